@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import requests
 
-from benchmarks.answering import answering
+from benchmarks.answering import serve
 from benchmarks.figure import Figure, ratio
-from benchmarks.rounds import Ratio, Spread, interleaved, timed
+from benchmarks.rounds import Ratio, Spread, interleave, time_calls
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.testing import contract, examples
 
@@ -27,8 +27,8 @@ MANY_BY_AIOHTTP = 0.35
 
 def run() -> Iterator[Figure]:
     """Get a meeting from a server on loopback, as a model and as a dict."""
-    _, answer = examples.answer(contract.operation("meetings", "get_meeting"))
-    with answering(json.dumps(answer).encode()) as origin:
+    _, answer = examples.make_answer(contract.operation("meetings", "get_meeting"))
+    with serve(json.dumps(answer).encode()) as origin:
         taken = _one_by_one(f"{origin}/v2")
         yield ratio("one call, against bare httpx and json", taken["ours"].over(taken["httpx"]), ONE)
         yield ratio("the same, against requests", taken["ours"].over(taken["requests"]), ONE_BY_REQUESTS)
@@ -41,11 +41,11 @@ def _one_by_one(base_url: str) -> dict[str, Spread]:
     address = f"{base_url}/meetings/{MEETING}"
     with Zoom(TOKEN, base_url=base_url) as zoom, httpx.Client(headers=HEADERS) as client, requests.Session() as session:
         session.headers.update(HEADERS)
-        return interleaved(
+        return interleave(
             {
-                "ours": timed(lambda: zoom.meetings.get(MEETING), times=IN_A_ROW),
-                "httpx": timed(lambda: json.loads(client.get(address).content), times=IN_A_ROW),
-                "requests": timed(lambda: session.get(address).json(), times=IN_A_ROW),
+                "ours": time_calls(lambda: zoom.meetings.get(MEETING), times=IN_A_ROW),
+                "httpx": time_calls(lambda: json.loads(client.get(address).content), times=IN_A_ROW),
+                "requests": time_calls(lambda: session.get(address).json(), times=IN_A_ROW),
             },
             ROUNDS,
         )
@@ -59,10 +59,10 @@ def _at_once(base_url: str, **options: Any) -> Ratio:
         return json.loads((await client.get(address)).content)
 
     with asyncio.Runner() as runner:
-        taken = interleaved(
+        taken = interleave(
             {
-                "ours": timed(lambda: runner.run(_gathered(lambda: zoom.meetings.get(MEETING))), times=1),
-                "bare": timed(lambda: runner.run(_gathered(bare)), times=1),
+                "ours": time_calls(lambda: runner.run(_gathered(lambda: zoom.meetings.get(MEETING))), times=1),
+                "bare": time_calls(lambda: runner.run(_gathered(bare)), times=1),
             },
             ROUNDS,
         )

@@ -13,7 +13,7 @@ import orjson
 
 from benchmarks import peers
 from benchmarks.figure import Figure, ratio, seconds
-from benchmarks.rounds import interleaved, worked
+from benchmarks.rounds import interleave, worked
 from zoom_api_client.api.meetings import list_meetings
 from zoom_api_client.models.meetings import MeetingListMeeting
 from zoom_api_client.testing import contract, examples
@@ -46,7 +46,7 @@ def run() -> Iterator[Figure]:
 
 def page() -> bytes:
     """Return Zoom's answer: the same at every run."""
-    _, answer = examples.answer(contract.operation("meetings", "list_meetings"), items=MEETINGS)
+    _, answer = examples.make_answer(contract.operation("meetings", "list_meetings"), items=MEETINGS)
     return json.dumps(answer).encode()
 
 
@@ -82,7 +82,7 @@ def _agree(read: dict[str, list[tuple[Any, ...]]]) -> None:
 
 def _compared(what: str, ways: Mapping[str, Decode], content: bytes) -> Iterator[Figure]:
     measures = {name: worked(partial(way, content), times=TIMES) for name, way in ways.items()}
-    taken = interleaved(measures, ROUNDS)
+    taken = interleave(measures, ROUNDS)
     for name in ways:
         if name != OURS:
             yield ratio(f"{what}: {OURS} / {name}", taken[OURS].over(taken[name]), BUDGETS.get(f"{what}: {name}"))

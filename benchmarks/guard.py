@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from benchmarks.figure import Figure, count, ratio, seconds
-from benchmarks.rounds import Spread, interleaved
+from benchmarks.rounds import Spread, interleave
 from zoom_api_client.errors import QuotaExceeded
 from zoom_api_client.quota import Guard, sqlite
 
@@ -43,7 +43,7 @@ def _measured(kind: str, one: str, many: str, shared: str) -> Iterator[Figure]:
     fill(one, 1)
     fill(many, USERS)
     measures = {1: partial(_attempts, few, ["user 0"]), USERS: partial(_attempts, lots, _some_users())}
-    taken = interleaved(measures, ROUNDS)
+    taken = interleave(measures, ROUNDS)
     yield seconds(f"{kind}: an attempt, median", taken[1], BUDGET)
     yield ratio(f"{kind}: {USERS:,} users / 1 user", taken[USERS].over(taken[1]), NO_SLOWER)
     yield seconds(f"{kind}: an attempt, median, {PROCESSES} processes at once", _contended(shared), BUDGET)

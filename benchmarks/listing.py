@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.figure import Figure, count, ratio, seconds
-from benchmarks.rounds import fresh, interleaved, worked
+from benchmarks.rounds import fresh, interleave, worked
 from zoom_api_client import Zoom
 
 PROJECT = Path(__file__).parent.parent
@@ -40,7 +40,7 @@ def run() -> Iterator[Figure]:
             "ours": worked(partial(_ours, origin)),
             "bare": worked(partial(_bare, origin)),
         }
-        taken = interleaved(measures, ROUNDS)
+        taken = interleave(measures, ROUNDS)
         yield ratio(f"{ITEMS:,} items, against httpx and json", taken["ours"].over(taken["bare"]), BUDGET)
         yield seconds(f"{ITEMS:,} items, processor time", taken["ours"])
         if Path("/proc/self/status").exists():

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.figure import Figure, seconds
-from benchmarks.rounds import Spread, fresh, interleaved, worked
+from benchmarks.rounds import Spread, fresh, interleave, worked
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.testing import mock_zoom
 
@@ -36,7 +36,7 @@ def run() -> Iterator[Figure]:
             "a mocked call that creates": worked(lambda: client.meetings.create("me", topic="Standup"), times=100),
             "a mocked call, awaited": _awaited,
         }
-        taken = interleaved(measures, ROUNDS)
+        taken = interleave(measures, ROUNDS)
     budgets = dict.fromkeys(measures, CALL) | {"starting and ending the fixture": START}
     yield from (seconds(what, taken[what], budgets[what]) for what in measures)
     firsts = [fresh("-c", FIRST)[0] for _ in range(ROUNDS)]

@@ -17,7 +17,7 @@ _TOKEN = re.compile(rb"next_page_token=(\d+)")
 
 def answers(items: int, size: int) -> list[bytes]:
     """Return the answer of each page; each meeting has an id of its own, by which doubles would be told."""
-    _, page = examples.answer(contract.operation("meetings", "list_meetings"), items=size)
+    _, page = examples.make_answer(contract.operation("meetings", "list_meetings"), items=size)
     made = []
     for number in range(items // size):
         for place, meeting in enumerate(page["meetings"]):

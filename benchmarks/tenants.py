@@ -5,9 +5,9 @@ import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from benchmarks.answering import answering
+from benchmarks.answering import serve
 from benchmarks.figure import Figure, count, ratio, seconds
-from benchmarks.rounds import Spread, interleaved, timed
+from benchmarks.rounds import Spread, interleave, time_calls
 from zoom_api_client import Zoom
 from zoom_api_client.connection import MemoryStore, Token, UserOAuth
 
@@ -20,14 +20,14 @@ SPREAD = 1.3
 
 def run() -> Iterator[Figure]:
     """Make clients for the tenants of a web application, whose tokens are in one store, and call a server."""
-    with answering(b"{}") as origin, Zoom("a token", base_url=f"{origin}/v2", guard=None) as zoom:
+    with serve(b"{}") as origin, Zoom("a token", base_url=f"{origin}/v2", guard=None) as zoom:
         zoom.call("GET", "/users/me")
         store, numbers = MemoryStore(), range(TENANTS)
         apps = [_app(origin, store, number) for number in numbers]
         for app in apps:
             store.save(app._key, Token("a", datetime.now(UTC) + timedelta(hours=1), "r").to_json())
-        making = timed(lambda: [zoom.for_connection(_app(origin, store, each)) for each in numbers], times=1)
-        made = interleaved({"clients": making}, ROUNDS)["clients"]
+        making = time_calls(lambda: [zoom.for_connection(_app(origin, store, each)) for each in numbers], times=1)
+        made = interleave({"clients": making}, ROUNDS)["clients"]
         what = "a tenant's connection and client"
         yield seconds(what, Spread(tuple(each / TENANTS for each in made.rounds)), SECONDS)
         yield count(f"bytes of {what}", _bytes(zoom, origin, store), BYTES)
@@ -35,10 +35,10 @@ def run() -> Iterator[Figure]:
         def call(app: UserOAuth) -> object:
             return zoom.for_connection(app).call("GET", "/users/me")
 
-        taken = interleaved(
+        taken = interleave(
             {
-                "each": timed(lambda: [call(_app(origin, store, number)) for number in numbers], times=1),
-                "one": timed(lambda: [call(apps[0]) for _ in numbers], times=1),
+                "each": time_calls(lambda: [call(_app(origin, store, number)) for number in numbers], times=1),
+                "one": time_calls(lambda: [call(apps[0]) for _ in numbers], times=1),
             },
             ROUNDS,
         )

@@ -92,7 +92,7 @@ async def test_accounts_have_limits_of_their_own(world: World, clock: FakeClock)
     await world.close(other)
 
 
-async def test_a_request_waits_for_a_connection_before_its_turn(clock: FakeClock) -> None:
+async def test_a_request_that_waited_for_a_connection_has_another_turn(clock: FakeClock) -> None:
     """Zoom is slow: what had its turns meanwhile must not leave all at once when the connections come free."""
     sent: list[float] = []
 

@@ -12,11 +12,12 @@ import redis
 from keyring.backends import null
 from keyring.backends.fail import Keyring as NoKeyring
 
-from tests.connection.authorization_server import AuthorizationServer
+from tests.connection.authorization_server import CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, AuthorizationServer
+from tests.connection.conftest import Clock
 from tests.connection.keyring_in_a_file import FileKeyring
 from tests.connection.renewing import connection as shared_connection
 from tests.connection.test_single_flight import expired
-from zoom_api_client.connection import ConsentNeeded, Store
+from zoom_api_client.connection import ConsentNeeded, Store, UserOAuth
 from zoom_api_client.connection.stores import base
 from zoom_api_client.connection.stores.base import opened
 from zoom_api_client.connection.stores.keyring import KeyringStore
@@ -175,6 +176,30 @@ def test_a_redis_that_is_away_stops_no_living_token(
     closed(connection.store)
     monkeypatch.setattr(connection.store, "lock", RedisStore("redis://127.0.0.1:9").lock)
     assert connection.token() == token
+
+
+@pytest.mark.parametrize("loss", ["emptied", "rolled back"])
+def test_a_store_that_lost_the_newest_token_gets_it_back(
+    loss: str, any_store: str, server: AuthorizationServer, clock: Clock
+) -> None:
+    """A store that was emptied, or restored from a copy, is given what the process holds: no consent is needed."""
+    connection = UserOAuth(CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, oauth_url=server.origin, store=any_store, now=clock)
+    connection.exchange(server.consent(connection.authorize_url()))
+    key, store = connection._key, connection.store
+    copy = store.load(key)
+    assert copy is not None
+    clock.forward(hours=1)
+    renewed = connection.token()
+    with store.lock(key):
+        if loss == "emptied":
+            store.delete(key)
+        else:
+            store.save(key, copy)
+    clock.forward(hours=1)
+    newest = connection.token()
+    assert newest != renewed
+    assert store.load(key) == newest.to_json()
+    closed(store)
 
 
 def test_a_redis_that_is_not_there_is_told() -> None:

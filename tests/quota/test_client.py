@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from inspect import isawaitable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.client.slow_server import slow_server
 from tests.quota.clocks import Clock
 from zoom_api_client import AsyncZoom, Retry, Zoom, errors
 from zoom_api_client.connection import UserOAuth
@@ -30,6 +32,7 @@ class Watched:
         self._kind, self.guard = kind, guard
         self.creates: list[httpx.Request] = []
         self.lookups: list[str] = []
+        self.may_look = True
         self.fails: list[httpx.Response | Exception] = []
         transport = httpx.MockTransport(self._answer)
         self.client = kind("a token", guard=guard, retry=Retry(first_wait=0.0), transport=transport)
@@ -53,6 +56,8 @@ class Watched:
     def _answer(self, request: httpx.Request) -> httpx.Response:
         if request.method == "GET":
             self.lookups.append(request.url.path)
+            if not self.may_look:
+                return httpx.Response(400, json={"code": 4711, "message": "Invalid access token, scopes missing"})
             return httpx.Response(200, json={"id": PEOPLE[request.url.path.rpartition("/")[2]]})
         self.creates.append(request)
         if self.fails:
@@ -60,7 +65,7 @@ class Watched:
             if isinstance(failure, Exception):
                 raise failure
             return failure
-        return httpx.Response(201, json={"id": 93847566001})
+        return httpx.Response(201, json={"id": 93847566001, "host_id": ANN})
 
 
 @pytest.fixture(params=["blocking", "asynchronous"])
@@ -113,13 +118,66 @@ async def test_a_request_that_may_have_arrived_is_counted(zoom: Watched, failure
 
 
 async def test_a_request_that_zoom_refuses_is_counted(zoom: Watched) -> None:
-    """Zoom counts requests, not meetings; the one that it refused for a second's limit is sent again, and counted."""
+    """Zoom counts requests, not meetings; one that it refused for a second's limit was none, and is sent again."""
     zoom.fails = [httpx.Response(429, json={"code": 429, "message": "maximum per-second rate limit"})]
     await zoom.create()
     zoom.fails = [httpx.Response(400, json={"code": 300, "message": "Validation Failed."})]
     with pytest.raises(errors.InvalidRequest):
         await zoom.create()
-    assert zoom.guard.status(ANN).used == 3
+    assert len(zoom.creates) == 3
+    assert zoom.guard.status(ANN).used == 2
+
+
+async def test_host_is_one_user_without_the_scope_to_ask(zoom: Watched, store_url: str, clock: Clock) -> None:
+    """Without the scope to read users, what is answered to a create tells that `me`, the address and the id are one."""
+    watched = Watched(type(zoom.client), Guard(store_url, now=clock))
+    watched.may_look = False
+    for user in ("me", "ann@example.com", ANN):
+        with suppress(errors.QuotaExceeded):
+            for _ in range(40):
+                await watched.create(user)
+    assert len(watched.creates) == 100
+    assert watched.guard.status(ANN).remaining == 0
+    watched.guard.close()
+
+
+@pytest.mark.parametrize("way", ["cancelled", "timed out"])
+async def test_what_was_cancelled_before_it_left_is_given_back(way: str, store_url: str) -> None:
+    """Sixty creates that wait for a connection are cancelled: none was sent, and none counts."""
+    guard = Guard(store_url)
+    with slow_server(0.3) as served:
+        async with AsyncZoom(
+            "a token", base_url=served.base_url, guard=guard, limits=httpx.Limits(max_connections=1)
+        ) as zoom:
+            first = asyncio.create_task(zoom.call("POST", "/users/u1/meetings", json={}))
+            await served.has_served(1)
+            others = [asyncio.create_task(zoom.call("POST", "/users/u1/meetings", json={})) for _ in range(60)]
+            if way == "timed out":
+                others = [asyncio.create_task(asyncio.wait_for(each, 0.1)) for each in others]
+            await asyncio.sleep(0.1)
+            for each in others:
+                each.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            await first
+            for _ in range(100):  # threads give back what lies in a file or in Redis
+                if guard.status("u1").used == served.served == 1:
+                    break
+                await asyncio.sleep(0.02)
+    assert guard.status("u1").used == served.served == 1
+    guard.close()
+
+
+async def test_what_was_cancelled_after_it_left_counts() -> None:
+    """Nobody knows whether the meeting was created."""
+    guard = Guard("memory://")
+    with slow_server(5) as served:
+        for transport in (None, "aiohttp"):
+            async with AsyncZoom("a token", base_url=served.base_url, guard=guard, transport=transport) as zoom:
+                sent = asyncio.create_task(zoom.call("POST", "/users/u1/meetings", json={}))
+                await served.has_served(2 if transport else 1)
+                sent.cancel()
+                await asyncio.gather(sent, return_exceptions=True)
+    assert guard.status("u1").used == 2
 
 
 async def test_zoom_is_not_asked_again_after_its_word(zoom: Watched) -> None:

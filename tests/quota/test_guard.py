@@ -11,12 +11,13 @@ import anyio
 import pytest
 
 from tests.quota.clocks import Clock
-from zoom_api_client import errors
+from zoom_api_client import Throttle, errors
 from zoom_api_client._async.primitives import perform
 from zoom_api_client.quota import Guard, Status
 from zoom_api_client.quota.defaults import default
 from zoom_api_client.quota.stores import Store
 from zoom_api_client.quota.window import Admitted, Refused, Rule
+from zoom_api_client.storage.url import state_file_url
 
 MIDNIGHT = datetime(2026, 3, 5, tzinfo=UTC)
 
@@ -258,6 +259,23 @@ def test_tests_do_not_use_up_the_day(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert zoom is default() is default("https://api.zoomgov.com/v2")
     assert "Memory" in repr(one)
     assert "SQLite" in repr(zoom)
+
+
+def test_a_state_directory_that_cannot_be_written_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On Lambda what nobody asked for counts in memory; a guard that was asked for lets nothing through."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    urls = [state_file_url("quota.db", "the guard") for _ in range(2)]
+    assert urls == ["memory://", "memory://"]
+    assert [each.message.partition(":")[0] for each in caplog.records] == [
+        "the guard counts in memory, for this process alone"
+    ]
+    with pytest.raises(errors.ConnectionFailed, match="no request was sent"):
+        Guard("sqlite://").acquire("user")
+    throttle = Throttle("free")
+    assert throttle.before("account", ("GET", "/users/me")) == 0
 
 
 def test_an_abandoned_guard_leaves_no_connections(tmp_path: Any) -> None:

@@ -16,6 +16,7 @@ import pytest
 from zoom_api_client._async.primitives import perform
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota import Guard, sqlite
+from zoom_api_client.storage import sqlite as storage
 
 only_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 
@@ -98,7 +99,7 @@ def test_a_directory_that_cannot_be_made_lets_nothing_through(tmp_path: Path) ->
 
 def test_a_lock_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who holds the lock for too long is not waited for; afterwards all is well."""
-    monkeypatch.setattr(sqlite, "_PATIENCE", 0.05)
+    monkeypatch.setattr(storage, "_PATIENCE", 0.05)
     guard = Guard(f"sqlite://{tmp_path}/quota.db")
     guard.acquire("user")
     with locked(tmp_path / "quota.db"), pytest.raises(ConnectionFailed, match="locked"):

@@ -78,6 +78,52 @@ def test_a_hold_is_one_users_own(store_url: str) -> None:
     store.close()
 
 
+def test_a_clock_that_was_a_year_ahead_locks_nobody_out(store: Store, clock: Clock) -> None:
+    """What a wrong clock wrote, a whole day's requests, a hold and a sweep, is not believed when the clock is right."""
+    clock.move(days=365)
+    for index in range(5000):
+        store.acquire(f"another {index}", RULE)
+    for _ in range(RULE.limit):
+        assert isinstance(store.acquire("user", RULE), Admitted)
+    store.hold("held", None)
+    clock.move(days=-365)
+    for user in ("user", "held", "new"):
+        for used in range(1, RULE.limit + 1):
+            verdict = store.acquire(user, RULE)
+            assert isinstance(verdict, Admitted)
+            assert (verdict.used, verdict.stamp // DAY) == (used, clock.micros() // DAY)
+        assert isinstance(store.acquire(user, RULE), Refused)
+
+
+def test_a_wrong_clock_of_redis_locks_nobody_out(clean_redis: str) -> None:
+    """A Redis whose machine was a year ahead has stamps and a hold from then: they are not believed."""
+    import redis
+
+    store, client = open_store(clean_redis, lambda: 0), redis.Redis.from_url(clean_redis)
+    ahead = store.usage("user")[1] + 365 * DAY
+    client.zadd("zoom:quota:{user}:stamps", {str(ahead + each): ahead + each for each in range(RULE.limit)})
+    client.set("zoom:quota:{user}:held", ahead)
+    for used in range(1, RULE.limit + 1):
+        verdict = store.acquire("user", RULE)
+        assert isinstance(verdict, Admitted)
+        assert verdict.used == used
+    assert isinstance(store.acquire("user", RULE), Refused)
+    client.close()
+    store.close()
+
+
+def test_what_was_counted_under_a_name_counts_for_its_user(store_url: str) -> None:
+    """Who a name means is learned later: all that was counted under it moves, and nothing is left there."""
+    store = real(store_url)
+    take(store, 2, "name")
+    take(store, 1, "user")
+    for _ in range(2):
+        store.merge("name", "user")
+    assert len(store.usage("user")[0].stamps) == 3
+    assert not store.usage("name")[0].stamps
+    store.close()
+
+
 def test_a_name_is_remembered_as_long_as_asked(store_url: str) -> None:
     """A name is remembered for as long as it was asked to."""
     store = real(store_url)

@@ -2,7 +2,9 @@
 
 import random
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from tests.throttle.clocks import FakeClock, SkewedClock
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.transport.throttle.clock import SystemClock
 from zoom_api_client.transport.throttle.memory import MemoryStore
-from zoom_api_client.transport.throttle.policy import DAY, Claim, Refused, claim
+from zoom_api_client.transport.throttle.policy import DAY, Claim, Refused, Reservation, claim
 from zoom_api_client.transport.throttle.stores import Store, open_store
 
 
@@ -21,21 +23,29 @@ def asked(account: str = "account", **changed: Any) -> Claim:
     return claim(account, ":heavy", ":day:heavy", **{**figures, "patience": 60.0, **changed})
 
 
-@pytest.fixture(params=["memory", "redis"])
-def store(request: pytest.FixtureRequest) -> Store:
-    """A store in memory, then one in Redis."""
-    url = "memory://" if request.param == "memory" else request.getfixturevalue("clean_redis")
-    return open_store(url, SystemClock())
+@pytest.fixture(params=["memory", "sqlite", "redis"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store in memory, then one in a file, then one in Redis."""
+    url = "memory://" if request.param == "memory" else f"sqlite://{tmp_path / 'throttle.db'}"
+    if request.param == "redis":
+        url = request.getfixturevalue("clean_redis")
+    store = open_store(url, SystemClock())
+    store.hold("another account", ":heavy", 0.0)  # opens it
+    yield store
+    store.close()
+
+
+def wait_of(store: Store, claim: Claim) -> float:
+    """Reserve a place, and return the seconds to wait for it."""
+    verdict = store.reserve(claim)
+    assert isinstance(verdict, Reservation)
+    return verdict.wait
 
 
 def waits(store: Store, claim: Claim, times: int) -> list[float]:
     """Return the moments, from now on, of so many places."""
-    began, places = time.monotonic(), []
-    for _ in range(times):
-        wait = store.reserve(claim)
-        assert isinstance(wait, float)
-        places.append(wait + time.monotonic() - began)
-    return places
+    began = time.monotonic()
+    return [wait_of(store, claim) + time.monotonic() - began for _ in range(times)]
 
 
 def test_places_keep_their_distance(store: Store) -> None:
@@ -48,9 +58,8 @@ def test_threads_get_places_of_their_own(store: Store) -> None:
     """Fifty threads at once get fifty places, eleven of which always span a second."""
     began = time.monotonic()
     with ThreadPoolExecutor(50) as threads:
-        verdicts = list(threads.map(lambda _: (store.reserve(asked()), time.monotonic() - began), range(50)))
-    places = sorted(wait + since for wait, since in verdicts if isinstance(wait, float))
-    assert len(places) == 50
+        verdicts = list(threads.map(lambda _: (wait_of(store, asked()), time.monotonic() - began), range(50)))
+    places = sorted(wait + since for wait, since in verdicts)
     assert places[-1] == pytest.approx(4.45, abs=0.25)
 
 
@@ -59,7 +68,7 @@ def test_the_impatient_take_no_place(store: Store) -> None:
     waits(store, asked(), 10)
     refused = [store.reserve(asked(patience=0.1)) for _ in range(5)]
     assert all(isinstance(each, Refused) and not each.daily and 0.8 < each.after <= 1 for each in refused)
-    assert store.reserve(asked()) == pytest.approx(1.0, abs=0.1)
+    assert wait_of(store, asked()) == pytest.approx(1.0, abs=0.1)
 
 
 def test_a_days_limit_is_not_waited_for(store: Store) -> None:
@@ -76,8 +85,8 @@ def test_a_hold_does_not_stop_others(store: Store) -> None:
     """A hold is its limit's and its account's, and the longer of two holds wins."""
     store.hold("account", ":heavy", 5.0)
     store.hold("account", ":heavy", 1.0)
-    assert store.reserve(asked()) == pytest.approx(5.0, abs=0.1)
-    assert store.reserve(asked("another")) == pytest.approx(0.0, abs=0.01)
+    assert wait_of(store, asked()) == pytest.approx(5.0, abs=0.1)
+    assert wait_of(store, asked("another")) == pytest.approx(0.0, abs=0.01)
 
 
 def test_a_held_day_lets_nothing_through(store: Store) -> None:
@@ -89,22 +98,87 @@ def test_a_held_day_lets_nothing_through(store: Store) -> None:
     assert refused.after == pytest.approx(3600, abs=1)
 
 
+def test_what_is_given_back_is_anothers(store: Store) -> None:
+    """Sixty who were cancelled hold nobody up, and do not count for the day; to give back twice is to do it once."""
+    claim = asked(per_day=60)
+    reserved = [store.reserve(claim) for _ in range(60)]
+    for each in (*reserved, *reserved):
+        assert isinstance(each, Reservation)
+        store.release(each)
+    assert waits(store, claim, 2) == pytest.approx([0.0, 0.05], abs=0.03)
+
+
+def test_places_that_others_hold_stay_theirs(store: Store) -> None:
+    """Who gives back a place in the middle lets nobody come too near to those around it."""
+    reserved = [store.reserve(asked()) for _ in range(20)]
+    assert isinstance(reserved[12], Reservation)
+    store.release(reserved[12])
+    assert wait_of(store, asked()) == pytest.approx(1.5, abs=0.1)
+
+
+def any_claim(chance: random.Random) -> Claim:
+    """Return a claim on one limit or another, with more patience or less."""
+    return asked(
+        chance.choice("ab"),
+        requests=chance.choice([1, 3, 10]),
+        per_day=chance.choice([None, 60]),
+        patience=chance.choice([0.0, 2.0, 50.0]),
+        guard=0.08,
+    )
+
+
 def test_memory_and_redis_decide_alike(clean_redis: str) -> None:
     """The policy stands twice, in Python and in Lua: the same calls at about the same time get the same places."""
     chance = random.Random(7)
     memory, redis = open_store("memory://", SystemClock()), open_store(clean_redis, SystemClock())
     for _ in range(400):
-        claim = asked(
-            chance.choice("ab"),
-            requests=chance.choice([1, 3, 10]),
-            per_day=chance.choice([None, 60]),
-            patience=chance.choice([0.0, 2.0, 50.0]),
-            guard=0.08,
-        )
+        claim = any_claim(chance)
         verdicts = [store.reserve(claim) for store in (memory, redis)]
-        figures = [(each.after, each.daily) if isinstance(each, Refused) else each for each in verdicts]
+        figures = [(each.after, each.daily) if isinstance(each, Refused) else each.wait for each in verdicts]
         assert figures[1] == pytest.approx(figures[0], abs=0.02) or _on_the_edge(figures, claim)
         time.sleep(chance.choice([0.0, 0.0, 0.005]))
+
+
+def test_memory_and_a_file_decide_alike(tmp_path: Path) -> None:
+    """The same claims, at the same moments, some of them given back, get the same places."""
+    chance, clock = random.Random(7), FakeClock()
+    stores = [open_store(url, clock) for url in ("memory://", f"sqlite://{tmp_path / 'throttle.db'}")]
+    for _ in range(400):
+        memory, file = (store.reserve(claim) for claim in [any_claim(chance)] for store in stores)
+        if isinstance(memory, Reservation) and isinstance(file, Reservation):
+            assert (file.wait, file.day) == pytest.approx((memory.wait, memory.day), abs=1e-4)
+            if chance.random() < 0.2:
+                for store, each in zip(stores, (memory, file), strict=True):
+                    store.release(each)
+        else:
+            assert isinstance(memory, Refused)
+            assert isinstance(file, Refused)
+            assert (file.after, file.daily) == pytest.approx((memory.after, memory.daily), abs=1e-4)
+        clock.moment += chance.choice([0.0, 0.0, 0.005, 0.3])
+
+
+def test_processes_of_a_machine_share_a_file_and_its_days(tmp_path: Path) -> None:
+    """What another process reserves counts, and a day's count survives a restart."""
+    clock, claim = FakeClock(), asked(per_day=3)
+    for expected in (0.0, 0.05, 0.1):
+        store = open_store(f"sqlite://{tmp_path / 'throttle.db'}", clock)
+        assert wait_of(store, claim) == pytest.approx(expected, abs=1e-4)
+        store.close()
+    refused = open_store(f"sqlite://{tmp_path / 'throttle.db'}", clock).reserve(claim)
+    assert isinstance(refused, Refused)
+    assert refused.daily
+
+
+def test_a_clock_that_was_set_back_holds_nobody_up(tmp_path: Path) -> None:
+    """After a year ahead the window stands as it did when it was written: full, and free again a second later."""
+    clock = FakeClock()
+    store = open_store(f"sqlite://{tmp_path / 'throttle.db'}", clock)
+    clock.epoch += 365 * DAY
+    waits(store, asked(), 10)
+    clock.epoch -= 365 * DAY
+    assert wait_of(store, asked()) == pytest.approx(1.0, abs=1e-4)
+    clock.moment += 5
+    assert wait_of(store, asked()) == pytest.approx(0.0, abs=1e-4)
 
 
 def _on_the_edge(figures: list[Any], claim: Claim) -> bool:
@@ -145,11 +219,7 @@ def test_a_callers_clock_does_not_count_in_redis(clean_redis: str) -> None:
     """Callers whose clocks differ by hours share one window: it is Redis's clock that counts."""
     stores = [open_store(clean_redis, SkewedClock(skew)) for skew in (-7200.0, 0.0, 7200.0)]
     began = time.monotonic()
-    places = []
-    for index in range(21):
-        wait = stores[index % 3].reserve(asked())
-        assert isinstance(wait, float)
-        places.append(wait + time.monotonic() - began)
+    places = [wait_of(stores[index % 3], asked()) + time.monotonic() - began for index in range(21)]
     assert places[20] == pytest.approx(2.0, abs=0.05)
 
 
@@ -164,5 +234,5 @@ def test_a_password_of_the_store_is_not_told() -> None:
 
 def test_an_unknown_store_is_refused() -> None:
     """A URL that is no store's is refused."""
-    with pytest.raises(ValueError, match="memory://, redis://"):
+    with pytest.raises(ValueError, match=r"sqlite:///a/file\.db, redis://"):
         open_store("mongodb://nowhere", SystemClock())

@@ -57,6 +57,7 @@ class AiohttpTransport(http.AsyncBaseTransport):
                 headers=request.headers.multi_items(),
                 data=(request.content or None) if is_read else request.stream,
                 allow_redirects=False,
+                trace_request_ctx=request.extensions.get("trace"),
                 timeout=aiohttp.ClientTimeout(sock_connect=timeout.get("connect"), sock_read=timeout.get("read")),
                 **self._proxy,
             )
@@ -86,7 +87,21 @@ class AiohttpTransport(http.AsyncBaseTransport):
             auto_decompress=False,  # httpx does
             skip_auto_headers=("accept", "accept-encoding", "content-type", "user-agent"),
             trust_env=self._options.get("trust_env", True),
+            trace_configs=[_tracing()],
         )
+
+
+def _tracing() -> aiohttp.TraceConfig:
+    """Return what tells, in httpcore's words, that a request begins to be sent."""
+
+    async def tell(_: Any, context: Any, __: Any) -> None:
+        if context.trace_request_ctx is not None:
+            await context.trace_request_ctx("send_request_headers.started", {})
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_connection_create_end.append(tell)
+    tracing.on_connection_reuseconn.append(tell)
+    return tracing
 
 
 class _Body(http.AsyncByteStream):

@@ -382,7 +382,7 @@ class AsyncZoom:
         question = self.guard.question(method, path, body, identity=ours, account=ours)
         if question is None:
             return None
-        return Counted(self.guard, await find(self.guard, question, partial(self.call, "GET")))
+        return Counted(self.guard, await find(self.guard, question, partial(self.call, "GET")), question)
 
     async def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account

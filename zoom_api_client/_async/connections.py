@@ -16,11 +16,13 @@ class AsyncConnections:
 
     Attributes:
         settings: what the clients are made with.
+        traces: whether the transport tells when it begins to send, as httpx's own and ours do.
     """
 
     def __init__(self, settings: Settings, bounds: Bounds) -> None:
         check(settings)
         self.settings, self._bounds = settings, bounds
+        self.traces = http.traces(settings.transport, settings.options)
         self._rooms: dict[Home, tuple[http.AsyncClient, Any]] = {}
         self._is_closed = False
 

@@ -29,6 +29,7 @@ from zoom_api_client.transport.settings import Settings
 __all__ = [
     "Home",
     "Lock",
+    "cancellable",
     "check",
     "client",
     "close_at",
@@ -83,6 +84,33 @@ def places(most: int | None) -> AbstractAsyncContextManager[Any]:
 async def sleep(seconds: float) -> None:
     """Wait for so many seconds, letting others run."""
     await anyio.sleep(seconds)
+
+
+async def cancellable(work: Callable[[], Awaitable[T]]) -> T:
+    """Do work of the HTTP library's. If the task is cancelled, the work is too, and ends in order first.
+
+    httpcore shields what it does in the end from anyio's cancellation, but not from asyncio's own (`asyncio.timeout`,
+    `Task.cancel`): cut there, a connection counts as active for ever, and after 30 of them no request finds a free one
+    (httpcore 1093). So the work has a task of its own, and anyio cancels that. trio has but one kind of cancellation.
+    """
+    loop = current_token().native_token
+    if not isinstance(loop, asyncio.AbstractEventLoop):
+        return await work()
+    scope = anyio.CancelScope()
+    task = loop.create_task(_within(scope, work))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        scope.cancel()
+        with anyio.CancelScope(shield=True):
+            await asyncio.wait((task,))
+        raise
+
+
+async def _within(scope: anyio.CancelScope, work: Callable[[], Awaitable[T]]) -> T:
+    with scope:
+        return await work()
+    raise asyncio.CancelledError  # nobody reads that: whoever asked for the work was cancelled
 
 
 async def perform(steps: Steps[T]) -> T:

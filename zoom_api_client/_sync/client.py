@@ -246,7 +246,7 @@ class Zoom:
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.build_operation_request(request, self._base(), self._options)
-        counted = self._counted(operation.method, request.path, request.body)
+        counted = self._count_for(operation.method, request.path, request.body)
         answer = self._deliver(outgoing, operation, counted)
         result = results.read(operation, answer)
         self._drift.see(operation, answer.status, result)
@@ -321,7 +321,7 @@ class Zoom:
             headers=headers,
             parts=requests.multipart({**(data or {}), **(files or {})}) if files or data else None,
         )
-        counted = self._counted(outgoing.method, path, json)
+        counted = self._count_for(outgoing.method, path, json)
         return outgoing, (outgoing.method, path.partition("?")[0]), counted
 
     def pages(
@@ -355,7 +355,7 @@ class Zoom:
 
     @property
     def retry(self) -> Retry:
-        """When a request is sent again, and after how long."""
+        """The policy that says whether a request is sent again, and after how long."""
         return self._delivery.retry
 
     @property
@@ -365,14 +365,14 @@ class Zoom:
 
     @property
     def guard(self) -> Guard | None:
-        """What counts meetings before they are created; None if nothing does."""
+        """The guard that counts meetings before they are created; None if there is none."""
         if isinstance(self._guard, Unset):
             from zoom_api_client import quota  # most programs create no meetings
 
             self._guard = quota.default(self.base_url)
         return self._guard
 
-    def _counted(self, method: str, path: str, body: Any) -> Counted | None:
+    def _count_for(self, method: str, path: str, body: Any) -> Counted | None:
         """Return for whom a request counts, None for nearly all of them."""
         if method not in COUNTED or self.guard is None:
             return None
@@ -383,7 +383,7 @@ class Zoom:
         question = self.guard.question(method, path, body, identity=ours, account=ours)
         if question is None:
             return None
-        return Counted(self.guard, find(self.guard, question, partial(self.call, "GET")))
+        return Counted(self.guard, find(self.guard, question, partial(self.call, "GET")), question)
 
     def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account
@@ -391,7 +391,7 @@ class Zoom:
 
     @property
     def base_url(self) -> str:
-        """Where the API is, as far as it is known before the first token: that names the region's host."""
+        """The address of the API, as far as it is known before the first token, which names the region's host."""
         return self._base_url or self.connection.known_base_url
 
     def _base(self) -> str:

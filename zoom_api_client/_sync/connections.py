@@ -17,11 +17,13 @@ class Connections:
 
     Attributes:
         settings: what the clients are made with.
+        traces: whether the transport tells when it begins to send, as httpx's own and ours do.
     """
 
     def __init__(self, settings: Settings, bounds: Bounds) -> None:
         check(settings)
         self.settings, self._bounds = settings, bounds
+        self.traces = http.traces(settings.transport, settings.options)
         self._rooms: dict[Home, tuple[http.Client, Any]] = {}
         self._is_closed = False
 

@@ -3,6 +3,7 @@
 # Derived from zoom_api_client/_async/delivery.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,13 +12,14 @@ from zoom_api_client import errors
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.transport import hosts, http, redirects, requests, responses, results
 from zoom_api_client.transport.observation import Observation
-from zoom_api_client.transport.primitives import perform, sleep
+from zoom_api_client.transport.primitives import cancellable, perform, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.auth import ConnectionAuth
     from zoom_api_client._sync.connections import Connections
     from zoom_api_client.quota import Guard
+    from zoom_api_client.quota.host_identity import Question
     from zoom_api_client.transport.throttle import Throttle
 
 MAX_REDIRECTS = 5
@@ -25,10 +27,36 @@ MAX_REDIRECTS = 5
 
 @attrs.frozen
 class Counted:
-    """The user for whom each attempt of a request counts, and the guard that counts."""
+    """The user for whom each attempt of a request counts, the guard that counts, and who that is in question."""
 
     guard: Guard
     user: str
+    question: Question
+
+
+@attrs.define
+class Sending:
+    """Notes whether a request may have left. A transport that tells nothing may have sent what it was given."""
+
+    has_begun: bool = False
+
+    @classmethod
+    def of(cls, outgoing: Any) -> Sending:
+        """Let a request be noted."""
+        sending = cls()
+        outgoing.extensions["trace"] = sending.trace
+        return sending
+
+    def trace(self, event: str, _: Any) -> None:
+        """Take what httpcore tells of a request."""
+        if event.endswith("send_request_headers.started"):
+            self.has_begun = True
+
+    def never_left(self, failure: BaseException) -> bool:
+        """Tell whether a request that failed was certainly not sent."""
+        if isinstance(failure, errors.ConnectionFailed) and not failure.may_have_arrived:
+            return True
+        return not self.has_begun
 
 
 @attrs.frozen
@@ -80,33 +108,52 @@ class Delivery:
         if self.throttle or counted:  # who must wait for a token first has no turn yet, and does not count
             self.auth.token()
         if counted is None:
-            return self._in_turn(outgoing, target, account)
+            return self._in_turn(outgoing, target, account, Sending())
         attempt = perform(counted.guard.acquiring(counted.user))
+        sending = Sending.of(outgoing)
         try:  # what may have arrived counts, what certainly did not is given back
-            return self._in_turn(outgoing, target, account)
-        except (errors.ConnectionFailed, errors.Throttled) as failure:
-            if not (isinstance(failure, errors.ConnectionFailed) and failure.may_have_arrived):
+            answer = self._in_turn(outgoing, target, account, sending)
+        except Exception as failure:
+            if sending.never_left(failure):
                 perform(counted.guard.refunding(attempt))
             raise
-
-    def _in_turn(self, outgoing: Any, target: requests.Target, account: str) -> responses.Answer:
-        """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
-        client, places = self.connections.here()
-        with places:
-            if self.throttle:
-                perform(self.throttle.waiting(account, target))
-            answer = self._exchange(client, outgoing, target)
-        if self.throttle:
-            perform(self.throttle.learning(account, target, answer.status, answer.headers))
+        except BaseException as end:  # a task that is cancelled waits for nothing any more
+            if sending.never_left(end):
+                counted.guard.let_go(attempt)
+            raise
+        if responses.is_refused_per_second(answer):
+            perform(counted.guard.refunding(attempt))
+        elif counted.user == counted.question.name:  # nobody could say who that is: the answer may
+            perform(counted.guard.teaching(counted.question, answer.content))
         return answer
 
-    def _exchange(self, client: http.Client, outgoing: Any, target: requests.Target) -> responses.Answer:
+    def _in_turn(self, outgoing: Any, target: requests.Target, account: str, sending: Sending) -> responses.Answer:
+        """Send when it is the request's turn and there is a place: who waits for a turn takes nobody's place."""
+        if self.throttle is None:
+            client, places = self.connections.here()
+            with places:
+                return self._exchange(client, outgoing, target, sending)
+        with self.throttle.turn(account, target) as turn:
+            answer = None
+            while answer is None:
+                perform(turn.waiting())
+                client, places = self.connections.here()
+                with places:
+                    if perform(turn.taking()):
+                        answer = self._exchange(client, outgoing, target, sending)
+        perform(self.throttle.learning(account, target, answer.status, answer.headers))
+        return answer
+
+    def _exchange(
+        self, client: http.Client, outgoing: Any, target: requests.Target, sending: Sending
+    ) -> responses.Answer:
         what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
+        sending.has_begun = not self.connections.traces
         with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.read_answer(client.send(outgoing, auth=auth))
+                answer = http.read_answer(cancellable(partial(client.send, outgoing, auth=auth)))
                 onwards = redirects.find_target(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

@@ -251,7 +251,16 @@ class Connection:
         newer = saved_answer.token(self.store.received(self._key), renewed=stored)
         if newer is None and self._unsaved is not None and self._unsaved[0] == stored:
             newer = self._unsaved[1]
+        if newer is None and self._is_behind(stored):
+            newer = self._current
         return self._keep(newer, stored) if newer else stored
+
+    def _is_behind(self, stored: Token | None) -> bool:
+        """Tell whether the store was emptied or restored from a copy: what it had then, Zoom takes no more."""
+        ours = self._current
+        if ours is None or stored == ours:
+            return False
+        return stored is None or _ends(stored) < _ends(ours)
 
     def _stored(self) -> Token | None:
         try:
@@ -275,3 +284,7 @@ class Connection:
     def __repr__(self) -> str:
         known = {name: getattr(self, name, None) for name in self.shown}
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in known.items())})"
+
+
+def _ends(token: Token) -> datetime:
+    return token.expires_at or datetime.max.replace(tzinfo=UTC)

@@ -44,6 +44,10 @@ class Store(Protocol):
         """Remember for so long whom a name means."""
         ...
 
+    def merge(self, name: str, user: str) -> None:
+        """Count for a user what was counted under a name, before it was known whose that is."""
+        ...
+
     def close(self) -> None:
         """Close what is open; it opens again if need be."""
         ...

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from zoom_api_client import errors
+from zoom_api_client.core import executor
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.quota import rules
@@ -106,6 +107,13 @@ class Guard:
             attempt._refunded = True
             yield Call(partial(self._refund, attempt), self._store.waits)
 
+    def let_go(self, attempt: Attempt) -> None:
+        """Give back an attempt as `refund` does, without waiting for it: what asked for it was cancelled."""
+        if self._store.waits:
+            executor.submit(partial(self.refund, attempt))
+        else:
+            self.refund(attempt)
+
     def status(self, user: str) -> Status:
         """Return how a user stands, who is named by id."""
         return self._status(*self._store.usage(_checked(user)))
@@ -159,6 +167,12 @@ class Guard:
         """Remember the answer to a question, for whoever shares the store."""
         yield Call(partial(self._store.remember, question.name, answer.user, answer.seconds), self._store.waits)
 
+    def teaching(self, question: Question, content: bytes) -> Steps[None]:
+        """Learn who the host is from the answer to a request that was counted under a name."""
+        answer = question.taught(content)
+        if answer is not None:
+            yield Call(partial(self._teach, question.name, answer), self._store.waits)
+
     def close(self) -> None:
         """Close the store's connections. A guard that nobody has any more closes itself."""
         self._store.close()
@@ -174,7 +188,7 @@ class Guard:
         return min(max(left, _SHORTEST_SLEEP), _LONGEST_SLEEP)
 
     def _status(self, usage: Usage, now: int) -> Status:
-        state = self._rule.state(usage, now)
+        state = self._rule.state(usage.believed(now), now)
         frees_at = None if state.frees_at is None else moment(state.frees_at)
         return Status(self.limit, state.used, max(0, self.limit - state.used), frees_at)
 
@@ -185,6 +199,11 @@ class Guard:
     def _hold(self, user: str, until: datetime | None) -> None:
         with suppress(errors.ConnectionFailed):
             self.exhausted(user, until)
+
+    def _teach(self, name: str, answer: Answer) -> None:
+        with suppress(errors.ConnectionFailed):
+            self._store.remember(name, answer.user, answer.seconds)
+            self._store.merge(name, answer.user)
 
     def _undo(self, user: str, call: Future[Admitted | Refused]) -> None:
         """Give back the place of a task that was cancelled in the meantime."""

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import attrs
 
 from zoom_api_client import errors
+from zoom_api_client.core import codec
 from zoom_api_client.quota.rules import Counted
 
 _REMEMBERED: Final = 30 * 86_400.0  # seconds: an address may become another person's
@@ -67,7 +68,16 @@ class Question:
         user = said.get(field) if isinstance(said, Mapping) else None
         if not user or not isinstance(user, str):
             return self._unknown(f"no {field} was answered")
-        return Answer(user, _ME if self._spelled == "me" else _REMEMBERED)
+        return Answer(user, self._seconds)
+
+    def taught(self, content: bytes) -> Answer | None:
+        """Read the answer to the request itself: a meeting that was created names its host."""
+        try:
+            said = codec.loads(content)
+        except ValueError:
+            return None
+        user = said.get("host_id") if isinstance(said, Mapping) and self.counted.kind == "users" else None
+        return Answer(user, self._seconds) if user and isinstance(user, str) else None
 
     def refused(self, error: errors.ZoomError) -> Answer:
         """Return what counts if Zoom does not tell: the name under its account."""
@@ -75,8 +85,14 @@ class Question:
         return self._unknown(type(error).__name__, _REFUSED if lasts else _FAILED)
 
     def _unknown(self, why: str, seconds: float = _REFUSED) -> Answer:
-        _log.warning("GET %s: %s; the guard counts under that name, not under the id of the host", self.path, why)
+        _log.warning(
+            "GET %s: %s; the guard counts under that name until an answer of Zoom's names the host", self.path, why
+        )
         return Answer(self.name, seconds)
+
+    @property
+    def _seconds(self) -> float:
+        return _ME if self._spelled == "me" else _REMEMBERED
 
     @property
     def _spelled(self) -> str:

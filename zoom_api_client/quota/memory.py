@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Final
 
 from zoom_api_client.quota.base import Clock
-from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, midnight
+from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, latest, midnight
 
 _SWEEP_EVERY: Final = 4096
 _NONE: Final = Usage()
@@ -29,7 +29,7 @@ class MemoryStore:
         with self._lock:
             now = self._now()
             self._sweep(now)
-            usage = self._users.get(user, _NONE)
+            usage = self._users.get(user, _NONE).believed(now)
             verdict = rule.admit(usage, now)
             if isinstance(verdict, Admitted):
                 self._users[user] = usage.adding(verdict.stamp)
@@ -46,7 +46,8 @@ class MemoryStore:
 
     def hold(self, user: str, until: int | None) -> None:
         with self._lock:
-            self._users[user] = self._users.get(user, _NONE).held(until or midnight(self._now()))
+            now = self._now()
+            self._users[user] = self._users.get(user, _NONE).believed(now).held(until or midnight(now))
 
     def recall(self, name: str) -> str | None:
         with self._lock:
@@ -57,6 +58,11 @@ class MemoryStore:
         with self._lock:
             self._names[name] = user, self._now() + round(seconds * 1e6)
 
+    def merge(self, name: str, user: str) -> None:
+        with self._lock:
+            if other := self._users.pop(name, None):
+                self._users[user] = self._users.get(user, _NONE).merged(other)
+
     def close(self) -> None:
         pass
 
@@ -65,7 +71,7 @@ class MemoryStore:
         return len(self._users) + len(self._names)
 
     def _now(self) -> int:
-        return max(self._clock(), self._swept_at)  # what was swept would count again if the clock were set back
+        return latest(self._clock(), self._swept_at)
 
     def _sweep(self, now: int) -> None:
         """Forget what is over, once in a while."""

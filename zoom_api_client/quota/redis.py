@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage
+from zoom_api_client.quota.window import DAY, Admitted, Refused, Rule, Usage
 from zoom_api_client.storage.redis import RedisServer
 
 # Times are whole microseconds: Lua's numbers hold them exactly until the year 2255. They are handed over as text,
@@ -27,6 +27,7 @@ _ACQUIRE: Final = (
 local stamps, hold = KEYS[1], KEYS[2]
 local limit, rolling = tonumber(ARGV[1]), ARGV[2] == 'rolling'
 local now = real
+redis.call('ZREMRANGEBYSCORE', stamps, '(' .. text(real + DAY), '+inf')  -- a clock was wrong
 local last = redis.call('ZRANGE', stamps, -1, -1)[1]
 if last then now = math.max(now, tonumber(last) + 1) end
 local today = now - now % DAY
@@ -37,7 +38,7 @@ if used >= limit then
   frees = rolling and tonumber(redis.call('ZRANGE', stamps, -limit, -limit)[1]) + DAY or today + DAY
 end
 local held = tonumber(redis.call('GET', hold) or 0)
-if held > now then
+if held > now and held <= real + 7 * DAY then
   used, frees = math.max(used, limit), math.max(frees, held)
 end
 if used >= limit then return {0, used, text(frees), text(real)} end
@@ -53,7 +54,8 @@ _HOLD: Final = (
     _MOMENT
     + """
 local till = ARGV[1] == '' and real - real % DAY + DAY or tonumber(ARGV[1])
-if till > tonumber(redis.call('GET', KEYS[1]) or 0) then
+local held = tonumber(redis.call('GET', KEYS[1]) or 0)
+if till > held or held > real + 7 * DAY then
   redis.call('SET', KEYS[1], text(till))
   redis.call('PEXPIREAT', KEYS[1], text(math.ceil(till / 1000)))
 end
@@ -102,6 +104,16 @@ class RedisStore:
 
     def remember(self, name: str, user: str, seconds: float) -> None:
         self._ask(self._client.set, _name(name), user, px=round(seconds * 1000))
+
+    def merge(self, name: str, user: str) -> None:
+        """Move what is counted in steps: what counts twice for a moment is not missed."""
+        own, other = self.usage(user)[0], self.usage(name)[0]
+        if other.stamps:
+            ours, theirs = _keys(user)[0], _keys(name)[0]
+            merged = own.merged(other)
+            self._ask(self._client.zadd, ours, {str(each): each for each in merged.stamps})
+            self._ask(self._client.pexpireat, ours, (merged.stamps[-1] + DAY) // 1000)
+            self._ask(self._client.zrem, theirs, *map(str, other.stamps))
 
     def close(self) -> None:
         self._server.close()

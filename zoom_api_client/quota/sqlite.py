@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -14,10 +14,9 @@ from typing import Final
 from zoom_api_client.core import codec
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.base import Clock
-from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, midnight
-from zoom_api_client.storage.sqlite import SQLiteFile
+from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, latest, midnight
+from zoom_api_client.storage.sqlite import SQLiteFile, prepare, transaction
 
-_PATIENCE: Final = 30.0  # seconds to wait for the other processes
 _SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
 _SWEPT: Final = 32
 
@@ -30,23 +29,19 @@ _SCHEMA: Final = (
 
 
 class SQLiteStore:
-    """Keeps a row for each user; an attempt reads and writes one, in a transaction of its own.
-
-    `synchronous=NORMAL`: what is committed survives the death of the process at any moment; a power cut may take the
-    last seconds' commits with it, and never harms the file (`FULL` would cost a flush of the disk an attempt).
-    """
+    """Keeps a row for each user; an attempt reads and writes one, in a transaction of its own."""
 
     waits = True
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
-        self._file = SQLiteFile(path, _prepare, timeout=0)
+        self._file = SQLiteFile(path, partial(prepare, schema=_SCHEMA), timeout=0)
 
     def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
         with self._transaction() as database:
             now = self._now(database)
-            usage = _read(database, user)
+            usage = _read(database, user).believed(now)
             verdict = rule.admit(usage, now)
             if isinstance(verdict, Admitted):
                 _write(database, user, usage.adding(verdict.stamp))
@@ -63,7 +58,8 @@ class SQLiteStore:
 
     def hold(self, user: str, until: int | None) -> None:
         with self._transaction() as database:
-            _write(database, user, _read(database, user).held(until or midnight(self._now(database))))
+            now = self._now(database)
+            _write(database, user, _read(database, user).believed(now).held(until or midnight(now)))
 
     def recall(self, name: str) -> str | None:
         with self._transaction() as database:
@@ -76,27 +72,24 @@ class SQLiteStore:
             ends = self._clock() + round(seconds * 1e6)
             database.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", (_key(name), name, user, ends))
 
+    def merge(self, name: str, user: str) -> None:
+        with self._transaction() as database:
+            if (other := _read(database, name)) != Usage():
+                _write(database, user, _read(database, user).merged(other))
+                database.execute("DELETE FROM users WHERE key = ?", (_key(name),))
+
     def close(self) -> None:
         self._file.close()
 
     def _now(self, database: sqlite3.Connection) -> int:
-        """Return the moment: what was swept would be missed if the clock were set back behind that."""
         swept: tuple[int] | None = database.execute("SELECT at FROM swept").fetchone()
-        return max(self._clock(), swept[0] if swept else 0)
+        return latest(self._clock(), swept[0] if swept else 0)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Lock out all other threads and processes; commit, or leave everything as it was."""
         try:
-            with self._file.lock:
-                database = self._file.connection()
-                _patiently(database, "BEGIN IMMEDIATE")
-                try:
-                    yield database
-                    database.execute("COMMIT")
-                finally:
-                    if database.in_transaction:
-                        database.execute("ROLLBACK")
+            with transaction(self._file) as database:
+                yield database
         except (sqlite3.Error, OSError) as cause:
             raise ConnectionFailed(
                 f"the guard cannot count in {self.path} ({type(cause).__name__}: {cause}); no request was sent. "
@@ -106,35 +99,6 @@ class SQLiteStore:
 
     def __repr__(self) -> str:
         return f"SQLiteStore({str(self.path)!r})"
-
-
-def _prepare(database: sqlite3.Connection) -> None:
-    _patiently(database, "PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")
-    _patiently(database, "BEGIN IMMEDIATE")
-    for statement in _SCHEMA:
-        database.execute(statement)
-    database.execute("COMMIT")
-
-
-def _patiently(database: sqlite3.Connection, statement: str) -> None:
-    """Execute what others may be in the way of.
-
-    SQLite's own patience doubles its waits, so that who came first waits longest: measured with 8 processes, up to
-    0.2 s; and it does not wait at all for a change of the journal's mode.
-    """
-    gives_up = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            database.execute(statement).close()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise
-            if time.monotonic() > gives_up:
-                raise
-        else:
-            return
-        time.sleep(random.uniform(0.0002, 0.002))
 
 
 def _key(name: str) -> int:

@@ -2,7 +2,8 @@
 
 Times are whole microseconds since 1970, UTC. A request that is admitted gets a stamp, its moment; no two of a user's
 are the same, so that a stamp names a request. A clock that was set back stands still at the last stamp until it has
-caught up: places would be free too early otherwise.
+caught up: places would be free too early otherwise. What lies too far ahead was written by a clock that was wrong,
+and is not believed: it would lock users out until then.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final, Literal
 import attrs
 
 DAY: Final = 86_400_000_000
+WEEK: Final = 7 * DAY
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -33,6 +35,13 @@ class Usage:
         """When all of this is over."""
         return max(self.stamps[-1] + DAY if self.stamps else 0, self.held_until)
 
+    def believed(self, now: int) -> Usage:
+        """Return it without stamps more than a day ahead, and without a hold of more than a week."""
+        if self.held_until <= now + WEEK and not (self.stamps and self.stamps[-1] > now + DAY):
+            return self
+        stamps = self.stamps[: bisect_right(self.stamps, now + DAY)]
+        return Usage(stamps, self.held_until if self.held_until <= now + WEEK else 0)
+
     def adding(self, stamp: int) -> Usage:
         """Return it with a new stamp, and without those that are older than a day."""
         return attrs.evolve(self, stamps=(*self.stamps[bisect_right(self.stamps, stamp - DAY) :], stamp))
@@ -40,6 +49,15 @@ class Usage:
     def without(self, stamp: int) -> Usage:
         """Return it without a stamp."""
         return attrs.evolve(self, stamps=tuple(each for each in self.stamps if each != stamp))
+
+    def merged(self, other: Usage) -> Usage:
+        """Return it with another's, whose stamps are moved on a little where both have the same."""
+        stamps = set(self.stamps)
+        for stamp in other.stamps:
+            while stamp in stamps:
+                stamp += 1
+            stamps.add(stamp)
+        return Usage(tuple(sorted(stamps)), max(self.held_until, other.held_until))
 
     def held(self, until: int) -> Usage:
         """Return it held; of two holds the longer wins."""
@@ -105,6 +123,14 @@ class Rule:
         if self.window == "utc-day":
             return midnight(now)
         return stamps[-min(used, self.limit)] + DAY if used else None
+
+
+def latest(now: int, swept: int) -> int:
+    """Return the moment on a clock that may have been set back behind the last sweep: what was swept would be missed.
+
+    A sweep more than a day ahead went by a clock that was wrong: now is now.
+    """
+    return max(now, swept) if swept <= now + DAY else now
 
 
 def midnight(now: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -12,6 +13,7 @@ from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.storage import redis_server
 from zoom_api_client.storage.extras import require_extra
 
 with require_extra("redis", "a store in Redis"):
@@ -25,6 +27,7 @@ __all__ = ["RedisServer", "redis"]
 _clients: WeakValueDictionary[tuple[Any, ...], Any] = WeakValueDictionary()
 _users: WeakKeyDictionary[Any, WeakSet[RedisServer]] = WeakKeyDictionary()
 _one_at_a_time = Lock()
+_log = logging.getLogger("zoom_api_client")
 
 # A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
 # once. What was not answered in time is not sent again: it may have been done.
@@ -50,6 +53,7 @@ class RedisServer:
         secret = Secret(url)
         del url
         self.store, self.place, self._consequence = store, _place(secret), consequence
+        self._is_looked_at = False
         try:
             self.client = _client(secret, seconds, options)
             _users.setdefault(self.client, WeakSet()).add(self)
@@ -63,12 +67,27 @@ class RedisServer:
     def translate_errors(self) -> Iterator[None]:
         """Turn failures to ask Redis into ours. The cause is not kept: its frames hold what was to be stored."""
         try:
+            self._look()
             yield
         except (redis.RedisError, OSError, UnicodeError) as cause:
             reason = self.describe(cause)
         else:
             return
         raise ConnectionFailed(reason, may_have_arrived=False)
+
+    def _look(self) -> None:
+        """Look at the server once, before anything is kept there."""
+        if self._is_looked_at:
+            return
+        try:
+            said = self.client.info()
+        except redis.ResponseError:  # a user who may not ask
+            said = {}
+        if refusal := redis_server.find_refusal(said):
+            raise redis.RedisError(refusal)
+        if warning := redis_server.find_warning(said):
+            _log.warning("the %s: Redis at %s: %s", self.store, self.place, warning)
+        self._is_looked_at = True
 
     def describe(self, cause: BaseException) -> str:
         """Return which Redis could not be asked, and why, without what is secret."""

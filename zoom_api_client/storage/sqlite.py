@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock
+from typing import Final
 from weakref import WeakSet
+
+_PATIENCE: Final = 30.0  # seconds to wait for the other processes
 
 
 class SQLiteFile:
@@ -66,6 +72,54 @@ class SQLiteFile:
             database.close()
             raise
         return database
+
+
+def prepare(database: sqlite3.Connection, schema: Iterable[str]) -> None:
+    """Make the tables of a file that many processes write to, a little at a time.
+
+    `synchronous=NORMAL`: what is committed survives the death of the process at any moment; a power cut may take the
+    last seconds' commits with it, and never harms the file (`FULL` would cost a flush of the disk a commit).
+    """
+    _patiently(database, "PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    _patiently(database, "BEGIN IMMEDIATE")
+    for statement in schema:
+        database.execute(statement)
+    database.execute("COMMIT")
+
+
+@contextmanager
+def transaction(file: SQLiteFile) -> Iterator[sqlite3.Connection]:
+    """Lock out all other threads and processes; commit, or leave everything as it was."""
+    with file.lock:
+        database = file.connection()
+        _patiently(database, "BEGIN IMMEDIATE")
+        try:
+            yield database
+            database.execute("COMMIT")
+        finally:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+
+
+def _patiently(database: sqlite3.Connection, statement: str) -> None:
+    """Execute what others may be in the way of.
+
+    SQLite's own patience doubles its waits, so that who came first waits longest: measured with 8 processes, up to
+    0.2 s; and it does not wait at all for a change of the journal's mode.
+    """
+    gives_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            database.execute(statement).close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            if time.monotonic() > gives_up:
+                raise
+        else:
+            return
+        time.sleep(random.uniform(0.0002, 0.002))
 
 
 _files: WeakSet[SQLiteFile] = WeakSet()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 import attrs
 
@@ -21,6 +24,7 @@ _FORMS: Final = {
     "rediss": "rediss://host:6379/0",
     "unix": "unix:///a/socket",
 }
+_log = logging.getLogger("zoom_api_client")
 _DRIVE: Final = re.compile(r"/[A-Za-z]:")
 
 
@@ -71,6 +75,31 @@ def state_path(*parts: str) -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("zoom-api-client", appauthor=False).joinpath(*parts)
+
+
+def state_file_url(name: str, what: str) -> str:
+    """Return the URL of a file of SQLite's in that directory; `memory://` where none can be written, which it logs.
+
+    On Lambda and in containers that are read-only, a home may not exist or not be writable.
+    """
+    path = state_path(name).absolute().as_posix()
+    return f"sqlite://{quote('/' + path.lstrip('/'))}" if _is_writable(path, what) else "memory://"
+
+
+@cache
+def _is_writable(path: str, what: str) -> bool:
+    try:
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as cause:
+        _log.warning(
+            "%s counts in memory, for this process alone: %s cannot be written (%s). Give it a store of its own",
+            what,
+            path,
+            cause.strerror,
+        )
+        return False
+    return True
 
 
 def _forms(schemes: tuple[str, ...]) -> str:

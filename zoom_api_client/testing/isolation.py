@@ -15,6 +15,7 @@ from zoom_api_client.quota.host_identity import Question
 from zoom_api_client.transport import http
 from zoom_api_client.transport.retry import Attempt, Retry
 from zoom_api_client.transport.throttle import Throttle
+from zoom_api_client.transport.throttle.reservation import Turn
 
 
 def isolate() -> ExitStack:
@@ -23,7 +24,8 @@ def isolate() -> ExitStack:
     stack.enter_context(patch.object(Retry, "wait", _skip_wait(Retry.wait)))
     stack.enter_context(patch.object(RenewableConnection, "default_store", "memory://"))
     # A throttle neither waits nor learns: its store may be shared with programs at work.
-    stack.enter_context(patch.multiple(Throttle, waiting=_no_steps, learning=_no_steps))
+    stack.enter_context(patch.multiple(Turn, waiting=_no_steps, taking=_taken))
+    stack.enter_context(patch.object(Throttle, "learning", _no_steps))
     # The default guard counts in a file that the user's programs share, and asks Zoom who a host is before it does.
     guard = quota.Guard("memory://")
     stack.enter_context(patch.object(quota, "default", lambda _base_url="": guard))
@@ -55,6 +57,11 @@ def _skip_wait(wait: Any) -> Any:
 
 def _no_steps(*_args: Any) -> Steps[None]:
     yield from ()
+
+
+def _taken(_turn: Turn) -> Steps[bool]:
+    yield from ()
+    return True
 
 
 def _name_user(_guard: quota.Guard, question: Question) -> Steps[str]:

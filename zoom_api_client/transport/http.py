@@ -66,6 +66,7 @@ __all__ = [
     "read_answer",
     "rebuild_request",
     "ssl_context",
+    "traces",
     "translate_errors",
     "without_proxy",
 ]
@@ -139,6 +140,11 @@ def most_connections(options: Options) -> int | None:
     wait. Measured, 500 at once: up to 4 times.
     """
     return None if options.get("http2") else options.get("limits", LIMITS).max_connections
+
+
+def traces(transport: object, options: Options) -> bool:
+    """Tell whether a client's transport tells when it begins to send, as httpx's own and ours do."""
+    return transport in (None, "aiohttp") and not options.get("mounts")
 
 
 def proxy(options: Options) -> httpx.Proxy | None:

@@ -18,6 +18,7 @@ from zoom_api_client.transport.settings import Settings
 __all__ = [
     "Home",
     "Lock",
+    "cancellable",
     "check",
     "client",
     "close_at",
@@ -55,6 +56,11 @@ def places(most: int | None) -> AbstractContextManager[Any]:
 def sleep(seconds: float) -> None:
     """Wait for so many seconds."""
     time.sleep(seconds)
+
+
+def cancellable(work: Callable[[], T]) -> T:
+    """Do work of the HTTP library's: what threads do is not cancelled."""
+    return work()
 
 
 def run(call: Callable[[], T], *, waits: bool = True) -> T:

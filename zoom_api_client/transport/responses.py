@@ -78,6 +78,12 @@ def decode(answer: Answer) -> Any:
     return answer.content.decode("utf-8", "replace") if answer.is_text else answer.content
 
 
+def is_refused_per_second(answer: Answer) -> bool:
+    """Tell whether Zoom took an answer's request for one too many in its second or minute: then it did nothing."""
+    refusal = error(answer, decode(answer)) if answer.status == 429 else None
+    return isinstance(refusal, errors.RateLimited) and not refusal.daily
+
+
 def error(answer: Answer, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
     """Return the error that an answer is; its class by HTTP status and Zoom's code together."""
     said = content if isinstance(content, dict) else {}

@@ -54,4 +54,4 @@ def identifiers(operation: Operation[Any]) -> list[Any]:
 def body(operation: Operation[Any]) -> dict[str, Any]:
     """Return the body, made from the contract, where an operation must have one."""
     declared = contract.operation(operation.product, operation.name)
-    return {"body": examples.body(declared, full=False)} if declared.needs_body else {}
+    return {"body": examples.make_body(declared, full=False)} if declared.needs_body else {}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from threading import Lock
 from typing import Final
 
 from zoom_api_client.transport.throttle.clock import Clock
 from zoom_api_client.transport.throttle.limits import MOST
-from zoom_api_client.transport.throttle.policy import Claim, Granted, Refused, decide
+from zoom_api_client.transport.throttle.policy import Claim, Granted, Refused, Reservation, decide
 
 _SWEEP_EVERY: Final = 4096
 
@@ -29,7 +30,7 @@ class MemoryStore:
         self._days: dict[tuple[str, str, int], int] = {}
         self._calls = 0
 
-    def reserve(self, claim: Claim) -> float | Refused:
+    def reserve(self, claim: Claim) -> Reservation | Refused:
         window = (claim.account, claim.key)
         with self._lock:
             now, epoch = self._times()
@@ -45,8 +46,17 @@ class MemoryStore:
             )
             if isinstance(verdict, Granted):
                 self._keep(claim, verdict)
-                return verdict.at - now
+                return Reservation(claim, verdict.at - now, verdict.at, verdict.day)
             return verdict
+
+    def release(self, reservation: Reservation) -> None:
+        claim = reservation.claim
+        day = (claim.account, claim.day_key, reservation.day)
+        with self._lock:
+            with suppress(KeyError, ValueError):  # it is over
+                self._reserved[claim.account, claim.key].remove(reservation.at)
+            if claim.per_day is not None and self._days.get(day):
+                self._days[day] -= 1
 
     def hold(self, account: str, key: str, seconds: float) -> None:
         with self._lock:

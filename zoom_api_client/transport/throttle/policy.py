@@ -46,6 +46,16 @@ class Granted:
 
 
 @attrs.frozen
+class Reservation:
+    """A claim's place: the seconds to wait for it, its moment on the store's clock, and the day it counts for."""
+
+    claim: Claim
+    wait: float
+    at: float
+    day: int
+
+
+@attrs.frozen
 class Refused:
     """The request may not go within its patience; in `after` seconds it could."""
 

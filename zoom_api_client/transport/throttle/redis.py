@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.transport.throttle.limits import MOST
-from zoom_api_client.transport.throttle.policy import Claim, Refused
+from zoom_api_client.transport.throttle.policy import Claim, Refused, Reservation
 
 _MICRO: Final = 1_000_000
 
@@ -46,7 +46,14 @@ if per_day >= 0 then
   redis.call('HINCRBY', days, field, 1)
   redis.call('PEXPIRE', days, math.ceil(((day + 1) * DAY - now) / 1000) + 1)
 end
-return {0, at - now}
+return {0, at - now, string.format('%.0f', at), day}
+"""
+
+_RELEASE: Final = """
+if redis.call('LREM', KEYS[1], -1, ARGV[1]) == 1 and ARGV[3] == '1' then
+  redis.call('HINCRBY', KEYS[2], ARGV[2], -1)
+end
+return 0
 """
 
 _HOLD: Final = """
@@ -72,17 +79,23 @@ class RedisStore:
         self._server = RedisServer(url, "store of the throttle", consequence="; no request was sent")
         self._client = self._server.client
         self._reserve = self._client.register_script(_RESERVE)
+        self._release = self._client.register_script(_RELEASE)
         self._hold = self._client.register_script(_HOLD)
 
-    def reserve(self, claim: Claim) -> float | Refused:
+    def reserve(self, claim: Claim) -> Reservation | Refused:
         window, day = _name(claim.account, claim.key), _name(claim.account, claim.day_key)
         per_day = -1 if claim.per_day is None else claim.per_day
         figures = (_micros(claim.seconds), _micros(claim.pace), per_day, _micros(claim.patience), MOST)
-        kind, micros = self._run(
+        kind, micros, *place = self._run(
             self._reserve, [window, f"{window}:hold", day, f"{day}:hold"], [claim.requests, *figures]
         )
         seconds = float(micros) / _MICRO
-        return Refused(seconds, daily=kind == 2) if kind else seconds
+        return Refused(seconds, daily=kind == 2) if kind else Reservation(claim, seconds, *map(int, place))
+
+    def release(self, reservation: Reservation) -> None:
+        claim = reservation.claim
+        keys = [_name(claim.account, claim.key), _name(claim.account, claim.day_key)]
+        self._run(self._release, keys, [round(reservation.at), reservation.day, int(claim.per_day is not None)])
 
     def hold(self, account: str, key: str, seconds: float) -> None:
         self._run(self._hold, [f"{_name(account, key)}:hold"], [_micros(seconds)])

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from zoom_api_client.storage.url import REDIS, parse_store_url
+from zoom_api_client.storage.url import REDIS, parse_store_url, state_path
 from zoom_api_client.transport.throttle.clock import Clock
-from zoom_api_client.transport.throttle.policy import Claim, Refused
+from zoom_api_client.transport.throttle.policy import Claim, Refused, Reservation
 
 
 class Store(Protocol):
-    """Keeps reservations. Both methods are atomic, and safe to call from any thread."""
+    """Keeps reservations. Every method is atomic, and safe to call from any thread."""
 
     remote: bool
     """Whether a call leaves the process, and so must not be made on an event loop."""
 
-    def reserve(self, claim: Claim) -> float | Refused:
-        """Reserve a place, and return the seconds to wait for it."""
+    def reserve(self, claim: Claim) -> Reservation | Refused:
+        """Reserve a place."""
+        ...
+
+    def release(self, reservation: Reservation) -> None:
+        """Give back a place that was not taken: another may have it."""
         ...
 
     def hold(self, account: str, key: str, seconds: float) -> None:
@@ -29,12 +33,16 @@ class Store(Protocol):
 
 
 def open_store(url: str, clock: Clock) -> Store:
-    """Return the store of a URL: `memory://`, `redis://…`, `rediss://…` or `unix://…` (a socket of Redis)."""
-    place = parse_store_url(url, "store of the throttle", ("memory", *REDIS))
+    """Return the store of a URL. `sqlite://` alone is a file in the user's state directory."""
+    place = parse_store_url(url, "store of the throttle", ("sqlite", *REDIS, "memory"))
     if place.scheme == "memory":
         from zoom_api_client.transport.throttle.memory import MemoryStore
 
         return MemoryStore(clock)
+    if place.scheme == "sqlite":
+        from zoom_api_client.transport.throttle.sqlite import SQLiteStore  # loads sqlite3
+
+        return SQLiteStore(place.path or state_path("throttle.db"), clock)
     from zoom_api_client.transport.throttle.redis import RedisStore
 
     return RedisStore(place.server)

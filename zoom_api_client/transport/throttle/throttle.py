@@ -9,14 +9,15 @@ from functools import partial
 from typing import Literal
 
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.core.steps import Call, Sleep, Steps, perform
+from zoom_api_client.core.steps import Call, Steps, perform
 from zoom_api_client.errors import ConnectionFailed, Throttled
+from zoom_api_client.storage.url import state_file_url
 from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle import limits
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
 from zoom_api_client.transport.throttle.headers import learn
 from zoom_api_client.transport.throttle.observed_limits import Learned
-from zoom_api_client.transport.throttle.policy import Claim, Refused
+from zoom_api_client.transport.throttle.policy import Claim, Refused, Reservation
 from zoom_api_client.transport.throttle.reservation import Trip, Turn
 from zoom_api_client.transport.throttle.stores import open_store
 
@@ -28,7 +29,9 @@ class Throttle:
         plan: the account's plan: free, pro, business, education, enterprise, partner or business+; or a function that
             returns the plan of an account.
         share: the part of the limits to use, from above 0 to 1: all apps of an account share them.
-        store: `memory://` for this process, `redis://…` for all processes and machines that give the same URL.
+        store: `sqlite:///a/file.db` for all processes of a machine, `redis://…` for all machines that give the same
+            URL, `memory://` for this process. If none is given: a file in the user's state directory; in memory where
+            none can be written, and with a clock of its own.
         on_limit: `wait` for a place, at most `max_wait` seconds, or `raise` once the window is full: then a request
             waits half a second at most, for its place within the window. A day's limit is never waited for.
         max_wait: seconds.
@@ -45,7 +48,7 @@ class Throttle:
         plan: str | Callable[[str], str] = "pro",
         *,
         share: float = 1.0,
-        store: str = "memory://",
+        store: str | None = None,
         on_limit: Literal["wait", "raise"] = "wait",
         max_wait: float = 60.0,
         guard: float = 0.08,
@@ -59,6 +62,8 @@ class Throttle:
         self._guard = guard
         self._clock = clock or SystemClock()
         self._learned = Learned(_plans(plan), share=share, guard=guard)
+        if store is None:
+            store = "memory://" if clock else state_file_url("throttle.db", "the throttle")
         self._store = open_store(store, self._clock)
         self._trip = Trip()
 
@@ -70,11 +75,7 @@ class Throttle:
             target: the operation, or the method and the path below the base URL.
             patience: seconds to wait at most, instead of the throttle's.
         """
-        claim = self._learned.claim(account, target, self._patience if patience is None else patience)
-        verdict = self._store.reserve(claim)
-        if isinstance(verdict, Refused):
-            raise self._throttled(claim, verdict, target)
-        return verdict
+        return self._reserve(account, target, self._patience if patience is None else patience).wait
 
     def wait(self, account: str, target: Target) -> None:
         """Wait until the request may be sent."""
@@ -82,12 +83,20 @@ class Throttle:
 
     def waiting(self, account: str, target: Target) -> Steps[None]:
         """Take the steps of `wait`."""
-        turn = self._turn(account, target)
-        while turn.needed:
-            yield Call(turn.reserve, self._store.remote)
-            if turn.delay > 0:
-                yield Sleep(turn.delay)
-            turn.woke()
+        with self.turn(account, target) as turn:
+            yield from turn.waiting()
+            turn.take()
+
+    def turn(self, account: str, target: Target) -> Turn:
+        """Return the turn of a request, to be entered: what is reserved and not taken is given back in the end."""
+        return Turn(
+            partial(self._reserve, account, target),
+            self._store,
+            self._clock,
+            patience=self._patience,
+            slack=self._guard / 2,
+            trip=self._trip,
+        )
 
     def after(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> None:
         """Learn from an answer: the label and the limit that Zoom names, and for how long it takes no more.
@@ -107,14 +116,12 @@ class Throttle:
         """Close the store's connections."""
         self._store.close()
 
-    def _turn(self, account: str, target: Target) -> Turn:
-        return Turn(
-            lambda patience: self.before(account, target, patience=patience),
-            self._clock,
-            patience=self._patience,
-            slack=self._guard / 2,
-            trip=self._trip,
-        )
+    def _reserve(self, account: str, target: Target, patience: float) -> Reservation:
+        claim = self._learned.claim(account, target, patience)
+        verdict = self._store.reserve(claim)
+        if isinstance(verdict, Refused):
+            raise self._throttled(claim, verdict, target)
+        return verdict
 
     def _hold(self, account: str, key: str, seconds: float) -> None:
         with suppress(ConnectionFailed):

@@ -1,0 +1,164 @@
+"""Cancelled calls harm nobody: the client answers, and nothing is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from tests.client.slow_server import SlowServer, slow_server
+from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
+from zoom_api_client import AsyncZoom, Retry, Throttle
+from zoom_api_client.quota import Guard
+
+LENGTHS = [
+    pytest.param(300, id="300"),
+    pytest.param(2_000, id="5s", marks=pytest.mark.soak),
+    pytest.param(100_000, id="100000", marks=pytest.mark.soak),
+]
+AT_ONCE = 20
+
+WAYS = ["asyncio", "asyncio-aiohttp", "anyio", "anyio-aiohttp", "trio"]
+KINDS = ["call", "list", "create"]
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> str:
+    """Cancelled by asyncio itself, by anyio on asyncio, and on trio; by httpx and by aiohttp."""
+    way: str = request.param
+    if "aiohttp" in way:
+        pytest.importorskip("aiohttp", reason="the extra 'aiohttp' is not installed")
+    return way
+
+
+def run(way: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run in the event loop of a way."""
+    anyio.run(work, backend="trio" if way == "trio" else "asyncio")
+
+
+def client(way: str, served: SlowServer, **options: Any) -> AsyncZoom:
+    """Return a client of the server."""
+    transport: Any = "aiohttp" if "aiohttp" in way else None
+    given = {"guard": None, "retry": Retry(attempts=1), "timeout": 5.0, **options}
+    return AsyncZoom("a token", base_url=served.base_url, transport=transport, **given)
+
+
+async def cut(way: str, seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
+    """Do work for so long."""
+    with suppress(TimeoutError):
+        if way.startswith("asyncio"):
+            async with asyncio.timeout(seconds):
+                await work()
+        else:
+            with anyio.move_on_after(seconds):
+                await work()
+
+
+async def read_list(zoom: AsyncZoom) -> None:
+    """Read a list to its end."""
+    async for _ in zoom.pages("GET", "/users", items="users"):
+        pass
+
+
+def work_of(zoom: AsyncZoom, kind: str) -> Callable[[], Awaitable[Any]]:
+    """Return what is cancelled."""
+    if kind == "list":
+        return partial(read_list, zoom)
+    if kind == "create":
+        return partial(zoom.call, "POST", "/users/u1/meetings", json={})
+    return partial(zoom.call, "GET", "/users/me")
+
+
+async def cancel_many(way: str, work: Callable[[], Awaitable[Any]], times: int) -> None:
+    """Begin so many, and cancel each at some moment: on its way out, on its way back, or while it ends."""
+    chance, longest = random.Random(7), 60.0
+
+    async def some(times: int) -> None:
+        for _ in range(times):
+            await cut(way, chance.uniform(0.2, 1.2) * longest, work)
+
+    for each in (5, times // AT_ONCE):
+        began = anyio.current_time()
+        async with anyio.create_task_group() as group:
+            for _ in range(AT_ONCE):
+                group.start_soon(some, each)
+        longest = (anyio.current_time() - began) / each  # of one that is not cancelled, on this machine, as it is now
+
+
+async def settled(condition: Callable[[], bool]) -> bool:
+    """Tell whether a condition comes true in a while."""
+    for _ in range(200):
+        if condition():
+            return True
+        await anyio.sleep(0.02)
+    return False
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a cut body of httpx's, by trio
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("times", LENGTHS)
+def test_cancelling_never_harms_a_client(way: str, kind: str, times: int) -> None:
+    """After many cancelled calls each of the connections answers, and none is open that is not the client's."""
+    guard = Guard("memory://", limit=10**9)
+
+    async def work() -> None:
+        async with client(way, served, guard=guard) as zoom:
+            await cancel_many(way, work_of(zoom, kind), times)
+            with anyio.fail_after(10):
+                async with anyio.create_task_group() as group:
+                    for _ in range(60):
+                        group.start_soon(zoom.call, "GET", "/users/me")
+            assert await settled(lambda: served.open <= 30)
+        if kind == "create":
+            assert served.created <= guard.status("u1").used
+        assert await settled(lambda: served.open == 0)
+
+    with slow_server() as served:
+        run(way, work)
+
+
+@pytest.mark.parametrize("kind", ["memory", "sqlite", "redis"])
+def test_calls_cancelled_in_their_wait_hold_nobody_up(
+    way: str, kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Sixty light calls of a Free account wait for 15 s in all; cancelled, they leave the next one its turn."""
+    urls = {"memory": "memory://", "sqlite": f"sqlite://{tmp_path / 'throttle.db'}"}
+    throttle = Throttle("free", store=urls.get(kind) or request.getfixturevalue("clean_redis"))
+
+    async def work() -> None:
+        async with client(way, served, throttle=throttle) as zoom:
+            async with anyio.create_task_group() as group:
+                for _ in range(60):
+                    group.start_soon(cut, way, 0.5, partial(zoom.call, "GET", "/users/me"))
+            await anyio.sleep(0.3)
+            with anyio.fail_after(3):
+                await zoom.call("GET", "/users/me")
+
+    with slow_server() as served:
+        run(way, work)
+    throttle.close()
+
+
+def test_a_light_call_does_not_wait_behind_heavy_ones(way: str) -> None:
+    """Heavy calls that wait for their turns take no place in the pool, and no light call's."""
+    throttle = Throttle("free", store="memory://")
+
+    async def work() -> None:
+        async with client(way, served, throttle=throttle) as zoom, anyio.create_task_group() as group:
+            for _ in range(40):
+                group.start_soon(zoom.call, "GET", "/report/daily")
+            await anyio.sleep(0.2)
+            with anyio.fail_after(1.5):
+                await zoom.call("GET", "/users/me")
+            group.cancel_scope.cancel()
+
+    with slow_server() as served:
+        run(way, work)
+    throttle.close()
