@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from zoom_api_client._sync.bounded_reading import bound
 from zoom_api_client.transport import http
-from zoom_api_client.transport.bounded_reading import bound
 from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.primitives import Home, check, client, close_at, home, is_over, places, run
 from zoom_api_client.transport.settings import Settings

@@ -25,7 +25,7 @@ from httpx import (
     ReadTimeout,
     Request as HTTPRequest,
     Response as HTTPResponse,
-    SyncByteStream,
+    SyncByteStream as ByteStream,
 )
 
 from zoom_api_client import errors
@@ -45,6 +45,7 @@ __all__ = [
     "AsyncTransport",
     "Auth",
     "BaseTransport",
+    "ByteStream",
     "CallOptions",
     "Client",
     "ConnectError",
@@ -53,7 +54,6 @@ __all__ = [
     "Options",
     "ReadError",
     "ReadTimeout",
-    "SyncByteStream",
     "Transport",
     "address",
     "build_download_request",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 from zoom_api_client import errors
@@ -10,19 +10,15 @@ from zoom_api_client.transport import http
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
 
 
-def bound(client: http.Client | http.AsyncClient, bounds: Bounds) -> None:
+def bound(client: http.AsyncClient, bounds: Bounds) -> None:
     """Let a client read answers within bounds: whoever reads them, an `Auth` for example."""
 
-    def limit(response: http.HTTPResponse) -> None:
+    async def limit(response: http.HTTPResponse) -> None:
         if WITHOUT not in response.request.extensions:
             _limit(response, bounds)
 
-    async def limit_awaited(response: http.HTTPResponse) -> None:
-        limit(response)
-
     hooks = client.event_hooks
-    own = limit_awaited if isinstance(client, http.AsyncClient) else limit
-    client.event_hooks = {**hooks, "response": [own, *hooks["response"]]}
+    client.event_hooks = {**hooks, "response": [limit, *hooks["response"]]}
 
 
 def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
@@ -38,23 +34,16 @@ def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
     response.stream = _Measured(response.stream, bounds.meter(is_compressed=encoding != "identity"))
 
 
-class _Measured(http.SyncByteStream, http.AsyncByteStream):
+class _Measured(http.AsyncByteStream):
     """The body of a response, measured."""
 
     def __init__(self, stream: Any, meter: Meter) -> None:
         self._stream, self._meter = stream, meter
 
-    def __iter__(self) -> Iterator[bytes]:
-        for part in self._stream:
-            yield from self._meter.take(part)
-
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._stream:
             for piece in self._meter.take(part):
                 yield piece
-
-    def close(self) -> None:
-        self._stream.close()
 
     async def aclose(self) -> None:
         await self._stream.aclose()

@@ -1,0 +1,50 @@
+"""What an HTTP client reads of an answer is measured as it comes, and decompressed piece by piece."""
+
+# Derived from zoom_api_client/_async/bounded_reading.py by `python -m generator build`: do not edit.
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from zoom_api_client import errors
+from zoom_api_client.transport import http
+from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
+
+
+def bound(client: http.Client, bounds: Bounds) -> None:
+    """Let a client read answers within bounds: whoever reads them, an `Auth` for example."""
+
+    def limit(response: http.HTTPResponse) -> None:
+        if WITHOUT not in response.request.extensions:
+            _limit(response, bounds)
+
+    hooks = client.event_hooks
+    client.event_hooks = {**hooks, "response": [limit, *hooks["response"]]}
+
+
+def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
+    """Measure the body as it comes, and decompress it here: httpx decompresses whole pieces, whatever they become."""
+    response.extensions[EXTENSION] = bounds
+    if response.is_closed:  # it was read before, by a transport without a wire
+        return
+    encoding = response.headers.pop("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "gzip", "deflate", "x-gzip"):
+        raise errors.UnexpectedAnswer(
+            f"the answer is encoded ({encoding}), which was not asked for", response.status_code
+        )
+    response.stream = _Measured(response.stream, bounds.meter(is_compressed=encoding != "identity"))
+
+
+class _Measured(http.ByteStream):
+    """The body of a response, measured."""
+
+    def __init__(self, stream: Any, meter: Meter) -> None:
+        self._stream, self._meter = stream, meter
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._stream:
+            for piece in self._meter.take(part):
+                yield piece
+
+    def close(self) -> None:
+        self._stream.close()
