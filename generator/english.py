@@ -48,7 +48,7 @@ def _with_article(words: list[str], article: str, owners: set[str], *, always: b
     first, last = words[0], words[-1]
     if first in _DETERMINERS | _PREPOSITIONS or (last == "id" and not always) or last == "ids":
         return text
-    one_owner = text.split()[0].endswith("'s")
+    one_owner = text.partition(" ")[0].endswith("'s")
     if not article and not one_owner:
         return text
     if is_plural(last):

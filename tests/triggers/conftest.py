@@ -1,14 +1,25 @@
+import sys
+import time
 from collections.abc import Iterator
 
 import attrs
 import pytest
 
 from zoom_api_client.core.event import Event
-from zoom_api_client.testing.events import SECRET_TOKEN
+from zoom_api_client.testing.events import SECRET_TOKEN, SignedEvent
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import HandlerRetry
 
 NOW = 1767225600.0
+
+
+@pytest.fixture(autouse=True)
+def fresh_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events that test modules keep are signed anew: a whole run takes longer than a signature is good for."""
+    for name in [each for each in sys.modules if each.startswith("tests.triggers.")]:
+        for constant, value in list(vars(sys.modules[name]).items()):
+            if isinstance(value, SignedEvent):
+                monkeypatch.setattr(sys.modules[name], constant, value.signed_at(time.time()))
 
 
 @pytest.fixture

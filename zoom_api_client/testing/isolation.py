@@ -30,6 +30,7 @@ def isolate() -> ExitStack:
     guard = quota.Guard("memory://")
     stack.enter_context(patch.object(quota, "default", lambda _base_url="": guard))
     stack.enter_context(patch.object(quota.Guard, "recalling", _name_user))
+    stack.enter_context(patch.object(quota.Guard, "teaching", _no_steps))
     # What httpx sends is answered; what aiohttp would send is sent by httpx.
     stack.enter_context(patch.object(AsyncConnections, "here", _by_httpx(AsyncConnections.here)))
     return stack
