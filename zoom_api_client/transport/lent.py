@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from zoom_api_client.transport import http
@@ -18,9 +18,8 @@ class Lent(http.BaseTransport, http.AsyncBaseTransport):
         response: http.HTTPResponse = self._transport.handle_request(request)
         return response
 
-    def handle_async_request(self, request: http.HTTPRequest) -> Coroutine[Any, Any, http.HTTPResponse]:
-        response: Coroutine[Any, Any, http.HTTPResponse] = self._transport.handle_async_request(request)
-        return response
+    def handle_async_request(self, request: http.HTTPRequest) -> Any:
+        return self._transport.handle_async_request(request)
 
 
 def lend(transport: Any, options: Mapping[str, Any]) -> dict[str, Any]:
