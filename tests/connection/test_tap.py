@@ -92,6 +92,8 @@ def test_an_answer_is_kept_as_it_came(tmp_path: Path, monkeypatch: pytest.Monkey
         )
         with pytest.raises(OSError, match="full"):
             connection.token()
+        if transport:
+            transport.close()  # whoever opens, closes
     kept = store.received(connection._key) or b""
     assert kept.partition(b"\n")[2].startswith(b"HTTP/1.")
     assert kept.count(b"access_token") == 1
