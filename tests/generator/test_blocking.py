@@ -125,4 +125,6 @@ def test_blocking_half_has_no_asynchronous_word() -> None:
         assert not [node for node in ast.walk(tree) if isinstance(node, waiting)]
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        assert not [name for name in names if name.startswith(("Async", "aclose", "__aenter", "__aexit", "__aiter", "__anext"))]
+        assert not [
+            name for name in names if name.startswith(("Async", "aclose", "__aenter", "__aexit", "__aiter", "__anext"))
+        ]
