@@ -68,7 +68,7 @@ def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
     }
     places = _places(document)
     with_keywords = set(_bodies_of_modules(document))
-    sent = model_files.models_of_bodies(document)
+    sent, answered = (model_files.models_of(part, document) for part in ("requestBody", "responses"))
     listed: dict[str, list[str]] = {}
     for module, names in files.items():
         views = [
@@ -79,6 +79,7 @@ def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
                 "Event" if name in events else "Model",
                 keywords=name in with_keywords,
                 limits=name in sent,
+                answered=name in answered or name not in sent,
             )
             for name in names
         ]

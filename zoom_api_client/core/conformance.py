@@ -50,7 +50,7 @@ def departures(operation: Operation[Any], status: int, result: Any) -> Iterator[
 
 
 def _departures(value: Any, hint: Any, field: str) -> Iterator[tuple[str, str]]:
-    options = [option for option in validation.options_of(hint) if option is not Unset]
+    options = [option for option in decoding.options_of(hint) if option is not Unset]
     if Any in options:
         return
     if is_model(type(value)):
