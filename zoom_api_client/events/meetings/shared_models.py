@@ -55,7 +55,7 @@ class MeetingCreatedOccurrence(Model):
     occurrence_id: str
     start_time: datetime
     duration: int | Unset = UNSET
-    status: Literal["available", "deleted"] | Unset = UNSET
+    status: Literal["available", "deleted"] | str | Unset = UNSET
 
 
 class Occurrence(Model):
@@ -110,10 +110,10 @@ class Recurrence(Model):
     end_date_time: datetime | Unset = UNSET
     end_times: int | Unset = UNSET
     monthly_day: int | Unset = UNSET
-    monthly_week: Literal[-1, 1, 2, 3, 4] | Unset = UNSET
-    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    monthly_week: Literal[-1, 1, 2, 3, 4] | int | Unset = UNSET
+    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
     repeat_interval: int | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
     weekly_days: str | Unset = UNSET
 
 
@@ -129,8 +129,8 @@ class SharingParticipant(Model):
 class SharingDetails(Model):
     """`sharing_details` of `MeetingBreakoutRoomSharingParticipant`."""
 
-    content: Literal["airplay", "application", "camera", "desktop", "unknown", "whiteboard"]
+    content: Literal["airplay", "application", "camera", "desktop", "unknown", "whiteboard"] | str
     date_time: datetime
     file_link: str
-    link_source: Literal["", "deep_link", "in_meeting"]
-    source: Literal["", "dropbox"]
+    link_source: Literal["", "deep_link", "in_meeting"] | str
+    source: Literal["", "dropbox"] | str

@@ -30,5 +30,5 @@ class WebinarStartedObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str

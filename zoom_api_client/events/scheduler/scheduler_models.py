@@ -27,11 +27,11 @@ class ScheduledEvent(Model):
     location: Location | LocationAdditionalInfo | Unset = UNSET
     location_kind: (
         Literal["custom", "google_meet", "in-person_meeting", "inbound_call", "invitee_specified",
-        "microsoft_teams", "outbound_call", "zoom"] | Unset
+        "microsoft_teams", "outbound_call", "zoom"] | str | Unset
     ) = UNSET  # fmt: skip
     meeting_notes: str | Unset = UNSET
     start_date_time: str | Unset = UNSET
-    status: Literal["cancelled", "confirmed"] | Unset = UNSET
+    status: Literal["cancelled", "confirmed"] | str | Unset = UNSET
     summary: str | Unset = UNSET
     updated: str | Unset = UNSET
 
@@ -46,7 +46,7 @@ class Attendee(Model):
 class ExternalLocation(Model):
     """`external_location` of `ScheduledEvent`."""
 
-    kind: Literal["google_meet", "microsoft_teams", "zoom"] | Unset = UNSET
+    kind: Literal["google_meet", "microsoft_teams", "zoom"] | str | Unset = UNSET
     meeting_description: str | Unset = UNSET
     meeting_id: str | Unset = UNSET
     meeting_join_url: str | Unset = UNSET
@@ -65,10 +65,10 @@ class InviteeCounters(Model):
 class Location(Model):
     """`location` of `ScheduledEvent`."""
 
-    location_type: Literal["zoom"] | Unset = UNSET
+    location_type: Literal["zoom"] | str | Unset = UNSET
     zoom_join_url: str | Unset = UNSET
     zoom_meeting_data: ZoomMeetingData | Unset = UNSET
-    zoom_meeting_status: Literal["failed", "scheduled"] | Unset = UNSET
+    zoom_meeting_status: Literal["failed", "scheduled"] | str | Unset = UNSET
 
 
 class ZoomMeetingData(Model):
@@ -85,7 +85,7 @@ class LocationAdditionalInfo(Model):
     additional_info: str | Unset = UNSET
     custom_location: str | Unset = UNSET
     location_type: (
-        Literal["custom", "in-person_meeting", "inbound_call", "invitee_specified", "outbound_call"] | Unset
+        Literal["custom", "in-person_meeting", "inbound_call", "invitee_specified", "outbound_call"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

@@ -46,5 +46,5 @@ class Cancellation(Model):
 
     cancel_at: str | Unset = UNSET
     canceled_by: str | Unset = UNSET
-    canceler_type: Literal["host", "invitee"] | Unset = UNSET
+    canceler_type: Literal["host", "invitee"] | str | Unset = UNSET
     reason: str | Unset = UNSET

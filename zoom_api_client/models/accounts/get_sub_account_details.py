@@ -17,7 +17,7 @@ class SubAccountDetails(Model):
     account_number: int | Unset = UNSET
     account_type: (
         Literal["API Partner", "Bulk License", "Business", "Education", "Enterprise", "Free", "Free Trial", "Pro",
-        "Zoom Phone", "Zoom Rooms", "Zoom Video SDK"] | Unset
+        "Zoom Phone", "Zoom Rooms", "Zoom Video SDK"] | str | Unset
     ) = UNSET  # fmt: skip
     created_at: datetime | Unset = UNSET
     id: str | Unset = UNSET

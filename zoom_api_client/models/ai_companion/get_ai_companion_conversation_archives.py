@@ -13,9 +13,9 @@ class AiCompanionConversationArchives(Model):
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
     end_time: str | Unset = UNSET
-    file_extension: Literal["JSON"] | Unset = UNSET
+    file_extension: Literal["JSON"] | str | Unset = UNSET
     file_size: int | Unset = UNSET
-    file_type: Literal["AIC_CONVERSATION"] | Unset = UNSET
+    file_type: Literal["AIC_CONVERSATION"] | str | Unset = UNSET
     physical_files: list[PhysicalFile] | Unset = UNSET
     start_time: str | Unset = UNSET
     timezone: str | Unset = UNSET

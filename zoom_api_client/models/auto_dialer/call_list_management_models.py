@@ -16,6 +16,6 @@ class CallList(Model):
     name: str | Unset = UNSET
     owner_email: str | Unset = UNSET
     owner_user_id: str | Unset = UNSET
-    prospect_type: Literal["CONTACT", "LEAD"] | Unset = UNSET
+    prospect_type: Literal["CONTACT", "LEAD"] | str | Unset = UNSET
     recent_dialed: bool | Unset = UNSET
-    status: Literal["COMPLETE", "IN_PROGRESS"] | Unset = UNSET
+    status: Literal["COMPLETE", "IN_PROGRESS"] | str | Unset = UNSET

@@ -23,4 +23,4 @@ class CreateCallListResponse(Model):
     call_list_id: str | Unset = UNSET
     created_at: str | Unset = UNSET
     name: str | Unset = UNSET
-    prospect_type: Literal["CONTACT", "LEAD"] | Unset = UNSET
+    prospect_type: Literal["CONTACT", "LEAD"] | str | Unset = UNSET

@@ -23,7 +23,7 @@ class CallHistoryItem(Model):
     """`call_history` of `CallHistory`."""
 
     account_name: str | Unset = UNSET
-    amd_result: Literal["HUMAN", "MACHINE"] | Unset = UNSET
+    amd_result: Literal["HUMAN", "MACHINE"] | str | Unset = UNSET
     auto_disposition: bool | Unset = UNSET
     call_duration: float | Unset = UNSET
     call_history_id: str | Unset = UNSET
@@ -40,11 +40,11 @@ class CallHistoryItem(Model):
     dialer_status: (
         Literal["BUSY_CALL_SKIP", "CALL_LIMIT_BY_DAY", "CALL_LIMIT_BY_WEEK", "CANCELED", "CONNECTED",
         "COUNTRY_LIMIT", "DIALER_TREE_SKIP", "DIALING", "DIFFERENT_TIMEZONE_SKIP", "ENDED",
-        "NO_NUMBER_TO_DIAL_SKIP", "UPCOMING", "VOICEMAIL_LEFT", "VOICEMAIL_SKIP"] | Unset
+        "NO_NUMBER_TO_DIAL_SKIP", "UPCOMING", "VOICEMAIL_LEFT", "VOICEMAIL_SKIP"] | str | Unset
     ) = UNSET  # fmt: skip
     dialer_sub_status: (
         Literal["ANSWER", "CALLED_BY_PBX", "CANCELED_BY_CALLEE", "CANCELED_BY_CALLER", "NOT_ANSWER", "ZP_ERROR"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     disposition: str | Unset = UNSET
     disposition_deleted: bool | Unset = UNSET
@@ -56,6 +56,7 @@ class CallHistoryItem(Model):
     start_time: str | Unset = UNSET
     transcript: str | Unset = UNSET
     type: (
-        Literal["CALLED", "CALL_BACK_INBOUND", "HISTORY", "NO_CALL_LIST", "REMOVED", "SNOOZED", "UPCOMING"] | Unset
+        Literal["CALLED", "CALL_BACK_INBOUND", "HISTORY", "NO_CALL_LIST", "REMOVED", "SNOOZED", "UPCOMING"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET

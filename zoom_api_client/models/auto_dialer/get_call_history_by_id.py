@@ -13,7 +13,7 @@ class CallHistoryById(Model):
     """What `get_call_history_by_id` answers."""
 
     account_name: str | Unset = UNSET
-    amd_result: Literal["HUMAN", "MACHINE"] | Unset = UNSET
+    amd_result: Literal["HUMAN", "MACHINE"] | str | Unset = UNSET
     auto_disposition: bool | Unset = UNSET
     call_duration: float | Unset = UNSET
     call_history_id: str | Unset = UNSET
@@ -30,11 +30,11 @@ class CallHistoryById(Model):
     dialer_status: (
         Literal["BUSY_CALL_SKIP", "CALL_LIMIT_BY_DAY", "CALL_LIMIT_BY_WEEK", "CANCELED", "CONNECTED",
         "COUNTRY_LIMIT", "DIALER_TREE_SKIP", "DIALING", "DIFFERENT_TIMEZONE_SKIP", "ENDED",
-        "NO_NUMBER_TO_DIAL_SKIP", "UPCOMING", "VOICEMAIL_LEFT", "VOICEMAIL_SKIP"] | Unset
+        "NO_NUMBER_TO_DIAL_SKIP", "UPCOMING", "VOICEMAIL_LEFT", "VOICEMAIL_SKIP"] | str | Unset
     ) = UNSET  # fmt: skip
     dialer_sub_status: (
         Literal["ANSWER", "CALLED_BY_PBX", "CANCELED_BY_CALLEE", "CANCELED_BY_CALLER", "NOT_ANSWER", "ZP_ERROR"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     disposition: str | Unset = UNSET
     disposition_deleted: bool | Unset = UNSET
@@ -46,6 +46,7 @@ class CallHistoryById(Model):
     start_time: str | Unset = UNSET
     transcript: str | Unset = UNSET
     type: (
-        Literal["CALLED", "CALL_BACK_INBOUND", "HISTORY", "NO_CALL_LIST", "REMOVED", "SNOOZED", "UPCOMING"] | Unset
+        Literal["CALLED", "CALL_BACK_INBOUND", "HISTORY", "NO_CALL_LIST", "REMOVED", "SNOOZED", "UPCOMING"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET

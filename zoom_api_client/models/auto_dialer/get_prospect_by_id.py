@@ -25,12 +25,12 @@ class ProspectById(Model):
     department: str | Unset = UNSET
     description: str | Unset = UNSET
     dialer_status: (
-        Literal["BUSY", "CANCELED", "CONNECTED", "DIALING", "FAILED", "NOT_CALLED", "NO_ANSWER", "VOICEMAIL"] |
-        Unset
+        Literal["BUSY", "CANCELED", "CONNECTED", "DIALING", "FAILED", "NOT_CALLED", "NO_ANSWER", "VOICEMAIL"] | str
+        | Unset
     ) = UNSET  # fmt: skip
     dialer_sub_status: (
         Literal["ANSWER", "CALLED_BY_PBX", "CANCELED_BY_CALLEE", "CANCELED_BY_CALLER", "NOT_ANSWER", "ZP_ERROR"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     email_addresses: list[EmailAddress] | Unset = UNSET
     email_domain: str | Unset = UNSET
@@ -51,10 +51,11 @@ class ProspectById(Model):
     phone_numbers: list[PhoneNumber] | Unset = UNSET
     primary_name: str | Unset = UNSET
     prospect_id: str | Unset = UNSET
-    prospect_type: Literal["CONTACT", "LEAD"] | Unset = UNSET
+    prospect_type: Literal["CONTACT", "LEAD"] | str | Unset = UNSET
     secondary_name: str | Unset = UNSET
     title: str | Unset = UNSET
     topic: str | Unset = UNSET
     type: (
-        Literal["CALLED", "CALL_BACK_INBOUND", "HISTORY", "NO_CALL_LIST", "REMOVED", "SNOOZED", "UPCOMING"] | Unset
+        Literal["CALLED", "CALL_BACK_INBOUND", "HISTORY", "NO_CALL_LIST", "REMOVED", "SNOOZED", "UPCOMING"] | str |
+        Unset
     ) = UNSET  # fmt: skip

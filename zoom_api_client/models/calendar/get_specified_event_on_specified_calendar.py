@@ -32,11 +32,11 @@ class SpecifiedEventOnSpecifiedCalendar(Model):
     reminders: Reminders | Unset = UNSET
     sequence: int | Unset = UNSET
     start: Start | Unset = UNSET
-    status: Literal["cancelled", "confirmed", "tentative"] | Unset = UNSET
+    status: Literal["cancelled", "confirmed", "tentative"] | str | Unset = UNSET
     summary: str | Unset = UNSET
-    transparency: Literal["opaque", "transparent"] | Unset = UNSET
+    transparency: Literal["opaque", "transparent"] | str | Unset = UNSET
     updated: str | Unset = UNSET
-    visibility: Literal["default", "private", "public"] | Unset = UNSET
+    visibility: Literal["default", "private", "public"] | str | Unset = UNSET
 
 
 class SpecifiedEventOnSpecifiedCalendarAttendee(Model):
@@ -48,5 +48,5 @@ class SpecifiedEventOnSpecifiedCalendarAttendee(Model):
     optional: bool | Unset = UNSET
     resource: bool | Unset = UNSET
     response_status: (
-        Literal["accepted", "declined", "needsAction", "tentative"] | Unset
+        Literal["accepted", "declined", "needsAction", "tentative"] | str | Unset
     ) = named('responseStatus', default=UNSET)  # fmt: skip

@@ -52,11 +52,11 @@ class InsertNewEventToSpecifiedCalendarResponse(Model):
     recurrence: list[str] | Unset = UNSET
     reminders: Reminders | Unset = UNSET
     start: Start | Unset = UNSET
-    status: Literal["cancelled", "confirmed", "tentative"] | Unset = UNSET
+    status: Literal["cancelled", "confirmed", "tentative"] | str | Unset = UNSET
     summary: str | Unset = UNSET
-    transparency: Literal["opaque", "transparent"] | Unset = UNSET
+    transparency: Literal["opaque", "transparent"] | str | Unset = UNSET
     updated: str | Unset = UNSET
-    visibility: Literal["default", "private", "public"] | Unset = UNSET
+    visibility: Literal["default", "private", "public"] | str | Unset = UNSET
 
 
 class InsertNewEventToSpecifiedCalendarAttendee(Model):
@@ -69,6 +69,6 @@ class InsertNewEventToSpecifiedCalendarAttendee(Model):
     organizer: bool | Unset = UNSET
     resource: bool | Unset = UNSET
     response_status: (
-        Literal["accepted", "declined", "needsAction", "tentative"] | Unset
+        Literal["accepted", "declined", "needsAction", "tentative"] | str | Unset
     ) = named('responseStatus', default=UNSET)  # fmt: skip
     self_: bool | Unset = named("self", default=UNSET)

@@ -28,8 +28,8 @@ class MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse(Model):
     recurrence: list[str] | Unset = UNSET
     reminders: Reminders | Unset = UNSET
     start: Start | Unset = UNSET
-    status: Literal["cancelled", "confirmed", "tentative"] | Unset = UNSET
+    status: Literal["cancelled", "confirmed", "tentative"] | str | Unset = UNSET
     summary: str | Unset = UNSET
-    transparency: Literal["opaque", "transparent"] | Unset = UNSET
+    transparency: Literal["opaque", "transparent"] | str | Unset = UNSET
     updated: str | Unset = UNSET
-    visibility: Literal["default", "private", "public"] | Unset = UNSET
+    visibility: Literal["default", "private", "public"] | str | Unset = UNSET

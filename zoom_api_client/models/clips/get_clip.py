@@ -22,8 +22,8 @@ class Clip(Model):
     share_link: str | Unset = UNSET
     share_link_settings: ShareLinkSettings | Unset = UNSET
     status: (
-        Literal["RECORD_DELETE", "RECORD_END", "RECORD_FAILED", "RECORD_START", "RECORD_SUCCESS", "SUSPENDED"] |
-        Unset
+        Literal["RECORD_DELETE", "RECORD_END", "RECORD_FAILED", "RECORD_START", "RECORD_SUCCESS", "SUSPENDED"] | str
+        | Unset
     ) = UNSET  # fmt: skip
     thumbnail_link: str | Unset = UNSET
     title: str | Unset = UNSET

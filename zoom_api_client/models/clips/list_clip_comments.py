@@ -21,7 +21,7 @@ class ClipCommentListData(Model):
     children_comments: list[ChildrenComment] | Unset = UNSET
     comment_id: str | Unset = UNSET
     content: str | Unset = UNSET
-    content_type: Literal["TEXT", "TEXT_WITH_MENTION"] | Unset = UNSET
+    content_type: Literal["TEXT", "TEXT_WITH_MENTION"] | str | Unset = UNSET
     created_date: str | Unset = UNSET
     display_name: str | Unset = UNSET
     edited: bool | Unset = UNSET
@@ -36,7 +36,7 @@ class ChildrenComment(Model):
     avatar: str | Unset = UNSET
     comment_id: str | Unset = UNSET
     content: str | Unset = UNSET
-    content_type: Literal["TEXT", "TEXT_WITH_MENTION"] | Unset = UNSET
+    content_type: Literal["TEXT", "TEXT_WITH_MENTION"] | str | Unset = UNSET
     created_date: str | Unset = UNSET
     display_name: str | Unset = UNSET
     edited: bool | Unset = UNSET

@@ -89,4 +89,4 @@ class CreateNewDealRegistrationForPartnerResponse(Model):
     create_reference_id: str | Unset = UNSET
     deal_reg_number: str | Unset = UNSET
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
-    status: Literal["failure", "submitted", "success"] | Unset = UNSET
+    status: Literal["failure", "submitted", "success"] | str | Unset = UNSET

@@ -27,11 +27,11 @@ class BillingDocument(Model):
     customer_zoom_account_number: float | Unset = UNSET
     document_date: str | Unset = UNSET
     document_number: str | Unset = UNSET
-    document_type: Literal["credit_memo", "debit_memo", "invoice"] | Unset = UNSET
+    document_type: Literal["credit_memo", "debit_memo", "invoice"] | str | Unset = UNSET
     due_date: str | Unset = UNSET
     invoice_owner_name: str | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
-    payment_status: Literal["Paid", "Unpaid"] | Unset = UNSET
+    payment_status: Literal["Paid", "Unpaid"] | str | Unset = UNSET
     po_number: str | Unset = UNSET
     posted_date: str | Unset = UNSET
     reason_detail: str | Unset = UNSET

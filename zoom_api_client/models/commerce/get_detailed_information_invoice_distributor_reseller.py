@@ -31,7 +31,7 @@ class DetailedInformationInvoiceDistributorReseller(Model):
     invoice_number: str | Unset = UNSET
     invoice_owner_account: InvoiceOwnerAccount | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
-    payment_status: Literal["Paid", "Unpaid"] | Unset = UNSET
+    payment_status: Literal["Paid", "Unpaid"] | str | Unset = UNSET
     po_numbers: str | Unset = UNSET
     posted_date: date | Unset = UNSET
     reason_detail: str | Unset = UNSET

@@ -24,4 +24,4 @@ class FlowVersion(Model):
     flow_version_id: str | Unset = UNSET
     flow_version_last_modified_time: str | Unset = UNSET
     flow_version_modified_by: str | Unset = UNSET
-    flow_version_status: Literal["archived", "debugging", "draft", "published"] | Unset = UNSET
+    flow_version_status: Literal["archived", "debugging", "draft", "published"] | str | Unset = UNSET

@@ -17,7 +17,7 @@ class EngagementsSurvey(Model):
     survey_id: str | Unset = UNSET
     survey_name: str | Unset = UNSET
     survey_results: list[SurveyResult] | Unset = UNSET
-    survey_trigger_level: Literal[0, 1] | Unset = UNSET
+    survey_trigger_level: Literal[0, 1] | int | Unset = UNSET
 
 
 class SurveyResult(Model):
@@ -30,4 +30,4 @@ class SurveyResult(Model):
     question_id: str | Unset = UNSET
     question_name: str | Unset = UNSET
     question_order: int | Unset = UNSET
-    question_type: Literal[0, 5, 7] | Unset = UNSET
+    question_type: Literal[0, 5, 7] | int | Unset = UNSET

@@ -9,12 +9,12 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class QueueTemplate(Model):
     """What `get_queue_template` answers."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"]
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str
     last_modified_time: str
     modified_by: str
     queue_template_id: str
     queue_template_name: str
-    queue_template_status: Literal["active", "inactive"]
-    queue_template_type: Literal["add", "update"]
+    queue_template_status: Literal["active", "inactive"] | str
+    queue_template_type: Literal["add", "update"] | str
     queue_template_description: str | Unset = UNSET
     queue_template_need_attention: bool | Unset = UNSET

@@ -35,9 +35,9 @@ class LegMetrics(Model):
     agent_offered: int | Unset = UNSET
     agent_start_time: str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
-        Literal["facebook_messenger", "in_app_chat", "instagram", "sms", "web_chat", "whatsapp"] | Unset
+        Literal["facebook_messenger", "in_app_chat", "instagram", "sms", "web_chat", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     conference_count: int | Unset = UNSET
     conference_duration: float | Unset = UNSET

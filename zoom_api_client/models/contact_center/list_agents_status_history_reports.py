@@ -31,11 +31,11 @@ class AgentsStatusHistoryReportListStatus(Model):
     occupied_queue_name: str | Unset = UNSET
     start_time: str | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready", "string"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready", "string"] | str | Unset = UNSET
     sub_status_id: str | Unset = UNSET
     sub_status_name: (
         Literal["Barging", "Holding", "Inbound", "Monitoring", "Outbound", "Taking Over", "Transferring in",
-        "Transferring out", "Whispering", "Wrapping up", "string"] | Unset
+        "Transferring out", "Whispering", "Wrapping up", "string"] | str | Unset
     ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET
 

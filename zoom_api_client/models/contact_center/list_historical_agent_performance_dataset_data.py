@@ -31,17 +31,17 @@ class HistoricalAgentPerformanceDatasetDataListUser(Model):
     agent_missed_count: int | Unset = UNSET
     agent_offered_count: int | Unset = UNSET
     agent_refused_count: int | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
         Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
-        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | str | Unset
     ) = UNSET  # fmt: skip
     conference_count: int | Unset = UNSET
     conference_duration: float | Unset = UNSET
     conversation_duration: float | Unset = UNSET
     dial_duration: float | Unset = UNSET
     direct_transfer_count: int | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     end_time: str | Unset = UNSET
     engagement_id: str | Unset = UNSET
     handle_duration: float | Unset = UNSET

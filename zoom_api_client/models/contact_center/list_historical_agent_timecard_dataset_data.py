@@ -29,7 +29,7 @@ class HistoricalAgentTimecardDatasetDataListUser(Model):
     """`users` of `HistoricalAgentTimecardDatasetDataList`."""
 
     agent_country: str | Unset = UNSET
-    client_type: Literal["client", "crm", "mobile", "pwa", "web"] | Unset = UNSET
+    client_type: Literal["client", "crm", "mobile", "pwa", "web"] | str | Unset = UNSET
     end_time: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     not_ready_duration: float | Unset = UNSET

@@ -41,15 +41,15 @@ class HistoricalEngagementDatasetDataListEngagement(Model):
     consumer: HistoricalEngagementDatasetDataListEngagementConsumer | Unset = UNSET
     conversation_duration: float | Unset = UNSET
     direct_transfer_count: int | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     dnis: str | Unset = UNSET
     duration: float | Unset = UNSET
     end_time: str | Unset = UNSET
     engagement_id: str | Unset = UNSET
-    enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     enter_channel_source: (
         Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
-        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | str | Unset
     ) = UNSET  # fmt: skip
     handle_duration: float | Unset = UNSET
     hold_count: int | Unset = UNSET
@@ -71,10 +71,10 @@ class HistoricalEngagementDatasetDataListEngagement(Model):
 class HistoricalEngagementDatasetDataListEngagementChannel(Model):
     """`channels` of `HistoricalEngagementDatasetDataListEngagement`."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
         Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
-        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

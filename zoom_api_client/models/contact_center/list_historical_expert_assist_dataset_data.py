@@ -33,14 +33,14 @@ class HistoricalExpertAssistDatasetDataListEngagement(Model):
     """`engagements` of `HistoricalExpertAssistDatasetDataList`."""
 
     channels: list[HistoricalExpertAssistDatasetDataListEngagementChannel] | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     end_time: str | Unset = UNSET
     engagement_id: str | Unset = UNSET
     expert_assist_feature: (
-        list[Literal["Unknown", "ea_info_retrieval", "ea_knowledge_base", "ea_next_best_action"]] | Unset
+        list[Literal["Unknown", "ea_info_retrieval", "ea_knowledge_base", "ea_next_best_action"] | str] | Unset
     ) = UNSET  # fmt: skip
     expert_assist_instance: list[ExpertAssistInstance] | Unset = UNSET
-    expert_assist_status: Literal["Unknown", "available", "initiated", "no_available"] | Unset = UNSET
+    expert_assist_status: Literal["Unknown", "available", "initiated", "no_available"] | str | Unset = UNSET
     handle_duration: float | Unset = UNSET
     info_retrieval_group: list[InfoRetrievalGroup] | Unset = UNSET
     knowledge_base: list[KnowledgeBase] | Unset = UNSET
@@ -55,10 +55,10 @@ class HistoricalExpertAssistDatasetDataListEngagement(Model):
 class HistoricalExpertAssistDatasetDataListEngagementChannel(Model):
     """`channels` of `HistoricalExpertAssistDatasetDataListEngagement`."""
 
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat", "instagram",
-        "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+        "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

@@ -29,10 +29,10 @@ class HistoricalFlowPerformanceDatasetDataListFlow(Model):
     duration_to_first_handled_queue: float | Unset = UNSET
     duration_to_first_offered_agent: float | Unset = UNSET
     engagement_id: str | Unset = UNSET
-    enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     enter_channel_source: (
         Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
-        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | str | Unset
     ) = UNSET  # fmt: skip
     entry_point: str | Unset = UNSET
     first_offered_queue_duration: float | Unset = UNSET

@@ -36,7 +36,7 @@ class HistoricalOutboundDialerPerformanceDatasetDataListEngagement(Model):
     contact: ListHistoricalOutboundDialerPerformanceDatasetDataContact | Unset = UNSET
     contact_list: HistoricalContactList | Unset = UNSET
     contacts_connected_count: int | Unset = UNSET
-    dialer_method: Literal["preview", "progressive"] | Unset = UNSET
+    dialer_method: Literal["preview", "progressive"] | str | Unset = UNSET
     dnc_count: int | Unset = UNSET
     dnc_flag: bool | Unset = UNSET
     end_time: str | Unset = UNSET

@@ -42,12 +42,12 @@ class HistoricalQueuePerformanceDatasetDataListQueue(Model):
     conference_duration: float | Unset = UNSET
     conversation_duration: float | Unset = UNSET
     direct_transfer_count: int | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     engagement_id: str | Unset = UNSET
-    enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     enter_channel_source: (
         Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
-        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | str | Unset
     ) = UNSET  # fmt: skip
     enter_time: str | Unset = UNSET
     exit_time: str | Unset = UNSET
@@ -66,7 +66,7 @@ class HistoricalQueuePerformanceDatasetDataListQueue(Model):
         "drop_in_video", "hand_over", "invite_agent", "involve", "outbound", "outbound_preview_dial",
         "outbound_progressive_dial", "release", "route_to_agent", "route_to_queue", "scheduled_callback",
         "take_over", "transfer_to_agent", "transfer_to_queue", "upgrade_to_video", "upgrade_to_voice",
-        "warm_transfer_to_agent", "warm_transfer_to_queue"] | Unset
+        "warm_transfer_to_agent", "warm_transfer_to_queue"] | str | Unset
     ) = UNSET  # fmt: skip
     outbound_connected_count: int | Unset = UNSET
     outbound_conversation_duration: float | Unset = UNSET

@@ -64,7 +64,7 @@ class Chat(Model):
 class Email(Model):
     """`email` of `HistoricalQueueReportListQueue`."""
 
-    channel_sources: list[Literal["email_address"]] | Unset = UNSET
+    channel_sources: list[Literal["email_address"] | str] | Unset = UNSET
     end_time_interval: str | Unset = UNSET
     inbound_average_agent_first_reply_duration: float | Unset = UNSET
     inbound_average_agent_reply_duration: float | Unset = UNSET
@@ -117,7 +117,9 @@ class Messaging(Model):
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_wrap_up_duration: float | Unset = UNSET
     average_sent: float | Unset = UNSET
-    channel_sources: list[Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]] | Unset = UNSET
+    channel_sources: (
+        list[Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | str] | Unset
+    ) = UNSET  # fmt: skip
     end_time_interval: str | Unset = UNSET
     inbound_average_messaging_duration: float | Unset = UNSET
     inbound_average_waiting_duration: float | Unset = UNSET

@@ -18,12 +18,12 @@ class QueueTemplateList(Model):
 class QueueTemplateListQueueTemplate(Model):
     """`queue_templates` of `QueueTemplateList`."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"]
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str
     last_modified_time: str
     modified_by: str
     template_description: str
     template_id: str
     template_name: str
     template_need_attention: bool
-    template_status: Literal["active", "inactive"]
-    template_type: Literal["add", "update"]
+    template_status: Literal["active", "inactive"] | str
+    template_type: Literal["add", "update"] | str

@@ -35,15 +35,15 @@ class CreateClosureSetResponse(Model):
 class Closure(Model):
     """`closures` of `ClosureSet`."""
 
-    closure_hour_type: Literal[1, 2]
+    closure_hour_type: Literal[1, 2] | int
     closure_name: str
     end_time: str
-    recurring_frequency: Literal[0, 1, 2, 3]
+    recurring_frequency: Literal[0, 1, 2, 3] | int
     start_time: str
     closure_id: str | Unset = UNSET
     recurring_days_of_week: list[str] | Unset = UNSET
-    recurring_frequency_type: Literal[1, 2] | Unset = UNSET
-    recurring_month: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] | Unset = UNSET
+    recurring_frequency_type: Literal[1, 2] | int | Unset = UNSET
+    recurring_month: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] | int | Unset = UNSET
     recurring_week_interval: int | Unset = UNSET
 
 
@@ -51,7 +51,7 @@ class Hours(Model):
     """`hours` of `BusinessHour`."""
 
     custom_hours: list[CustomHour] | Unset = UNSET
-    hour_type: Literal[1, 2] | Unset = UNSET
+    hour_type: Literal[1, 2] | int | Unset = UNSET
 
 
 class CustomHour(Model):
@@ -61,8 +61,8 @@ class CustomHour(Model):
     """
 
     custom_hour_ranges: list[CustomHourRange] | Unset = UNSET
-    custom_hour_type: Literal[0, 1, 2] | Unset = UNSET
-    day_of_week: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    custom_hour_type: Literal[0, 1, 2] | int | Unset = UNSET
+    day_of_week: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class CustomHourRange(Model):

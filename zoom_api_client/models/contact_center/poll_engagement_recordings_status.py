@@ -9,8 +9,8 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class PollEngagementRecordingsStatusResponse(Model):
     """What `poll_engagement_recordings_status` answers."""
 
-    channel: Literal["video", "voice"] | Unset = UNSET
-    channel_source: Literal["in_app_video", "kiosk_video", "web_video"] | Unset = UNSET
+    channel: Literal["video", "voice"] | str | Unset = UNSET
+    channel_source: Literal["in_app_video", "kiosk_video", "web_video"] | str | Unset = UNSET
     engagement_id: str | Unset = UNSET
     statuses: list[PollEngagementRecordingsStatusStatus] | Unset = UNSET
 
@@ -19,4 +19,4 @@ class PollEngagementRecordingsStatusStatus(Model):
     """`statuses` of `PollEngagementRecordingsStatusResponse`."""
 
     last_modified_time: str | Unset = UNSET
-    status: Literal["pause", "resume", "start", "stop"] | Unset = UNSET
+    status: Literal["pause", "resume", "start", "stop"] | str | Unset = UNSET

@@ -84,8 +84,8 @@ class StartEngagementResponse(Model):
 class StartEngagementResponseChannel(Model):
     """`channels` of `StartEngagementResponse`."""
 
-    channel: Literal["work_item"] | Unset = UNSET
-    channel_source: Literal["API"] | Unset = UNSET
+    channel: Literal["work_item"] | str | Unset = UNSET
+    channel_source: Literal["API"] | str | Unset = UNSET
 
 
 class StartEngagementResponseConsumer(Model):

@@ -9,7 +9,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class Attendee(Model):
     """`attendees` of `EventAttendeeActionList`."""
 
-    action: Literal["check-in"] | Unset = UNSET
+    action: Literal["check-in"] | str | Unset = UNSET
     email: str | Unset = UNSET
     source: str | Unset = UNSET
 

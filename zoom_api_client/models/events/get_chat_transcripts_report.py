@@ -21,7 +21,7 @@ class ChatTranscript(Model):
     chat_name: str | Unset = UNSET
     chat_type: (
         Literal["Event Staff Chat", "Exhibitor Chat", "Expo Booth Chat", "In-meeting/webinar Chat", "Lobby Chat",
-        "Private 1:1 Chat", "Private Group Chat", "Private Lobby Chat"] | Unset
+        "Private 1:1 Chat", "Private Group Chat", "Private Lobby Chat"] | str | Unset
     ) = UNSET  # fmt: skip
     message: str | Unset = UNSET
     message_id: str | Unset = UNSET

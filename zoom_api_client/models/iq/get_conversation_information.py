@@ -79,4 +79,4 @@ class ConversationInformationParticipant(Model):
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
-    type: Literal["customer", "rep"] | Unset = UNSET
+    type: Literal["customer", "rep"] | str | Unset = UNSET

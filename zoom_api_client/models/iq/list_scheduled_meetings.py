@@ -22,7 +22,7 @@ class Meeting(Model):
     event_id: str | Unset = UNSET
     external: bool | Unset = UNSET
     host_id: str | Unset = UNSET
-    meeting_platform: Literal["google_meet", "microsoft_teams", "zoom"] | Unset = UNSET
+    meeting_platform: Literal["google_meet", "microsoft_teams", "zoom"] | str | Unset = UNSET
     schedule_time: str | Unset = UNSET
     start_time: str | Unset = UNSET
     topic: str | Unset = UNSET

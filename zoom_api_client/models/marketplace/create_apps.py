@@ -31,7 +31,7 @@ class CreateAppsResponse(Model):
 
     app_id: str | Unset = UNSET
     app_name: str | Unset = UNSET
-    app_type: Literal["meeting_sdk", "s2s_oauth"] | Unset = UNSET
+    app_type: Literal["meeting_sdk", "s2s_oauth"] | str | Unset = UNSET
     created_at: datetime | Unset = UNSET
     development_credentials: DevelopmentCredentials | Unset = UNSET
     production_credentials: ProductionCredentials | Unset = UNSET

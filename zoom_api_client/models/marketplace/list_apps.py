@@ -19,16 +19,16 @@ class AppListApp(Model):
     """`apps` of `AppList`."""
 
     app_description: str | Unset = UNSET
-    app_developer_type: Literal["INTERNAL", "THIRD_PARTY", "ZOOM"] | Unset = UNSET
+    app_developer_type: Literal["INTERNAL", "THIRD_PARTY", "ZOOM"] | str | Unset = UNSET
     app_directory_url: str | Unset = UNSET
     app_help_url: str | Unset = UNSET
     app_icon: str | Unset = UNSET
     app_id: str | Unset = UNSET
     app_name: str | Unset = UNSET
     app_privacy_policy_url: str | Unset = UNSET
-    app_status: Literal["PUBLISHED", "SHARABLE", "UNPUBLISHED"] | Unset = UNSET
-    app_type: Literal["ChatBotApp", "GeneralApp", "OAuthApp", "ZoomApp"] | Unset = UNSET
-    app_usage: Literal[1, 2] | Unset = UNSET
+    app_status: Literal["PUBLISHED", "SHARABLE", "UNPUBLISHED"] | str | Unset = UNSET
+    app_type: Literal["ChatBotApp", "GeneralApp", "OAuthApp", "ZoomApp"] | str | Unset = UNSET
+    app_usage: Literal[1, 2] | int | Unset = UNSET
     approval_info: ApprovalInfo | Unset = UNSET
     latest_request_date_time: datetime | Unset = UNSET
     request_approved_number: int | Unset = UNSET
@@ -47,7 +47,7 @@ class ApprovalInfo(Model):
 
     app_approval_closed: bool | Unset = UNSET
     approved_time: str | Unset = UNSET
-    approved_type: Literal["forAllUser", "forSpecificUser"] | Unset = UNSET
+    approved_type: Literal["forAllUser", "forSpecificUser"] | str | Unset = UNSET
     approver_id: str | Unset = UNSET
 
 

@@ -26,12 +26,12 @@ class RecordingFile(Model):
         status: `completed`; a file that is not is still being processed.
     """
 
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TRANSCRIPT"]
+    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TRANSCRIPT"] | str
     meeting_id: str
     recording_start: str
     deleted_time: str | Unset = UNSET
     download_url: str | Unset = UNSET
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | Unset = UNSET
+    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: float | Unset = UNSET
     id: str | Unset = UNSET
@@ -42,9 +42,9 @@ class RecordingFile(Model):
         "closed_caption", "gallery_view", "host_video", "poll", "production_studio", "shared_screen",
         "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
         "sign_interpretation", "summary", "summary_next_steps", "summary_smart_chapters", "thumbnail", "timeline"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
-    status: Literal["completed"] | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET
 
 
 class RegistrationQuestionsCustomQuestion(Model):
@@ -53,4 +53,4 @@ class RegistrationQuestionsCustomQuestion(Model):
     answers: list[str] | Unset = UNSET
     required: bool | Unset = UNSET
     title: str | Unset = UNSET
-    type: Literal["multiple", "short", "single"] | Unset = UNSET
+    type: Literal["multiple", "short", "single"] | str | Unset = UNSET

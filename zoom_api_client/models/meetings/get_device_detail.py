@@ -13,8 +13,8 @@ class DeviceDetail(Model):
     connected_to_zdm: bool | Unset = UNSET
     device_id: str | Unset = UNSET
     device_name: str | Unset = UNSET
-    device_status: Literal[-1, 0, 1] | Unset = UNSET
-    device_type: Literal[0, 1, 2, 3, 4, 5, 6] | Unset = UNSET
+    device_status: Literal[-1, 0, 1] | int | Unset = UNSET
+    device_type: Literal[0, 1, 2, 3, 4, 5, 6] | int | Unset = UNSET
     enrolled_in_zdm: bool | Unset = UNSET
     last_online: str | Unset = UNSET
     mac_address: str | Unset = UNSET

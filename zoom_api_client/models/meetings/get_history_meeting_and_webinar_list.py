@@ -38,7 +38,7 @@ class HistoryMeeting(Model):
     topic: str | Unset = UNSET
     total_participant_minutes: int | Unset = UNSET
     tracking_fields: list[TrackingField] | Unset = UNSET
-    type: Literal["Meeting", "Webinar"] | Unset = UNSET
+    type: Literal["Meeting", "Webinar"] | str | Unset = UNSET
     unique_viewers: int | Unset = UNSET
 
 

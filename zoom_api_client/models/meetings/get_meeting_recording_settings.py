@@ -9,7 +9,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class MeetingRecordingSettings(Model):
     """What `get_meeting_recording_settings` answers."""
 
-    approval_type: Literal[0, 1, 2] | Unset = UNSET
+    approval_type: Literal[0, 1, 2] | int | Unset = UNSET
     authentication_domains: str | Unset = UNSET
     authentication_name: str | Unset = UNSET
     authentication_option: str | Unset = UNSET
@@ -19,7 +19,7 @@ class MeetingRecordingSettings(Model):
     password: str | Unset = UNSET
     recording_authentication: bool | Unset = UNSET
     send_email_to_host: bool | Unset = UNSET
-    share_recording: Literal["internally", "none", "publicly"] | Unset = UNSET
+    share_recording: Literal["internally", "none", "publicly"] | str | Unset = UNSET
     show_social_share_buttons: bool | Unset = UNSET
     topic: str | Unset = UNSET
     viewer_download: bool | Unset = UNSET

@@ -37,7 +37,7 @@ class MeetingRecordings(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "99"]
+    type: Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "99"] | str
     uuid: str
     recording_files: list[RecordingFile]
     auto_delete: bool | Unset = UNSET
@@ -60,4 +60,4 @@ class ParticipantAudioFile(Model):
     play_url: str | Unset = UNSET
     recording_end: datetime | Unset = UNSET
     recording_start: datetime | Unset = UNSET
-    status: Literal["completed"] | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET

@@ -14,7 +14,7 @@ class MeetingTranscript(Model):
     auto_delete_date: str | Unset = UNSET
     can_download: bool | Unset = UNSET
     download_restriction_reason: (
-        Literal["DELETED_OR_TRASHED", "NOT_READY", "NO_TRANSCRIPT_DATA", "UNSUPPORTED"] | Unset | None
+        Literal["DELETED_OR_TRASHED", "NOT_READY", "NO_TRANSCRIPT_DATA", "UNSUPPORTED"] | str | Unset | None
     ) = UNSET  # fmt: skip
     download_url: str | Unset | None = UNSET
     host_id: str | Unset = UNSET

@@ -28,6 +28,6 @@ class PastMeetingParticipantsParticipant(Model):
     leave_time: datetime | Unset = UNSET
     name: str | Unset = UNSET
     registrant_id: str | Unset = UNSET
-    status: Literal["in_meeting", "in_waiting_room"] | Unset = UNSET
+    status: Literal["in_meeting", "in_waiting_room"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET

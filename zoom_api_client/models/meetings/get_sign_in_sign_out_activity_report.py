@@ -24,5 +24,5 @@ class ActivityLog(Model):
     email: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     time: datetime | Unset = UNSET
-    type: Literal["Sign in", "Sign out"] | Unset = UNSET
+    type: Literal["Sign in", "Sign out"] | str | Unset = UNSET
     version: str | Unset = UNSET

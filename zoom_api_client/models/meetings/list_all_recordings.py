@@ -47,7 +47,7 @@ class RecordingListMeeting(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "99"]
+    type: Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "99"] | str
     uuid: str
     recording_files: list[RecordingFile]
     auto_delete: bool | Unset = UNSET

@@ -42,7 +42,7 @@ class QaReportQuestionQuestionDetail(Model):
     create_time: str | Unset = UNSET
     question: str | Unset = UNSET
     question_id: str | Unset = UNSET
-    question_status: Literal["answered", "default", "deleted", "dismissed", "open"] | Unset = UNSET
+    question_status: Literal["answered", "default", "deleted", "dismissed", "open"] | str | Unset = UNSET
 
 
 class AnswerDetail(Model):
@@ -54,7 +54,7 @@ class AnswerDetail(Model):
     name: str | Unset = UNSET
     type: (
         Literal["default", "host_answered", "host_answered_privately", "host_answered_publicly",
-        "participant_commented"] | Unset
+        "participant_commented"] | str | Unset
     ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET
 

@@ -13,10 +13,10 @@ class PhoneNumber(Model):
     """What `get_phone_number` answers."""
 
     address_update_required: bool | Unset = UNSET
-    allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | Unset = UNSET
+    allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | str | Unset = UNSET
     assigned_list: list[AssignedList] | Unset = UNSET
     caller_id_name: str | Unset = UNSET
-    capability: list[Literal["EmergencyCalls", "Incoming", "Messaging", "Outgoing", "PCIPal"]] | Unset = UNSET
+    capability: list[Literal["EmergencyCalls", "Incoming", "Messaging", "Outgoing", "PCIPal"] | str] | Unset = UNSET
     carrier: Carrier | Unset = UNSET
     display_name: str | Unset = UNSET
     emergency_address: EmergencyAddress | Unset = UNSET
@@ -25,14 +25,14 @@ class PhoneNumber(Model):
     location: Location | Unset = UNSET
     number: str | Unset = UNSET
     number_type: (
-        Literal["ITFS", "Mobile", "National", "SharedCost", "Toll", "TollFree", "VirtualService"] | Unset
+        Literal["ITFS", "Mobile", "National", "SharedCost", "Toll", "TollFree", "VirtualService"] | str | Unset
     ) = UNSET  # fmt: skip
     sip_group: SipGroup | Unset = UNSET
     site: Site | Unset = UNSET
     source: (
-        Literal["BYOCCloud", "BYOCPremises", "ThirdPartyNumber", "Zoom", "ZoomPorted", "ZoomReserved"] | Unset
+        Literal["BYOCCloud", "BYOCPremises", "ThirdPartyNumber", "Zoom", "ZoomPorted", "ZoomReserved"] | str | Unset
     ) = UNSET  # fmt: skip
-    status: Literal["Normal", "Pending"] | Unset = UNSET
+    status: Literal["Normal", "Pending"] | str | Unset = UNSET
 
 
 class AssignedList(Model):
@@ -44,7 +44,7 @@ class AssignedList(Model):
         Literal["AutoReceptionist", "CallQueue", "CiscoPolycomRoom", "CommonArea", "CompanyLocation",
         "DistributionGroup", "EmergencyNumberPool", "GroupCallPickup", "LocalSurvivability",
         "LocalSurvivabilityEmergencyNumberPool", "MeetingService", "MicrosoftTeamsResourceAccount",
-        "PersonalLocation", "SharedLineGroup", "User"] | Unset
+        "PersonalLocation", "SharedLineGroup", "User"] | str | Unset
     ) = UNSET  # fmt: skip
     display_number: str | Unset = UNSET
     extension_number: str | Unset = UNSET
@@ -52,7 +52,7 @@ class AssignedList(Model):
     label: str | Unset = UNSET
     meeting_id: str | Unset = UNSET
     on_hold_music: OnHoldMusic | Unset = UNSET
-    source_channel: Literal["SMS", "Voice"] | Unset = UNSET
+    source_channel: Literal["SMS", "Voice"] | str | Unset = UNSET
 
 
 class Greeting(Model):

@@ -21,7 +21,8 @@ class PortedNumbersDetails(Model):
     printed_name: str | Unset = UNSET
     replacing_numbers: list[ReplacingNumber] | Unset = UNSET
     status: (
-        Literal["Canceled", "FOC", "Not_Submitted", "Processing", "Rejected", "Successfully", "Waiting"] | Unset
+        Literal["Canceled", "FOC", "Not_Submitted", "Processing", "Rejected", "Successfully", "Waiting"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     submission_date_time: str | Unset = UNSET
 

@@ -15,7 +15,7 @@ class CommonAreaCommonAreaPhoneNumber(Model):
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
     number: str | Unset = UNSET
-    source: Literal["external", "internal"] | Unset = UNSET
+    source: Literal["external", "internal"] | str | Unset = UNSET
 
 
 class CommonAreaSettingHolidayHoursHoliday(Model):
@@ -30,5 +30,5 @@ class CommonAreaSettingHolidayHoursHoliday(Model):
 class CustomHoursSettings(Model):
     """`custom_hours_settings` of `GetCommonAreaSettingsResponse`."""
 
-    custom_hour_type: Literal[1, 2] | Unset = UNSET
+    custom_hour_type: Literal[1, 2] | int | Unset = UNSET
     custom_hours: list[CustomHour] | Unset = UNSET

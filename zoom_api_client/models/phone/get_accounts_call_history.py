@@ -28,9 +28,9 @@ class AccountsCallHistoryCallHistory(Model):
     call_result: (
         Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
         "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
-        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | str | Unset
     ) = UNSET  # fmt: skip
-    call_type: Literal["emergency", "general"] | Unset = UNSET
+    call_type: Literal["emergency", "general"] | str | Unset = UNSET
     callee_account_code: str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
     callee_country_iso_code: str | Unset = UNSET
@@ -41,13 +41,13 @@ class AccountsCallHistoryCallHistory(Model):
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_account_code: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
@@ -59,25 +59,25 @@ class AccountsCallHistoryCallHistory(Model):
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
-    connect_type: Literal["external", "internal"] | Unset = UNSET
+    connect_type: Literal["external", "internal"] | str | Unset = UNSET
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
     international: bool | Unset = UNSET
-    recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET
+    recording_status: Literal["non_recorded", "recorded"] | str | Unset = UNSET
     sbc_id: str | Unset = UNSET
     sbc_name: str | Unset = UNSET
     sip_group_id: str | Unset = UNSET
@@ -96,9 +96,9 @@ class CallLog(Model):
     call_result: (
         Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
         "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
-        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | str | Unset
     ) = UNSET  # fmt: skip
-    call_type: Literal["emergency", "general"] | Unset = UNSET
+    call_type: Literal["emergency", "general"] | str | Unset = UNSET
     callee_account_code: str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
     callee_country_iso_code: str | Unset = UNSET
@@ -109,13 +109,13 @@ class CallLog(Model):
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_account_code: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
@@ -127,18 +127,18 @@ class CallLog(Model):
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
-    connect_type: Literal["external", "internal"] | Unset = UNSET
+    connect_type: Literal["external", "internal"] | str | Unset = UNSET
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
@@ -146,7 +146,7 @@ class CallLog(Model):
     hide_caller_id: bool | Unset = UNSET
     id: str | Unset = UNSET
     international: bool | Unset = UNSET
-    recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET
+    recording_status: Literal["non_recorded", "recorded"] | str | Unset = UNSET
     sbc_id: str | Unset = UNSET
     sbc_name: str | Unset = UNSET
     sip_group_id: str | Unset = UNSET

@@ -31,7 +31,7 @@ class SmsSessionParticipant(Model):
 
     display_name: str | Unset = UNSET
     extension_deleted_time: str | Unset = UNSET
-    extension_status: Literal["deleted", "inactive"] | Unset = UNSET
+    extension_status: Literal["deleted", "inactive"] | str | Unset = UNSET
     is_session_owner: bool | Unset = UNSET
     owner: Owner | Unset = UNSET
     phone_number: str | Unset = UNSET

@@ -22,7 +22,7 @@ class CallCharge(Model):
 
     billing_number: str | Unset = UNSET
     call_log_id: str | Unset = UNSET
-    call_type: Literal["callCenter", "international", "local", "tollfree", "voip"] | Unset = UNSET
+    call_type: Literal["callCenter", "international", "local", "tollfree", "voip"] | str | Unset = UNSET
     callee_billing_number: str | Unset = UNSET
     callee_number: str | Unset = UNSET
     caller_billing_number: str | Unset = UNSET
@@ -30,7 +30,7 @@ class CallCharge(Model):
     calling_party_name: str | Unset = UNSET
     charge_mode: (
         Literal["per_call", "per_call_per_min", "per_call_per_min_after_t_duration", "per_min",
-        "per_min_after_t_duration"] | Unset
+        "per_min_after_t_duration"] | str | Unset
     ) = UNSET  # fmt: skip
     cost_center: str | Unset = UNSET
     currency: str | Unset = UNSET
@@ -40,5 +40,5 @@ class CallCharge(Model):
     end_time: str | Unset = UNSET
     forward_number_billing: str | Unset = UNSET
     rate: str | Unset = UNSET
-    service_type: Literal["call", "meeting"] | Unset = UNSET
+    service_type: Literal["call", "meeting"] | str | Unset = UNSET
     total_charge: str | Unset = UNSET

@@ -27,7 +27,7 @@ class CallDetailsFromCallLogCallee(Model):
     device_type: str | Unset = UNSET
     display_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | Unset = UNSET
+    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET
     headset: str | Unset = UNSET
     id: str | Unset = UNSET
     isp: str | Unset = UNSET
@@ -45,7 +45,7 @@ class CallDetailsFromCallLogCaller(Model):
     device_type: str | Unset = UNSET
     display_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | Unset = UNSET
+    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET
     headset: str | Unset = UNSET
     id: str | Unset = UNSET
     isp: str | Unset = UNSET

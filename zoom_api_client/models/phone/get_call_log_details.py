@@ -13,16 +13,16 @@ class CallLogDetails(Model):
     """What `get_call_log_details` answers."""
 
     call_id: str | Unset = UNSET
-    call_type: Literal["contactCenter", "international", "pstn", "tollfree", "voip"] | Unset = UNSET
+    call_type: Literal["contactCenter", "international", "pstn", "tollfree", "voip"] | str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
     callee_country_iso_code: str | Unset = UNSET
     callee_deleted_time: str | Unset = UNSET
     callee_did_number: str | Unset = UNSET
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_source: Literal["byop", "external", "internal"] | Unset = UNSET
-    callee_number_type: Literal[1, 2, 3] | Unset = UNSET
-    callee_status: Literal["deleted", "inactive"] | Unset = UNSET
+    callee_number_source: Literal["byop", "external", "internal"] | str | Unset = UNSET
+    callee_number_type: Literal[1, 2, 3] | int | Unset = UNSET
+    callee_status: Literal["deleted", "inactive"] | str | Unset = UNSET
     caller_billing_reference_id: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
     caller_country_iso_code: str | Unset = UNSET
@@ -30,15 +30,15 @@ class CallLogDetails(Model):
     caller_did_number: str | Unset = UNSET
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_source: Literal["byop", "external", "internal"] | Unset = UNSET
-    caller_number_type: Literal[1, 2] | Unset = UNSET
-    caller_status: Literal["deleted", "inactive"] | Unset = UNSET
+    caller_number_source: Literal["byop", "external", "internal"] | str | Unset = UNSET
+    caller_number_type: Literal[1, 2] | int | Unset = UNSET
+    caller_status: Literal["deleted", "inactive"] | str | Unset = UNSET
     cost_center: str | Unset = UNSET
     date_time: str | Unset = UNSET
     department: str | Unset = UNSET
     device_private_ip: str | Unset = UNSET
     device_public_ip: str | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     has_recording: bool | Unset = UNSET
     has_voicemail: bool | Unset = UNSET
@@ -68,7 +68,7 @@ class LogDetailForwardTo(Model):
 
     extension_deleted_time: str | Unset = UNSET
     extension_number: str | Unset = UNSET
-    extension_status: Literal["deleted", "inactive"] | Unset = UNSET
+    extension_status: Literal["deleted", "inactive"] | str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | Unset = UNSET
+    type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET

@@ -23,10 +23,10 @@ class Recording(Model):
 
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_type: Literal["1", "2", "3"] | Unset = UNSET
+    callee_number_type: Literal["1", "2", "3"] | str | Unset = UNSET
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_type: Literal[1, 2] | Unset = UNSET
+    caller_number_type: Literal[1, 2] | int | Unset = UNSET
     date_time: date | Unset = UNSET
     direction: str | Unset = UNSET
     download_url: str | Unset = UNSET

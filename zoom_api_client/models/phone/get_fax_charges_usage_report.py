@@ -21,14 +21,14 @@ class FaxCharge(Model):
     """`fax_charges` of `FaxChargesUsageReport`."""
 
     billing_number: str | Unset = UNSET
-    charge_mode: Literal["per_page"] | Unset = UNSET
-    charge_status: Literal["calculated", "pending"] | Unset = UNSET
+    charge_mode: Literal["per_page"] | str | Unset = UNSET
+    charge_status: Literal["calculated", "pending"] | str | Unset = UNSET
     charged_pages: int | Unset = UNSET
     currency: str | Unset = UNSET
     currency_sign: str | Unset = UNSET
     end_time: str | Unset = UNSET
     fax_id: str | Unset = UNSET
-    fax_type: Literal["international", "local"] | Unset = UNSET
+    fax_type: Literal["international", "local"] | str | Unset = UNSET
     rate: str | Unset = UNSET
     receiver_number: str | Unset = UNSET
     sender_number: str | Unset = UNSET

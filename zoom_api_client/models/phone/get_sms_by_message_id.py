@@ -17,6 +17,6 @@ class SmsByMessageId(Model):
     direction: str | Unset = UNSET
     message: str | Unset = UNSET
     message_id: str | Unset = UNSET
-    message_type: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET
+    message_type: Literal[1, 2, 3, 4, 5, 6] | int | Unset = UNSET
     sender: Sender | Unset = UNSET
     to_members: list[ToMember] | Unset = UNSET

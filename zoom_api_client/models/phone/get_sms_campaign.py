@@ -16,7 +16,7 @@ class SmsCampaign(Model):
     auto_renew: bool | Unset = UNSET
     brand: Brand | Unset = UNSET
     categories_fit: bool | Unset = UNSET
-    content_type: list[Literal["ageGated", "lending", "phoneNumber", "urlLink"]] | Unset = UNSET
+    content_type: list[Literal["ageGated", "lending", "phoneNumber", "urlLink"] | str] | Unset = UNSET
     create_time: str | Unset = UNSET
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -26,6 +26,6 @@ class SmsCampaign(Model):
     sample_message_3: str | Unset = UNSET
     sample_message_4: str | Unset = UNSET
     sample_message_5: str | Unset = UNSET
-    service_type: Literal["contactCenter", "zoomPhone"] | Unset = UNSET
-    status: Literal["--", "active", "declined", "draft", "expired", "pending"] | Unset = UNSET
-    use_case: Literal["lowVolumeMixed"] | Unset = UNSET
+    service_type: Literal["contactCenter", "zoomPhone"] | str | Unset = UNSET
+    status: Literal["--", "active", "declined", "draft", "expired", "pending"] | str | Unset = UNSET
+    use_case: Literal["lowVolumeMixed"] | str | Unset = UNSET

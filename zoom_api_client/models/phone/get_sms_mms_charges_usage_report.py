@@ -25,7 +25,7 @@ class SmsCharge(Model):
     currency: str | Unset = UNSET
     delivery_detail: str | Unset = UNSET
     delivery_status: (
-        Literal["Delivered", "Failed to deliver", "Failed to send", "Received", "Sent", "Unknown"] | Unset
+        Literal["Delivered", "Failed to deliver", "Failed to send", "Received", "Sent", "Unknown"] | str | Unset
     ) = UNSET  # fmt: skip
     department: str | Unset = UNSET
     from_display_name: str | Unset = UNSET

@@ -13,7 +13,7 @@ class UserAiCallSummaryDetail(Model):
     ai_call_summary_id: str | Unset = UNSET
     call_id: str | Unset = UNSET
     call_summary: str | Unset = UNSET
-    call_summary_rate: Literal["thumb_down", "thumb_up"] | Unset = UNSET
+    call_summary_rate: Literal["thumb_down", "thumb_up"] | str | Unset = UNSET
     created_time: str | Unset = UNSET
     detailed_summary: str | Unset = UNSET
     edited: bool | Unset = UNSET

@@ -29,13 +29,13 @@ class UsersVoicemailsVoiceMail(Model):
     callee_account_code: str | Unset = UNSET
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_type: Literal[1, 2, 3] | Unset = UNSET
+    callee_number_type: Literal[1, 2, 3] | int | Unset = UNSET
     caller_account_code: str | Unset = UNSET
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_type: Literal[1, 2] | Unset = UNSET
+    caller_number_type: Literal[1, 2] | int | Unset = UNSET
     date_time: str | Unset = UNSET
     download_url: str | Unset = UNSET
     duration: int | Unset = UNSET
     id: str | Unset = UNSET
-    status: Literal["read", "unread"] | Unset = UNSET
+    status: Literal["read", "unread"] | str | Unset = UNSET

@@ -26,4 +26,4 @@ class ActivationCodeListCommonAreasActivationCode(Model):
     display_name: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     site: ActivationCodeListCommonAreasActivationCodeSite | Unset = UNSET
-    status: Literal["not_used", "used"] | Unset = UNSET
+    status: Literal["not_used", "used"] | str | Unset = UNSET

@@ -27,6 +27,6 @@ class PastCallMetricsListCallLog(Model):
     callee: Callee | Unset = UNSET
     caller: Caller | Unset = UNSET
     date_time: str | Unset = UNSET
-    direction: Literal["inbound", "internal", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "internal", "outbound"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     mos: str | Unset = UNSET

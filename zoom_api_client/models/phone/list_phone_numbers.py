@@ -27,16 +27,16 @@ class PhoneNumberListPhoneNumber(Model):
     carrier: Carrier | Unset = UNSET
     display_name: str | Unset = UNSET
     emergency_address: PhoneNumberPhoneNumberEmergencyAddress | Unset = UNSET
-    emergency_address_status: Literal[1, 2] | Unset = UNSET
+    emergency_address_status: Literal[1, 2] | int | Unset = UNSET
     emergency_address_update_time: str | Unset = UNSET
     id: str | Unset = UNSET
     location: str | Unset = UNSET
     number: str | Unset = UNSET
-    number_type: Literal["toll", "tollfree"] | Unset = UNSET
+    number_type: Literal["toll", "tollfree"] | str | Unset = UNSET
     sip_group: SipGroup | Unset = UNSET
     site: Site | Unset = UNSET
-    source: Literal["external", "internal"] | Unset = UNSET
-    status: Literal["available", "pending"] | Unset = UNSET
+    source: Literal["external", "internal"] | str | Unset = UNSET
+    status: Literal["available", "pending"] | str | Unset = UNSET
 
 
 class PhoneNumberListPhoneNumberAssignee(Model):
@@ -47,5 +47,5 @@ class PhoneNumberListPhoneNumberAssignee(Model):
     name: str | Unset = UNSET
     type: (
         Literal["autoReceptionist", "callQueue", "commonArea", "companyLocation", "emergencyNumberPool",
-        "meetingService", "sharedLineGroup", "user"] | Unset
+        "meetingService", "sharedLineGroup", "user"] | str | Unset
     ) = UNSET  # fmt: skip

@@ -21,7 +21,7 @@ class SmartphoneList(Model):
 class Smartphone(Model):
     """`smartphones` of `SmartphoneList`."""
 
-    activation_status: Literal["Activated"] | Unset = UNSET
+    activation_status: Literal["Activated"] | str | Unset = UNSET
     activation_time: str | Unset = UNSET
     assignee: SmartphoneAssignee | Unset = UNSET
     device_name: str | Unset = UNSET

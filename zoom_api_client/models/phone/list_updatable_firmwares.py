@@ -24,6 +24,6 @@ class Version(Model):
     """`versions` of `Firmware`."""
 
     expire_time: str | Unset = UNSET
-    status: Literal[1, 2, 3] | Unset = UNSET
+    status: Literal[1, 2, 3] | int | Unset = UNSET
     update_log: str | Unset = UNSET
     version: str | Unset = UNSET

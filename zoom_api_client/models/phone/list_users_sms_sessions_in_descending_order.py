@@ -35,7 +35,7 @@ class LatestMessage(Model):
     direction: str | Unset = UNSET
     message: str | Unset = UNSET
     message_id: str | Unset = UNSET
-    message_type: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET
+    message_type: Literal[1, 2, 3, 4, 5, 6] | int | Unset = UNSET
     sender: Sender | Unset = UNSET
     to_members: list[ToMember] | Unset = UNSET
 
@@ -44,4 +44,4 @@ class LatestMessageAttachment(Model):
     """`attachments` of `LatestMessage`."""
 
     id: str | Unset = UNSET
-    type: Literal["AUDIO", "GIF", "JPG/JPEG", "OTHER", "PNG", "VIDEO"] | Unset = UNSET
+    type: Literal["AUDIO", "GIF", "JPG/JPEG", "OTHER", "PNG", "VIDEO"] | str | Unset = UNSET

@@ -25,7 +25,7 @@ class RecordingCallOwner(Model):
 
     extension_deleted_time: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_status: Literal["deleted", "inactive"] | Unset = UNSET
+    extension_status: Literal["deleted", "inactive"] | str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["callQueue", "commonArea", "user"] | Unset = UNSET
+    type: Literal["callQueue", "commonArea", "user"] | str | Unset = UNSET

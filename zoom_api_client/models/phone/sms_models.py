@@ -19,7 +19,7 @@ class Owner(Model):
     """`owner` of `Participant`."""
 
     id: str | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | Unset = UNSET
+    type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET
 
 
 class SmsHistory(Model):
@@ -30,7 +30,7 @@ class SmsHistory(Model):
     direction: str | Unset = UNSET
     message: str | Unset = UNSET
     message_id: str | Unset = UNSET
-    message_type: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET
+    message_type: Literal[1, 2, 3, 4, 5, 6] | int | Unset = UNSET
     sender: Sender | Unset = UNSET
     to_members: list[ToMember] | Unset = UNSET
 
@@ -42,7 +42,7 @@ class Attachment(Model):
     id: str | Unset = UNSET
     name: str | Unset = UNSET
     size: int | Unset = UNSET
-    type: Literal["AUDIO", "GIF", "JPG", "OTHER", "PNG", "VIDEO"] | Unset = UNSET
+    type: Literal["AUDIO", "GIF", "JPG", "OTHER", "PNG", "VIDEO"] | str | Unset = UNSET
 
 
 class Sender(Model):

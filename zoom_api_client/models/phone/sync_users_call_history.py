@@ -22,7 +22,7 @@ class SyncUsersCallHistoryCallElement(Model):
     call_element_id: str | Unset = UNSET
     call_history_uuid: str | Unset = UNSET
     call_id: str | Unset = UNSET
-    call_type: Literal["emergency", "general"] | Unset = UNSET
+    call_type: Literal["emergency", "general"] | str | Unset = UNSET
     callee_account_code: str | Unset = UNSET
     callee_cost_center: str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
@@ -38,13 +38,13 @@ class SyncUsersCallHistoryCallElement(Model):
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_site_id: str | Unset = UNSET
     caller_account_code: str | Unset = UNSET
@@ -62,24 +62,24 @@ class SyncUsersCallHistoryCallElement(Model):
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_site_id: str | Unset = UNSET
-    connect_type: Literal["external", "internal"] | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    connect_type: Literal["external", "internal"] | str | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
         Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
         "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
         "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
-        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | str | Unset
     ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
@@ -88,17 +88,17 @@ class SyncUsersCallHistoryCallElement(Model):
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     recording_id: str | Unset = UNSET
-    recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
+    recording_type: Literal["ad-hoc", "automatic"] | str | Unset = UNSET
     result: (
         Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
         "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
-        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | str | Unset
     ) = UNSET  # fmt: skip
-    result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | Unset = UNSET
+    result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | str | Unset = UNSET
     start_time: str | Unset = UNSET
     talk_time: int | Unset = UNSET
     voicemail_id: str | Unset = UNSET
@@ -112,7 +112,7 @@ class SyncUsersCallHistoryCallLog(Model):
     answer_time: str | Unset = UNSET
     call_id: str | Unset = UNSET
     call_path_id: str | Unset = UNSET
-    call_type: Literal["emergency", "general"] | Unset = UNSET
+    call_type: Literal["emergency", "general"] | str | Unset = UNSET
     callee_account_code: str | Unset = UNSET
     callee_cost_center: str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
@@ -128,13 +128,13 @@ class SyncUsersCallHistoryCallLog(Model):
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_site_id: str | Unset = UNSET
     caller_account_code: str | Unset = UNSET
@@ -152,24 +152,24 @@ class SyncUsersCallHistoryCallLog(Model):
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_site_id: str | Unset = UNSET
-    connect_type: Literal["external", "internal"] | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    connect_type: Literal["external", "internal"] | str | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
         Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
         "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
         "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
-        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | str | Unset
     ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
@@ -179,17 +179,17 @@ class SyncUsersCallHistoryCallLog(Model):
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     recording_id: str | Unset = UNSET
-    recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
+    recording_type: Literal["ad-hoc", "automatic"] | str | Unset = UNSET
     result: (
         Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
         "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
-        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | str | Unset
     ) = UNSET  # fmt: skip
-    result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | Unset = UNSET
+    result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | str | Unset = UNSET
     start_time: str | Unset = UNSET
     talk_time: int | Unset = UNSET
     voicemail_id: str | Unset = UNSET

@@ -34,8 +34,8 @@ class SyncUsersCallLogsCallLog(Model):
     callee_did_number: str | Unset = UNSET
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_source: Literal["byop", "external", "internal"] | Unset = UNSET
-    callee_number_type: Literal[1, 2, 3] | Unset = UNSET
+    callee_number_source: Literal["byop", "external", "internal"] | str | Unset = UNSET
+    callee_number_type: Literal[1, 2, 3] | int | Unset = UNSET
     callee_user_id: str | Unset = UNSET
     caller_billing_reference_id: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
@@ -43,8 +43,8 @@ class SyncUsersCallLogsCallLog(Model):
     caller_did_number: str | Unset = UNSET
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_source: Literal["byop", "external", "internal"] | Unset = UNSET
-    caller_number_type: Literal[1, 2] | Unset = UNSET
+    caller_number_source: Literal["byop", "external", "internal"] | str | Unset = UNSET
+    caller_number_type: Literal[1, 2] | int | Unset = UNSET
     caller_user_id: str | Unset = UNSET
     charge: str | Unset = UNSET
     client_code: str | Unset = UNSET
@@ -60,7 +60,7 @@ class SyncUsersCallLogsCallLog(Model):
     outgoing_by: UsersCallLogsCallLogOutgoingBy | Unset = UNSET
     path: str | Unset = UNSET
     rate: str | Unset = UNSET
-    recording_type: Literal["Automatic", "OnDemand"] | Unset = UNSET
+    recording_type: Literal["Automatic", "OnDemand"] | str | Unset = UNSET
     result: str | Unset = UNSET
     site: Site | Unset = UNSET
     user_id: str | Unset = UNSET

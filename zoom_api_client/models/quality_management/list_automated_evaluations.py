@@ -31,6 +31,6 @@ class AutomatedEvaluationListData(Model):
     modify_time: str | Unset = UNSET
     scorecard_id: str | Unset = UNSET
     scorecard_name: str | Unset = UNSET
-    scoring_format: Literal["percentage", "points"] | Unset = UNSET
-    status: Literal["COMPLETED", "FAILED", "PROCESSING"] | Unset = UNSET
+    scoring_format: Literal["percentage", "points"] | str | Unset = UNSET
+    status: Literal["COMPLETED", "FAILED", "PROCESSING"] | str | Unset = UNSET
     total_score: float | Unset = UNSET

@@ -22,9 +22,9 @@ class EvaluationListData(Model):
     """`data` of `EvaluationList`."""
 
     account_id: str | Unset = UNSET
-    acknowledgement_status: Literal["Auto Complete", "Complete", "None", "Pending"] | Unset = UNSET
+    acknowledgement_status: Literal["Auto Complete", "Complete", "None", "Pending"] | str | Unset = UNSET
     agent_info: AgentInfo | Unset = UNSET
-    channel_type: Literal["AUDIO", "MANUAL", "MESSAGE", "VIDEO"] | Unset = UNSET
+    channel_type: Literal["AUDIO", "MANUAL", "MESSAGE", "VIDEO"] | str | Unset = UNSET
     create_time: str | Unset = UNSET
     creator_id: str | Unset = UNSET
     creator_info: CreatorInfo | Unset = UNSET
@@ -36,8 +36,8 @@ class EvaluationListData(Model):
     modify_time: str | Unset = UNSET
     scorecard_id: str | Unset = UNSET
     scorecard_name: str | Unset = UNSET
-    scoring_format: Literal["percentage", "points"] | Unset = UNSET
-    status: Literal["Active", "Cancled", "Completed", "Expired", "Pending"] | Unset = UNSET
+    scoring_format: Literal["percentage", "points"] | str | Unset = UNSET
+    status: Literal["Active", "Cancled", "Completed", "Expired", "Pending"] | str | Unset = UNSET
     task_name: str | Unset = UNSET
     total_score: float | Unset = UNSET
     user_id: str | Unset = UNSET

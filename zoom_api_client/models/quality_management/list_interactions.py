@@ -33,7 +33,7 @@ class Interaction(Model):
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     scorecard_name: str | Unset = UNSET
-    screen_recording_status: Literal["AVAILABLE", "DELETED", "UNAVAILABLE"] | Unset = UNSET
+    screen_recording_status: Literal["AVAILABLE", "DELETED", "UNAVAILABLE"] | str | Unset = UNSET
     silence_event_count: int | Unset = UNSET
     summary: Summary | Unset = UNSET
 
@@ -44,7 +44,7 @@ class InteractionInteractionInfo(Model):
     interaction_id: str
     agent_name: str | Unset = UNSET
     associated_ids: list[str] | Unset = UNSET
-    channel_type: Literal["AUDIO", "MANUAL", "SMS", "VIDEO", "WEB_CHAT"] | Unset = UNSET
+    channel_type: Literal["AUDIO", "MANUAL", "SMS", "VIDEO", "WEB_CHAT"] | str | Unset = UNSET
     consumer_name: str | Unset = UNSET
     evaluations: list[Evaluation] | Unset = UNSET
     from_: str | Unset = named("from", default=UNSET)
@@ -55,4 +55,4 @@ class Evaluation(Model):
     """`evaluations` of `InteractionInteractionInfo`."""
 
     evaluation_id: str | Unset = UNSET
-    evaluation_type: Literal["Automated", "Manual"] | Unset = UNSET
+    evaluation_type: Literal["Automated", "Manual"] | str | Unset = UNSET

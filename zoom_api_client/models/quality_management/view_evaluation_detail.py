@@ -15,11 +15,11 @@ class EvaluationDetail(Model):
 class Scorecard(Model):
     """`scorecard` of `EvaluationDetail`."""
 
-    acknowledgment_status: Literal["Auto complete", "Complete", "None", "Pending"] | Unset = UNSET
+    acknowledgment_status: Literal["Auto complete", "Complete", "None", "Pending"] | str | Unset = UNSET
     agent_name: str | Unset = UNSET
     agent_user_id: str | Unset = UNSET
     create_time: str | Unset = UNSET
-    dispute_status: Literal["Complete", "None", "Pending"] | Unset = UNSET
+    dispute_status: Literal["Complete", "None", "Pending"] | str | Unset = UNSET
     engagement_id: str | Unset = UNSET
     evaluator: Evaluator | Unset = UNSET
     interaction_id: str | Unset = UNSET
@@ -58,7 +58,7 @@ class Question(Model):
     scale: Scale | Unset = UNSET
     score: float | Unset = UNSET
     title: str | Unset = UNSET
-    type: Literal["Rating Scale", "Single Choice", "Yes/No"] | Unset = UNSET
+    type: Literal["Rating Scale", "Single Choice", "Yes/No"] | str | Unset = UNSET
 
 
 class QuestionOption(Model):

@@ -25,7 +25,7 @@ class InteractionDetail(Model):
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     recording_url: str | Unset = UNSET
-    screen_recording_status: Literal["AVAILABLE", "DELETED", "UNAVAILABLE"] | Unset = UNSET
+    screen_recording_status: Literal["AVAILABLE", "DELETED", "UNAVAILABLE"] | str | Unset = UNSET
     screen_recording_urls: list[str] | Unset = UNSET
     silence_events: list[SilenceEvent] | Unset = UNSET
     start_time: str | Unset = UNSET
@@ -64,7 +64,7 @@ class Topic(Model):
     """`topics` of `Analysis`."""
 
     topic_name: str | Unset = UNSET
-    type: Literal["discovered", "predefined"] | Unset = UNSET
+    type: Literal["discovered", "predefined"] | str | Unset = UNSET
 
 
 class CrosstalkEvent(Model):
@@ -87,7 +87,7 @@ class InteractionDetailInteractionInfo(Model):
     interaction_id: str
     agent_name: str | Unset = UNSET
     associated_ids: list[str] | Unset = UNSET
-    channel_type: Literal["AUDIO", "MANUAL", "SMS", "VIDEO", "WEB_CHAT"] | Unset = UNSET
+    channel_type: Literal["AUDIO", "MANUAL", "SMS", "VIDEO", "WEB_CHAT"] | str | Unset = UNSET
     consumer_name: str | Unset = UNSET
     evaluation_score: float | Unset = UNSET
     evaluations: list[InteractionDetailInteractionInfoEvaluation] | Unset = UNSET
@@ -105,16 +105,16 @@ class InteractionDetailInteractionInfoEvaluation(Model):
     evaluation_id: str | Unset = UNSET
     evaluation_name: str | Unset = UNSET
     evaluation_status_desc: (
-        Literal["Active", "COMPLETED", "Canceled", "Completed", "Expired", "FAILED", "PROCESSING", "Pending"] |
-        Unset
+        Literal["Active", "COMPLETED", "Canceled", "Completed", "Expired", "FAILED", "PROCESSING", "Pending"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    evaluation_type: Literal["Automated", "Manual"] | Unset = UNSET
+    evaluation_type: Literal["Automated", "Manual"] | str | Unset = UNSET
     evaluator_id: str | Unset = UNSET
     evaluator_name: str | Unset = UNSET
     question_comments: list[QuestionComment] | Unset = UNSET
     score: float | Unset = UNSET
     score_rate: float | Unset = UNSET
-    scoring_format: Literal["percentage", "points"] | Unset = UNSET
+    scoring_format: Literal["percentage", "points"] | str | Unset = UNSET
     section_comments: list[SectionComment] | Unset = UNSET
     session_id: str | Unset = UNSET
     total_score: float | Unset = UNSET
@@ -219,7 +219,7 @@ class Speaker(Model):
     """`speakers` of `TranscriptBody`."""
 
     email_address: str
-    role: Literal["customer", "rep"]
+    role: Literal["customer", "rep"] | str
     speaker_id: str
     username: str
     zoom_user_id: str

@@ -28,7 +28,8 @@ class Invitation(Model):
     office_name: str | Unset = UNSET
     start_time: str | Unset = UNSET
     status: (
-        Literal["CANCELED", "CHECK_OUT", "NO_SHOW", "REGISTERED", "SIGNED_IN", "WAITING_FOR_REGISTRATION"] | Unset
+        Literal["CANCELED", "CHECK_OUT", "NO_SHOW", "REGISTERED", "SIGNED_IN", "WAITING_FOR_REGISTRATION"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     time_zone: str | Unset = UNSET
     visitor_email: str | Unset = UNSET

@@ -18,7 +18,7 @@ class WorkspaceReservationByReservationidResult(Model):
     end_time: str | Unset = UNSET
     id: str | Unset = UNSET
     start_time: str | Unset = UNSET
-    status: Literal["checked_in", "checked_out", "reserved"] | Unset = UNSET
+    status: Literal["checked_in", "checked_out", "reserved"] | str | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
     user_id: str | Unset = UNSET

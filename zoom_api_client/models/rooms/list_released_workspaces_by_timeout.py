@@ -25,7 +25,7 @@ class ReleaseEvent(Model):
     timezone: str
     workspace_id: str
     workspace_name: str
-    workspace_type: Literal["all", "desk", "room"]
+    workspace_type: Literal["all", "desk", "room"] | str
     checkin_time: str | Unset = UNSET
     checkout_time: str | Unset = UNSET
     cons_times_no_check_in: int | Unset = UNSET
@@ -34,9 +34,9 @@ class ReleaseEvent(Model):
     release_location: (
         Literal["AIC", "Auto Action", "Chatbot", "Desk", "Mobile Client", "Open Rest API", "Personal Room Rooms",
         "Plugin", "Scan QR Code", "Scheduling Display", "Scheduling Displays On ZR", "Visitor", "Workspace Portal",
-        "Zoom Apps", "Zoom Client", "Zoom Rooms", "Zoom Rooms Controller", "Zoom Rooms Whiteboard"] | Unset
+        "Zoom Apps", "Zoom Client", "Zoom Rooms", "Zoom Rooms Controller", "Zoom Rooms Whiteboard"] | str | Unset
     ) = UNSET  # fmt: skip
-    release_reason: Literal["Cancellation", "No check in/auto release", "User check out"] | Unset = UNSET
+    release_reason: Literal["Cancellation", "No check in/auto release", "User check out"] | str | Unset = UNSET
     release_time: str | Unset = UNSET
     room_email: str | Unset = UNSET
     user_email: str | Unset = UNSET

@@ -47,7 +47,7 @@ class DisplayPeriod(Model):
 class PlayList(Model):
     """`play_list` of `DigitalSignage`."""
 
-    action: Literal["add", "delete", "update"] | Unset = UNSET
+    action: Literal["add", "delete", "update"] | str | Unset = UNSET
     contents: list[PlayListContent] | Unset = UNSET
     end_time: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -76,7 +76,7 @@ class MeetingSecurity(Model):
     """`meeting_security` of `LocationSettings`."""
 
     auto_security: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
 
 
@@ -106,7 +106,7 @@ class SchedulingDisplay(Model):
 
     home_screen_qr_code_supporting_text: str | Unset = UNSET
     home_screen_qr_code_url: str | Unset = UNSET
-    home_screen_theme: Literal["compact", "standard"] | Unset = UNSET
+    home_screen_theme: Literal["compact", "standard"] | str | Unset = UNSET
     instant_room_reservation: bool | Unset = UNSET
     reserve_other_rooms: ReserveOtherRooms | Unset = UNSET
     set_scheduling_display_background_image_to_zoom_room_background: bool | Unset = UNSET
@@ -116,7 +116,7 @@ class ReserveOtherRooms(Model):
     """`reserve_other_rooms` of `SchedulingDisplay`."""
 
     allow_to_reserve_other_rooms: bool | Unset = UNSET
-    location_types: Literal["building", "campus", "city", "floor"] | Unset = UNSET
+    location_types: Literal["building", "campus", "city", "floor"] | str | Unset = UNSET
 
 
 class Setup(Model):
@@ -132,7 +132,7 @@ class BackgroundImageInfo(Model):
     content_id: str | Unset = UNSET
     display_id: (
         Literal["companion_whiteboard", "companion_zoom_rooms", "zoom_rooms_display1", "zoom_rooms_display2",
-        "zoom_rooms_display3", "zoom_rooms_display4"] | Unset
+        "zoom_rooms_display3", "zoom_rooms_display4"] | str | Unset
     ) = UNSET  # fmt: skip
     download_url: str | Unset = UNSET
     download_url_ttl: int | Unset = UNSET

@@ -15,7 +15,7 @@ class RoutingResponse(Model):
     creator_email: str | Unset = UNSET
     form_id: str | Unset = UNSET
     questions_and_answers: list[QuestionsAndAnswer] | Unset = UNSET
-    result_type: Literal["event", "text", "url"] | Unset = UNSET
+    result_type: Literal["event", "text", "url"] | str | Unset = UNSET
     result_value: str | Unset = UNSET
 
 

@@ -16,14 +16,14 @@ class ScheduledEvents(Model):
     description: str | Unset = UNSET
     end_date_time: str | Unset = UNSET
     event_id: str | Unset = UNSET
-    event_type: Literal["default", "pending"] | Unset = UNSET
+    event_type: Literal["default", "pending"] | str | Unset = UNSET
     external_location: ExternalLocation | Unset = UNSET
     guests: list[str] | Unset = UNSET
     location: str | Unset = UNSET
     meeting_notes: str | Unset = UNSET
     schedule_id: str | Unset = UNSET
     start_date_time: str | Unset = UNSET
-    status: Literal["cancelled", "confirmed"] | Unset = UNSET
+    status: Literal["cancelled", "confirmed"] | str | Unset = UNSET
     summary: str | Unset = UNSET
     tracking_params: list[TrackingParam] | Unset = UNSET
     updated: str | Unset = UNSET

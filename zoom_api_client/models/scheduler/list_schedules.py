@@ -21,7 +21,7 @@ class ScheduleListItem(Model):
     """`items` of `ScheduleList`."""
 
     active: bool | Unset = UNSET
-    add_on_type: Literal["offline", "zoomMeeting", "zoomPhone"] | Unset = UNSET
+    add_on_type: Literal["offline", "zoomMeeting", "zoomPhone"] | str | Unset = UNSET
     availability_override: bool | Unset = UNSET
     availability_rules: list[AvailabilityRule] | Unset = UNSET
     booking_limit: float | Unset = UNSET
@@ -34,11 +34,11 @@ class ScheduleListItem(Model):
     description: str | Unset = UNSET
     duration: float | Unset = UNSET
     end_date: str | Unset = UNSET
-    interval_type: Literal["fixed", "unlimited"] | Unset = UNSET
+    interval_type: Literal["fixed", "unlimited"] | str | Unset = UNSET
     location: str | Unset = UNSET
     organizer: Organizer | Unset = UNSET
     schedule_id: str | Unset = UNSET
-    schedule_type: Literal["multiple", "one"] | Unset = UNSET
+    schedule_type: Literal["multiple", "one"] | str | Unset = UNSET
     scheduling_url: str | Unset = UNSET
     secret: bool | Unset = UNSET
     segments: list[Segment] | Unset = UNSET
@@ -46,7 +46,7 @@ class ScheduleListItem(Model):
     slug: str | Unset = UNSET
     start_date: str | Unset = UNSET
     start_time_increment: float | Unset = UNSET
-    status: Literal["cancelled", "confirmed"] | Unset = UNSET
+    status: Literal["cancelled", "confirmed"] | str | Unset = UNSET
     summary: str | Unset = UNSET
     time_zone: str | Unset = UNSET
     updated: str | Unset = UNSET

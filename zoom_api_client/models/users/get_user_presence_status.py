@@ -11,7 +11,7 @@ class GetUserPresenceStatusResponse(Model):
 
     status: (
         Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_A_Zoom_Meeting", "In_Calendar_Event",
-        "On_A_Call", "Out_of_Office", "Presenting"]
+        "On_A_Call", "Out_of_Office", "Presenting"] | str
     )  # fmt: skip
 
 
@@ -20,4 +20,4 @@ class UserPresenceStatus(Model):
 
     end_time: str
     remaining_time: float
-    status: Literal["Do_No_Disturb", "Do_Not_Disturb"]
+    status: Literal["Do_No_Disturb", "Do_Not_Disturb"] | str

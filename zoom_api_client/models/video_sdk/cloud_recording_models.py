@@ -18,4 +18,4 @@ class RecordingFile(Model):
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
     recording_type: str | Unset = UNSET
-    status: Literal["completed"] | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET

@@ -28,7 +28,7 @@ class UserDetail(Model):
 
     content: (
         Literal["airplay", "application", "camera", "cloud_recording", "desktop", "local_recording", "video_sdk",
-        "whiteboard"] | Unset
+        "whiteboard"] | str | Unset
     ) = UNSET  # fmt: skip
     end_time: str | Unset = UNSET
     start_time: str | Unset = UNSET

@@ -36,7 +36,7 @@ class VariableDetail(Model):
     submitted_at: str | Unset = UNSET
     type: (
         Literal["Boolean", "Currency", "CustomEntity", "DateTime", "Email", "Number", "Percent", "Phone", "String",
-        "SystemEntity", "URL"] | Unset
+        "SystemEntity", "URL"] | str | Unset
     ) = UNSET  # fmt: skip
     value: str | Unset = UNSET
     variable_id: str | Unset = UNSET

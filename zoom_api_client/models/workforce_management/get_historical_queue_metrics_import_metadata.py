@@ -14,6 +14,6 @@ class HistoricalQueueMetricsImportMetadata(Model):
     import_id: str
     imported_by: str
     row_processed: float
-    status: Literal["DELETING", "FAILED", "PENDING", "SUCCESS"]
+    status: Literal["DELETING", "FAILED", "PENDING", "SUCCESS"] | str
     timezone: str
     total_rows: float

@@ -9,6 +9,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class FileExportStatus(Model):
     """What `get_file_export_status` answers."""
 
-    status: Literal["failed", "processing", "succeeded"]
+    status: Literal["failed", "processing", "succeeded"] | str
     download_link: str | Unset = UNSET
     expires_at: str | Unset = UNSET

@@ -13,5 +13,5 @@ class MetadataOfFile(Model):
     file_id: str
     file_link: str
     file_name: str
-    file_type: Literal["data_table", "doc", "folder"]
+    file_type: Literal["data_table", "doc", "folder"] | str
     modified_time: str

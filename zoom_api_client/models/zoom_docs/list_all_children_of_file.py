@@ -20,5 +20,5 @@ class ChildrenOfFileListFile(Model):
     file_id: str
     file_link: str
     file_name: str
-    file_type: Literal["data_table", "doc", "folder"]
+    file_type: Literal["data_table", "doc", "folder"] | str
     modified_time: str
