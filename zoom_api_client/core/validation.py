@@ -1,7 +1,7 @@
 """Bodies are checked before they are sent: a value of a wrong type and a missing field are refused.
 
-Only what Zoom surely refuses counts, and what it takes for something else: a misspelt `auto_recording` has the answer 204,
-and turns recording off. Limits are not checked: Zoom's documents and Zoom disagree about them.
+Only what Zoom surely refuses counts, and what it takes for something else: to a misspelt `auto_recording` it answers
+204, and turns recording off. Limits are not checked: Zoom's documents and Zoom disagree about them.
 """
 
 from __future__ import annotations
