@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.healthcare import ClinicalNote, ClinicalNoteList
 
 OPERATION: PagedOperation[ClinicalNoteList, ClinicalNote] = PagedOperation(
@@ -31,8 +33,8 @@ def request(
     *,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     meeting_id: str | Unset = UNSET,
     note_owner_user_id: str | Unset = UNSET,
     include_note_content: bool | Unset = UNSET,

@@ -175,7 +175,7 @@ class Policy(Model):
     """`policies` of `ChatEtiquetteTool`."""
 
     id: str | Unset = UNSET
-    status: Literal["activated", "deactivated"] | str | Unset = UNSET
+    status: Literal["Activated", "activated", "deactivated"] | str | Unset = UNSET
 
 
 class SendDataToThirdPartyArchivingService(Model):

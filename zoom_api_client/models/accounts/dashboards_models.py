@@ -35,8 +35,8 @@ class ParticipantDetail(Model):
     """`details` of `Participant`."""
 
     content: str | Unset = UNSET
-    end_time: str | Unset = UNSET
-    start_time: str | Unset = UNSET
+    end_time: datetime | Unset = UNSET
+    start_time: datetime | Unset = UNSET
 
 
 class PostFeedbackParticipant(Model):

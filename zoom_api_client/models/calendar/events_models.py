@@ -10,8 +10,8 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 class SpecifiedEventOnSpecifiedCalendarEnd(Model):
     """`end` of `SpecifiedEventOnSpecifiedCalendar`."""
 
-    date: str | Unset = UNSET
-    date_time: str | Unset = named("dateTime", default=UNSET)
+    date: date | Unset = UNSET
+    date_time: datetime | Unset = named("dateTime", default=UNSET)
     time_zone: str | Unset = named("timeZone", default=UNSET)
 
 
@@ -29,7 +29,7 @@ class SpecifiedListItem(Model):
     start: Start
     attendees: list[Attendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)
-    created: str | Unset = UNSET
+    created: datetime | Unset = UNSET
     creator: Creator | Unset = UNSET
     description: str | Unset = UNSET
     guests_can_invite_others: bool | Unset = named("guestsCanInviteOthers", default=UNSET)
@@ -44,7 +44,7 @@ class SpecifiedListItem(Model):
     status: Literal["cancelled", "confirmed", "tentative"] | str | Unset = UNSET
     summary: str | Unset = UNSET
     transparency: Literal["opaque", "transparent"] | str | Unset = UNSET
-    updated: str | Unset = UNSET
+    updated: datetime | Unset = UNSET
     visibility: Literal["default", "private", "public"] | str | Unset = UNSET
 
 

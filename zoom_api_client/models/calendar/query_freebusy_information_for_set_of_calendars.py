@@ -45,8 +45,8 @@ class QueryFreebusyInformationForSetOfCalendarsCalendar(Model):
 class Busy(Model):
     """`busy` of `QueryFreebusyInformationForSetOfCalendarsCalendar`."""
 
-    end: str | Unset = UNSET
-    start: str | Unset = UNSET
+    end: datetime | Unset = UNSET
+    start: datetime | Unset = UNSET
 
 
 class QueryFreebusyInformationForSetOfCalendarsCalendarError(Model):

@@ -31,9 +31,9 @@ class DealRegistration(Model):
     invoice_owner_crm_account_number: str | Unset = UNSET
     opportunity: Opportunity | Unset = UNSET
     opportunity_stage: (
-        Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired", "finalize",
-        "pending review", "pending sales review", "proof", "qualification", "returned", "revoked", "solution",
-        "submitted"] | str | Unset
+        Literal["Closed-Won", "agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired",
+        "finalize", "pending review", "pending sales review", "proof", "qualification", "returned", "revoked",
+        "solution", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip
     original_expiry_date: date | Unset = UNSET
     partner_sales_rep: str | Unset = UNSET

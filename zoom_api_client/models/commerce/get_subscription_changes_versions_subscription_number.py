@@ -21,7 +21,7 @@ class SubscriptionVersion(Model):
     """`subscription_versions` of `SubscriptionChangesVersionsSubscriptionNumber`."""
 
     action: (
-        list[Literal["add_subscription_plan", "cancel", "create_subscription", "owner_transfer", "pause",
+        list[Literal["add_subscription_plan", "cancel", "create", "create_subscription", "owner_transfer", "pause",
         "remove_subscription_plan", "renew", "replace_subscription_plan", "resume", "terms",
         "update_subscription_plan"] | str] | Unset
     ) = UNSET  # fmt: skip

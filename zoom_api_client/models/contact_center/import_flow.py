@@ -44,6 +44,6 @@ class ImportFlowFlowVersion(Model):
     flow_version: int | Unset = UNSET
     flow_version_description: str | Unset = UNSET
     flow_version_id: str | Unset = UNSET
-    flow_version_last_modified_time: str | Unset = UNSET
+    flow_version_last_modified_time: datetime | Unset = UNSET
     flow_version_modified_by: str | Unset = UNSET
     flow_version_status: Literal["archieved", "draft", "published"] | str | Unset = UNSET

@@ -163,7 +163,7 @@ class HistoricalQueuesAgentsReportListAgentVoice(Model):
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_hold_duration: float | Unset = UNSET
     average_outbound_wrap_up_duration: float | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    end_time_interval: datetime | Unset = UNSET
     hangup_outbound: int | Unset = UNSET
     inbound_average_talking_duration: float | Unset = UNSET
     inbound_average_wrap_up_duration: float | Unset = UNSET
@@ -173,7 +173,7 @@ class HistoricalQueuesAgentsReportListAgentVoice(Model):
     inbound_shortest_wrap_up_duration: float | Unset = UNSET
     long_outbound: int | Unset = UNSET
     short_outbound: int | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_abandoned_duration: float | Unset = UNSET
     total_answer_duration: float | Unset = UNSET
     total_answered_users: int | Unset = UNSET

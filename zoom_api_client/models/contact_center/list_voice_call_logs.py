@@ -39,7 +39,7 @@ class VoiceCall(Model):
     country_name: str | Unset = UNSET
     direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     distributions: list[Literal["acd", "non_acd"] | str] | Unset = UNSET
-    end_time: str | Unset = UNSET
+    end_time: datetime | Unset = UNSET
     engagement_id: str | Unset = UNSET
     flows: list[EngagementLogFlow] | Unset = UNSET
     inbox: bool | Unset = UNSET
@@ -53,7 +53,7 @@ class VoiceCall(Model):
         "overflowed_to_disconnect", "overflowed_to_inbox", "short_abandoned", "short_calls"] | str | Unset
     ) = UNSET  # fmt: skip
     session_border_controller_list: list[SessionBorderControllerList] | Unset = UNSET
-    start_time: str | Unset = UNSET
+    start_time: datetime | Unset = UNSET
     sub_types: (
         list[Literal["external_direct_conference_call", "external_direct_transfer_call",
         "external_warm_conference_call", "external_warm_transfer_call", "flow_initiated_outgoing_call",
@@ -109,7 +109,7 @@ class VoiceCallDetail(Model):
     consumer_number: str | Unset = UNSET
     country_name: str | Unset = UNSET
     distribution: Literal["acd", "non_acd"] | str | Unset = UNSET
-    end_time: str | Unset = UNSET
+    end_time: datetime | Unset = UNSET
     engagement_id: str | Unset = UNSET
     flow: EngagementLogFlow | Unset = UNSET
     inbox: bool | Unset = UNSET
@@ -122,7 +122,7 @@ class VoiceCallDetail(Model):
         "declined", "hang_up_calls", "hold_abandoned", "long_abandoned", "long_calls", "missed", "overflowed",
         "overflowed_to_disconnect", "overflowed_to_inbox", "short_abandoned", "short_calls"] | str | Unset
     ) = UNSET  # fmt: skip
-    start_time: str | Unset = UNSET
+    start_time: datetime | Unset = UNSET
     total_duration: int | Unset = UNSET
     type: (
         Literal["external_call", "external_callback_call", "external_conference_call", "internal_call",

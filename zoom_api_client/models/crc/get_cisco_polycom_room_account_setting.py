@@ -24,8 +24,8 @@ class CiscoPolycomRoomAccountSetting(Model):
     ) = UNSET  # fmt: skip
     background_image: str | Unset = UNSET
     bandwidth_allocation_preference: (
-        Literal["Prioritize content over video", "Prioritize video over content", "Split video and content equally"]
-        | str | Unset
+        Literal["Off", "Prioritize content over video", "Prioritize video over content",
+        "Split video and content equally"] | str | Unset
     ) = UNSET  # fmt: skip
     beta_firmware: bool | Unset = UNSET
     blue_tooth: bool | Unset = UNSET
@@ -68,7 +68,7 @@ class CiscoPolycomRoomAccountSetting(Model):
     force_720p: bool | Unset = UNSET
     h323_gatekeeper: (
         Literal["Custom registration", "Disable", "Enabled, not registered", "Not provisioned by Zoom",
-        "Not supported by device model"] | str | Unset
+        "Not supported by device model", "enable"] | str | Unset
     ) = UNSET  # fmt: skip
     h323_mode: bool | Unset = UNSET
     hide_agenda: bool | Unset = UNSET
@@ -102,7 +102,7 @@ class CiscoPolycomRoomAccountSetting(Model):
     sip_call_control_registration: (
         Literal["Disable", "Dual register, 3rd Party and Zoom", "Enabled, not registered",
         "Hybrid mode, register to 3rd Party and call on demand to Zoom", "Not provisioned by Zoom",
-        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms"] | str | Unset
+        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms", "enable"] | str | Unset
     ) = UNSET  # fmt: skip
     sip_mode: bool | Unset = UNSET
     time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | str | Unset = UNSET

@@ -20,8 +20,8 @@ class RoomTemplate(Model):
         Literal["Off", "Use Audio Level 1", "Use Audio Level 2", "Use Audio Level 3"] | str | Unset
     ) = UNSET  # fmt: skip
     bandwidth_allocation_preference: (
-        Literal["Prioritize content over video", "Prioritize video over content", "Split video and content equally"]
-        | str | Unset
+        Literal["Off", "Prioritize content over video", "Prioritize video over content",
+        "Split video and content equally"] | str | Unset
     ) = UNSET  # fmt: skip
     call_controller_protocol_to_zoom_meeting: str | Unset = UNSET
     call_rate: (
@@ -52,7 +52,7 @@ class RoomTemplate(Model):
     force_720p: bool | Unset = UNSET
     h323_gatekeeper: (
         Literal["Custom registration", "Disable", "Enabled, not registered", "Not provisioned by Zoom",
-        "Not supported by device model"] | str | Unset
+        "Not supported by device model", "enable"] | str | Unset
     ) = UNSET  # fmt: skip
     h323_mode: bool | Unset = UNSET
     hide_agenda: bool | Unset = UNSET
@@ -75,7 +75,7 @@ class RoomTemplate(Model):
     sip_call_control_registration: (
         Literal["Disable", "Dual register, 3rd Party and Zoom", "Enabled, not registered",
         "Hybrid mode, register to 3rd Party and call on demand to Zoom", "Not provisioned by Zoom",
-        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms"] | str | Unset
+        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms", "enable"] | str | Unset
     ) = UNSET  # fmt: skip
     sip_mode: bool | Unset = UNSET
     template_id: str | Unset = UNSET

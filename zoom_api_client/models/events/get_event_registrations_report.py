@@ -31,8 +31,8 @@ class Registration(Model):
     opt_in_marketing: Literal[0, 1] | int | Unset = UNSET
     register_date: datetime | Unset = UNSET
     registration_method: (
-        Literal["group_join_link", "other", "pre_registration", "self-registration", "self-registration_account"] |
-        str | Unset
+        Literal["Self-registration", "group_join_link", "other", "pre_registration", "self-registration",
+        "self-registration_account"] | str | Unset
     ) = UNSET  # fmt: skip
     registration_source: str | Unset = UNSET
     tickets: list[EventAttendanceLiveOrLobbyReportAttendeeTicket] | Unset = UNSET

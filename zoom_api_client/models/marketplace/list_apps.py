@@ -36,7 +36,7 @@ class AppListApp(Model):
     request_id: str | Unset = UNSET
     request_pending_number: int | Unset = UNSET
     request_total_number: int | Unset = UNSET
-    restricted_time: str | Unset = UNSET
+    restricted_time: datetime | Unset = UNSET
     review_date_time: datetime | Unset = UNSET
     reviewer_name: str | Unset = UNSET
     scopes: list[Scope] | Unset = UNSET
@@ -46,7 +46,7 @@ class ApprovalInfo(Model):
     """`approval_info` of `AppListApp`."""
 
     app_approval_closed: bool | Unset = UNSET
-    approved_time: str | Unset = UNSET
+    approved_time: datetime | Unset = UNSET
     approved_type: Literal["forAllUser", "forSpecificUser"] | str | Unset = UNSET
     approver_id: str | Unset = UNSET
 

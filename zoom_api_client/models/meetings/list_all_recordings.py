@@ -51,5 +51,5 @@ class RecordingListMeeting(Model):
     uuid: str
     recording_files: list[RecordingFile]
     auto_delete: bool | Unset = UNSET
-    auto_delete_date: str | Unset = UNSET
+    auto_delete_date: date | Unset = UNSET
     recording_play_passcode: str | Unset = UNSET

@@ -47,7 +47,7 @@ class AccountVoicemailsVoiceMail(Model):
 class AccountVoicemailsVoiceMailOwner(Model):
     """`owner` of `AccountVoicemailsVoiceMail`."""
 
-    extension_deleted_time: str | Unset = UNSET
+    extension_deleted_time: datetime | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_status: Literal["deleted", "inactive"] | str | Unset = UNSET
     id: str | Unset = UNSET

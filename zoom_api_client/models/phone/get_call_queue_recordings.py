@@ -10,7 +10,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 class CallQueueRecordings(Model):
     """What `get_call_queue_recordings` answers."""
 
-    from_: str | Unset = named("from", default=UNSET)
+    from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
     recordings: list[Recording] | Unset = UNSET

@@ -25,7 +25,7 @@ class VoicemailDetails(Model):
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
     caller_number_type: Literal[1, 2] | int | Unset = UNSET
-    date_time: str | Unset = UNSET
+    date_time: datetime | Unset = UNSET
     days_left_auto_permantely_delete: int | Unset = UNSET
     deleted_time: datetime | Unset = UNSET
     download_url: str | Unset = UNSET

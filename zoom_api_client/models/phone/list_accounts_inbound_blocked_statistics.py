@@ -24,4 +24,4 @@ class BlockedStatistic(Model):
     match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | str | Unset = UNSET
     phone_number: str | Unset = UNSET
     threat_count: int | Unset = UNSET
-    type: Literal["block_as_threat", "block_for_other_reasons"] | str | Unset = UNSET
+    type: Literal["1", "block_as_threat", "block_for_other_reasons"] | str | Unset = UNSET

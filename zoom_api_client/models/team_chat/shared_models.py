@@ -68,7 +68,7 @@ class Members(Model):
     """`members` of `ActivityLogOfChannel`."""
 
     member_list: list[MemberList] | Unset = UNSET
-    member_status: Literal["joined", "left"] | str | Unset = UNSET
+    member_status: Literal["join", "joined", "left"] | str | Unset = UNSET
 
 
 class MemberList(Model):

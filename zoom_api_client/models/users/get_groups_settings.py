@@ -94,7 +94,7 @@ class Policy(Model):
     keywords: list[str] | Unset = UNSET
     name: str | Unset = UNSET
     regular_expression: str | Unset = UNSET
-    status: Literal["activated", "deactivated"] | str | Unset = UNSET
+    status: Literal["Activated", "activated", "deactivated"] | str | Unset = UNSET
     trigger_action: Literal[1, 2] | int | Unset = UNSET
 
 

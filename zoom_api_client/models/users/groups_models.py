@@ -239,7 +239,7 @@ class ShareFiles(Model):
     """`share_files` of `Chat`."""
 
     enable: bool | Unset = UNSET
-    share_option: Literal["account", "anyone", "organization"] | str | Unset = UNSET
+    share_option: Literal["account", "anyone", "organization", "true"] | str | Unset = UNSET
 
 
 class Telephony(Model):
