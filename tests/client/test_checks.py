@@ -158,7 +158,6 @@ def test_limits_are_zooms_business(fields: dict[str, Any]) -> None:
     [
         ({"kind": 99}, "kind is 99, which Zoom does not declare; it has 1, 2, 'other'."),
         ({"kind": "othre"}, "kind is 'othre', which Zoom does not declare; did you mean 'other'?"),
-        (
         ({"place": Street(label="Up")}, "place.label is 'Up', which Zoom does not declare; it has 'North', 'South'."),
         ({"answered": ["lef"]}, "answered[0] is 'lef', which Zoom does not declare; did you mean 'left'?"),
     ],
