@@ -71,7 +71,7 @@ from .meeting_models import (
     CustomLiveStreamingSettings as CustomLiveStreamingSettings,
     MeetingParticipantPhoneCalloutPayload as MeetingParticipantPhoneCalloutPayload,
     MeetingParticipantPhoneCalloutObject as MeetingParticipantPhoneCalloutObject,
-    MeetingParticipantPhoneCalloutParticipant as MeetingParticipantPhoneCalloutParticipant,
+    MeetingParticipantPhoneCalloutParticipant as MeetingParticipantPhoneCalloutParticipant, CustomKey as CustomKey,
     MeetingParticipantRoomSystemCalloutPayload as MeetingParticipantRoomSystemCalloutPayload,
     MeetingParticipantRoomSystemCalloutObject as MeetingParticipantRoomSystemCalloutObject, Participant as Participant,
     MeetingParticipantWaitingRoomPayload as MeetingParticipantWaitingRoomPayload,

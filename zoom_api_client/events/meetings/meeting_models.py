@@ -158,6 +158,14 @@ class MeetingParticipantPhoneCalloutParticipant(Model):
 
     invitee_name: str
     phone_number: int
+    custom_keys: list[CustomKey] | Unset = UNSET
+
+
+class CustomKey(Model):
+    """`custom_keys` of `MeetingParticipantJbhWaitingParticipant`."""
+
+    key: str | Unset = UNSET
+    value: str | Unset = UNSET
 
 
 class MeetingParticipantRoomSystemCalloutPayload(Model):

@@ -49,3 +49,4 @@ class MeetingParticipantJoinedParticipant(Model):
     phone_number: str | Unset = UNSET
     registrant_id: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
+    public_ip: str | Unset = UNSET

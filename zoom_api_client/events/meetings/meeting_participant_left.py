@@ -50,3 +50,5 @@ class MeetingParticipantLeftParticipant(Model):
     registrant_id: str | Unset = UNSET
     user_name: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
+    public_ip: str | Unset = UNSET
+    private_ip: str | Unset = UNSET

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from zoom_api_client.core.event import Event
 from zoom_api_client.core.model import UNSET, Model, Unset
@@ -84,6 +84,8 @@ class MeetingUpdatedSettings(Model):
     watermark: bool | Unset = UNSET
     who_can_ask_questions: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
     who_will_receive_summary: Literal[1, 2, 3, 4] | int | Unset = UNSET
+    support_participants_receive_summary: Any = UNSET
+    allow_participants_to_transcribe_meetings_with_my_notes: Any = UNSET
 
 
 class ContinuousMeetingChat(Model):

@@ -78,8 +78,8 @@ class RecordingCompletedRecordingFile(Model):
     recording_start: datetime
     recording_type: (
         Literal["active_speaker", "audio_interpretation", "audio_only", "audio_only_each_participant",
-        "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll", "production_studio",
-        "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
+        "audio_transcript", "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll",
+        "production_studio", "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
         "shared_screen_with_speaker_view(CC)", "sign_interpretation", "summary", "summary_next_steps",
         "summary_smart_chapters", "thumbnail", "timeline"] | str
     )  # fmt: skip

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from zoom_api_client.core.model import UNSET, Model, Unset
 
@@ -95,6 +95,10 @@ class Feedback(Model):
     satisfied: bool
     comments: str | Unset = UNSET
     feedback_details: list[FeedbackDetail] | Unset = UNSET
+    rating_quality: Any = UNSET
+    zoom_room_id: Any = UNSET
+    zoom_room_platform: Any = UNSET
+    zoom_room_sender_email: Any = UNSET
 
 
 class FeedbackDetail(Model):

@@ -30,7 +30,7 @@ class WebinarCreatedPayload(Model):
 class WebinarCreatedObject(Model):
     """`object` of `WebinarCreatedPayload`."""
 
-    creation_source: Literal["open_api", "other", "web_portal"] | str
+    creation_source: Literal["open_api", "other", "web_portal", "zoom_scheduler"] | str
     duration: int
     host_id: str
     id: int

@@ -47,3 +47,4 @@ class PhoneCalleeMuteCallee(Model):
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET

@@ -52,6 +52,7 @@ class PhoneCalleeRingingCallee(Model):
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCalleeRingingCaller(Model):

@@ -44,6 +44,7 @@ class PhoneCalleeUnholdCallee(Model):
     phone_number: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCalleeUnholdCaller(Model):

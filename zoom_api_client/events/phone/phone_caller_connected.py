@@ -51,3 +51,4 @@ class PhoneCallerConnectedCaller(Model):
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET

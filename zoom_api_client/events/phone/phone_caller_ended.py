@@ -51,3 +51,4 @@ class PhoneCallerEndedCaller(Model):
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
     device_type: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET

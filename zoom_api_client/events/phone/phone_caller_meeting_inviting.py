@@ -60,3 +60,4 @@ class PhoneCallerMeetingInvitingCaller(Model):
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET

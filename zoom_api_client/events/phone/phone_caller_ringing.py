@@ -52,3 +52,4 @@ class PhoneCallerRingingCaller(Model):
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET

@@ -180,6 +180,8 @@ class CallElement(Model):
     talk_time: int | Unset = UNSET
     voicemail_id: str | Unset = UNSET
     wait_time: int | Unset = UNSET
+    caller_hardware_device_id: str | Unset = UNSET
+    callee_hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCallHistoryCompletedPayload(Model):
@@ -284,6 +286,8 @@ class PhoneCallHistoryCompletedCallLog(Model):
     talk_time: int | Unset = UNSET
     voicemail_id: str | Unset = UNSET
     wait_time: int | Unset = UNSET
+    caller_hardware_device_id: str | Unset = UNSET
+    callee_hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCallLogCompletedCallLogForwardedBy(Model):
@@ -335,6 +339,7 @@ class PhoneCalleeAnsweredCallee(Model):
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCalleeCallee(Model):
@@ -353,6 +358,7 @@ class PhoneCalleeCallee(Model):
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
     device_type: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCalleeCaller(Model):
@@ -384,6 +390,7 @@ class PhoneCalleeMeetingInvitingCallee(Model):
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCalleePayload(Model):
@@ -417,6 +424,7 @@ class PhoneCalleeObjectCallee(Model):
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class Caller(Model):
@@ -497,6 +505,7 @@ class PhoneCallerHoldCaller(Model):
     phone_number: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCallerPayload(Model):
@@ -546,6 +555,7 @@ class PhoneCallerCaller(Model):
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneFaxLogDeletedPayload(Model):

@@ -20,9 +20,9 @@ class DataRequestHistoryListRecord(Model):
 
     account_id: str
     created_at: datetime
-    data_type: list[Literal["ALL", "PHONE"] | str]
+    data_type: list[Literal["ALL", "All Internal Data", "PHONE"] | str]
     end_at: datetime
-    files_count: int
+    files_count: int | str
     is_current_user: bool
     request_id: str
     request_type: Literal["DELETE", "EXPORT"] | str

@@ -16,7 +16,7 @@ class InformationAboutApp(Model):
     app_permissions: list[AppPermission] | Unset = UNSET
     app_requirements: AppRequirements | Unset = UNSET
     app_scopes: list[str] | Unset = UNSET
-    app_status: Literal["PUBLISHED", "UNPUBLISHED"] | str | Unset = UNSET
+    app_status: Literal["PUBLISHED", "UNPUBLISHED", "unpublished"] | str | Unset = UNSET
     app_type: Literal["ChatBotApp", "OAuthApp", "ZoomApp"] | str | Unset = UNSET
     app_usage: Literal[1, 2] | int | Unset = UNSET
 

@@ -11,41 +11,44 @@ class RecordingFile(Model):
     """`recording_files` of `MeetingRecordings`.
 
     Attributes:
+        download_url: URL to download from, with a bearer token.
         file_type: MP4 video, M4A audio, CHAT, TRANSCRIPT, CC captions, CSV poll data, TIMELINE, SUMMARY and
             others.
+        id: Id of the file.
         meeting_id: UUID of the instance.
+        recording_end: End, UTC.
         recording_start: Start, UTC.
+        status: `completed`; a file that is not is still being processed.
         deleted_time: When it was put into the trash, UTC.
-        download_url: URL to download from, with a bearer token.
         file_extension: Extension of the file name.
         file_path: Path of the file, in place of the URL, on premise.
         file_size: Bytes.
-        id: Id of the file.
         play_url: URL to watch at.
-        recording_end: End, UTC.
         recording_type: What is seen or heard, such as shared_screen_with_speaker_view.
-        status: `completed`; a file that is not is still being processed.
     """
 
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TRANSCRIPT"] | str
+    download_url: str
+    file_type: (
+        Literal["", "CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"] |
+        str
+    )  # fmt: skip
+    id: str
     meeting_id: str
+    recording_end: datetime
     recording_start: datetime
+    status: Literal["completed", "processing"] | str
     deleted_time: datetime | Unset = UNSET
-    download_url: str | Unset = UNSET
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
+    file_extension: Literal["", "CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: float | Unset = UNSET
-    id: str | Unset = UNSET
     play_url: str | Unset = UNSET
-    recording_end: datetime | Unset = UNSET
     recording_type: (
-        Literal["active_speaker", "audio_interpretation", "audio_only", "audio_transcript", "chat_file",
+        Literal["", "active_speaker", "audio_interpretation", "audio_only", "audio_transcript", "chat_file",
         "closed_caption", "gallery_view", "host_video", "poll", "production_studio", "shared_screen",
         "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
         "sign_interpretation", "summary", "summary_next_steps", "summary_smart_chapters", "thumbnail", "timeline"] |
         str | Unset
     ) = UNSET  # fmt: skip
-    status: Literal["completed"] | str | Unset = UNSET
 
 
 class RegistrationQuestionsCustomQuestion(Model):

@@ -232,7 +232,7 @@ class CreateMeetingResponse(Model):
     agenda: str | Unset = UNSET
     assistant_id: str | Unset = UNSET
     chat_join_url: str | Unset = UNSET
-    creation_source: Literal["open_api", "other", "web_portal"] | str | Unset = UNSET
+    creation_source: Literal["open_api", "other", "web_portal", "zoom_scheduler"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     dynamic_host_key: str | Unset = UNSET
     encrypted_password: str | Unset = UNSET

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from zoom_api_client.core.model import UNSET, Model, Unset
 
@@ -65,7 +65,7 @@ class Meeting(Model):
     agenda: str | Unset = UNSET
     assistant_id: str | Unset = UNSET
     chat_join_url: str | Unset = UNSET
-    creation_source: Literal["open_api", "other", "web_portal"] | str | Unset = UNSET
+    creation_source: Literal["open_api", "other", "web_portal", "zoom_scheduler"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     dynamic_host_key: str | Unset = UNSET
     encrypted_password: str | Unset = UNSET
@@ -179,6 +179,9 @@ class MeetingSettings(Model):
     watermark: bool | Unset = UNSET
     who_can_ask_questions: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
     who_will_receive_summary: Literal[1, 2, 3, 4] | int | Unset = UNSET
+    enable_dedicated_group_chat: bool | Unset = UNSET
+    support_participants_receive_summary: Any = UNSET
+    allow_participants_to_transcribe_meetings_with_my_notes: Any = UNSET
 
 
 class MeetingSettingsMeetingInvitee(Model):

@@ -33,3 +33,4 @@ class Participant(Model):
     status: Literal["in_meeting", "in_waiting_room"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    attentiveness_score: str | Unset = UNSET

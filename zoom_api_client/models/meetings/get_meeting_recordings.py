@@ -37,12 +37,17 @@ class MeetingRecordings(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "99"] | str
+    type: (
+        Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "99"] | Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int |
+        str
+    )  # fmt: skip
     uuid: str
     recording_files: list[RecordingFile]
     auto_delete: bool | Unset = UNSET
     auto_delete_date: date | Unset = UNSET
     recording_play_passcode: str | Unset = UNSET
+    share_url: str | Unset = UNSET
+    timezone: str | Unset = UNSET
     download_access_token: str | Unset = UNSET
     password: str | Unset = UNSET
     participant_audio_files: list[ParticipantAudioFile] | Unset = UNSET
@@ -60,4 +65,4 @@ class ParticipantAudioFile(Model):
     play_url: str | Unset = UNSET
     recording_end: datetime | Unset = UNSET
     recording_start: datetime | Unset = UNSET
-    status: Literal["completed"] | str | Unset = UNSET
+    status: Literal["completed", "processing"] | str | Unset = UNSET

@@ -51,3 +51,7 @@ class UserListUser(Model):
     timezone: str | Unset = UNSET
     user_created_at: datetime | Unset = UNSET
     verified: Literal[0, 1] | int | Unset = UNSET
+    pic_url: str | Unset = UNSET
+    language: str | Unset = UNSET
+    phone_number: str | Unset = UNSET
+    login_types: list[int] | Unset = UNSET
