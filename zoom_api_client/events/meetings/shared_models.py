@@ -65,6 +65,31 @@ class Occurrence(Model):
     start_time: datetime
 
 
+class ParticipantDataConnectionEstablishedPayload(Model):
+    """`payload` of `MeetingParticipantDataConnectionEstablished`."""
+
+    account_id: str
+    object: ParticipantDataConnectionEstablishedObject
+
+
+class ParticipantDataConnectionEstablishedObject(Model):
+    """`object` of `ParticipantDataConnectionEstablishedPayload`."""
+
+    id: str | Unset = UNSET
+    uuid: str | Unset = UNSET
+    host_id: str | Unset = UNSET
+    participant: ParticipantDataConnectionEstablishedParticipant | Unset = UNSET
+
+
+class ParticipantDataConnectionEstablishedParticipant(Model):
+    """`participant` of `ParticipantDataConnectionEstablishedObject`."""
+
+    user_id: str | Unset = UNSET
+    user_name: str | Unset = UNSET
+    id: str | Unset = UNSET
+    email: str | Unset = UNSET
+
+
 class ParticipantFeedbackPayload(Model):
     """`payload` of `MeetingParticipantFeedback`."""
 
@@ -119,6 +144,29 @@ class Recurrence(Model):
     repeat_interval: int | Unset = UNSET
     type: Literal[1, 2, 3] | int | Unset = UNSET
     weekly_days: str | Unset = UNSET
+
+
+class RtmsConcurrencyLimitedPayload(Model):
+    """`payload` of `MeetingRtmsConcurrencyLimited`."""
+
+    operator_id: str | Unset = UNSET
+    concurrency_number: int | Unset = UNSET
+    id_field: IdField | Unset = UNSET
+    meeting_uuid: str | Unset = UNSET
+
+
+class IdField(Model):
+    """`id_field` of `RtmsConcurrencyLimitedPayload`."""
+
+    meeting_uuid: str | Unset = UNSET
+
+
+class RtmsConcurrencyNearLimitPayload(Model):
+    """`payload` of `MeetingRtmsConcurrencyNearLimit`."""
+
+    concurrency_limit: int | Unset = UNSET
+    concurrency_number: int | Unset = UNSET
+    percentage: int | Unset = UNSET
 
 
 class SharingParticipant(Model):
