@@ -5,7 +5,7 @@ needs is turned into data first:
 
 on an operation   `x-name` (the page's title as verb_noun) and `x-zoom`: rate limit label, scopes, permissions, upload
                   host, whether redirects keep the Authorization header, plan and licences
-on a parameter    `x-encode-twice` (path), `explode: false` (comma-joined arrays)
+on a parameter    `x-encode-twice`, `explode: false` (comma-joined arrays)
 on a response     `x-error-codes`
 """
 
@@ -168,7 +168,7 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     if "content" in parameter:
         facts["content"] = _content(parameter["content"])
     facts |= {key: parameter[key] for key in ("style", "explode", "deprecated") if key in parameter}
-    if parameter["in"] == "path" and _ENCODED_TWICE.search(prose):
+    if _ENCODED_TWICE.search(prose):
         facts["x-encode-twice"] = True
     if schema.get("type") == "array" and _COMMA.search(prose):
         facts["explode"] = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from zoom_api_client.core import codec
 from zoom_api_client.core.unset import UNSET
@@ -17,6 +17,7 @@ def segment(operation: object, name: str, value: Any, *, twice: bool) -> str:
     Raises `ValueError` for a value that names nothing.
     """
     written = text(operation, name, value) if value is not None and value is not UNSET else ""
+    written = decode(written) if twice else written
     if not written.strip() or written in (".", ".."):
         raise ValueError(
             f"{operation}: {name} is {value!r}, which names nothing: the address would be another operation's"
@@ -26,12 +27,25 @@ def segment(operation: object, name: str, value: Any, *, twice: bool) -> str:
     return quote(once, safe="") if twice and (written.startswith("/") or "//" in written) else once
 
 
-def pairs(operation: object, query: Mapping[str, Any], joined: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a query; the values of the parameters that are `joined` stand in one, with commas."""
+def decode(uuid: str) -> str:
+    """Take percent-encoding off a UUID, once or twice: none has a percent sign of its own."""
+    once = unquote(uuid)
+    return once if once == uuid else decode(once)
+
+
+def pairs(
+    operation: object, query: Mapping[str, Any], joined: Collection[str], twice: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a query, still to be encoded; those of the parameters in `twice` are so once already.
+
+    The values of the parameters that are `joined` stand in one, with commas.
+    """
     for name, value in query.items():
         if value is UNSET or value is None:
             continue
-        if not isinstance(value, list | tuple | set | frozenset):
+        if name in twice:
+            yield name, quote(decode(text(operation, name, value)), safe="")
+        elif not isinstance(value, list | tuple | set | frozenset):
             yield name, text(operation, name, value)
         elif name in joined:
             yield name, ",".join(text(operation, name, each) for each in value)
