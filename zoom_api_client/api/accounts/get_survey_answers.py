@@ -25,6 +25,7 @@ OPERATION: PagedOperation[SurveyAnswers, SurveyAnswer] = PagedOperation(
     rate_limit="medium",
     scopes=("survey_management:read:list_survey_answers:admin",),
     classic_scopes=("survey:read:admin",),
+    twice=("instance_id",),
     paged=Paging(turned_by=("next_page_token",), items=("survey_answers",), size="page_size"),
 )
 

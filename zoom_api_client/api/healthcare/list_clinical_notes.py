@@ -25,6 +25,7 @@ OPERATION: PagedOperation[ClinicalNoteList, ClinicalNote] = PagedOperation(
     rate_limit="light",
     scopes=("healthcare:read:list_clinical_notes:admin", "healthcare:read:list_clinical_notes:master"),
     classic_scopes=("clinical_note:read:admin",),
+    twice=("meeting_id",),
     paged=Paging(turned_by=("next_page_token",), items=("clinical_notes",), size="page_size", largest=300),
 )
 
