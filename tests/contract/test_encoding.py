@@ -5,9 +5,10 @@ from collections import defaultdict
 
 import pytest
 
+from zoom_api_client import Zoom
 from zoom_api_client.api import operations
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.testing import contract
+from zoom_api_client.testing import contract, mock_zoom
 
 PATHS = {
     "accounts": {"meetingId": 6, "webinarId": 6},
@@ -16,7 +17,11 @@ PATHS = {
     "qss": {"meetingId": 1, "sessionId": 1, "webinarId": 1},
     "video_sdk": {"sessionId": 19},
 }
-QUERIES = {"accounts.get_survey_answers": ("instance_id",), "healthcare.list_clinical_notes": ("meeting_id",)}
+QUERIES = {
+    "accounts.get_survey_answers": ("instance_id",),
+    "accounts.get_survey_instances": ("instance_id",),
+    "healthcare.list_clinical_notes": ("meeting_id",),
+}
 
 
 def is_number(operation: Operation[object], name: str) -> bool:
@@ -46,3 +51,10 @@ def test_no_sibling_is_forgotten(product: str, name: str) -> None:
     for operation in operations(master=True):
         if operation.product == product and f"{{{name}}}" in operation.path and not is_number(operation, name):
             assert name in operation.twice, operation
+
+
+def test_mock_reads_what_is_encoded_twice_as_zoom_does() -> None:
+    """A test says what it means by the UUID, not by its spelling on the wire."""
+    with mock_zoom() as mock, Zoom("any token") as zoom:
+        zoom.api.healthcare.list_clinical_notes(meeting_id="/aB3d//Ef==")
+        mock.healthcare.list_clinical_notes.called_once_with(meeting_id="/aB3d//Ef==")
