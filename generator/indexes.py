@@ -12,7 +12,7 @@ from generator.product import Built, lines
 
 PARTS = ("api", "models", "events")
 
-_BY_OPERATION = ("sub_accounts", "requires")
+_BY_OPERATION = ("sub_accounts", "requires", "choices")
 
 
 def write(package: Path, current: Path, built: list[Built], kept: Iterable[str]) -> None:

@@ -29,6 +29,7 @@ class Built:
     event_scopes: dict[str, Scopes]
     sub_accounts: dict[str, Scopes]
     requires: dict[str, list[str]]
+    choices: dict[str, dict[str, list[Any]]]
     names: str
     gone: list[str]
 
@@ -70,6 +71,7 @@ def _build(product: str, openapi: Path, overlays: Path, package: Path) -> Built:
         },
         sub_accounts={f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()},
         requires={f"{made.package}.{name}": each for name, each in made.requires.items()},
+        choices={f"{made.package}.{name}": each for name, each in made.choices.items()},
         names=made.names.add_gone(locked).dump(),
         gone=[f"{made.package}.{name}" for key, name in locked.operations.items() if key not in made.names.operations],
     )

@@ -305,3 +305,30 @@ def test_a_body_is_made_plain_once_on_its_way(monkeypatch: pytest.MonkeyPatch) -
     with Zoom("a token", transport=transport, guard=Guard("memory://")) as zoom:
         zoom.send(create_meeting.request("u" * 22, body=CreateMeetingBody(topic="x", schedule_for="ann")))
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"type": "scheduledd"}, r"type is 'scheduledd', which Zoom does not declare; did you mean 'scheduled'\?"),
+        ({"type": Kind.LIVE}, ""),
+        ({"type": "live"}, ""),
+        ({"type": UNSET}, ""),
+    ],
+    ids=repr,
+)
+def test_value_that_a_parameter_does_not_have_is_refused(given: Any, says: str) -> None:
+    """Zoom ignores a misspelt filter, and answers with everything."""
+    if not says:
+        list_meetings.request("me", **given)
+        return
+    with pytest.raises(ValueError, match=rf"^meetings\.list_meetings: {says}.*use zoom\.call\(…, params=…\)"):
+        list_meetings.request("me", **given)
+
+
+def test_each_item_of_a_list_is_looked_at_however_it_is_given() -> None:
+    """A list goes out as one text, and may be given as one."""
+    for wrong in (["byoc_number", "byco_number"], "byoc_number,byco_number"):
+        with pytest.raises(ValueError, match=r"number_types is '.*byco_number', which Zoom does not declare"):
+            list_voice_call_logs.request(number_types=wrong)  # type: ignore[arg-type]
+    list_voice_call_logs.request(number_types="byoc_number,toll_free_number")  # type: ignore[arg-type]

@@ -126,6 +126,7 @@ class Operation(Generic[T]):
 
             validation.check_body(str(self), body)
         given = path or {}
+        parameters.check_choices(self, {**given, **(query or {})}, _index("choices").get(str(self), {}))
         return self._kind(
             operation=self,
             path=_PLACE.sub(lambda place: self._segment(place[1], given.get(place[1])), self.path),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
 
 from zoom_api_client.core import codec
+from zoom_api_client.core.suggestions import unknown_choice
 from zoom_api_client.core.unset import UNSET
 
 
@@ -51,6 +52,17 @@ def pairs(
             yield name, ",".join(text(operation, name, each) for each in value)
         else:
             yield from ((name, text(operation, name, each)) for each in value)
+
+
+def check_choices(operation: object, given: Mapping[str, Any], choices: Mapping[str, Sequence[Any]]) -> None:
+    """Raise `ValueError` for the first value, or item of a list, that is none of those that its parameter may have."""
+    for name, known in choices.items():
+        value, written = given.get(name), {text(operation, name, each) for each in known}
+        for each in value if isinstance(value, list | tuple | set | frozenset) else (value,):
+            if each is None or each is UNSET or text(operation, name, each) in written:
+                continue
+            if not written.issuperset(text(operation, name, each).split(",")):  # a list may be given as one text
+                raise ValueError(f"{operation}: {unknown_choice(name, each, known, 'zoom.call(…, params=…)')}")
 
 
 def text(operation: object, name: str, value: Any) -> str:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+
+_LISTED = 12
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the end of a message that names what comes nearest to a name, "" if nothing does."""
     near = get_close_matches(name, list(known), n=2)
     return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def unknown_choice(where: str, value: object, choices: Sequence[object], way_out: str) -> str:
+    """Say that a value is none of those that Zoom declares, which was meant, and how to send it all the same."""
+    meant = did_you_mean(value, map(str, choices)) if isinstance(value, str) else ""
+    listed = ", ".join(map(repr, choices[:_LISTED])) + (", …" if len(choices) > _LISTED else "")
+    return (
+        f"{where} is {value!r}, which Zoom does not declare{meant or f'; it has {listed}.'} To send it all the same, "
+        f"use {way_out}, which checks nothing"
+    )
 
 
 def is_slip_of(name: str, known: str, most: int = 2) -> bool:

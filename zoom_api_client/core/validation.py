@@ -17,7 +17,7 @@ import attrs
 
 from zoom_api_client.core import decoding
 from zoom_api_client.core.protocols import ModelLike, is_model
-from zoom_api_client.core.suggestions import did_you_mean
+from zoom_api_client.core.suggestions import unknown_choice
 from zoom_api_client.core.unset import UNSET, File, Unset
 
 _ACCEPTED: dict[Any, tuple[type, ...]] = {
@@ -42,7 +42,6 @@ _SPOKEN = {
     list: "a list",
     dict: "an object",
 }
-_LISTED = 12
 _IS_ID = re.compile(r"(^|_|\.)(ids?|pmi)(\[\d+\])?$")
 
 
@@ -92,12 +91,7 @@ def _unknown_choice(value: Any, options: tuple[Any, ...], where: str) -> str:
     plain = [option for option in options if get_origin(option) is not Literal]
     if value in choices or not choices or any(_fits(value, option, where) for option in plain):
         return ""
-    meant = did_you_mean(value, map(str, choices)) if isinstance(value, str) else ""
-    listed = ", ".join(map(repr, choices[:_LISTED])) + (", …" if len(choices) > _LISTED else "")
-    return (
-        f"{where} is {value!r}, which Zoom does not declare{meant or f'; it has {listed}.'} To send it all the same, "
-        "use zoom.call(…, json=…), which checks nothing"
-    )
+    return unknown_choice(where, value, choices, "zoom.call(…, json=…)")
 
 
 def _compare_all(value: Any, models: list[type[ModelLike]], where: str) -> Iterator[Exception]:
