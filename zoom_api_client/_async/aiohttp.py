@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
+from urllib.request import getproxies
 
 try:
     import aiohttp
@@ -86,7 +87,7 @@ class AiohttpTransport(http.AsyncBaseTransport):
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,  # httpx does
             skip_auto_headers=("accept", "accept-encoding", "content-type", "user-agent"),
-            trust_env=self._options.get("trust_env", True),
+            trust_env=self._options.get("trust_env", True) and bool(getproxies()),  # two threads a call, if it asks
             trace_configs=[_tracing()],
         )
 
