@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from zoom_api_client.core import codec
+from zoom_api_client.downloads.request import Wanted
 from zoom_api_client.transport import responses, results
 
 LONGEST_REFUSAL = 16 * 1024  # bytes
@@ -41,29 +42,6 @@ class Body:
     offset: int
     total: int | None
     validator: str
-
-
-@attrs.frozen
-class Wanted:
-    """A file that is asked for, and may have begun to come.
-
-    Attributes:
-        length: bytes that have come, of a whole of `total`, in the version that `validator` names.
-        size: bytes of the recording file, as Zoom's API says.
-        extension: of the file; JSON is a recording only where it is `json`.
-    """
-
-    length: int = 0
-    total: int | None = None
-    validator: str = ""
-    size: int | None = None
-    extension: str = ""
-
-    def headers(self) -> dict[str, str]:
-        """Return the headers that ask for the rest of this version, or for the whole of another (RFC 9110, 13.1.5)."""
-        if not self.length or not self.validator:
-            return {}
-        return {"range": f"bytes={self.length}-", "if-range": self.validator}
 
 
 def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:

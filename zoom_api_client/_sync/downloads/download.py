@@ -95,7 +95,7 @@ def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]
         return sources.at(what, key, path), path
     file = sources.plain(what)
     if is_directory or not (path.is_file() or file_names.is_of_a_file(path)):
-        path = _make_directory(path) / sources.name(file)
+        path = _make_directory(path) / file_names.of_recording(file, {})
     return sources.of_file(file, key), path
 
 
