@@ -95,7 +95,7 @@ class AsyncZoom:
         self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
         settings = Settings(timeout, transport, options, retry)
         self._connections, self._drift = AsyncConnections(settings, self.bounds), Drift(strict=strict)
-        self.connection = connection.serving(settings, self._base_url)
+        self.connection = connection.for_client(settings, self._base_url)
         self._auth = AsyncConnectionAuth(self.connection, settings)
         self._delivery = AsyncDelivery(self._connections, self._auth, retry, throttle)
         logging.begin()
@@ -183,7 +183,7 @@ class AsyncZoom:
 
         other = self._sibling()
         other._account = None
-        other.connection = connection.serving(self._auth.settings, self._base_url)
+        other.connection = connection.for_client(self._auth.settings, self._base_url)
         other._auth = AsyncConnectionAuth(other.connection, self._auth.settings)
         other._delivery = attrs.evolve(self._delivery, auth=other._auth)
         return other
@@ -212,7 +212,7 @@ class AsyncZoom:
             guard: None counts nothing.
         """
         other = self._sibling()
-        other._options = self._options.changed(timeout, headers, query)
+        other._options = self._options.change(timeout, headers, query)
         other._auth = self._auth if isinstance(retry, Unset) else self._auth.with_retry(retry)
         other._delivery = attrs.evolve(
             self._delivery,
@@ -384,7 +384,7 @@ class AsyncZoom:
             return None
         return Counted(self.guard, await find(self.guard, question, partial(self.call, "GET")), question)
 
-    async def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
+    async def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Response:
         account = self._account.id if self._account else self.connection.account
         return await self._delivery.deliver(outgoing, target, account, counted)
 
@@ -398,7 +398,7 @@ class AsyncZoom:
             return self._base_url
         from zoom_api_client._async.primitives import perform
 
-        return await perform(self.connection.locating(self._auth.settings))
+        return await perform(self.connection.base_url_steps(self._auth.settings))
 
     async def _address(self, request: Request[Any]) -> str:
         request = self._account.request(request) if self._account else request

@@ -32,7 +32,7 @@ def token(kept: bytes | None, *, renewed: Token | None) -> Token | None:
 def _body(content: bytes) -> bytes:
     """Return the body of an answer, which may come after a proxy's own; nothing of a refusal."""
     while content.startswith(b"HTTP/"):
-        response = HTTPResponse(cast(Any, _Replayed(content)))
+        response = HTTPResponse(cast(Any, _ReplaySocket(content)))
         response.begin()
         try:
             content = response.read() if response.status < 300 else b""
@@ -41,7 +41,7 @@ def _body(content: bytes) -> bytes:
     return content
 
 
-class _Replayed:
+class _ReplaySocket:
     """What `HTTPResponse` wants of a socket."""
 
     def __init__(self, content: bytes) -> None:

@@ -35,22 +35,22 @@ class Usage:
         """When all of this is over."""
         return max(self.stamps[-1] + DAY if self.stamps else 0, self.held_until)
 
-    def believed(self, now: int) -> Usage:
+    def drop_implausible(self, now: int) -> Usage:
         """Return it without stamps more than a day ahead, and without a hold of more than a week."""
         if self.held_until <= now + WEEK and not (self.stamps and self.stamps[-1] > now + DAY):
             return self
         stamps = self.stamps[: bisect_right(self.stamps, now + DAY)]
         return Usage(stamps, self.held_until if self.held_until <= now + WEEK else 0)
 
-    def adding(self, stamp: int) -> Usage:
+    def add(self, stamp: int) -> Usage:
         """Return it with a new stamp, and without those that are older than a day."""
         return attrs.evolve(self, stamps=(*self.stamps[bisect_right(self.stamps, stamp - DAY) :], stamp))
 
-    def without(self, stamp: int) -> Usage:
+    def remove(self, stamp: int) -> Usage:
         """Return it without a stamp."""
         return attrs.evolve(self, stamps=tuple(each for each in self.stamps if each != stamp))
 
-    def merged(self, other: Usage) -> Usage:
+    def merge(self, other: Usage) -> Usage:
         """Return it with another's, whose stamps are moved on a little where both have the same."""
         stamps = set(self.stamps)
         for stamp in other.stamps:
@@ -59,7 +59,7 @@ class Usage:
             stamps.add(stamp)
         return Usage(tuple(sorted(stamps)), max(self.held_until, other.held_until))
 
-    def held(self, until: int) -> Usage:
+    def hold(self, until: int) -> Usage:
         """Return it held; of two holds the longer wins."""
         return attrs.evolve(self, held_until=max(until, self.held_until))
 
@@ -81,7 +81,7 @@ class Admitted:
 
 
 @attrs.frozen
-class Refused:
+class AttemptRefused:
     """The request may not go before `frees_at`; `now` is the moment of asking on the same clock."""
 
     used: int
@@ -96,13 +96,13 @@ class Rule:
     limit: int
     window: Window
 
-    def admit(self, usage: Usage, now: int) -> Admitted | Refused:
+    def admit(self, usage: Usage, now: int) -> Admitted | AttemptRefused:
         """Decide about a request."""
         stamp = max(now, usage.stamps[-1] + 1) if usage.stamps else now
         state = self.state(usage, stamp)
         if state.used >= self.limit:
             assert state.frees_at is not None
-            return Refused(state.used, state.frees_at, now)
+            return AttemptRefused(state.used, state.frees_at, now)
         return Admitted(stamp, state.used + 1)
 
     def state(self, usage: Usage, now: int) -> State:

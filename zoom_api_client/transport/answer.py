@@ -45,7 +45,7 @@ class RateLimit:
         )
 
 
-def _shown(result: Any) -> str:
+def _show_result(result: Any) -> str:
     """Return the repr of a result: that of a model hides secrets, that of JSON or a file shows all of it."""
     if isinstance(result, bytes):
         return f"<{len(result):,} bytes>"
@@ -66,7 +66,7 @@ class Answer(Generic[T]):
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
-    result: T = attrs.field(repr=_shown)
+    result: T = attrs.field(repr=_show_result)
 
     @property
     def tracking_id(self) -> str | None:

@@ -26,7 +26,7 @@ class Observation:
 
     def __init__(self, target: requests.Target, outgoing: HTTPRequest) -> None:
         self._target, self._outgoing = target, outgoing
-        self._answer: responses.Answer | None = None
+        self._answer: responses.Response | None = None
         self._spans = tracing.span(target, outgoing)
         self.attempts = 0
 
@@ -39,10 +39,10 @@ class Observation:
         """Watch an attempt; `answered` says what came of it."""
         self.attempts, self._answer = self.attempts + 1, None
         spans = tracing.span(self._target, self._outgoing, self.attempts)
-        return spans if spans is tracing.NONE else self._traced(spans)
+        return spans if spans is tracing.NONE else self._trace(spans)
 
     @contextmanager
-    def _traced(self, spans: AbstractContextManager[Any]) -> Iterator[None]:
+    def _trace(self, spans: AbstractContextManager[Any]) -> Iterator[None]:
         with spans as span:
             try:
                 yield
@@ -51,12 +51,12 @@ class Observation:
                 raise
             tracing.end(span, self._status, None)
 
-    def answered(self, answer: responses.Answer) -> responses.Answer:
+    def note_answer(self, answer: responses.Response) -> responses.Response:
         """Note the answer to an attempt, and return it."""
         self._answer = answer
         return answer
 
-    def waits(self, seconds: float, failure: BaseException) -> None:
+    def log_retry(self, seconds: float, failure: BaseException) -> None:
         """Say that an attempt failed, and that another follows."""
         what, kind = requests.describe_target(self._target), type(failure).__name__
         _log.debug("%s: attempt %d failed (%s); again in %.1f s", what, self.attempts, kind, seconds)

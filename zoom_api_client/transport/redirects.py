@@ -5,10 +5,12 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 from zoom_api_client.transport.hosts import is_zoom
-from zoom_api_client.transport.responses import Answer
+from zoom_api_client.transport.responses import Response
 
 
-def find_target(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
+def find_target(
+    request_url: str, answer: Response, method: str, *, keeps_authorization: bool
+) -> tuple[str, bool] | None:
     """Return where an answer sends the request on to, and whether the credentials may go along; None if it does not.
 
     Zoom's upload hosts redirect to each other and want the credentials again: they get them, and nobody else does.

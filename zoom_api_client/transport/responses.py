@@ -35,7 +35,7 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 
 
 @attrs.frozen(slots=False)
-class Answer:
+class Response:
     """An answer as it came: the status, the headers (names in lower case) and the body."""
 
     status: int
@@ -67,7 +67,7 @@ class Answer:
             return fault
 
 
-def decode(answer: Answer) -> Any:
+def decode(answer: Response) -> Any:
     """Return the body of an answer: JSON as values, a file as bytes, other text as it is, None if there is none."""
     if not answer.content:
         return None
@@ -78,13 +78,13 @@ def decode(answer: Answer) -> Any:
     return answer.content.decode("utf-8", "replace") if answer.is_text else answer.content
 
 
-def is_refused_per_second(answer: Answer) -> bool:
+def is_refused_per_second(answer: Response) -> bool:
     """Tell whether Zoom took an answer's request for one too many in its second or minute: then it did nothing."""
     refusal = error(answer, decode(answer)) if answer.status == 429 else None
     return isinstance(refusal, errors.RateLimited) and not refusal.daily
 
 
-def error(answer: Answer, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
+def error(answer: Response, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
     """Return the error that an answer is; its class by HTTP status and Zoom's code together."""
     said = content if isinstance(content, dict) else {}
     code = _code(said["code"]) if "code" in said else _code_in(content)

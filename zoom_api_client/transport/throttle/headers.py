@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 import attrs
 
 from zoom_api_client.transport import responses
-from zoom_api_client.transport.throttle.labels import label_named
+from zoom_api_client.transport.throttle.labels import find_label
 
 _LONGEST = 86_400.0
 
@@ -33,7 +33,7 @@ def learn(status: int, headers: Mapping[str, str], now: datetime) -> Lesson:
     said = {name.lower(): text.strip() for name, text in headers.items()}
     kind = said.get("x-ratelimit-type", "").lower()
     lesson = Lesson(
-        label=label_named(said.get("x-ratelimit-category")),
+        label=find_label(said.get("x-ratelimit-category")),
         limit=_number(said.get("x-ratelimit-limit")) if kind else None,
         daily=kind.startswith("daily"),
     )

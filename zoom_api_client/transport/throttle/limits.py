@@ -66,7 +66,7 @@ MOST: Final = max(row[0] for table in _TABLES.values() for row in table.values()
 """The most requests that any window holds: no store needs to remember more."""
 
 
-def plan_named(name: str) -> str:
+def find_plan(name: str) -> str:
     """Return the plan of the table for a plan's name: Business, Education, Enterprise and Partner have one table."""
     plan = name.strip().lower()
     if plan in _SAME_AS_BUSINESS:
