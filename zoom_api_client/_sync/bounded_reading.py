@@ -32,10 +32,10 @@ def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
         raise errors.UnexpectedAnswer(
             f"the answer is encoded ({encoding}), which was not asked for", response.status_code
         )
-    response.stream = _Measured(response.stream, bounds.meter(is_compressed=encoding != "identity"))
+    response.stream = _MeasuredStream(response.stream, bounds.meter(is_compressed=encoding != "identity"))
 
 
-class _Measured(http.ByteStream):
+class _MeasuredStream(http.ByteStream):
     """The body of a response, measured."""
 
     def __init__(self, stream: Any, meter: Meter) -> None:

@@ -96,7 +96,7 @@ class Zoom:
         self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
         settings = Settings(timeout, transport, options, retry)
         self._connections, self._drift = Connections(settings, self.bounds), Drift(strict=strict)
-        self.connection = connection.serving(settings, self._base_url)
+        self.connection = connection.for_client(settings, self._base_url)
         self._auth = ConnectionAuth(self.connection, settings)
         self._delivery = Delivery(self._connections, self._auth, retry, throttle)
         logging.begin()
@@ -184,7 +184,7 @@ class Zoom:
 
         other = self._sibling()
         other._account = None
-        other.connection = connection.serving(self._auth.settings, self._base_url)
+        other.connection = connection.for_client(self._auth.settings, self._base_url)
         other._auth = ConnectionAuth(other.connection, self._auth.settings)
         other._delivery = attrs.evolve(self._delivery, auth=other._auth)
         return other
@@ -213,7 +213,7 @@ class Zoom:
             guard: None counts nothing.
         """
         other = self._sibling()
-        other._options = self._options.changed(timeout, headers, query)
+        other._options = self._options.change(timeout, headers, query)
         other._auth = self._auth if isinstance(retry, Unset) else self._auth.with_retry(retry)
         other._delivery = attrs.evolve(
             self._delivery,
@@ -385,7 +385,7 @@ class Zoom:
             return None
         return Counted(self.guard, find(self.guard, question, partial(self.call, "GET")), question)
 
-    def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
+    def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Response:
         account = self._account.id if self._account else self.connection.account
         return self._delivery.deliver(outgoing, target, account, counted)
 
@@ -399,7 +399,7 @@ class Zoom:
             return self._base_url
         from zoom_api_client.transport.primitives import perform
 
-        return perform(self.connection.locating(self._auth.settings))
+        return perform(self.connection.base_url_steps(self._auth.settings))
 
     def _address(self, request: Request[Any]) -> str:
         request = self._account.request(request) if self._account else request
