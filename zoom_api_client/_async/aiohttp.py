@@ -92,7 +92,7 @@ class AiohttpTransport(http.AsyncBaseTransport):
 
 
 def _make_trace_config() -> aiohttp.TraceConfig:
-    """Return what tells, in httpcore's words, that a request begins to be sent."""
+    """Return a trace that reports, in httpcore's words, that a request begins to be sent."""
 
     async def tell(_: Any, context: Any, __: Any) -> None:
         if context.trace_request_ctx is not None:

@@ -1,4 +1,4 @@
-"""What an HTTP client reads of an answer is measured as it comes, and decompressed piece by piece."""
+"""Measures what an HTTP client reads of an answer as it comes, and decompresses it piece by piece."""
 
 from __future__ import annotations
 

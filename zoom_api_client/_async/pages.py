@@ -98,7 +98,7 @@ class AsyncPages(Generic[Page, Item]):
 
 
 class AsyncCalledPages(AsyncPages[Any, Any]):
-    """The same of a list that `AsyncZoom.pages` names: pages and items are decoded JSON."""
+    """All items of a list that `AsyncZoom.pages` names: pages and items are decoded JSON."""
 
     def __init__(self, zoom: AsyncSender, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()

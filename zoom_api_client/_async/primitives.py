@@ -51,7 +51,7 @@ _closing: WeakSet[asyncio.Task[None]] = WeakSet()
 
 
 def check(settings: Settings) -> None:
-    """Refuse what no client could be made of, before it is used."""
+    """Refuse settings that no client could be made of."""
     if settings.transport == "aiohttp":
         from zoom_api_client._async import aiohttp
 
@@ -73,7 +73,7 @@ def make_client(settings: Settings) -> http.AsyncClient:
 
 
 def make_limiter(most: int | None) -> AbstractAsyncContextManager[Any]:
-    """Return what lets in so many at a time, to be entered; None lets in all.
+    """Return a context manager that lets in so many at a time; None lets in all.
 
     It is entered before a request waits for its turn, also where it lets in all: the first time loads what anyio needs
     for the event loop, 65 ms and more, by which the request would be late.

@@ -24,7 +24,7 @@ def verifier(key: bytes, state: str) -> Secret:
 
 
 def challenge(code_verifier: Secret) -> str:
-    """Return what Zoom is told beforehand: base64url(SHA-256(verifier)), unpadded (RFC 7636, S256)."""
+    """Return the PKCE challenge of a verifier: base64url(SHA-256(verifier)), unpadded (RFC 7636, S256)."""
     return _base64url(hashlib.sha256(code_verifier.reveal().encode()).digest())
 
 
@@ -54,7 +54,7 @@ def authorize_url(
 
 @attrs.frozen
 class AuthorizationResponse:
-    """What a browser brought back: a code, by itself or in an address."""
+    """The answer that a browser brought back: a code, by itself or in an address."""
 
     code: Secret
     state: str | None

@@ -1,4 +1,4 @@
-"""What every connection does: it has a token that is good now, whoever asks, and renews it once for all."""
+"""The base of all connections: it has a token that is good now, whoever asks, and renews it once for all."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TRANSIENT: Final = (errors.ConnectionFailed, errors.ServerError, errors.RateLimi
 
 
 class Options(TypedDict, total=False):
-    """What every connection takes besides its credentials, all keyword-only.
+    """The options of every connection besides its credentials, all keyword-only.
 
     Attributes:
         store: where tokens are kept: `memory://`, `file://`, `keyring://` (encrypted files), each with a directory
@@ -168,11 +168,11 @@ class Connection:
 
     @property
     def known_base_url(self) -> str:
-        """Where the API is, as far as it is known without asking for a token."""
+        """The address of the API, as far as it is known without asking for a token."""
         return self._given_base_url or self.cloud.api(self._current.api_url if self._current else None)
 
     def base_url(self) -> str:
-        """Return where the API of this connection is: as given, or the host of the token's region."""
+        """Return the address of the API: the one that was given, or the host of the token's region."""
         return perform(self.base_url_steps())
 
     def base_url_steps(self, settings: Settings = DEFAULT) -> Steps[str]:

@@ -24,7 +24,7 @@ _SLOWER = 5.0  # seconds more between two questions, after each `slow_down`
 
 @attrs.frozen
 class DeviceCode:
-    """What to show to the user: the address, and the code to type there (`complete_url` has it in it).
+    """The code for the user to type in, and the address to open for that (`complete_url` has the code in it).
 
     Attributes:
         expires_at: when the code dies: 15 minutes after it was made.

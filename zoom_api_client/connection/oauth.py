@@ -17,7 +17,7 @@ from zoom_api_client.transport.settings import DEFAULT, Settings
 
 
 class OAuthConnection(Connection):
-    """What the OAuth apps have in common: credentials, `token()` and `revoke()`."""
+    """The base of the OAuth apps: it has their credentials, `token()` and `revoke()`."""
 
     shown: ClassVar[tuple[str, ...]] = ("client_id",)
     asks: ClassVar[bool] = True

@@ -12,7 +12,7 @@ from zoom_api_client.core import codec
 
 
 def heading(now: datetime) -> bytes:
-    """Return what goes before the answer: a lifetime counts from the time of asking, if not from that of the answer."""
+    """Return the line before the answer: a lifetime counts from the time of asking, if not from that of the answer."""
     return f"{now.isoformat()}\n".encode()
 
 
@@ -42,7 +42,7 @@ def _body(content: bytes) -> bytes:
 
 
 class _ReplaySocket:
-    """What `HTTPResponse` wants of a socket."""
+    """A stand-in for a socket, with as much of one as `HTTPResponse` uses."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

@@ -37,7 +37,7 @@ class Call:
 
     Args:
         call: what to call.
-        waits: whether it may take a while, and so must not be made on an event loop.
+        may_block: whether it may take a while, and so must not be made on an event loop.
         undo: is given the future of the call if the task that waits for it is cancelled.
     """
 

@@ -1,4 +1,4 @@
-"""What keeps the counts of the guard."""
+"""The protocol of the stores that keep the counts of the guard."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Store(Protocol):
         ...
 
     def usage(self, user: str) -> tuple[Usage, int]:
-        """Return what is remembered of a user, and the moment on the store's clock."""
+        """Return the usage of a user, and the moment on the store's clock."""
         ...
 
     def hold(self, user: str, until: int | None) -> None:

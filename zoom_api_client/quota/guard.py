@@ -115,7 +115,7 @@ class Guard:
             self.refund(attempt)
 
     def status(self, user: str) -> Status:
-        """Return how a user stands, who is named by id."""
+        """Return the status of a user, who is named by id."""
         return self._status(*self._store.usage(_check_user(user)))
 
     def hold(self, user: str, until: datetime | None = None) -> None:

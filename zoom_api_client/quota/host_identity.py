@@ -1,4 +1,4 @@
-"""Who the host is: `me`, an e-mail address and the id of one person are one user. Pure: it says what to ask for."""
+"""Identifies hosts: `me`, an e-mail address and the id of one person are one user. Pure: it says what to ask for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Host:
 
 @attrs.frozen
 class Question:
-    """Whom a name means.
+    """A question for the user whom a name means.
 
     Args:
         counted: who is counted, as spelled.
@@ -80,7 +80,7 @@ class Question:
         return Host(user, self._seconds) if user and isinstance(user, str) else None
 
     def fall_back(self, error: errors.ZoomError) -> Host:
-        """Return what counts if Zoom does not tell: the name under its account."""
+        """Return the host who counts if Zoom does not tell: the name under its account."""
         lasts = isinstance(error, errors.APIError) and error.status < 500 and error.status != 429
         return self._count_under_name(type(error).__name__, _REFUSED if lasts else _FAILED)
 

@@ -1,4 +1,4 @@
-"""Which requests count, and for whom: read from the method, the path and the body. Nothing is asked.
+"""The rules for which requests count, and for whom: they read method, path and body, and ask nobody.
 
 Zoom's pages say two things: 100 requests of *Create a Meeting* in 24 hours and user, and 100 creates and updates of
 meetings and webinars together. Either can be counted.
@@ -26,7 +26,7 @@ _CREATES: Final = {"create-meeting": ("meetings",), "zoom": ("meetings", "webina
 
 @attrs.frozen
 class CountedHost:
-    """Who is counted: a user by id, e-mail address or `me`, or the host of a meeting or webinar.
+    """The user who is counted: by id, e-mail address or `me`, or as the host of a meeting or webinar.
 
     Attributes:
         kind: what the name is of: a user (`users`), a meeting or a webinar.
@@ -40,7 +40,7 @@ class CountedHost:
 
 
 def find_host(counts: Counts, method: str, path: str, body: Any = UNSET) -> CountedHost | None:
-    """Return who is counted for a request, None if it does not count.
+    """Return the user who is counted for a request, None if it does not count.
 
     Args:
         counts: which requests count.

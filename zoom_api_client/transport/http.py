@@ -104,7 +104,7 @@ AsyncTransport = AsyncBaseTransport | Literal["aiohttp"]
 
 @attrs.frozen
 class CallOptions:
-    """What is added to every request of a client: its timeouts, headers (names in lower case) and query."""
+    """The additions to every request of a client: its timeouts, headers (names in lower case) and query."""
 
     timeout: Mapping[str, float | None]
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
@@ -239,7 +239,7 @@ def build_request(
 
 
 def read_answer(response: httpx.Response) -> responses.Response:
-    """Return what a response says, without httpx."""
+    """Return a response of httpx's as one of ours."""
     headers = {name.lower(): text for name, text in response.headers.items()}
     bounds: Bounds | None = response.extensions.get(EXTENSION)
     if bounds is None:
@@ -282,7 +282,7 @@ def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], A
 
 
 def _httpcore() -> Any:
-    """Return what httpx stands on, and loads with its first request: unframed bodies fail with its errors."""
+    """Return httpcore, which httpx loads with its first request: unframed bodies fail with its errors."""
     import httpcore
 
     return httpcore

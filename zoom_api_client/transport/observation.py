@@ -1,4 +1,4 @@
-"""What is told of a call: one line in the log and one span, with its attempts beneath it."""
+"""Reports each call: by one line in the log and by one span, with its attempts beneath it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Observation:
         return answer
 
     def log_retry(self, seconds: float, failure: BaseException) -> None:
-        """Say that an attempt failed, and that another follows."""
+        """Log that an attempt failed, and that another follows."""
         what, kind = requests.describe_target(self._target), type(failure).__name__
         _log.debug("%s: attempt %d failed (%s); again in %.1f s", what, self.attempts, kind, seconds)
 

@@ -1,4 +1,4 @@
-"""Where a list goes on after a page: by a token, by the number of the page, or by the index of an item."""
+"""Finds the page that follows: by a token, by the number of the page, or by the index of an item."""
 
 from __future__ import annotations
 

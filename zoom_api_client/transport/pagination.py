@@ -110,7 +110,7 @@ class Reading:
         self._rewind()
 
     def _find_repetition(self, following: Cursor, items: list[Any]) -> str:
-        """Say what has come before: the cursor, or the page where Zoom ignores its number; empty if nothing has."""
+        """Name what has come before: the cursor, or the page where Zoom ignores its number; empty if nothing has."""
         parameter = next(iter(following), None)
         if parameter is None or tuple(following.items()) in self._seen:
             return parameter or ""
@@ -169,7 +169,7 @@ def _only_list(fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _identity(item: Any) -> Hashable:
-    """Return what an item is known by: its id, or all of it."""
+    """Return the identity of an item: its id, or all of it."""
     fields = item.__dict__ if isinstance(item, Model) else item if isinstance(item, Mapping) else {}
     for name in _IDENTITIES:
         value = fields.get(name, "")

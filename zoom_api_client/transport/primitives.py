@@ -1,4 +1,4 @@
-"""What waits, for threads. `_async/primitives` has the same names for event loops, and `_sync/` uses these instead."""
+"""Locks, sleep and threads for blocking code. `_async/primitives` has the same names for event loops."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Home = int
 
 
 def check(settings: Settings) -> None:
-    """Refuse what no client could be made of, before it is used."""
+    """Refuse settings that no client could be made of."""
     http.check(settings.options)
 
 
@@ -49,7 +49,7 @@ def make_client(settings: Settings) -> http.Client:
 
 
 def make_limiter(most: int | None) -> AbstractContextManager[Any]:
-    """Return what lets in so many at a time, to be entered; None lets in all."""
+    """Return a context manager that lets in so many at a time; None lets in all."""
     return nullcontext() if most is None else Semaphore(most)
 
 

@@ -109,7 +109,7 @@ def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
 
 
 def _make_repeatable(content: Any) -> Any:
-    """Return what can be sent again, with a new token for example: what can be read but once is read now."""
+    """Return content that can be sent again, with a new token for example: what can be read but once is read now."""
     if isinstance(content, bytes) or (hasattr(content, "seekable") and content.seekable()):
         return content
     return content.read()

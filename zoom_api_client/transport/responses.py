@@ -1,4 +1,4 @@
-"""An answer, what it says, and which error it is if it is one. Nothing is sent here."""
+"""An HTTP response: its decoded content, and the error that it is if it is one. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 
 @attrs.frozen(slots=False)
 class Response:
-    """An answer as it came: the status, the headers (names in lower case) and the body."""
+    """A response as it came: the status, the headers (names in lower case) and the body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
@@ -45,17 +45,17 @@ class Response:
 
     @property
     def media_type(self) -> str:
-        """What the content is said to be: Zoom leaves it out where it is JSON."""
+        """The media type of the content: Zoom leaves it out where it is JSON."""
         return (self.headers.get("content-type") or "application/json").partition(";")[0].strip().lower()
 
     @property
     def is_text(self) -> bool:
-        """Whether it is said to be JSON or another text, and not a file."""
+        """Tell whether the content is said to be JSON or another text, and not a file."""
         return "json" in self.media_type or self.media_type.startswith("text/")
 
     @property
     def is_json_or_page(self) -> bool:
-        """Whether it is said to be JSON, or the page of HTML that others answer with."""
+        """Tell whether the content is said to be JSON, or the page of HTML that others answer with."""
         return "json" in self.media_type or self.media_type in _PAGES
 
     @cached_property

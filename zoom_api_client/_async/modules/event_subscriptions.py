@@ -1,4 +1,4 @@
-"""Event subscriptions from code: to which address Zoom sends which events."""
+"""Event subscriptions from code, each of which sends chosen events to an address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where tokens lie between two uses: a protocol, and the store of a URL."""
+"""The protocol of token stores, the store in memory, and the choice of a store by its URL."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Store(Protocol):
         ...
 
     def load(self, key: str) -> str | None:
-        """Return what was saved last."""
+        """Return the text that was saved last."""
         ...
 
     def save(self, key: str, text: str) -> None:
@@ -37,14 +37,14 @@ class Store(Protocol):
         ...
 
     def record_answer(self, key: str) -> AbstractContextManager[Callable[[bytes], int]]:
-        """Forget what was received before, and return what keeps the next answer part by part, like a file's `write`.
+        """Forget the answer before, and return a function that keeps the next part by part, like a file's `write`.
 
         A refresh token is spent once Zoom has answered: each part outlives the process before anything else is done.
         """
         ...
 
     def load_answer(self, key: str) -> bytes | None:
-        """Return what was received and not followed by a `save`: of a process that was killed between the two."""
+        """Return the answer that no `save` has followed: of a process that was killed between the two."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What an answer teaches about the limits: read, not acted upon.
+"""Reads what an answer tells about the limits. Pure: the throttle acts on it.
 
 Zoom sends `X-RateLimit-Category`, `-Type` (`QPS`, `Daily-limit`), `-Limit`, `-Remaining` and, with 429, `Retry-After`.
 A 429 of a limit per user comes without Type and Retry-After and with plenty Remaining: it says nothing of the account.

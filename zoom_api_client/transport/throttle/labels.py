@@ -1,4 +1,4 @@
-"""Which limit a request falls under: the label of its operation, and the product family by its path."""
+"""Finds the limit that a request falls under: by the label of its operation and the product family of its path."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FAMILIES = {"phone": "phone", "fax": "phone", "contact_center": "contact_center
 
 @attrs.frozen
 class Subject:
-    """What the throttle knows of a request. `template` is "" where the path is none of Zoom's known operations."""
+    """A request as the throttle sees it. `template` is "" where the path is none of Zoom's known operations."""
 
     method: str
     template: str

@@ -20,7 +20,7 @@ _MINUTE: Final = 60
 
 @attrs.frozen
 class Allowance:
-    """So many requests in so many seconds, and so many a day (UTC); operations with the same `day` share the day's."""
+    """A limit of requests in so many seconds, and of requests a day (UTC); operations with the same `day` share it."""
 
     requests: int
     seconds: int
@@ -78,5 +78,5 @@ def find_plan(name: str) -> str:
 
 
 def allowance(plan: str, label: str, family: str = "") -> Allowance:
-    """Return what the table gives a plan (one of `PLANS`) for a label and a family (one of `FAMILIES`)."""
+    """Return the allowance of a plan (one of `PLANS`) for a label and a family (one of `FAMILIES`)."""
     return Allowance(*_TABLES[family, plan][label])

@@ -1,4 +1,4 @@
-"""What Zoom's answers have taught about accounts and operations, and the claim that follows from it and the table."""
+"""The limits observed in Zoom's answers, and the claim that follows from them and the table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Limit:
 
 
 class ObservedLimits:
-    """Keeps what was learned in this process; every process learns it from its own answers.
+    """Keeps the limits that this process has observed; every process observes them in its own answers.
 
     A limit that Zoom names holds where it is lower than the table's, and until Zoom names another: it means that the
     plan is not the one given. A label that Zoom names replaces the one in Zoom's document.

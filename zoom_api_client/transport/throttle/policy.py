@@ -1,4 +1,4 @@
-"""When a request may go: decisions only, nothing sleeps and nothing is sent.
+"""Decides when a request may go. Pure: nothing sleeps and nothing is sent.
 
 A request gets a reservation: the earliest moment at which it and the reservations before it keep the limit. Who waits
 has its moment already, so nobody wakes to find the place taken. The window slides: any `requests + 1` reservations in
@@ -18,7 +18,7 @@ _SPREAD: Final = 0.5
 
 @attrs.frozen
 class Claim:
-    """What a request asks for. `patience` is how long it is ready to wait, in seconds."""
+    """A request's claim on a limit. `patience` is how long it is ready to wait, in seconds."""
 
     account: str
     key: str
@@ -98,7 +98,7 @@ def decide(
     now: float,
     epoch: float,
 ) -> Granted | ReservationRefused:
-    """Return the claim's reservation, or why there is none.
+    """Return the claim's reservation, or the refusal.
 
     Args:
         claim: what is asked for.

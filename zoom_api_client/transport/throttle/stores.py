@@ -1,4 +1,4 @@
-"""Where reservations are kept, chosen by one URL."""
+"""The protocol of the stores that keep reservations, and the choice of one by its URL."""
 
 from __future__ import annotations
 
