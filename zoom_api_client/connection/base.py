@@ -26,7 +26,7 @@ _log = logging.getLogger("zoom_api_client")
 _MARGIN = timedelta(minutes=5)
 _PATIENCE = timedelta(seconds=30)  # between two early renewals that fail while the token is still good
 TRANSIENT: Final = (errors.ConnectionFailed, errors.ServerError, errors.RateLimited)
-"""What another attempt to get a token may not meet."""
+"""The errors that another attempt to get a token may not meet."""
 
 
 class Options(TypedDict, total=False):

@@ -17,7 +17,7 @@ from zoom_api_client.transport.hosts import is_zoom
 
 Part = tuple[str, tuple[str | None, Any, str | None]]
 Target = Operation[Any] | tuple[str, str]
-"""What a request is for: an operation, or a method and a path below the base URL, without the query."""
+"""The target of a request: an operation, or a method and a path below the base URL, without the query."""
 
 
 def operation_of(target: Target) -> Operation[Any] | None:

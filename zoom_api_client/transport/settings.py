@@ -13,7 +13,7 @@ from zoom_api_client.transport.lent import lend
 from zoom_api_client.transport.retry import Retry
 
 WAYS: Final = ("transport", "proxy", "verify", "trust_env")
-"""What says by which way Zoom is reached."""
+"""The options that choose the way by which Zoom is reached."""
 
 _ELSEWHERE: Final = {
     "headers": "give them with zoom.with_options(headers={…})",
@@ -74,4 +74,4 @@ class Settings:
 
 
 DEFAULT: Final = Settings()
-"""How a connection that no client uses reaches its authorization server."""
+"""The settings of a connection that no client uses."""

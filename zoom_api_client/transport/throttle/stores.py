@@ -13,7 +13,7 @@ class Store(Protocol):
     """Keeps reservations. Every method is atomic, and safe to call from any thread."""
 
     may_block: bool
-    """Whether a call leaves the process, and so must not be made on an event loop."""
+    """Whether a call may take a while, and so must not be made on an event loop."""
 
     def reserve(self, claim: Claim) -> Reservation | ReservationRefused:
         """Reserve a place."""
