@@ -1,4 +1,4 @@
-"""What an HTTP client reads of an answer is measured as it comes, and decompressed piece by piece."""
+"""Measures what an HTTP client reads of an answer as it comes, and decompresses it piece by piece."""
 
 # Derived from zoom_api_client/_async/bounded_reading.py by `python -m generator build`: do not edit.
 from __future__ import annotations

@@ -27,7 +27,7 @@ MAX_REDIRECTS = 5
 
 @attrs.frozen
 class Counted:
-    """The user for whom each attempt of a request counts, the guard that counts, and who that is in question."""
+    """A request that the guard counts: the guard, the user it counts for, and the question who that is."""
 
     guard: Guard
     user: str

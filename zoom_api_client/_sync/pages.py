@@ -99,7 +99,7 @@ class Pages(Generic[Page, Item]):
 
 
 class CalledPages(Pages[Any, Any]):
-    """The same of a list that `Zoom.pages` names: pages and items are decoded JSON."""
+    """All items of a list that `Zoom.pages` names: pages and items are decoded JSON."""
 
     def __init__(self, zoom: Sender, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()
