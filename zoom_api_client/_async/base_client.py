@@ -89,7 +89,7 @@ class AsyncBaseClient:
             files: what is uploaded, by the names of Zoom's fields: `{"file": File.at("logo.png")}`.
             data: the other fields of an upload.
         """
-        sent = await self._outgoing_call(method, path, params, json, headers, files, data)
+        sent = await self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         return results.value(await self._deliver(*sent))
 
@@ -108,7 +108,7 @@ class AsyncBaseClient:
 
         What Zoom refuses is raised, as by `call()`, whose arguments these are.
         """
-        sent = await self._outgoing_call(method, path, params, json, headers, files, data)
+        sent = await self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = await self._deliver(*sent)
         return Answer(answer.status, answer.headers, answer.content, results.value(answer))
@@ -166,7 +166,7 @@ class AsyncBaseClient:
         """The address of the API, as far as it is known before the first token, which names the region's host."""
         return self._base_url or self.connection.known_base_url
 
-    async def _outgoing_call(
+    async def _build_call(
         self,
         method: str,
         path: str,

@@ -167,13 +167,13 @@ class UserOAuth(RenewableConnection):
 
     def _exchange(self, given: Secret, state: str | None, verifier: Secret | None = None) -> Token:
         response = authorization.parse_response(given.reveal())
-        known = state if state is not None else self._known(response.state)
+        known = state if state is not None else self._recall_state(response.state)
         authorization.check_state(response, known, has_verifier=verifier is not None)
         self._begun.pop(known or "", None)
         verifier = verifier or self._verifier(known or "")
         return self._adopt(self.app.authorization_code(response.code, self.redirect_uri, verifier))
 
-    def _known(self, state: str | None) -> str | None:
+    def _recall_state(self, state: str | None) -> str | None:
         if state is None:  # a bare code: of the only consent that was begun
             return next(iter(self._begun)) if len(self._begun) == 1 else None
         return state if state in self._begun else None

@@ -50,7 +50,7 @@ class SQLiteStore:
                 reserved,
                 held_until=held_until,
                 day_held_until=_window(database, claim.account, claim.day_key, now)[1],
-                used=partial(_used, database, claim),
+                used=partial(_count_used, database, claim),
                 now=now,
                 epoch=0.0,
             )
@@ -131,7 +131,7 @@ def _write(
     database.execute("INSERT OR REPLACE INTO windows VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
-def _used(database: sqlite3.Connection, claim: Claim, day: int) -> int:
+def _count_used(database: sqlite3.Connection, claim: Claim, day: int) -> int:
     where = (claim.account, claim.day_key, day)
     found = database.execute("SELECT used FROM days WHERE account = ? AND key = ? AND day = ?", where)
     row: tuple[int] | None = found.fetchone()
