@@ -90,7 +90,7 @@ class BaseClient:
             files: what is uploaded, by the names of Zoom's fields: `{"file": File.at("logo.png")}`.
             data: the other fields of an upload.
         """
-        sent = self._outgoing_call(method, path, params, json, headers, files, data)
+        sent = self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         return results.value(self._deliver(*sent))
 
@@ -109,7 +109,7 @@ class BaseClient:
 
         What Zoom refuses is raised, as by `call()`, whose arguments these are.
         """
-        sent = self._outgoing_call(method, path, params, json, headers, files, data)
+        sent = self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = self._deliver(*sent)
         return Answer(answer.status, answer.headers, answer.content, results.value(answer))
@@ -167,7 +167,7 @@ class BaseClient:
         """The address of the API, as far as it is known before the first token, which names the region's host."""
         return self._base_url or self.connection.known_base_url
 
-    def _outgoing_call(
+    def _build_call(
         self,
         method: str,
         path: str,
