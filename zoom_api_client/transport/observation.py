@@ -36,7 +36,7 @@ class Observation:
         return self
 
     def attempt(self) -> AbstractContextManager[None]:
-        """Watch an attempt; `answered` says what came of it."""
+        """Watch an attempt; `note_answer` says what came of it."""
         self.attempts, self._answer = self.attempts + 1, None
         spans = tracing.span(self._target, self._outgoing, self.attempts)
         return spans if spans is tracing.NONE else self._trace(spans)
