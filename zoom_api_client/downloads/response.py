@@ -49,7 +49,7 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
 
     Raises `Stale`, `FileChanged` or `DownloadRefused`; an `APIError` if another attempt may get more.
     """
-    passing = results.transient_error(responses.Answer(status, headers, b""))
+    passing = results.transient_error(responses.Response(status, headers, b""))
     if passing:
         raise passing
     if status == 416:
@@ -84,7 +84,7 @@ def check_content(content: bytes, extension: str) -> None:
     """
     check_beginning(content)
     if len(content) <= LONGEST_REFUSAL and content.lstrip().startswith(b"{") and _is_refusal(content, extension):
-        answer = responses.Answer(200, {}, content)
+        answer = responses.Response(200, {}, content)
         refusal = responses.error(answer, responses.decode(answer))
         raise Stale(f"{_not_a_recording('a refusal')} ({refusal.message})")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zoom_api_client._async.downloads.fetch import AsyncFetch
-from zoom_api_client._async.primitives import together
+from zoom_api_client._async.primitives import gather
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
 from zoom_api_client.core.operation import Request
@@ -82,7 +82,7 @@ async def _meeting(
     place = _make_directory(directory)
     whole = Sum(progress, [source.size for _, source in files])
     fetches = [AsyncFetch(zoom, source, place / name, whole.of(index)) for index, (name, source) in enumerate(files)]
-    return await together([fetch.run for fetch in fetches], concurrency, whole.stop)
+    return await gather([fetch.run for fetch in fetches], concurrency, whole.stop)
 
 
 def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
