@@ -156,3 +156,10 @@ def test_lists_within_long_lists_stay_short() -> None:
     inner = {"type": "array", "items": {"type": "integer"}}
     made = sample({"type": "array", "items": {"type": "object", "properties": {"parts": inner}}}, items=300)
     assert (len(made), len(made[0]["parts"])) == (300, 2)
+
+
+def test_sample_of_an_enumeration_is_not_unfinished_unless_there_is_nothing_else() -> None:
+    """A recording that is made up should be there to be downloaded; Zoom's have the status processing at first."""
+    made = {sample({"type": "string", "enum": ["", "processing", "completed"]}, seed=seed) for seed in range(50)}
+    assert made == {"completed"}
+    assert sample({"type": "string", "enum": ["processing"]}, seed=0) == "processing"
