@@ -9,8 +9,18 @@ import re
 
 import attrs
 
+from zoom_api_client.testing.contract import Document, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.transport import hosts
+
+FILE = Operation(
+    "downloads",
+    "GET",
+    "/rec/download/{file}",
+    Document("zoom:/downloads", {}),
+    {"operationId": "file", "parameters": [], "responses": {"200": {}, "404": {}}, "x-zoom": {}},
+)
+"""The file as an operation, for what lists calls and lets them fail."""
 
 _HERE = b"https://zoom.us/rec/download/"
 _PATH = re.compile(r"/rec/download/([0-9a-f]{12}([0-9a-f]{6}))")
@@ -26,7 +36,7 @@ def answer(request: IncomingRequest) -> OutgoingAnswer | None:
     if not found or request.method != "GET":
         return None
     if not _ACCEPTED.fullmatch(request.header("authorization")):
-        return OutgoingAnswer(200, {"Content-Type": "text/html; charset=utf-8"}, _SIGN_IN)
+        return OutgoingAnswer(200, {"Content-Type": "text/html; charset=utf-8"}, _SIGN_IN, operation=FILE)
     size = int(found[2], 16)
     return _part(request, (_TEXT * (size // len(_TEXT) + 1))[:size], f'"{found[1]}"')
 
@@ -42,8 +52,9 @@ def _part(request: IncomingRequest, content: bytes, tag: str) -> OutgoingAnswer:
     headers = {"Content-Type": "video/mp4", "ETag": tag, "Accept-Ranges": "bytes"}
     asked = _RANGE.fullmatch(request.header("range"))
     if not asked or request.header("if-range") not in ("", tag):
-        return OutgoingAnswer(200, headers, content)
+        return OutgoingAnswer(200, headers, content, operation=FILE)
     start, size = int(asked[1]), len(content)
     if start >= size:
-        return OutgoingAnswer(416, {**headers, "Content-Range": f"bytes */{size}"})
-    return OutgoingAnswer(206, {**headers, "Content-Range": f"bytes {start}-{size - 1}/{size}"}, content[start:])
+        return OutgoingAnswer(416, {**headers, "Content-Range": f"bytes */{size}"}, operation=FILE)
+    headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
+    return OutgoingAnswer(206, headers, content[start:], operation=FILE)
