@@ -30,13 +30,18 @@ _TEXT = b"A recording that nobody made. "
 _SIGN_IN = b"<!DOCTYPE html>\n<title>Sign in</title>\n"
 
 
+def asks(request: IncomingRequest) -> bool:
+    """Tell whether a request is for a file."""
+    return request.method == "GET" and _PATH.fullmatch(request.path) is not None
+
+
 def answer(request: IncomingRequest) -> OutgoingAnswer | None:
     """Return a file or the rest of one, None to what asks for none."""
     found = _PATH.fullmatch(request.path)
     if not found or request.method != "GET":
         return None
     if not _ACCEPTED.fullmatch(request.header("authorization")):
-        return OutgoingAnswer(200, {"Content-Type": "text/html; charset=utf-8"}, _SIGN_IN, operation=FILE)
+        return OutgoingAnswer(200, {"Content-Type": "text/html; charset=utf-8"}, _SIGN_IN)
     size = int(found[2], 16)
     return _part(request, (_TEXT * (size // len(_TEXT) + 1))[:size], f'"{found[1]}"')
 
@@ -52,9 +57,9 @@ def _part(request: IncomingRequest, content: bytes, tag: str) -> OutgoingAnswer:
     headers = {"Content-Type": "video/mp4", "ETag": tag, "Accept-Ranges": "bytes"}
     asked = _RANGE.fullmatch(request.header("range"))
     if not asked or request.header("if-range") not in ("", tag):
-        return OutgoingAnswer(200, headers, content, operation=FILE)
+        return OutgoingAnswer(200, headers, content)
     start, size = int(asked[1]), len(content)
     if start >= size:
-        return OutgoingAnswer(416, {**headers, "Content-Range": f"bytes */{size}"}, operation=FILE)
+        return OutgoingAnswer(416, {**headers, "Content-Range": f"bytes */{size}"})
     headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
-    return OutgoingAnswer(206, headers, content[start:], operation=FILE)
+    return OutgoingAnswer(206, headers, content[start:])

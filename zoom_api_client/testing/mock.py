@@ -8,12 +8,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from zoom_api_client.core import lazy
-from zoom_api_client.testing import contract, lookup, misspelt, tracebacks
+from zoom_api_client.testing import contract, download_files, lookup, misspelt, tracebacks
 from zoom_api_client.testing.beside import MockDownloads, MockTokens
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.isolation import isolate
-from zoom_api_client.testing.oauth import TOKEN
 from zoom_api_client.testing.responder import Override, Responder
 from zoom_api_client.testing.respx_router import RespxRouter
 from zoom_api_client.testing.stubs import Book, MockOperation
@@ -124,10 +123,11 @@ class MockZoom(misspelt.Fixed):
     @property
     def calls(self) -> list[Call]:
         """The requests so far for operations and for files, repeated ones too."""
+        done = self._responder.exchanges
         return [
-            Call(each, each.operation)
-            for each in self._responder.exchanges
-            if each.operation and each.operation is not TOKEN
+            Call(each, each.operation or download_files.FILE)
+            for each in done
+            if each.operation or download_files.asks(each.request)
         ]
 
     @property

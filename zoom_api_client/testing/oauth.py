@@ -52,9 +52,13 @@ def answer(
         reason = "; ".join(violation.message for violation in found)
         return OutgoingAnswer.json(400, {"reason": reason, "error": "invalid_request"}, violations=found)
     if request.path == "/oauth/token":
-        token = _token(given["grant_type"], next(numbers), scopes or ())
-        return OutgoingAnswer.json(200, token, operation=TOKEN)
+        return OutgoingAnswer.json(200, _token(given["grant_type"], next(numbers), scopes or ()))
     return OutgoingAnswer.json(200, {"status": "success"} if request.path == "/oauth/revoke" else _device_code())
+
+
+def asks(request: IncomingRequest) -> bool:
+    """Tell whether a request is for a token."""
+    return request.method == "POST" and request.path == "/oauth/token"
 
 
 def number(authorization: str) -> int:

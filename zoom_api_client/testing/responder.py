@@ -115,9 +115,10 @@ class Responder:
     def _answer_beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what Zoom serves beside its API."""
         usual = oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or download_files.answer(request)
-        if usual is None or usual.operation is None or self.beside is None:
+        asked = oauth.TOKEN if oauth.asks(request) else download_files.FILE if download_files.asks(request) else None
+        if usual is None or usual.violations or asked is None or self.beside is None:
             return usual
-        return self.beside(Match(usual.operation, {}, {}), request) or usual
+        return self.beside(Match(asked, {}, {}), request) or usual
 
     def _tracking_id(self, request: IncomingRequest) -> str:
         told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())
