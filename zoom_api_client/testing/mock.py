@@ -11,7 +11,7 @@ from zoom_api_client.core import lazy
 from zoom_api_client.testing import contract, download_files, lookup, misspelt, tracebacks
 from zoom_api_client.testing.beside import MockDownloads, MockTokens
 from zoom_api_client.testing.calls import Call
-from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.isolation import isolate
 from zoom_api_client.testing.responder import Override, Responder
 from zoom_api_client.testing.respx_router import RespxRouter
@@ -121,12 +121,16 @@ class MockZoom(misspelt.Fixed):
         self._responder.scopes = scopes
 
     @property
+    def exchanges(self) -> list[Exchange]:
+        """Every request so far, those for tokens too, with the answer to it."""
+        return self._responder.exchanges
+
+    @property
     def calls(self) -> list[Call]:
         """The requests so far for operations and for files, repeated ones too."""
-        done = self._responder.exchanges
         return [
             Call(each, each.operation or download_files.FILE)
-            for each in done
+            for each in self.exchanges
             if each.operation or download_files.asks(each.request)
         ]
 
