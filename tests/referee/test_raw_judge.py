@@ -1,7 +1,6 @@
 """The judge that reads Zoom's own documents, on a document made up for it: it is right where they are not at hand."""
 
 import json
-from pathlib import Path
 
 import pytest
 
