@@ -23,7 +23,7 @@ JSON = {"content-type": "application/json"}
 def error(status: int, content: bytes, **headers: str) -> errors.APIError:
     """Return the error that an answer of `get_meeting` is."""
     with pytest.raises(errors.APIError) as caught:
-        results.read(get_meeting.OPERATION, responses.Answer(status, {**JSON, **headers}, content))
+        results.read(get_meeting.OPERATION, responses.Response(status, {**JSON, **headers}, content))
     return caught.value
 
 
@@ -80,7 +80,7 @@ def test_plan_that_is_missing_is_also_a_permission_that_is_denied() -> None:
 
 def test_plan_that_is_missing_is_named() -> None:
     """Zoom says that a plan is missing; which one stands on the page of the operation."""
-    answer = responses.Answer(400, JSON, b'{"code": 200, "message": "No."}')
+    answer = responses.Response(400, JSON, b'{"code": 200, "message": "No."}')
     for operation, requires in ((list_webinars.OPERATION, ("Pro plan", "Webinar add-on")), (get_meeting.OPERATION, ())):
         with pytest.raises(errors.PlanRequired) as caught:
             results.read(operation, answer)
@@ -108,7 +108,7 @@ def test_failure_with_status_200_is_an_error() -> None:
 )
 def test_answer_that_only_looks_like_a_failure_is_a_result(content: bytes) -> None:
     """Things have codes and messages of their own."""
-    assert results.value(responses.Answer(200, JSON, content)) is not None
+    assert results.value(responses.Response(200, JSON, content)) is not None
 
 
 def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,10 +117,10 @@ def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.M
     package.Coded = Coded  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, package.__name__, package)
     operation = Operation[Any](module="x.made_up.y", operation_id="y", method="GET", path="/y", results={200: "Coded"})
-    answer = responses.Answer(200, JSON, b'{"code": 5, "message": "fine"}')
+    answer = responses.Response(200, JSON, b'{"code": 5, "message": "fine"}')
     assert results.read(operation, answer) == Coded(code=5, message="fine")
     with pytest.raises(errors.InvalidRequest):
-        results.read(operation, responses.Answer(400, JSON, answer.content))
+        results.read(operation, responses.Response(400, JSON, answer.content))
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def limited(operation: Operation[Any], message: str, **headers: str) -> errors.R
     """Return the error of a 429 of some operation."""
     content = json.dumps({"code": 429, "message": message}).encode()
     with pytest.raises(errors.RateLimited) as caught:
-        results.read(operation, responses.Answer(429, {**JSON, **headers}, content))
+        results.read(operation, responses.Response(429, {**JSON, **headers}, content))
     return caught.value
 
 
@@ -336,13 +336,13 @@ def test_refusal_of_the_authorization_server_is_none_of_a_meeting() -> None:
 )
 def test_thing_with_a_status_or_a_reason_is_a_result(content: bytes) -> None:
     """Things have these fields too."""
-    assert results.value(responses.Answer(200, JSON, content)) is not None
+    assert results.value(responses.Response(200, JSON, content)) is not None
 
 
 def test_half_an_answer_that_holds_a_code_is_no_refusal() -> None:
     """What is cut off is asked for again; a refusal is not."""
     with pytest.raises(errors.UnexpectedAnswer):
-        results.value(responses.Answer(200, JSON, b'{"id": 1, "message": "x", "code": 5, "topic": "cut o'))
+        results.value(responses.Response(200, JSON, b'{"id": 1, "message": "x", "code": 5, "topic": "cut o'))
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 104), (401, 201), (400, 201), (401, 4700), (400, 4711)])

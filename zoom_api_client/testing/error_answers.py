@@ -98,7 +98,7 @@ def by_class(operation: Operation, kind: type[errors.ZoomError], *, daily: bool)
 
 def _error(answer: OutgoingAnswer) -> errors.APIError:
     """Return the error that the library makes of an answer."""
-    came = responses.Answer(answer.status, {}, answer.body)
+    came = responses.Response(answer.status, {}, answer.body)
     return responses.error(came, responses.decode(came))
 
 
