@@ -43,8 +43,9 @@ class Verdict:
         print(f"{self.what}: {len(self.faults)} violations, {self.excused.total()} excused")
         for fault in self.faults:
             print(f"    {fault}")
-        for excuse, count in self.excused.most_common():
-            print(f"    {count:4} × {excuse.reason}")
+        reasons = Counter(excuse.reason for excuse in self.excused.elements())
+        for reason, count in reasons.most_common():
+            print(f"    {count:4} × {reason}")
 
 
 def main() -> int:
@@ -65,7 +66,7 @@ def main() -> int:
     needed = {excuse for each in verdicts for excuse in each.excused}
     idle = [excuse for excuse in EXCUSES if excuse not in needed and not given.products]
     for excuse in idle:
-        print(f"nothing needs this excuse: {excuse.reason}")
+        print(f"nothing needs this excuse: {excuse.rule} at {excuse.place}, {excuse.reason}")
     return int(not is_right or any(each.faults for each in verdicts) or bool(idle))
 
 
