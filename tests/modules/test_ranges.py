@@ -150,3 +150,15 @@ async def test_user_without_numbers_has_none(world: World) -> None:
     zoom = world.zoom(lambda _: httpx.Response(200, json={"id": "5"}))
     assert await world.all(zoom.phone.list_numbers("me")) == []
     assert await world.of(zoom.phone.list_numbers("me").first()) is None
+
+
+async def test_recordings_without_uuid_are_told_apart_by_their_start(world: World) -> None:
+    """The number alone is that of a series: its later recordings would be taken for doubles of the first."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        day = request.url.params["to"]
+        same = {"id": 5, "start_time": "2026-05-31T23:30:00Z"}
+        return httpx.Response(200, json={"meetings": [{"id": 5, "start_time": f"{day}T10:00:00Z"}, same]})
+
+    listed = await world.all(world.zoom(answer).recordings.list("me", from_="2026-05-01", to="2026-06-30"))
+    assert len(listed) == len({each.start_time for each in listed}) == len(world.seen) + 1

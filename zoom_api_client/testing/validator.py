@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from zoom_api_client.core import parameters
 from zoom_api_client.testing import contract, parsing, ranges, rules
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
 from zoom_api_client.testing.messages import violations
@@ -78,7 +79,10 @@ def check_event(name: str, value: Any) -> list[Violation]:
 
 def parameters_of(operation: Operation, query: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the values of a query, as their schemas mean them."""
-    return parsing.read_parameters(operation.parameters("query"), query, operation.document)
+    declared = operation.parameters("query")
+    twice = {each["name"] for each in declared if each.get("x-encode-twice")}
+    decoded = ((name, parameters.decode(text) if name in twice else text) for name, text in query)
+    return parsing.read_parameters(declared, decoded, operation.document)
 
 
 def _check_path(match: Match) -> list[Violation]:
