@@ -11,7 +11,7 @@ _FILE = b"HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\ncontent-length: %d\r\n\r
 
 
 class SlowServer:
-    """Answers every request with `{}` after some seconds; below `/v2/rec/` with a file, whose second half takes a while.
+    """Answers every request with `{}` after some seconds; below `/v2/rec/` with a file, half of it at once.
 
     `served` counts the requests that came, `created` the POSTs among them, `open` the connections.
     """
