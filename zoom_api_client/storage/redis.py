@@ -121,7 +121,7 @@ def _pool(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
         retry_on_error=list(_OPENED_ANEW),
         **options,
     )
-    pool.make_connection()  # does not connect, and refuses options that there are not
+    pool.connection_class(**pool.connection_kwargs)  # does not connect, and refuses options that there are not
     return pool
 
 
