@@ -19,6 +19,7 @@ from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import executor
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.transport import hosts, http
 from zoom_api_client.transport.retry import Attempt
 from zoom_api_client.transport.settings import DEFAULT, WAYS, Settings, refuse_unknown
@@ -35,7 +36,8 @@ class Options(TypedDict, total=False):
 
     Attributes:
         store: where tokens are kept: `memory://`, `file://`, `keyring://` (encrypted files), each with a directory
-            if you like (`file:///a/directory`), `redis://host`, or a `Store`.
+            if you like (`file:///a/directory`), `redis://host`, `redis+sentinel://host,host/mymaster`, a client of
+            redis-py's, or a `Store`.
         base_url: the API, instead of the one that the token names.
         government: True for the accounts of Zoom for Government (zoomgov.com).
         oauth_url: the origin of the authorization server: a stand-in for tests; that of a loopback `base_url` if
@@ -49,7 +51,7 @@ class Options(TypedDict, total=False):
         now: the clock: returns an aware datetime.
     """
 
-    store: str | Store
+    store: str | Store | RedisClient
     base_url: str | None
     government: bool
     oauth_url: str | None
