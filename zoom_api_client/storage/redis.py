@@ -1,4 +1,4 @@
-"""One set-up of a Redis client, for all kinds of stores. Of this package it alone imports redis."""
+"""One set-up of a Redis client, for all kinds of stores. Of this package it and `redis_pool` alone import redis."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed
-from zoom_api_client.storage import redis_server
+from zoom_api_client.storage import redis_pool, redis_server
 from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.storage.redis_client import RedisClient
-from zoom_api_client.storage.sentinel import SentinelURL
 
 with require_extra("redis", "a store in Redis"):
     import redis
-    import redis.connection
     import redis.lock
-    from redis.backoff import NoBackoff
-    from redis.retry import Retry
-    from redis.sentinel import Sentinel, SentinelConnectionPool
 
 __all__ = ["RedisServer", "redis"]
 
@@ -32,10 +27,6 @@ _clients: WeakValueDictionary[tuple[Any, ...], Any] = WeakValueDictionary()
 _users: WeakKeyDictionary[Any, WeakSet[RedisServer]] = WeakKeyDictionary()
 _one_at_a_time = Lock()
 _log = logging.getLogger("zoom_api_client")
-
-# A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
-# once. What was not answered in time is not sent again: it may have been done.
-_OPENED_ANEW: Final = (redis.ConnectionError, redis.ReadOnlyError)
 
 
 class RedisServer:
@@ -121,7 +112,7 @@ def _client(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
     name = (url.digest(), seconds, tuple(sorted(options.items())))
     with _one_at_a_time:
         if (client := _clients.get(name)) is None:
-            _clients[name] = client = redis.Redis(connection_pool=_pool(url, seconds, options))
+            _clients[name] = client = redis.Redis(connection_pool=redis_pool.make(url, seconds, options))
             client.auto_close_connection_pool = True
         return client
 
@@ -134,37 +125,6 @@ def _checked(client: Any, store: str) -> Any:
     if client.connection_pool.connection_kwargs.get("decode_responses"):
         raise ValueError(f"the {store} keeps bytes: give a client without decode_responses=True")
     return client
-
-
-def _pool(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
-    settings: dict[str, Any] = {
-        "timeout": seconds,
-        "socket_timeout": seconds,
-        "socket_connect_timeout": seconds,
-        "retry": Retry(NoBackoff(), 1, supported_errors=_OPENED_ANEW),
-        "retry_on_error": list(_OPENED_ANEW),
-        **options,
-    }
-    if "+sentinel://" in url.reveal():
-        pool: Any = _sentinel_pool(SentinelURL.parse(url.reveal()), settings)
-    else:
-        pool = redis.BlockingConnectionPool.from_url(url.reveal(), **settings)
-    pool.connection_class(**pool.connection_kwargs)  # does not connect, and refuses options that there are not
-    return pool
-
-
-class _SentinelPool(SentinelConnectionPool, redis.BlockingConnectionPool):
-    """Leads to the primary that Sentinels name, by 50 connections at most."""
-
-
-def _sentinel_pool(url: SentinelURL, settings: dict[str, Any]) -> Any:
-    known: dict[str, Any] = redis.connection.parse_url(url.server)
-    tls = {"ssl": True} if known.pop("connection_class", None) else {}
-    for each in ("host", "port"):
-        known.pop(each, None)
-    shared = {name: each for name, each in {**settings, **known}.items() if name.startswith(("socket_", "ssl_"))}
-    sentinels = Sentinel(url.hosts, sentinel_kwargs={**shared, **tls, **url.own})
-    return _SentinelPool(url.name, sentinels, **{**settings, **known, **tls})
 
 
 def _place(url: Secret) -> str:
