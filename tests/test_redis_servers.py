@@ -16,7 +16,7 @@ from tests.redis_servers import Forwarder, encrypted_redis, redis_server, watche
 from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
 from zoom_api_client import errors
 from zoom_api_client.connection import Store
-from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.quota import Guard
 from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.transport.throttle import Throttle
@@ -42,7 +42,7 @@ def by_guard(url: Any) -> Callable[[], Any]:
 def by_throttle(url: Any) -> Callable[[], Any]:
     """Return what reserves a place by a throttle."""
     throttle = Throttle("business", store=url, max_wait=1e6)
-    return lambda: throttle.before("account", PATH)
+    return lambda: throttle.reserve("account", PATH)
 
 
 def by_inbox(url: Any) -> Callable[[], Any]:
@@ -53,7 +53,7 @@ def by_inbox(url: Any) -> Callable[[], Any]:
 
 def by_tokens(url: Any) -> Callable[[], Any]:
     """Return what saves a token."""
-    store = opened(url)
+    store = open_store(url)
     return lambda: save(store)
 
 
@@ -119,7 +119,7 @@ def test_every_store_takes_a_client(clean_redis: str, protocol: int) -> None:
         guard, throttle = Guard(client, limit=10), Throttle("pro", store=client)
         assert guard.acquire("user").used == guard.status("user").used == 1
         assert throttle.before("account", PATH) == 0
-        tokens, inbox = opened(client), open_inbox(client)
+        tokens, inbox = open_store(client), open_inbox(client)
         with tokens.lock("key"):
             tokens.save("key", "text")
         assert (tokens.load("key"), tokens.keys()) == ("text", ["key"])

@@ -24,7 +24,7 @@ from tests.redis_servers import MortalRedis
 from tests.triggers.inbox.sender import event, key
 from zoom_api_client import AsyncZoom, Retry, Throttle, Zoom, errors
 from zoom_api_client.connection import BareToken, Store, Token, UserOAuth
-from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.core.event import Event
 from zoom_api_client.quota import Guard
 from zoom_api_client.testing.events import SECRET_TOKEN, sign
@@ -69,7 +69,7 @@ class Load:
         self._sent, self._handled = bytearray(2 * _MOST_EVENTS), bytearray(2 * _MOST_EVENTS)
         self._by_websocket = count(_MOST_EVENTS)
         self._is_over, self._chance = threading.Event(), random.Random(7)
-        self._store: Store = opened(redis.url)
+        self._store: Store = open_store(redis.url)
         for number in range(_TENANTS):
             self._consent(number)
 
