@@ -24,7 +24,7 @@ from zoom_api_client.downloads.request import Wanted
 from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.downloads.writer import Writer
 from zoom_api_client.transport import http
-from zoom_api_client.transport.primitives import cancellable, run, sleep
+from zoom_api_client.transport.primitives import run, run_cancellable, sleep
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.protocols import FileSender
@@ -76,7 +76,7 @@ class Fetch:
         course = Attempts(self.zoom.retry)
         while True:
             try:
-                return cancellable(partial(self._attempt, part, course))
+                return run_cancellable(partial(self._attempt, part, course))
             except response.FileChanged:
                 course.restart()
                 part.forget()
