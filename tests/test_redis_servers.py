@@ -118,7 +118,7 @@ def test_every_store_takes_a_client(clean_redis: str, protocol: int) -> None:
     with redis.Redis.from_url(clean_redis, protocol=protocol) as client:
         guard, throttle = Guard(client, limit=10), Throttle("pro", store=client)
         assert guard.acquire("user").used == guard.status("user").used == 1
-        assert throttle.before("account", PATH) == 0
+        assert throttle.reserve("account", PATH) == 0
         tokens, inbox = open_store(client), open_inbox(client)
         with tokens.lock("key"):
             tokens.save("key", "text")

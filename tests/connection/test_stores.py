@@ -277,7 +277,8 @@ def test_stores_of_one_redis_share_a_bounded_client(clean_redis: str) -> None:
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, url: str, extra: str) -> None:
     """What to install, in the words of pip."""
     monkeypatch.delitem(sys.modules, f"{base.__package__}.{extra}")
-    monkeypatch.delitem(sys.modules, "zoom_api_client.storage.redis", raising=False)
+    for module in ("redis", "redis_pool"):
+        monkeypatch.delitem(sys.modules, f"zoom_api_client.storage.{module}", raising=False)
     monkeypatch.setitem(sys.modules, extra, None)
     with pytest.raises(MissingExtra, match=rf'pip install "zoom-api-client\[{extra}\]"'):
         open_store(url)

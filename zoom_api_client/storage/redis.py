@@ -1,4 +1,4 @@
-"""One set-up of a Redis client, for all kinds of stores. Of this package it and `redis_pool` alone import redis."""
+"""One set-up of a Redis client, for all kinds of stores."""
 
 from __future__ import annotations
 
@@ -14,12 +14,8 @@ from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.storage import redis_pool, redis_server
-from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.storage.redis_client import RedisClient
-
-with require_extra("redis", "a store in Redis"):
-    import redis
-    import redis.lock
+from zoom_api_client.storage.redis_pool import redis
 
 __all__ = ["RedisServer", "redis"]
 

@@ -1,4 +1,7 @@
-"""The connections of a URL of Redis: to the server that it names, or to the primary that its Sentinels name."""
+"""The connections of a URL of Redis: to the server that it names, or to the primary that its Sentinels name.
+
+The one module that imports redis.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,12 @@ from zoom_api_client.storage.sentinel import SentinelURL
 
 with require_extra("redis", "a store in Redis"):
     import redis
+    import redis.lock
     import redis.sentinel
     from redis.backoff import NoBackoff
     from redis.retry import Retry
+
+__all__ = ["make", "redis"]
 
 # A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
 # once. What was not answered in time is not sent again: it may have been done.
