@@ -53,6 +53,11 @@ class SQLiteFile:
                 self._connection.close()
                 self._connection = None
 
+    def __del__(self) -> None:
+        """Close with the last reference: nobody closes a throttle, and Python 3.13 warns of what is left open."""
+        if self._connection is not None:
+            self._connection.close()
+
     def before_fork(self) -> None:
         """Take the lock, which a child could not get from a thread that it does not have, and close the file."""
         self.lock.acquire()

@@ -1,0 +1,20 @@
+"""A file of SQLite's, whoever keeps something in it."""
+
+import gc
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from zoom_api_client.storage.sqlite import SQLiteFile
+
+
+@pytest.mark.parametrize("name", ["counts.db", None])
+def test_file_is_closed_with_its_last_reference(tmp_path: Path, name: str | None) -> None:
+    """Who forgets to close a throttle or a guard leaves nothing open."""
+    file = SQLiteFile(tmp_path / name if name else None, lambda database: None, timeout=1.0)
+    connection = file.connection()
+    del file
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
