@@ -294,7 +294,7 @@ async def test_outcomes_are_stored_together() -> None:
     async with running(Worker(Counting(memory, set()), handler(), concurrency=32)):  # type: ignore[arg-type]
         await until(lambda: memory.counts() == Counts(0, 0, 0))
     assert sum(sizes) == 320
-    assert len([size for size in sizes if size]) <= 12
+    assert len([size for size in sizes if size]) <= 32  # ten, if nothing comes between
     memory.close()
 
 
