@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.redis_servers import redis_server
-from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.quota import Guard
 from zoom_api_client.transport.throttle import Throttle
 from zoom_api_client.triggers.inbox import Delivery, open_inbox
@@ -20,8 +20,8 @@ PAGE = (Path(__file__).parents[1] / "docs" / "machines.md").read_text(encoding="
 
 def use_everything(url: str, name: str = "") -> None:
     """Keep a token, a count, a reservation and an event, and handle that."""
-    store = opened(url)
-    with store.lock("key"), store.receiving("key") as keep:
+    store = open_store(url)
+    with store.lock("key"), store.record_answer("key") as keep:
         keep(b"answer")
         store.save("key", "text")
     assert store.load("key") == "text"
@@ -29,7 +29,7 @@ def use_everything(url: str, name: str = "") -> None:
     guard = Guard(url)
     guard.refund(guard.acquire("user"))
     guard.acquire("user")
-    guard.exhausted("other")
+    guard.hold("other")
     guard.status("user")
     throttle = Throttle("business", store=url)
     throttle.wait("account", ("POST", "/users/me/meetings"))
@@ -83,7 +83,7 @@ def test_keys_of_the_page_are_those_in_redis(server: int) -> None:
 def test_files_of_the_page_are_those_of_one_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who backs up the directory has everything."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    store = opened("file://")
+    store = open_store("file://")
     with store.lock("key"):
         store.save("key", "text")
     Guard("sqlite://").acquire("user")
