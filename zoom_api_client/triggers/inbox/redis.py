@@ -159,7 +159,7 @@ class RedisInbox:
         """Run a command once more where its first failure is mended by that; raises `InboxFailed`."""
         try:
             if not self._is_checked:
-                eviction.check_policy(self._client, self._server.place, allowed=self._eviction_allowed)
+                eviction.check_server(self._client, self._server.place, allowed=self._eviction_allowed)
                 self._is_checked = True
             try:
                 return command(*args)
