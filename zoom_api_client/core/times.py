@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from zoom_api_client.core import decoding
 from zoom_api_client.core.codec import time_text
+from zoom_api_client.core.decoding import options_of
 from zoom_api_client.core.protocols import ModelLike, OperationLike, is_model
-from zoom_api_client.core.validation import hints_of, options_of
+from zoom_api_client.core.validation import hints_of
 
 OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d+)?)?[+-]\d\d(:?\d\d)?")
 _MEETINGS = "zoom_api_client.models.meetings"  # of other products it is not known how they read a local time
