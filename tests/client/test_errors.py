@@ -41,6 +41,10 @@ def error(status: int, content: bytes, **headers: str) -> errors.APIError:
         (401, 4700, errors.ScopeMissing),
         (403, 104, errors.ScopeMissing),
         (200, 200, errors.PlanRequired),
+        (201, 1001, errors.NotFound),
+        (200, 4711, errors.ScopeMissing),
+        (200, 124, errors.Unauthorized),
+        (200, 300, errors.APIError),
         (400, 200, errors.PlanRequired),
         (403, 200, errors.PlanRequired),
         (403, 201, errors.PermissionDenied),
@@ -317,7 +321,7 @@ def test_refusal_is_read_in_every_shape_and_with_every_status(content: bytes, st
     found = error(status, content)
     assert found.code == 3001
     assert "No" in found.message
-    assert isinstance(found, errors.NotFound) is (status != 201)
+    assert isinstance(found, errors.NotFound)
 
 
 def test_refusal_of_the_authorization_server_is_none_of_a_meeting() -> None:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from zoom_api_client.testing import contract, examples, validator
+from zoom_api_client.testing import contract, examples, ranges, validator
 from zoom_api_client.testing.messages import describe_value
 from zoom_api_client.testing.violation import Violation
 
@@ -271,3 +271,12 @@ def test_event_outside_the_contract_is_seen() -> None:
     assert [str(each) for each in validator.check_event("meeting.started", {"event": "meeting.started"})]
     with pytest.raises(KeyError):
         validator.check_event("meeting.begun", {})
+
+
+def test_operations_whose_ranges_are_limited_exist() -> None:
+    """The name of one that is renamed would limit nothing any more."""
+    for product, names in ranges.BY_MONTH.items():
+        assert names <= contract.operations(product).keys()
+        for name in names:
+            parameters = contract.operation(product, name).parameters("query")
+            assert {"from", "to"} <= {each["name"] for each in parameters}, name

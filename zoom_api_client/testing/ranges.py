@@ -1,7 +1,7 @@
 """Ranges of days and times in queries: which ones Zoom refuses. Its schemas cannot say it, its text does.
 
-Of the operations below, Zoom's documents say that a range is a month at most, and of the phone's that `to` is required
-beside `from`. No reading of a month has more than 31 days.
+Of the operations in `BY_MONTH`, Zoom's documents say that a range is a month at most, and of the phone's that `to` is
+required beside `from`. No reading of a month has more than 31 days.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.violation import Violation
 
 _LONGEST_MONTH = timedelta(days=31)
-_BY_MONTH = {
+BY_MONTH = {
     product: frozenset(names.split())
     for product, names in {
         "accounts": """
@@ -76,7 +76,7 @@ _BY_MONTH = {
 
 def check(operation: Operation, query: Mapping[str, Any]) -> list[Violation]:
     """Return what is wrong with the range of a query whose values are right one by one."""
-    is_by_month = operation.name in _BY_MONTH.get(operation.product, ())
+    is_by_month = operation.name in BY_MONTH.get(operation.product, ())
     if is_by_month and "from" in query and "to" not in query:
         return [Violation.of(str(operation), "range", "query.to", "is missing beside from")]
     first, last = _moment(query.get("from")), _moment(query.get("to"))

@@ -106,15 +106,16 @@ def error(answer: Response, content: Any, operation: Operation[Any] | None = Non
 
 
 def _class(status: int, code: int | None, message: str) -> type[errors.APIError]:
-    if status in (400, 401, 403) and (code in _SCOPE or _SCOPE_LIST.search(message)):
+    as_failure = 400 if 200 <= status < 300 else status  # the code alone says what a success stands for
+    if as_failure in (400, 401, 403) and (code in _SCOPE or _SCOPE_LIST.search(message)):
         return errors.ScopeMissing
-    if code in _EXPIRED_OR_MISSING and status in (400, 401):
+    if code in _EXPIRED_OR_MISSING and as_failure in (400, 401):
         return errors.Unauthorized
     if code in _PERMISSION and status == 401:
         return errors.PermissionDenied
-    if code in _PLAN and status in (200, 400, 403):
+    if code in _PLAN and as_failure in (400, 403):
         return errors.PlanRequired
-    if code in _UNKNOWN and status in (200, 400, 404):
+    if code in _UNKNOWN and as_failure in (400, 404):
         return errors.NotFound
     return errors.ServerError if status >= 500 else _BY_STATUS.get(status, errors.APIError)
 
