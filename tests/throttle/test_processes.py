@@ -41,7 +41,8 @@ def test_processes_do_not_overrun_with_redis(
 @pytest.mark.parametrize(("work", "limit"), [({}, 30), ({"label": "heavy", "plan": "business"}, 40)])
 def test_processes_do_not_overrun_with_sqlite(tmp_path: Path, work: dict[str, Any], limit: int, seconds: float) -> None:
     """Four processes of one machine share a file, as they do where no store is given."""
-    keeps(limit, *[{"store": f"sqlite://{tmp_path}/throttle.db", **work}] * 4, seconds=seconds)
+    work = {"store": f"sqlite://{tmp_path}/throttle.db", "threads": 2, "tasks": 2, **work}
+    keeps(limit, *[work] * 4, seconds=seconds)
 
 
 @pytest.mark.parametrize("seconds", LENGTHS)

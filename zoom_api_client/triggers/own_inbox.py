@@ -29,7 +29,7 @@ class OwnInbox:
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None
         self._source: str | RedisClient = "sqlite://"
-        if isinstance(given, str | RedisClient):
+        if isinstance(given, str) or (isinstance(given, RedisClient) and hasattr(type(given), "register_script")):
             self._source = given
         elif given is not None:
             self._opened = given
