@@ -3,6 +3,7 @@
 CLIPS = "the document's server lacks /v2, without which there is nothing; its text about uploads has it"
 SHOWN = "the answer gives the token of the next page, and the document does not declare that it is taken"
 COLON = "the document's name of it ends in a colon, `user_ids:`, as nowhere else"
+LATER = "Zoom's changelog has announced it since the document was written: see overlays/meetings/reality.yaml"
 
 EXCUSES = {
     "DELETE /clips/{clipId} address": CLIPS,
@@ -21,6 +22,11 @@ EXCUSES = {
     "GET /phone/metrics/location_tracking query.next_page_token": SHOWN,
     "GET /users/{userId}/webinars query.next_page_token": SHOWN,
     "GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos query.next_page_token": SHOWN,
+    "GET /past_meetings/{meetingId}/instances query.from": LATER,
+    "GET /past_meetings/{meetingId}/instances query.to": LATER,
+    "PATCH /live_meetings/{meetingId}/events body.params.participant_uuid": LATER,
+    "PATCH /meetings/{meetingId} body.sensitivity_label_downgrade_reason": LATER,
+    "PATCH /meetings/{meetingId} body.settings.support_participants_receive_summary": LATER,
     "POST /contact_center/inboxes/{inboxId}/users body.user_ids": COLON,
     "POST /qm/interactions label": "the label is 1 there, which is none of Zoom's four",
 }
