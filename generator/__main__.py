@@ -52,6 +52,8 @@ def _build(layout: Layout, options: argparse.Namespace) -> int:
     outcome = attempt(layout, options.products)
     for name in (name for each in outcome.built for name in each.gone):
         print(f"gone from Zoom's documents, and so from the client: {name}", file=sys.stderr)
+    for sentence in (sentence for each in outcome.built for sentence in each.moved):
+        print(f"a name that is another now: {sentence}", file=sys.stderr)
     operations = sum(len(each.operations) for each in outcome.built)
     events = sum(len(each.events) for each in outcome.built)
     seconds = time.perf_counter() - started

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import attrs
 
-from generator import api_stub, indexes, triggers_stub, unasync
+from generator import aliases, api_stub, indexes, triggers_stub, unasync
 from generator.contract import package_name
 from generator.documents import products
 from generator.faults import BuildFault, Fault
 from generator.indexes import PARTS
 from generator.install import finish, install
+from generator.lock import Names
 from generator.product import CONTRACTS, Built, build_product
 
 PACKAGE = Path("zoom_api_client")
@@ -110,15 +111,22 @@ def _drop_clashes(built: list[Built]) -> tuple[list[Built], list[Fault]]:
 def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[str]) -> None:
     """Complete what is built by what all products share, and install it; of the packages `kept` all stays."""
     package = scratch / PACKAGE
-    indexes.write(package, layout.package, built, kept)
-    unasync.derive(layout.package, package)
-    _write_api_stubs(package, layout.package, kept)
-    _format(scratch, layout.root)
     for one in built:
         lock = scratch / "openapi" / one.product / "names.json"
         lock.parent.mkdir(parents=True)
         lock.write_text(one.names, encoding="utf-8")
+    aliases.write(package, [package_name(one.product) for one in built], _locks(layout.openapi, scratch / "openapi"))
+    indexes.write(package, layout.package, built, kept)
+    unasync.derive(layout.package, package)
+    _write_api_stubs(package, layout.package, kept)
+    _format(scratch, layout.root)
     install(scratch, layout.root, whole=_packages(scratch), gone=_list_stale(scratch, layout.root, kept))
+
+
+def _locks(*folders: Path) -> dict[str, Names]:
+    """Return the locks of all products by package, those of later folders in the place of those of earlier ones."""
+    paths = {path.parent.name: path for folder in folders for path in folder.glob("*/names.json")}
+    return {package_name(product): Names.load(path) for product, path in sorted(paths.items())}
 
 
 def _write_api_stubs(package: Path, current: Path, kept: set[str]) -> None:

@@ -4,9 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.contract import Contract, Names
+from generator.contract import Contract
 from generator.distil import operations
 from generator.faults import BuildFault, Fault, pointer, refuse_if
+from generator.lock import Names
 from generator.normalise import by_number
 from generator.views import OperationView
 from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
