@@ -89,6 +89,13 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def update(session: nox.Session) -> None:
+    """Bring in what Zoom changed, with a report: `nox -s update`, or `nox -s update -- --from DIR PRODUCT`."""
+    needs(session, "generate", "test", extras="all")
+    session.run("python", "-m", "generator", "update", *session.posargs)
+
+
+@nox.session
 def drift(session: nox.Session) -> None:
     """Fail if the generated code is not what the generator makes."""
     needs(session, "generate")

@@ -11,8 +11,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import attrs
+from rich.console import Console
+from rich.progress import track
 
-from generator import aliases, api_stub, indexes, triggers_stub, unasync
+from generator import aliases, api_stub, figures, indexes, triggers_stub, unasync
 from generator.contract import package_name
 from generator.documents import products
 from generator.faults import BuildFault, Fault
@@ -22,6 +24,7 @@ from generator.lock import Names
 from generator.product import CONTRACTS, Built, build_product
 
 PACKAGE = Path("zoom_api_client")
+COPIED = ("openapi", "overlays", str(PACKAGE), "docs", "README.md", "CHANGELOG.md", "pyproject.toml")
 STUBS = (triggers_stub.PLACE, api_stub.PLACE)  # each lies beside the code of which it speaks
 
 
@@ -92,7 +95,9 @@ def _build_each(chosen: list[str], layout: Layout, apart: Path) -> list[Built | 
     each = len(chosen)
     places = [apart / product for product in chosen]
     with ProcessPoolExecutor() as pool:
-        return list(pool.map(build_product, chosen, [layout.openapi] * each, [layout.overlays] * each, places))
+        made = pool.map(build_product, chosen, [layout.openapi] * each, [layout.overlays] * each, places)
+        screen = Console(stderr=True)
+        return list(track(made, "building", total=each, console=screen, disable=not screen.is_terminal))
 
 
 def _drop_clashes(built: list[Built]) -> tuple[list[Built], list[Fault]]:
@@ -119,6 +124,7 @@ def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[s
     indexes.write(package, layout.package, built, kept)
     unasync.derive(layout.package, package)
     _write_api_stubs(package, layout.package, kept)
+    figures.write(scratch, package, layout.root)
     _format(scratch, layout.root)
     install(scratch, layout.root, whole=_packages(scratch), gone=_list_stale(scratch, layout.root, kept))
 
@@ -181,12 +187,20 @@ def check(layout: Layout) -> Checked:
     """Rebuild elsewhere, and compare the project with that. Of a product with faults nothing is compared."""
     finish(layout.root)
     with tempfile.TemporaryDirectory() as scratch:
-        there = Layout(Path(scratch) / "project")
-        for folder in ("openapi", "overlays", PACKAGE):
-            shutil.copytree(layout.root / folder, there.root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(layout.root / "pyproject.toml", there.root)
+        there = copy(layout, Path(scratch) / "project")
         faults = attempt(there).faults
         return Checked(_differences(layout.root, there.root), faults)
+
+
+def copy(layout: Layout, root: Path) -> Layout:
+    """Return a copy of all that a build reads and writes."""
+    for name in COPIED:
+        place = layout.root / name
+        if place.is_dir():
+            shutil.copytree(place, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif place.exists():
+            shutil.copy2(place, root / name)
+    return Layout(root)
 
 
 def _differences(ours: Path, rebuilt: Path) -> list[str]:
@@ -198,4 +212,5 @@ def _contents(root: Path) -> dict[str, bytes]:
     folders = [root / PACKAGE / part for part in (*PARTS, CONTRACTS, unasync.DERIVED)]
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".pyi", ".json")]
     files += [*(root / "openapi").glob("*/names.json"), *(root / PACKAGE / place for place in STUBS)]
+    files += [root / name for name in figures.PLACES]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files if path.is_file()}

@@ -110,7 +110,9 @@ class Hoister:
     def _grow(self, location: str, shape: Schema, key: tuple[str, str]) -> Model | None:
         """Return the model that this place had, with the fields of both: a model stays one while its places agree."""
         model = self._named.get(self._locked.get(location, ""))
-        joined = join(model.schema, shape) if model else None
+        places = [*model.locations, location] if model else []
+        sent = any(".body" in place for place in places)
+        joined = join(model.schema, shape, sent=sent) if model else None
         if model and joined:
             model.schema = joined
             return self._known.setdefault(key, model)

@@ -1,7 +1,8 @@
 """Join two shapes of a model: what Zoom changes at one of its places must not give another a new name.
 
 Two shapes can be joined if a reader of either reads the other as well: each field that both have is of one type and as
-required in both, and a field that only one has is optional. Choices are those of both, and limits hold if both say so.
+required in both. A field that only one has becomes optional; what is sent must not lose one that it needs. Choices are
+those of both, and limits hold if both say so.
 """
 
 from typing import Any
@@ -14,17 +15,17 @@ _LIMITS = frozenset(
 )
 
 
-def join(one: Schema, other: Schema) -> Schema | None:
-    """Return the shape of both, None if there is none."""
+def join(one: Schema, other: Schema, *, sent: bool) -> Schema | None:
+    """Return the shape of both, None if there is none; `sent` says that callers send it."""
     ours, theirs = one["properties"], other["properties"]
     needed, also = set(one.get("required", [])), set(other.get("required", []))
     shared = ours.keys() & theirs.keys()
-    if needed ^ also or not shared or (needed | also) - shared:
+    if (needed ^ also) & shared or not shared or (sent and needed ^ also):
         return None
     joined = {name: _join_value(part, theirs.get(name, part)) for name, part in {**theirs, **ours}.items()}
     if None in joined.values() or _bare(one) != _bare(other):
         return None
-    return {**one, "properties": joined}
+    return {**one, "properties": joined} | ({"required": sorted(needed & also)} if "required" in one else {})
 
 
 def _bare(shape: Schema) -> Schema:

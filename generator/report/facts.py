@@ -1,6 +1,6 @@
 """Take the documents in `openapi/` apart into facts that can be compared one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,11 @@ class Subject:
 Facts = dict[Subject, dict[str, Any]]
 
 
-def facts(openapi: Path) -> Facts:
-    """Return all facts of a directory of distilled documents."""
+def facts(openapi: Path, products: Collection[str] | None = None) -> Facts:
+    """Return all facts of a directory of distilled documents, or those of some products."""
     found: Facts = {}
     for path in sorted(openapi.glob("*/*.json")):
-        if path.stem in KINDS:
+        if path.stem in KINDS and (products is None or path.parent.name in products):
             document = read(path)
             plain = normalise(document, Lenient(document))
             found |= dict(_of_document(path.parent.name, path.stem, plain))
