@@ -40,6 +40,10 @@ class Alias:
     product: str
     name: str
 
+    def shown(self, package: str) -> str:
+        """Return the old name as users know it: `users.get_user`, `models.users.User`."""
+        return f"{package}.{self.old}" if self.part == "api" else f"{self.part}.{package}.{self.old}"
+
 
 def find(package: str, locks: dict[str, Names]) -> list[Alias]:
     """Return the aliases of a product, whose lock is among those of all by package."""
@@ -86,18 +90,23 @@ def _moved(part: str, old: str, own: Names, names: Names) -> Iterator[str]:
             yield at[f"{moved[operation]}{dot}{rest}"]
 
 
-def write(package: Path, built: Iterable[str], locks: dict[str, Names]) -> None:
-    """Write the aliases of the products that are built below `package`."""
+def write(package: Path, built: Iterable[str], locks: dict[str, Names]) -> set[str]:
+    """Write the aliases of the products that are built below `package`, and return what users call them."""
+    written = set()
     for product in built:
         aliases = find(product, locks)
+        written |= {each.shown(product) for each in aliases}
         _write_modules(package / "api" / product, [each for each in aliases if each.part == "api"])
         for part in ("models", "events"):
             _write_names(package / part / product, [each for each in aliases if each.part == part])
+    return written
 
 
 def _write_modules(folder: Path, aliases: list[Alias]) -> None:
     for alias in aliases:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            (folder / "__init__.py").write_text(f'"""Operations that {alias.product} has now."""\n', encoding="utf-8")
         (folder / f"{alias.old}.py").write_text(
             _MODULE.format(product=alias.product, name=alias.name), encoding="utf-8"
         )

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -14,10 +15,11 @@ import attrs
 from rich.console import Console
 from rich.progress import track
 
-from generator import aliases, api_stub, figures, indexes, triggers_stub, unasync
+from generator import aliases, api_stub, figures, indexes, mock_products, triggers_stub, unasync
 from generator.contract import package_name
 from generator.documents import products
-from generator.faults import BuildFault, Fault
+from generator.faults import BuildFault, Fault, pointer
+from generator.homes import find_elsewhere, key_of
 from generator.indexes import PARTS
 from generator.install import finish, install
 from generator.lock import Names
@@ -25,7 +27,7 @@ from generator.product import CONTRACTS, Built, build_product
 
 PACKAGE = Path("zoom_api_client")
 COPIED = ("openapi", "overlays", str(PACKAGE), "docs", "README.md", "CHANGELOG.md", "pyproject.toml")
-STUBS = (triggers_stub.PLACE, api_stub.PLACE)  # each lies beside the code of which it speaks
+STUBS = (triggers_stub.PLACE, api_stub.PLACE, mock_products.PLACE)  # each lies beside the code of which it speaks
 
 
 @attrs.frozen
@@ -76,57 +78,80 @@ def attempt(layout: Layout, wanted: list[str] | None = None) -> Outcome:
     if unknown := set(wanted or []) - set(known):
         reason = f"openapi/ has no product {', '.join(sorted(unknown))}; it has {', '.join(known)}"
         raise BuildFault(Fault("openapi", "", reason))
+    elsewhere = find_elsewhere(layout.openapi)
     strays = sorted({path.parent.name for path in layout.overlays.glob("*/*.yaml")} - set(known))
     faults = [Fault(f"overlays/{each}", "", "corrects endpoints or webhooks that openapi/ has not") for each in strays]
     with tempfile.TemporaryDirectory() as scratch:
         apart, whole = Path(scratch) / "apart", Path(scratch) / "whole"
-        made = _build_each(sorted(wanted or known), layout, apart)
+        made = _build_each(sorted({*(wanted or known), *elsewhere}), layout, apart, elsewhere)
         built, twice = _drop_clashes([one for one in made if isinstance(one, Built)])
         for one in built:
             shutil.copytree(apart / one.product, whole / PACKAGE, dirs_exist_ok=True)
         known_packages = _present(layout.root) if wanted else {package_name(product) for product in known}
-        _put_in_place(whole, layout, built, known_packages - {package_name(one.product) for one in built})
+        kept = known_packages - {package_name(one.product) for one in built}
+        aliased = _put_in_place(whole, layout, built, kept)
+        built = [attrs.evolve(one, gone=[name for name in one.gone if name not in aliased]) for one in built]
     failed = [fault for one in made if isinstance(one, tuple) for fault in one]
     return Outcome(built, [*faults, *failed, *twice])
 
 
-def _build_each(chosen: list[str], layout: Layout, apart: Path) -> list[Built | tuple[Fault, ...]]:
+def _build_each(
+    chosen: list[str], layout: Layout, apart: Path, elsewhere: dict[str, frozenset[str]]
+) -> list[Built | tuple[Fault, ...]]:
     """Build each product below a folder of its own."""
     each = len(chosen)
     places = [apart / product for product in chosen]
     with ProcessPoolExecutor() as pool:
-        made = pool.map(build_product, chosen, [layout.openapi] * each, [layout.overlays] * each, places)
+        moved = [elsewhere.get(product, frozenset()) for product in chosen]
+        made = pool.map(build_product, chosen, [layout.openapi] * each, [layout.overlays] * each, places, moved)
         screen = Console(stderr=True)
         return list(track(made, "building", total=each, console=screen, disable=not screen.is_terminal))
 
 
 def _drop_clashes(built: list[Built]) -> tuple[list[Built], list[Fault]]:
-    """Leave out products that have an event of another's: the registry has one home for each."""
+    """Leave out products that have an operation or an event of another's: each has one home."""
     homes: dict[str, str] = {}
     faults = []
     for one in built:
-        for event in one.events:
-            if (home := homes.setdefault(event, one.product)) != one.product:
-                reason = f"the event {event} is one of {home} too: remove one of the two in an overlay"
-                faults.append(Fault(f"{one.product}/webhooks.json", f"/webhooks/{event}", reason))
+        for key, place in _homed(one):
+            if (home := homes.setdefault(key, one.product)) != one.product:
+                what = f"the event {key}" if key in one.events else key
+                reason = f"{what} is one of {home} too: remove one of the two in an overlay"
+                faults.append(Fault(f"{one.product}/{place[0]}.json", pointer(place[1:]), reason))
     bad = {fault.document.partition("/")[0] for fault in faults}
     return [one for one in built if one.product not in bad], faults
 
 
-def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[str]) -> None:
-    """Complete what is built by what all products share, and install it; of the packages `kept` all stays."""
+def _homed(one: Built) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each operation and event of a product by what it is known by, with its kind and its place."""
+    for row in one.operations:
+        if not row.get("master"):
+            yield key_of(row["method"], row["path"]), ("endpoints", "paths", row["path"], row["method"].lower())
+    for event in one.events:
+        yield event, ("webhooks", "webhooks", event)
+
+
+def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[str]) -> set[str]:
+    """Complete what is built by what all products share, and install it; of the packages `kept` all stays.
+
+    Returns the names that are kept for a while, since something else stands for them now.
+    """
     package = scratch / PACKAGE
     for one in built:
         lock = scratch / "openapi" / one.product / "names.json"
         lock.parent.mkdir(parents=True)
         lock.write_text(one.names, encoding="utf-8")
-    aliases.write(package, [package_name(one.product) for one in built], _locks(layout.openapi, scratch / "openapi"))
+    aliased = aliases.write(
+        package, [package_name(one.product) for one in built], _locks(layout.openapi, scratch / "openapi")
+    )
     indexes.write(package, layout.package, built, kept)
     unasync.derive(layout.package, package)
     _write_api_stubs(package, layout.package, kept)
+    mock_products.write(package, kept | {package_name(one.product) for one in built})
     figures.write(scratch, package, layout.root)
     _format(scratch, layout.root)
     install(scratch, layout.root, whole=_packages(scratch), gone=_list_stale(scratch, layout.root, kept))
+    return aliased
 
 
 def _locks(*folders: Path) -> dict[str, Names]:

@@ -3,6 +3,7 @@
 One OpenAPI 3.1 document for the operations and one for the events: emitter, mock and validator all read these.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,13 @@ def package_name(product: str) -> str:
     return product.replace("-", "_")
 
 
-def contract(product: str, openapi: Path, overlays: Path) -> Contract:
-    """Build the contract of a product from its distilled documents, our overlays and the names already given."""
+def contract(product: str, openapi: Path, overlays: Path, elsewhere: Collection[str] = ()) -> Contract:
+    """Build the contract of a product from its distilled documents, our overlays and the names already given.
+
+    What another product has now (`elsewhere`) is left out.
+    """
     locked = Names.load(openapi / product / "names.json")
-    documents = load_documents(product, openapi, overlays)
+    documents = load_documents(product, openapi, overlays, elsewhere)
     plain = normalise(documents["endpoints"])
     names, locked = _name_operations(plain, locked)
     endpoints, names.models = _endpoints(plain, names.operations, locked)

@@ -2,6 +2,7 @@
 
 import json
 import traceback
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,12 @@ class Built:
     moved: list[str]
 
 
-def build_product(product: str, openapi: Path, overlays: Path, package: Path) -> Built | tuple[Fault, ...]:
+def build_product(
+    product: str, openapi: Path, overlays: Path, package: Path, elsewhere: Collection[str] = ()
+) -> Built | tuple[Fault, ...]:
     """Write the code of one product below `package`, or return every reason why it cannot be written."""
     try:
-        return _build(product, openapi, overlays, package)
+        return _build(product, openapi, overlays, package, elsewhere)
     except BuildFault as fault:
         return fault.faults
     except ParserFault as fault:
@@ -50,8 +53,8 @@ def build_product(product: str, openapi: Path, overlays: Path, package: Path) ->
         return (Fault(product, "", reason),)
 
 
-def _build(product: str, openapi: Path, overlays: Path, package: Path) -> Built:
-    made = contract(product, openapi, overlays)
+def _build(product: str, openapi: Path, overlays: Path, package: Path, elsewhere: Collection[str]) -> Built:
+    made = contract(product, openapi, overlays, elsewhere)
     locked = Names.load(openapi / product / "names.json")
     written = emit(made, package)
     verify(made, written, package, locked)

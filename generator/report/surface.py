@@ -12,7 +12,11 @@ from generator.report.facts import ANSWERED, SENT, Subject
 
 PACKAGE = "package"
 PARTS = ("api", "models", "events")
+HOME = "home"
+"""The fact of a name that another name stands for now, and which warns."""
 
+_MODULE = re.compile(r"^from zoom_api_client\.api\.(\w+)\.(\w+) import OPERATION", re.MULTILINE)
+_NAME = re.compile(r"^from \.(?:\.(\w+))? import (\w+) as (\w+)$", re.MULTILINE)
 _CHOICES = re.compile(r"Literal\[.*?\](?= \||$)")
 
 
@@ -36,10 +40,13 @@ Surface = dict[Subject, Spelled]
 def compare_packages(old: Path, new: Path, sent: set[tuple[str, str]]) -> list[Change]:
     """Return what changed between two packages; `sent` has the models (product and name) that bodies are made of."""
     before, after = (_surface(here, other, sent) for here, other in ((old, new), (new, old)))
+    moved = _find_aliases(new)
     changes: list[Change] = []
     for subject in sorted(before.keys() | after.keys()):
         whole = attrs.evolve(subject, direction="", place="")
-        if subject == whole or (whole in before) == (whole in after):
+        if subject == whole and subject not in after and subject.owner in moved:
+            changes.append(Change(subject, "changed", BREAKS_NOTHING, HOME, subject.owner, moved[subject.owner]))
+        elif subject == whole or (whole in before) == (whole in after):
             changes += _compare(subject, before.get(subject), after.get(subject))
     return changes
 
@@ -99,3 +106,16 @@ def _of_model(subject: Subject, node: ast.ClassDef, direction: str) -> Iterator[
 
 def _spell(node: ast.expr | None) -> str:
     return ast.unparse(node) if node is not None else ""
+
+
+def _find_aliases(package: Path) -> dict[str, str]:
+    """Return what stands for a name that is kept for a while."""
+    found = {}
+    for path in (package / "api").glob("*/*.py"):
+        if moved := _MODULE.search(path.read_text(encoding="utf-8")):
+            found[f"api.{path.parent.name}.{path.stem}"] = f"api.{moved[1]}.{moved[2]}"
+    for part in PARTS[1:]:
+        for path in (package / part).glob("*/__init__.pyi"):
+            for product, name, old in _NAME.findall(path.read_text(encoding="utf-8")):
+                found[f"{part}.{path.parent.name}.{old}"] = f"{part}.{product or path.parent.name}.{name}"
+    return found

@@ -9,6 +9,7 @@ import attrs
 
 from generator.report.changes import BREAKS_NOTHING, Change
 from generator.report.report import EFFECTS, Report
+from generator.report.surface import HOME
 
 TITLE = "# What Zoom changed"
 
@@ -56,12 +57,21 @@ def _products(report: Report) -> Iterator[str]:
 
 
 def _people(report: Report) -> Iterator[str]:
-    if report.moved:
+    sentences = [*report.moved, *_homes(report)]
+    if sentences:
         yield "\n## Names that are others now\n\n"
-        yield from (f"- {sentence}\n" for sentence in report.moved)
+        yield from (f"- {sentence}\n" for sentence in sentences)
     if report.retired:
         yield "\n## Corrections that Zoom made unnecessary\n\n"
         yield from (f"- `overlays/{each.file}`, `{each.target}`: {each.description}\n" for each in report.retired)
+
+
+def _homes(report: Report) -> Iterator[str]:
+    """Yield from where to where names moved, which are imported from their old place with a warning."""
+    moved = [change for change in report.of_package() if change.fact == HOME]
+    homes = Counter(tuple(str(name).rpartition(".")[0] for name in (each.old, each.new)) for each in moved)
+    for (old, new), count in sorted(homes.items()):
+        yield f"{count} names of `{old}` are names of `{new}` now; the old ones warn"
 
 
 def _all(report: Report) -> Iterator[str]:

@@ -70,11 +70,11 @@ def test_use_of_one_operation_loads_few_modules(operation: str, arguments: str) 
 
 
 def test_every_operation_is_known_before_its_module_is_loaded() -> None:
-    """`operations()` reads one file, not 1,719."""
+    """`operations()` reads one file, not one for each."""
     run("""if True:
         import sys
         from zoom_api_client.api import operations
-        assert len(operations()) == 1719
+        assert len(operations()) > 1000
         assert not [each for each in sys.modules if each.startswith("zoom_api_client.api.")]
         assert "httpx" not in sys.modules
     """)

@@ -9,6 +9,7 @@ import pytest
 
 import generator.contract
 from generator.__main__ import main
+from generator.sources import Source, save
 from generator.verify import BuildFault
 from tests.generator.conftest import NOTICES, THINGS
 
@@ -260,3 +261,27 @@ def test_name_that_a_person_changes_keeps_an_alias(things: Any) -> None:
     place = "zoom_api_client.models.things.ThingSize"
     assert f'lazy.models(__name__, {{"Size": "{place}"}})' in code_of(things, "models/things/__init__.py")
     assert lock_of(things)["gone"] == []
+
+
+def test_product_with_a_new_name_takes_over_what_it_has(things: Any, document: Any) -> None:
+    """An operation that two products have is at home in that of the newer document; the other's names warn."""
+    things.publish("renamed", document)
+    with pytest.raises(
+        BuildFault, match=r"things/endpoints.json#/paths/~1things~1\{id\}/put: PUT /things/\{\} is one of"
+    ):
+        things.build()
+    days = {"things": "2026-03", "renamed": "2026-08"}
+    save(
+        things.layout.openapi / "sources.toml",
+        [Source(each, "endpoints", "x", dated=day) for each, day in days.items()],
+    )
+    things.build()
+    module = code_of(things, "api/things/set_thing.py")
+    assert "from zoom_api_client.api.renamed.set_thing import OPERATION" in module
+    assert "from ..renamed import Size as Size" in code_of(things, "models/things/__init__.pyi")
+    assert [each["module"].split(".")[2] for each in json.loads(code_of(things, "api/operations.json"))] == [
+        "renamed"
+    ] * 2
+    before = things.written()
+    things.build("things")
+    assert things.written() == before

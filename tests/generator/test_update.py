@@ -14,6 +14,8 @@ from tests.generator.conftest import THINGS, Project
 
 SIZE = ("requestBody", "content", "application/json", "schema", "properties", "size", "properties")
 
+OTHERS = json.loads(json.dumps(THINGS).replace("/things/", "/others/"))
+
 
 class Monday:
     """A project, and a directory that is laid out like Zoom's site."""
@@ -116,7 +118,7 @@ def test_there_and_back_restores_every_byte_of_the_package(monday: Monday) -> No
 
 def test_new_product_is_brought_in(monday: Monday) -> None:
     """A product that the directory has and the list has not is listed, read and built."""
-    monday.publish("others", THINGS)
+    monday.publish("others", OTHERS)
     assert monday.update() == 0
     assert [each.product for each in load(monday.list_file)] == ["things", "others"]
     assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
@@ -173,7 +175,7 @@ def test_faulty_product_costs_no_other_and_keeps_its_state(monday: Monday, capsy
     bad = changed()
     bad["paths"]["/things/{id}"]["put"]["parameters"][1]["in"] = "cookie"
     monday.publish("things", bad)
-    monday.publish("others", THINGS)
+    monday.publish("others", OTHERS)
     capsys.readouterr()
     assert monday.update() == 1
     told = capsys.readouterr().err
@@ -197,7 +199,7 @@ def test_faulty_product_costs_no_other_and_keeps_its_state(monday: Monday, capsy
 def test_broken_document_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
     """A document that cannot be read keeps its last good version, and the exit status says so."""
     monday.publish("things", "<html>")
-    monday.publish("others", THINGS)
+    monday.publish("others", OTHERS)
     assert monday.update() == 1
     assert "things/endpoints.json: " in capsys.readouterr().err
     assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")

@@ -12,6 +12,7 @@ from zoom_api_client.testing import contract, lookup, tracebacks
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.isolation import isolate
+from zoom_api_client.testing.products import Products
 from zoom_api_client.testing.responder import Override, Responder
 from zoom_api_client.testing.respx_router import RespxRouter
 from zoom_api_client.testing.stubs import Book, MockOperation
@@ -34,7 +35,7 @@ class MockProduct:
         return sorted(lookup.find(self._name))
 
 
-class MockZoom:
+class MockZoom(Products[MockProduct]):
     """Zoom's stand-in: from `with` to its end, everything that httpx would send to Zoom is answered from the contract.
 
         with mock_zoom() as zoom:
@@ -53,41 +54,9 @@ class MockZoom:
         violations: what left the contract so far, and was not told yet; clear it where a test wants it so.
     """
 
-    accounts: MockProduct
-    ai_companion: MockProduct
-    auto_dialer: MockProduct
-    calendar: MockProduct
     chat: MockProduct
-    chatbot: MockProduct
-    clips: MockProduct
-    cobrowse_sdk: MockProduct
-    commerce: MockProduct
-    contact_center: MockProduct
-    crc: MockProduct
-    events: MockProduct
-    healthcare: MockProduct
-    iq: MockProduct
-    mail: MockProduct
-    marketplace: MockProduct
-    meetings: MockProduct
-    number_management: MockProduct
-    phone: MockProduct
-    qss: MockProduct
-    quality_management: MockProduct
     recordings: MockProduct
-    rooms: MockProduct
-    scheduler: MockProduct
-    scim2: MockProduct
-    tasks: MockProduct
-    team_chat: MockProduct
-    users: MockProduct
-    video_management: MockProduct
-    video_sdk: MockProduct
-    virtual_agent: MockProduct
     webinars: MockProduct
-    whiteboard: MockProduct
-    workforce_management: MockProduct
-    zoom_docs: MockProduct
 
     def __init__(
         self, *, seed: int = 0, scopes: Collection[str] | None = None, otherwise: Override | None = None

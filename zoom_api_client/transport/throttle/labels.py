@@ -13,7 +13,7 @@ from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle.limits import LABELS
 
 UNLABELLED = "light"
-"""What counts for an operation without a label (21 of 1,719, most of them uploads) until an answer says otherwise."""
+"""What counts for an operation without a label (few have none, most of them uploads) until an answer says otherwise."""
 
 # The Phone documents have faxes below a path of their own. A master account's calls name the sub-account first.
 _FAMILY = re.compile(r"(?:/accounts/[^/]+)?/(phone|fax|contact_center)(?:/|$)")
