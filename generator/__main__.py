@@ -1,6 +1,4 @@
-"""`python -m generator update | fetch | build | check | report`: bring Zoom's changes in, write the client, say what
-changed.
-"""
+"""`python -m generator update`: bring Zoom's changes in, write the client, say what changed; or one step of it."""
 
 import argparse
 import subprocess
@@ -11,7 +9,7 @@ from pathlib import Path
 from generator.build import Layout, attempt, check
 from generator.faults import BuildFault, Fault
 from generator.fetch import fetch, report as tell_reading
-from generator.report import as_html, as_json, as_markdown, between, state
+from generator.report import as_html, as_json, as_markdown, between, lines, state
 from generator.report.text import summary
 from generator.update import update
 
@@ -21,7 +19,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     layout = Layout(options.root)
     try:
-        commands = {"update": _update, "fetch": _fetch, "build": _build, "check": _check, "report": _report}
+        commands = {
+            "update": _update,
+            "fetch": _fetch,
+            "build": _build,
+            "check": _check,
+            "report": _report,
+            "facts": _facts,
+        }
         return commands[options.command](layout, options)
     except (BuildFault, ValueError) as fault:
         print(f"{options.command} stops:\n{fault}", file=sys.stderr)
@@ -35,16 +40,24 @@ def _parser() -> argparse.ArgumentParser:
     update_ = commands.add_parser(
         "update", help="fetch, build, report, test: all that there is to do when Zoom changes"
     )
+    update_.set_defaults(run=_update)
     update_.add_argument("--from", dest="directory", type=Path, help="a directory laid out like Zoom's site")
     update_.add_argument("--no-tests", dest="tests", action="store_false", help="leave the tests to somebody else")
     update_.add_argument("products", nargs="*", metavar="PRODUCT", help="all, if none is named")
     fetch_ = commands.add_parser("fetch", help="read Zoom's documents and keep their facts in openapi/")
+    fetch_.set_defaults(run=_fetch)
     fetch_.add_argument("--from", dest="directory", type=Path, help="a directory laid out like Zoom's site")
     fetch_.add_argument("products", nargs="*", metavar="PRODUCT", help="all, if none is named")
     build_ = commands.add_parser("build", help="write zoom_api_client/{api,models,events}")
+    build_.set_defaults(run=_build)
     build_.add_argument("products", nargs="*", metavar="PRODUCT", help="all, if none is named")
-    commands.add_parser("check", help="rebuild elsewhere and fail on any difference")
+    facts_ = commands.add_parser("facts", help="print a document of openapi/ with a fact a line, for `git diff`")
+    facts_.set_defaults(run=_facts)
+    facts_.add_argument("document", type=Path)
+    check_ = commands.add_parser("check", help="rebuild elsewhere and fail on any difference")
+    check_.set_defaults(run=_check)
     report_ = commands.add_parser("report", help="say what changed between two states of openapi/, and for whom")
+    report_.set_defaults(run=_report)
     form = report_.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const=as_json, help="for machines, not Markdown")
     form.add_argument("--html", dest="form", action="store_const", const=as_html, help="a page with filters")
@@ -103,6 +116,11 @@ def _report(layout: Layout, options: argparse.Namespace) -> int:
     with state(options.old, layout.root) as old, state(options.new, layout.root) as new:
         compared = between(old, new)
     print((options.form or as_markdown)(compared), end="")
+    return 0
+
+
+def _facts(layout: Layout, options: argparse.Namespace) -> int:
+    print("\n".join(lines(options.document)))
     return 0
 
 

@@ -41,6 +41,7 @@ def update(layout: Layout, directory: Path | None, products: list[str]) -> Updat
     say = Console(stderr=True).print
     with tempfile.TemporaryDirectory() as scratch:
         there = copy(layout, Path(scratch) / "project")
+        before = _stamps(there.root)
         if directory is not None:
             _list_new(there.openapi / "sources.toml", directory, products)
         outcomes = fetch(there.openapi, directory=directory, products=products, partial=True)
@@ -58,7 +59,7 @@ def update(layout: Layout, directory: Path | None, products: list[str]) -> Updat
             moved=[sentence for one in built.built for sentence in one.moved],
         )
         page = changelog.write(there.root, report, dated(directory) if directory else "") if report else None
-        _install(there.root, layout.root)
+        _install(there.root, layout.root, before)
     broken = [f"{each.source.file}: {each.fault}; its last good version stays\n" for each in outcomes if each.fault]
     return Updated(report, page, [*broken, *decisions])
 
@@ -119,19 +120,22 @@ def _forget_reading(product: str, ours: Path, theirs: Path) -> None:
     save(theirs, sources)
 
 
-def _install(there: Path, root: Path) -> None:
-    """Put all that differs in its place, as a whole."""
-    ours, theirs = _files(root), _files(there)
-    new = [path for path in theirs if path not in ours or not filecmp.cmp(there / path, root / path)]
-    if not new and ours <= theirs:
+def _stamps(root: Path) -> dict[Path, tuple[int, int]]:
+    """Return when each file was written last, and how long it is."""
+    found = (path for name in COPIED for path in [root / name, *(root / name).rglob("*")] if path.is_file())
+    return {path.relative_to(root): (path.stat().st_mtime_ns, path.stat().st_size) for path in found}
+
+
+def _install(there: Path, root: Path, before: dict[Path, tuple[int, int]]) -> None:
+    """Put what the update wrote in its place, as a whole; files that it did not touch stay, whoever changes them."""
+    after = _stamps(there)
+    written = [path for path, stamp in after.items() if before.get(path) != stamp]
+    new = [path for path in written if not ((root / path).exists() and filecmp.cmp(there / path, root / path, False))]
+    gone = before.keys() - after.keys()
+    if not new and not gone:
         return
     with tempfile.TemporaryDirectory() as scratch:
         for path in new:
             (Path(scratch) / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(there / path, Path(scratch) / path)
-        install(Path(scratch), root, whole=[], gone=ours - theirs)
-
-
-def _files(root: Path) -> set[Path]:
-    found = [path for name in COPIED for path in [root / name, *(root / name).rglob("*")]]
-    return {path.relative_to(root) for path in found if path.is_file() and "__pycache__" not in path.parts}
+        install(Path(scratch), root, whole=[], gone=gone)

@@ -1,7 +1,7 @@
 """Say what changed between two states of the project, and for whom it breaks something."""
 
 from generator.report.changes import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READERS, Change, compare
-from generator.report.facts import facts
+from generator.report.facts import facts, lines
 from generator.report.html import as_html
 from generator.report.report import Report, between
 from generator.report.states import State, of_directory, state
@@ -20,6 +20,7 @@ __all__ = [
     "between",
     "compare",
     "facts",
+    "lines",
     "of_directory",
     "state",
 ]

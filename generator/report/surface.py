@@ -15,7 +15,7 @@ PARTS = ("api", "models", "events")
 HOME = "home"
 """The fact of a name that another name stands for now, and which warns."""
 
-_MODULE = re.compile(r"^from zoom_api_client\.api\.(\w+)\.(\w+) import OPERATION", re.MULTILINE)
+_MODULE = re.compile(r"^from zoom_api_client\.api\.(\w+)\.(\w+) import \(?\s*OPERATION", re.MULTILINE)
 _NAME = re.compile(r"^from \.(?:\.(\w+))? import (\w+) as (\w+)$", re.MULTILINE)
 _CHOICES = re.compile(r"Literal\[.*?\](?= \||$)")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import generator.install
+import generator.update
 from generator.__main__ import main
 from generator.sources import PLACES, SITE, Source, load, save
 from tests.generator.conftest import THINGS, Project
@@ -240,3 +241,19 @@ def test_list_keeps_its_comments(monday: Monday) -> None:
     lines = monday.list_file.read_text().splitlines()
     assert "    # our own" in lines
     assert lines[-2].endswith("},  # all")
+
+
+def test_update_leaves_alone_what_people_write_meanwhile(monday: Monday, change: Any) -> None:
+    """A page that is edited while an update runs is not taken back."""
+    page = monday.project.root / "docs/models.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("Old.")
+
+    def edit(outcomes: Any) -> Any:
+        page.write_text("New.")
+        return outcomes
+
+    change(generator.update, "fetch", edit)
+    monday.publish("things", changed(height={"type": "integer"}))
+    assert monday.update() == 0
+    assert page.read_text() == "New."
