@@ -52,7 +52,7 @@ def page() -> bytes:
 
 def ours(content: bytes) -> Any:
     """Decode as the client does when an answer has come."""
-    return results.read(list_meetings.OPERATION, responses.Answer(200, {"content-type": "application/json"}, content))
+    return results.read(list_meetings.OPERATION, responses.Response(200, {"content-type": "application/json"}, content))
 
 
 def _decoders(scratch: Path) -> dict[str, Decode]:

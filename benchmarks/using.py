@@ -34,7 +34,7 @@ def _use(zoom: Zoom, given: dict[str, Any]) -> None:
     else:
         operation.request(given["path"])
     headers = {"content-type": "application/json"} if given["answer"] else {}
-    results.read(operation, results.Answer(given["status"], headers, given["answer"].encode()))
+    results.read(operation, results.Response(given["status"], headers, given["answer"].encode()))
 
 
 def ours() -> int:

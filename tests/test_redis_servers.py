@@ -37,7 +37,7 @@ def by_guard(url: str) -> Callable[[], Any]:
 def by_throttle(url: str) -> Callable[[], Any]:
     """Return what reserves a place by a throttle."""
     throttle = Throttle("business", store=url, max_wait=1e6)
-    return lambda: throttle.before("account", PATH)
+    return lambda: throttle.reserve("account", PATH)
 
 
 def by_tokens(url: str) -> Callable[[], Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from zoom_api_client import errors
-from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.quota.stores import open_store as open_counts
 from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.storage.redis import RedisServer
@@ -28,7 +28,7 @@ def now() -> int:
 
 
 OPENERS: dict[str, Callable[[str], Any]] = {
-    "tokens": opened,
+    "tokens": open_store,
     "counts": lambda url: open_counts(url, now),
     "reservations": lambda url: open_reservations(url, SystemClock()),
     "events": open_inbox,
@@ -159,7 +159,7 @@ def test_redis_has_one_set_up() -> None:
 def test_state_lies_in_one_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tokens, counts and events are found, backed up and deleted together."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    places = [opened("file://").directory, open_counts("sqlite://", now).path, state_path("x")]  # type: ignore[attr-defined]
+    places = [open_store("file://").directory, open_counts("sqlite://", now).path, state_path("x")]  # type: ignore[attr-defined]
     open_inbox("sqlite://").close()
     assert {place.parent for place in places} == {tmp_path / "zoom-api-client"}
     assert (tmp_path / "zoom-api-client" / "inbox" / "inbox.db").is_file()

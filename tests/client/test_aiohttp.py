@@ -193,3 +193,17 @@ def test_missing_extra_is_named() -> None:
     """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert 'pip install "zoom-api-client[aiohttp]"' in done.stderr
+
+
+async def test_call_needs_no_thread(served: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Aiohttp reads the environment's proxies, and netrc, in two threads a call: not where there is no proxy."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    used: list[Any] = []
+    async with client(served.base_url) as zoom:
+        await zoom.call("GET", "/x")
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(loop, "run_in_executor", lambda _, call, *given: used.append(call))
+        await zoom.call("GET", "/x")
+    assert used == []

@@ -115,11 +115,11 @@ ROWS = {
 }
 
 
-def answer(row: Row) -> responses.Answer:
+def answer(row: Row) -> responses.Response:
     """Return the answer of a row."""
     body = row.body if isinstance(row.body, bytes) else b"" if row.body is None else json.dumps(row.body).encode()
     media_type = "text/html" if body.startswith(b"<") else "application/json"
-    return responses.Answer(row.status, {"content-type": media_type, "x-zm-trackingid": "WEB_1", **row.headers}, body)
+    return responses.Response(row.status, {"content-type": media_type, "x-zm-trackingid": "WEB_1", **row.headers}, body)
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())

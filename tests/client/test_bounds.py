@@ -72,7 +72,7 @@ def test_whole_numbers_stay_whole(number: int) -> None:
     for shift in range(5):
         content = b" " * shift + json.dumps({"id": number, "n": [number]}).encode()
         assert repr(codec.loads(content)) == repr({"id": number, "n": [number]})
-        answer = responses.Answer(200, {}, content)
+        answer = responses.Response(200, {}, content)
         assert repr(results.read(GET_MEETING, answer).id) == repr(number)
 
 

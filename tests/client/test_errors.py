@@ -22,7 +22,7 @@ JSON = {"content-type": "application/json"}
 def error(status: int, content: bytes, **headers: str) -> errors.APIError:
     """Return the error that an answer of `get_meeting` is."""
     with pytest.raises(errors.APIError) as caught:
-        results.read(get_meeting.OPERATION, responses.Answer(status, {**JSON, **headers}, content))
+        results.read(get_meeting.OPERATION, responses.Response(status, {**JSON, **headers}, content))
     return caught.value
 
 
@@ -79,7 +79,7 @@ def test_plan_that_is_missing_is_also_a_permission_that_is_denied() -> None:
 
 def test_plan_that_is_missing_is_named() -> None:
     """Zoom says that a plan is missing; which one stands on the page of the operation."""
-    answer = responses.Answer(400, JSON, b'{"code": 200, "message": "No."}')
+    answer = responses.Response(400, JSON, b'{"code": 200, "message": "No."}')
     for operation, requires in ((list_webinars.OPERATION, ("Pro plan", "Webinar add-on")), (get_meeting.OPERATION, ())):
         with pytest.raises(errors.PlanRequired) as caught:
             results.read(operation, answer)
@@ -107,7 +107,7 @@ def test_failure_with_status_200_is_an_error() -> None:
 )
 def test_answer_that_only_looks_like_a_failure_is_a_result(content: bytes) -> None:
     """Things have codes and messages of their own."""
-    assert results.value(responses.Answer(200, JSON, content)) is not None
+    assert results.value(responses.Response(200, JSON, content)) is not None
 
 
 def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,10 +116,10 @@ def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.M
     package.Coded = Coded  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, package.__name__, package)
     operation = Operation[Any](module="x.made_up.y", operation_id="y", method="GET", path="/y", results={200: "Coded"})
-    answer = responses.Answer(200, JSON, b'{"code": 5, "message": "fine"}')
+    answer = responses.Response(200, JSON, b'{"code": 5, "message": "fine"}')
     assert results.read(operation, answer) == Coded(code=5, message="fine")
     with pytest.raises(errors.InvalidRequest):
-        results.read(operation, responses.Answer(400, JSON, answer.content))
+        results.read(operation, responses.Response(400, JSON, answer.content))
 
 
 @pytest.mark.parametrize(

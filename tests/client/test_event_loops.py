@@ -18,7 +18,7 @@ from tests.client.loopback import Loopback, Reply, Sent
 from tests.connection.authorization_server import ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, AuthorizationServer
 from tests.throttle.clocks import FakeClock
 from zoom_api_client import AsyncZoom, Retry, Throttle, errors
-from zoom_api_client._async.primitives import perform, run, together
+from zoom_api_client._async.primitives import gather, perform, run
 from zoom_api_client.connection import ServerToServer
 from zoom_api_client.quota import Guard
 
@@ -124,7 +124,7 @@ def test_cancelled_attempt_is_given_back(loop: Run, tmp_path: Path) -> None:
     async def cancel() -> None:
         with anyio.CancelScope() as scope:
             scope.cancel()
-            await perform(guard.acquiring("user"))
+            await perform(guard.acquire_steps("user"))
         assert scope.cancelled_caught
         for _ in range(500):
             if await run(lambda: guard.status("user").used) == 0:
@@ -188,7 +188,7 @@ def test_works_at_once_are_in_order(loop: Run) -> None:
         return number
 
     async def all_works() -> list[int]:
-        return await together([partial(work, number) for number in range(5)], 2, lambda: None)
+        return await gather([partial(work, number) for number in range(5)], 2, lambda: None)
 
     assert loop(all_works) == [0, 1, 2, 3, 4]
 

@@ -144,5 +144,5 @@ def test_name_that_is_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match=r"give a list: of=\['meetings'\]"):
         scopes(of="meetings")
     wrong: Any = "owner"
-    with pytest.raises(ValueError, match="no level 'owner'"):
+    with pytest.raises(ValueError, match="level is 'owner'"):
         scopes(of=["meetings"], level=wrong)

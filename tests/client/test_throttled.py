@@ -166,9 +166,9 @@ async def test_turn_is_taken_before_there_is_a_token(world: World, clock: FakeCl
 def test_first_request_of_a_loop_loads_what_it_is_sent_with_before_its_turn() -> None:
     """Loading takes long enough for the fifth request to arrive within a second of the first."""
     script = (
-        "import asyncio, sys; from zoom_api_client._async.primitives import places\n"
+        "import asyncio, sys; from zoom_api_client._async.primitives import make_limiter\n"
         "async def enter():\n"
-        "    async with places(None): assert 'anyio._backends._asyncio' in sys.modules\n"
+        "    async with make_limiter(None): assert 'anyio._backends._asyncio' in sys.modules\n"
         "asyncio.run(enter())\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -115,7 +115,7 @@ def test_every_operation_that_declares_json_or_nothing_refuses_a_page() -> None:
     headers, page = {"content-type": "text/html"}, b"<html>"
     for operation in operations(master=True):
         for status, hint in operation.results.items():
-            answer = responses.Answer(status, headers, page)
+            answer = responses.Response(status, headers, page)
             if hint == "bytes":
                 assert results.read(operation, answer) == page
             else:

@@ -158,9 +158,9 @@ def test_null_in_a_multipart_is_not_the_word_none() -> None:
     assert b"None" not in [part[1] for _, part in requests.multipart(plan(note=None))]
 
 
-def answer(status: int = 302, **headers: str) -> responses.Answer:
+def answer(status: int = 302, **headers: str) -> responses.Response:
     """Return an answer with these headers."""
-    return responses.Answer(status, headers, b"")
+    return responses.Response(status, headers, b"")
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_upload_is_sent_on_and_other_writes_are_not(status: int) -> None:
 @pytest.mark.parametrize(
     "given", [answer(200, location="https://zoom.us/x"), answer(304, location="https://zoom.us/x"), answer(302)]
 )
-def test_what_sends_nowhere_is_no_redirect(given: responses.Answer) -> None:
+def test_what_sends_nowhere_is_no_redirect(given: responses.Response) -> None:
     """A 201 has a Location too: that of what was created."""
     assert redirects.find_target(ZOOM, given, "GET", keeps_authorization=False) is None
 
@@ -211,14 +211,16 @@ def test_what_sends_nowhere_is_no_redirect(given: responses.Answer) -> None:
 def test_file_is_not_taken_for_text(content_type: str) -> None:
     """`json.loads` of a recording, or its decoding as UTF-8, would destroy it."""
     content = bytes(range(256))
-    assert results.value(responses.Answer(200, {"content-type": content_type}, content)) == content
+    assert results.value(responses.Response(200, {"content-type": content_type}, content)) == content
 
 
 def test_download_of_a_json_file_is_given_as_it_is() -> None:
     """An operation that answers with a file answers with bytes, whatever its media type."""
     download = next(each for each in operations() if str(each) == "phone.download_phone_recording")
     for content_type in ("application/json", "text/plain; charset=utf-8"):
-        assert results.read(download, responses.Answer(200, {"content-type": content_type}, b'{"a": 1}')) == b'{"a": 1}'
+        assert (
+            results.read(download, responses.Response(200, {"content-type": content_type}, b'{"a": 1}')) == b'{"a": 1}'
+        )
 
 
 @pytest.mark.parametrize(
@@ -234,6 +236,6 @@ def test_download_of_a_json_file_is_given_as_it_is() -> None:
 )
 def test_answer_is_decoded_by_what_it_says_it_is(headers: dict[str, str], content: bytes, value: Any) -> None:
     """Files and texts are given as they are; an empty body is None."""
-    found = results.value(responses.Answer(200, headers, content))
+    found = results.value(responses.Response(200, headers, content))
     assert found == value
     assert str(found) == str(value)  # 2.0**66 is equal to 2**66

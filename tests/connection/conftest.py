@@ -17,7 +17,7 @@ from zoom_api_client._async.primitives import perform
 from zoom_api_client._sync.auth import ConnectionAuth
 from zoom_api_client.transport.retry import Retry
 
-STEPS = {"token": "obtaining", "base_url": "locating"}
+STEPS = {"token": "token_steps", "base_url": "base_url_steps"}
 
 
 @pytest.fixture(autouse=True)

@@ -136,7 +136,7 @@ async def test_every_grant_can_be_revoked(
     await world(connection, "revoke")
     await world(connection, "revoke")
     assert (server.count["revoke"], server.living, server.current_refresh) == (1, {}, None)
-    assert (connection.store.load(connection._key), connection.store.received(connection._key)) == (None, None)
+    assert (connection.store.load(connection._key), connection.store.load_answer(connection._key)) == (None, None)
 
 
 def test_a_file_beside_the_program_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.connection.authorization_server import CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, AuthorizationServer, Code
 from tests.connection.conftest import Worlds
 from zoom_api_client.connection import AuthorizationFailed, UserOAuth, authorization, oauth_errors
-from zoom_api_client.connection.loopback_server import Redirect
+from zoom_api_client.connection.loopback_server import LoopbackServer
 from zoom_api_client.core.secret import Secret
 
 VERIFIER = "v" * 43
@@ -99,7 +99,7 @@ def test_slow_drip_does_not_keep_the_listener_beyond_its_deadline() -> None:
     """Any page in the browser can open a connection and send a byte a second."""
     stopped, port = threading.Event(), int(REDIRECT_URI.rpartition(":")[2].partition("/")[0])
     threads = [threading.Thread(target=drip, args=(port, stopped)) for _ in range(3)]
-    with Redirect(REDIRECT_URI, "s") as redirect:
+    with LoopbackServer(REDIRECT_URI, "s") as redirect:
         for each in threads:
             each.start()
         with pytest.raises(AuthorizationFailed, match="nobody consented"):

@@ -175,7 +175,7 @@ def test_an_answer_that_was_received_and_not_saved_is_found(tmp_path: Path, serv
         (whole, "next"),
     ):
         with store.lock(key):
-            with store.receiving(key) as keep:
+            with store.record_answer(key) as keep:
                 assert keep(b"2026-01-01T00:00:00+00:00\n") > 0
                 keep(answer)
             loaded = connection._load()
@@ -183,7 +183,7 @@ def test_an_answer_that_was_received_and_not_saved_is_found(tmp_path: Path, serv
         assert str(loaded.refresh_token).startswith(expected)
         until = str(loaded.expires_at)
     assert until == "2026-01-01 01:00:00+00:00"
-    assert store.received(key) is None
+    assert store.load_answer(key) is None
 
 
 class CutOff(httpx.SyncByteStream):
@@ -217,7 +217,7 @@ def test_files_are_their_owners_alone(tmp_path: Path) -> None:
         (tmp_path / "tokens" / "key.new").symlink_to(tmp_path / "elsewhere")
         (tmp_path / "tokens" / "key.answer").symlink_to(tmp_path / "elsewhere")
         store.save("key", "{}")
-        with store.receiving("key") as keep:
+        with store.record_answer("key") as keep:
             keep(b"x")
     assert not (tmp_path / "elsewhere").exists()
     assert stat.S_IMODE((tmp_path / "tokens").stat().st_mode) == 0o700

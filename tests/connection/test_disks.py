@@ -14,7 +14,7 @@ from tests.connection.authorization_server import AuthorizationServer
 from tests.connection.test_single_flight import expired
 from tests.storage.nearly_full import nearly_full
 from zoom_api_client.connection import ConsentNeeded, FileStore
-from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.errors import StoreFailed
 
 KEY = "key"
@@ -41,7 +41,7 @@ def when_zoom_answers(server: AuthorizationServer, act: Callable[[], object]) ->
 
 def test_a_nearly_full_disk_fails_and_keeps_the_saved_token(on_disk: str) -> None:
     """A part of a token in the place of a good one would need consent again."""
-    store = opened(on_disk)
+    store = open_store(on_disk)
     with store.lock(KEY):
         store.save(KEY, '{"access_token": "good"}')
         with nearly_full(10), pytest.raises(StoreFailed, match="large"):
@@ -120,7 +120,7 @@ def test_a_lock_that_is_a_link_is_refused(on_disk: str, tmp_path: Path) -> None:
     """Opening it would empty a file of somebody's choice."""
     victim = tmp_path.parent / f"{tmp_path.name}-victim"
     victim.write_text("precious")
-    store = opened(on_disk)
+    store = open_store(on_disk)
     (tmp_path / f"{KEY}.lock").symlink_to(victim)
     with pytest.raises(StoreFailed, match=r"key\.lock"), store.lock(KEY):
         pass

@@ -79,7 +79,7 @@ async def test_a_stand_in_on_loopback_gives_out_its_tokens(kind: type[Any]) -> N
     with Loopback(answer) as served:
         assert await call(kind, connection, base_url=served.base_url) == {"ok": True}
         assert [each.path for each in served.seen] == ["/oauth/token", "/v2/users/me"]
-    assert connection.good() is None  # what a stand-in gave out is not the token of the real one
+    assert connection.find_good_token() is None  # what a stand-in gave out is not the token of the real one
 
 
 def test_a_shared_transport_serves_token_after_token() -> None:

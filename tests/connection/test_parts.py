@@ -14,7 +14,7 @@ from tests.connection.authorization_server import ACCOUNT_ID, CLIENT_ID, CLIENT_
 from tests.connection.conftest import Clock, Worlds
 from zoom_api_client import connection as face
 from zoom_api_client.connection import BareToken, FileStore, MemoryStore, ServerToServer, Token, VideoSDK, from_env
-from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -71,16 +71,16 @@ async def test_another_cloud_and_a_given_address_are_honoured(
 
 def test_stores_are_chosen_by_url(tmp_path: Path) -> None:
     """And what is no URL of ours is refused."""
-    assert isinstance(opened("memory://"), MemoryStore)
-    store = opened(f"file://{tmp_path}")
+    assert isinstance(open_store("memory://"), MemoryStore)
+    store = open_store(f"file://{tmp_path}")
     assert isinstance(store, FileStore)
     assert store.directory == tmp_path
-    own = opened("file://")
+    own = open_store("file://")
     assert isinstance(own, FileStore)
     assert "zoom-api-client" in str(own.directory)
     for wrong in ("sqlite:///tokens", "tokens.json", "memory://x"):
         with pytest.raises(ValueError, match="memory://"):
-            opened(wrong)
+            open_store(wrong)
 
 
 def test_accounts_do_not_share_a_key() -> None:

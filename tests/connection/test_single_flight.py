@@ -47,7 +47,7 @@ async def test_two_hundred_threads_and_two_hundred_tasks_renew_once(
     for each in threads:
         each.start()
     start.set()
-    tokens += await asyncio.gather(*(perform(connection.obtaining()) for _ in range(200)))
+    tokens += await asyncio.gather(*(perform(connection.token_steps()) for _ in range(200)))
     for each in threads:
         await asyncio.to_thread(each.join)
     assert server.count["refresh_token"] == 1
@@ -99,8 +99,8 @@ async def test_a_cancelled_task_loses_no_token(
     server.delay = 0.3
     clock.forward(hours=2)
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(perform(connection.obtaining()), 0.1)
-    assert (await perform(connection.obtaining())).refresh_token == server.current_refresh
+        await asyncio.wait_for(perform(connection.token_steps()), 0.1)
+    assert (await perform(connection.token_steps())).refresh_token == server.current_refresh
     assert server.count["refresh_token"] == 1
 
 
@@ -114,11 +114,11 @@ def test_an_event_loop_that_ends_loses_no_token(
     clock.forward(hours=2)
 
     async def hurry() -> None:
-        await asyncio.wait_for(perform(connection.obtaining()), 0.1)
+        await asyncio.wait_for(perform(connection.token_steps()), 0.1)
 
     with pytest.raises(TimeoutError):
         asyncio.run(hurry())
-    assert asyncio.run(perform(connection.obtaining())).refresh_token == server.current_refresh
+    assert asyncio.run(perform(connection.token_steps())).refresh_token == server.current_refresh
     assert server.count["refresh_token"] == 1
 
 
@@ -148,7 +148,7 @@ async def test_threads_tasks_and_processes_renew_once(server: AuthorizationServe
         process.stdin.flush()
     start.set()
     tokens += [
-        each.access_token for each in await asyncio.gather(*(perform(connection.obtaining()) for _ in range(200)))
+        each.access_token for each in await asyncio.gather(*(perform(connection.token_steps()) for _ in range(200)))
     ]
     for each in threads:
         await asyncio.to_thread(each.join)

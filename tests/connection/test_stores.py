@@ -19,7 +19,7 @@ from tests.connection.renewing import connection as shared_connection
 from tests.connection.test_single_flight import expired
 from zoom_api_client.connection import ConsentNeeded, Store, Token, UserOAuth
 from zoom_api_client.connection.stores import base
-from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.connection.stores.keyring import KeyringStore
 from zoom_api_client.connection.stores.redis import RedisStore
 from zoom_api_client.errors import ConnectionFailed, MissingExtra
@@ -29,31 +29,31 @@ KEY = "userOAuth-1"
 
 def test_what_is_saved_comes_back_until_it_is_deleted(any_store: str) -> None:
     """A save ends what was received, and a delete ends both."""
-    store = opened(any_store)
+    store = open_store(any_store)
     with store.lock(KEY):
-        assert (store.load(KEY), store.received(KEY)) == (None, None)
+        assert (store.load(KEY), store.load_answer(KEY)) == (None, None)
         store.save(KEY, '{"é": 1}')
-        with store.receiving(KEY) as keep:
+        with store.record_answer(KEY) as keep:
             assert keep(b"one\xff") > 0
-            assert store.received(KEY) == b"one\xff"
+            assert store.load_answer(KEY) == b"one\xff"
             keep(b"two")
-        assert (store.load(KEY), store.received(KEY)) == ('{"é": 1}', b"one\xfftwo")
-        with store.receiving(KEY) as keep:
+        assert (store.load(KEY), store.load_answer(KEY)) == ('{"é": 1}', b"one\xfftwo")
+        with store.record_answer(KEY) as keep:
             keep(b"three")
-        assert store.received(KEY) == b"three"
+        assert store.load_answer(KEY) == b"three"
         store.save(KEY, "{}")
-        assert (store.load(KEY), store.received(KEY)) == ("{}", None)
-    with store.lock(KEY), store.receiving(KEY) as keep:
+        assert (store.load(KEY), store.load_answer(KEY)) == ("{}", None)
+    with store.lock(KEY), store.record_answer(KEY) as keep:
         keep(b"four")
         store.delete(KEY)
     with store.lock("another"), store.lock(KEY):
-        assert (store.load(KEY), store.received(KEY), store.load("another")) == (None, None, None)
+        assert (store.load(KEY), store.load_answer(KEY), store.load("another")) == (None, None, None)
     closed(store)
 
 
 def test_only_one_holds_the_lock(any_store: str) -> None:
     """Twenty threads, one at a time."""
-    store, inside, most = opened(any_store), 0, 0
+    store, inside, most = open_store(any_store), 0, 0
 
     def hold() -> None:
         nonlocal inside, most
@@ -98,19 +98,19 @@ def test_the_lock_of_the_dead_ends_and_that_of_the_living_does_not(clean_redis: 
 def test_a_late_holder_overwrites_nothing_newer(clean_redis: str) -> None:
     """It was paused, its lock is another's: what that one saved stays, and nothing is sent any more."""
     late, other = RedisStore(clean_redis), RedisStore(clean_redis)
-    with redis.Redis.from_url(clean_redis) as client, late.lock(KEY), late.receiving(KEY) as keep_late:
+    with redis.Redis.from_url(clean_redis) as client, late.lock(KEY), late.record_answer(KEY) as keep_late:
         client.delete(f"zoom:token:{{{KEY}}}:lock")
         with other.lock(KEY):
             late.save(KEY, "late, and the only one")
             assert other.load(KEY) == "late, and the only one"
-            with other.receiving(KEY) as keep:
+            with other.record_answer(KEY) as keep:
                 keep(b"newer")
                 assert keep_late(b"late") == 4
-                assert other.received(KEY) == b"newer"
+                assert other.load_answer(KEY) == b"newer"
             other.save(KEY, "newer")
         with pytest.raises(ConnectionFailed, match="newer token"):
             late.save(KEY, "late")
-        with pytest.raises(ConnectionFailed, match="nothing was sent"), late.receiving(KEY):
+        with pytest.raises(ConnectionFailed, match="nothing was sent"), late.record_answer(KEY):
             pass
         with pytest.raises(ConnectionFailed, match="newer token"):
             late.delete(KEY)
@@ -214,7 +214,7 @@ def test_a_redis_that_is_not_there_is_told() -> None:
 def test_files_tell_nothing_without_the_keyring(tmp_path: Path, server: AuthorizationServer, a_keyring: None) -> None:
     """Neither the token, nor an answer that a killed process received; with another key consent is needed."""
     connection = expired(server, f"keyring://{tmp_path}")
-    with connection.store.lock(connection._key), connection.store.receiving(connection._key) as keep:
+    with connection.store.lock(connection._key), connection.store.record_answer(connection._key) as keep:
         keep(b"SECRET-half")
     files = {each.suffix: each.read_bytes() for each in tmp_path.iterdir()}
     assert files.keys() == {".answer", ".lock", ".sealed"}
@@ -232,7 +232,7 @@ def test_no_keyring_says_what_to_do(tmp_path: Path, a_keyring: None) -> None:
     """A server has none."""
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     with pytest.raises(ValueError, match=r"no keyring.*file://"):
-        opened(f"keyring://{tmp_path}")
+        open_store(f"keyring://{tmp_path}")
 
 
 @pytest.mark.parametrize(("name", "why"), [("PlaintextKeyring", "encrypts nothing"), ("Keyring", "keeps nothing")])
@@ -241,7 +241,7 @@ def test_keyring_that_protects_nothing_is_refused_by_name(tmp_path: Path, a_keyr
     unsafe = type(name, (null.Keyring if name == "Keyring" else FileKeyring,), {})
     keyring.set_keyring(unsafe())
     with pytest.raises(ValueError, match=rf"{name}.*{why}.*file://"):
-        opened(f"keyring://{tmp_path}")
+        open_store(f"keyring://{tmp_path}")
 
 
 def test_stores_of_one_redis_share_a_bounded_client(clean_redis: str) -> None:
@@ -264,7 +264,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, url: str, ext
     monkeypatch.delitem(sys.modules, "zoom_api_client.storage.redis", raising=False)
     monkeypatch.setitem(sys.modules, extra, None)
     with pytest.raises(MissingExtra, match=rf'pip install "zoom-api-client\[{extra}\]"'):
-        opened(url)
+        open_store(url)
 
 
 def closed(*used: Store) -> None:

@@ -94,7 +94,7 @@ def test_an_answer_is_kept_as_it_came(tmp_path: Path, monkeypatch: pytest.Monkey
             connection.token()
         if transport:
             transport.close()  # whoever opens, closes
-    kept = store.received(connection._key) or b""
+    kept = store.load_answer(connection._key) or b""
     assert kept.partition(b"\n")[2].startswith(b"HTTP/1.")
     assert kept.count(b"access_token") == 1
     assert saved_answer.token(kept, renewed=None)
@@ -108,4 +108,4 @@ def test_a_transport_of_the_callers_own_has_the_body_kept(monkeypatch: pytest.Mo
     connection = ServerToServer(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, store=store, transport=transport)
     with pytest.raises(OSError, match="full"):
         connection.token()
-    assert (store.received(connection._key) or b"").partition(b"\n")[2] == BODY
+    assert (store.load_answer(connection._key) or b"").partition(b"\n")[2] == BODY

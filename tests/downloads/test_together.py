@@ -8,7 +8,7 @@ import pytest
 
 from zoom_api_client._async import primitives as awaited
 from zoom_api_client.downloads.progress import Stopped, Sum
-from zoom_api_client.transport.primitives import together
+from zoom_api_client.transport.primitives import gather
 
 
 async def test_no_more_tasks_run_than_are_wanted() -> None:
@@ -24,7 +24,7 @@ async def test_no_more_tasks_run_than_are_wanted() -> None:
         return number
 
     works = [partial(work, number) for number in range(9)]
-    assert await awaited.together(works, 3, lambda: None) == list(range(9))
+    assert await awaited.gather(works, 3, lambda: None) == list(range(9))
     assert most == 3
 
 
@@ -44,7 +44,7 @@ def test_no_more_threads_run_than_are_wanted() -> None:
         return number
 
     works = [partial(work, number) for number in range(9)]
-    assert together(works, 3, lambda: None) == list(range(9))
+    assert gather(works, 3, lambda: None) == list(range(9))
     assert most == 3
 
 
@@ -63,12 +63,12 @@ async def test_all_are_done_before_a_failure_is_told() -> None:
         work(number)
 
     with pytest.raises(ValueError, match="failure 1") as caught:
-        together([partial(work, number) for number in range(5)], 2, lambda: stopped.append(True))
+        gather([partial(work, number) for number in range(5)], 2, lambda: stopped.append(True))
     assert sorted(done) == [0, 2, 4]
     assert caught.value.__notes__ == ["failure 3"]
     assert stopped == [True]
     with pytest.raises(ValueError, match="failure 1") as caught:
-        await awaited.together([partial(awork, number) for number in range(5)], 5, lambda: None)
+        await awaited.gather([partial(awork, number) for number in range(5)], 5, lambda: None)
     assert sorted(done) == [0, 0, 2, 2, 4, 4]
     assert caught.value.__notes__ == ["failure 3"]
 

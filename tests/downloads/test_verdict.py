@@ -3,7 +3,8 @@
 import attrs
 import pytest
 
-from zoom_api_client.downloads.response import Body, DownloadRefused, FileChanged, Stale, Wanted, judge
+from zoom_api_client.downloads.request import Wanted
+from zoom_api_client.downloads.response import Body, DownloadRefused, FileChanged, Stale, judge
 
 BEGUN = Wanted(length=40, total=100, validator='"1"')
 

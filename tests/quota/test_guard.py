@@ -16,7 +16,7 @@ from zoom_api_client._async.primitives import perform
 from zoom_api_client.quota import Guard, Status
 from zoom_api_client.quota.defaults import default
 from zoom_api_client.quota.stores import Store
-from zoom_api_client.quota.window import Admitted, Refused, Rule
+from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule
 from zoom_api_client.storage.url import state_file_url
 
 MIDNIGHT = datetime(2026, 3, 5, tzinfo=UTC)
@@ -65,14 +65,14 @@ def test_the_error_crosses_processes() -> None:
 async def test_the_twins_count_together(store_url: str) -> None:
     """What is acquired, given back and asked for in an event loop is the same as in a thread."""
     guard = Guard(store_url, limit=10)
-    attempts = [guard.acquire("user"), *await asyncio.gather(*(perform(guard.acquiring("user")) for _ in range(9)))]
+    attempts = [guard.acquire("user"), *await asyncio.gather(*(perform(guard.acquire_steps("user")) for _ in range(9)))]
     with pytest.raises(errors.QuotaExceeded):
-        await perform(guard.acquiring("user"))
-    await perform(guard.refunding(attempts[0]))
+        await perform(guard.acquire_steps("user"))
+    await perform(guard.refund_steps(attempts[0]))
     guard.refund(attempts[1])
     assert await asyncio.to_thread(guard.status, "user") == guard.status("user")
     assert guard.status("user").remaining == 2
-    await asyncio.to_thread(guard.exhausted, "user")
+    await asyncio.to_thread(guard.hold, "user")
     assert guard.status("user").remaining == 0
     guard.close()
 
@@ -103,7 +103,7 @@ def test_the_status_is_right_and_takes_nothing(clock: Clock) -> None:
 def test_zooms_own_word_is_heard(clock: Clock, until: datetime | None, resets_at: datetime) -> None:
     """If Zoom says that the day is used up, nothing goes until then, however little was counted here."""
     guard = Guard("memory://", now=clock)
-    guard.exhausted("user", until)
+    guard.hold("user", until)
     with pytest.raises(errors.QuotaExceeded) as raised:
         guard.acquire("user")
     assert raised.value.resets_at == guard.status("user").resets_at == resets_at
@@ -116,11 +116,11 @@ async def test_an_answer_teaches_the_limit(clock: Clock, retry_at: datetime | No
     """The answer that names the user's limit holds the user for a day at most; other errors do not."""
     guard, error = Guard("memory://", now=clock), errors.RateLimited(429, 429, "daily limit of Meeting Create/Update")
     guard.learn("user", errors.ServerError(500))
-    await perform(guard.learning("user", error))
+    await perform(guard.learn_steps("user", error))
     guard.acquire("user")
     error.daily, error.retry_at = True, retry_at
     guard.learn("user", error)
-    await perform(guard.learning("user", error))
+    await perform(guard.learn_steps("user", error))
     assert guard.status("user").resets_at == (clock.moment + timedelta(1) if retry_at else MIDNIGHT)
 
 
@@ -131,7 +131,7 @@ async def test_it_does_not_wait_unasked(slept: list[float]) -> None:
     with pytest.raises(errors.QuotaExceeded):
         guard.acquire("user")
     with pytest.raises(errors.QuotaExceeded):
-        await perform(guard.acquiring("user"))
+        await perform(guard.acquire_steps("user"))
     assert not slept
 
 
@@ -140,7 +140,7 @@ async def test_a_place_is_waited_for_if_asked(clock: Clock, slept: list[float]) 
     guard = Guard("memory://", limit=1, on_limit="wait", now=clock)
     began, _ = clock.moment, guard.acquire("user")
     guard.acquire("user")
-    await perform(guard.acquiring("user"))
+    await perform(guard.acquire_steps("user"))
     assert clock.moment == began + timedelta(days=2)
     assert max(slept) == 60.0
 
@@ -174,14 +174,14 @@ def test_a_place_given_back_is_waited_for(clock: Clock, monkeypatch: pytest.Monk
 class Slow:
     """A store whose answer comes when it is let."""
 
-    waits = True
+    may_block = True
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.asked, self.let = asyncio.Event(), asyncio.Event()
         self.loop = asyncio.get_running_loop()
 
-    def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
+    def acquire(self, user: str, rule: Rule) -> Admitted | AttemptRefused:
         verdict = self._store.acquire(user, rule)
         self.loop.call_soon_threadsafe(self.asked.set)
         asyncio.run_coroutine_threadsafe(self.let.wait(), self.loop).result()
@@ -196,7 +196,7 @@ async def test_a_cancelled_task_gives_back_its_place(store_url: str, monkeypatch
     guard = Guard(store_url, limit=1)
     slow = Slow(guard._store)
     monkeypatch.setattr(guard, "_store", slow)
-    task = asyncio.create_task(perform(guard.acquiring("user")))
+    task = asyncio.create_task(perform(guard.acquire_steps("user")))
     await slow.asked.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -220,7 +220,7 @@ async def test_a_refund_does_not_hide_the_failure() -> None:
         raise errors.ConnectionFailed("no store")
 
     guard._store.refund = fails  # type: ignore[method-assign]
-    await perform(guard.refunding(attempt))
+    await perform(guard.refund_steps(attempt))
     assert guard.status("user").used == 1
 
 
@@ -246,7 +246,7 @@ def test_a_nameless_user_and_a_naive_time_are_refused(clock: Clock) -> None:
     with pytest.raises(ValueError, match="user is empty"):
         guard.acquire(" ")
     with pytest.raises(ValueError, match="aware"):
-        guard.exhausted("user", datetime(2026, 3, 4))
+        guard.hold("user", datetime(2026, 3, 4))
 
 
 def test_tests_do_not_use_up_the_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
@@ -275,7 +275,7 @@ def test_a_state_directory_that_cannot_be_written_is_said_once(
     with pytest.raises(errors.ConnectionFailed, match="no request was sent"):
         Guard("sqlite://").acquire("user")
     throttle = Throttle("free")
-    assert throttle.before("account", ("GET", "/users/me")) == 0
+    assert throttle.reserve("account", ("GET", "/users/me")) == 0
 
 
 def test_an_abandoned_guard_leaves_no_connections(tmp_path: Any) -> None:

@@ -15,7 +15,7 @@ from zoom_api_client._async import host_lookup as awaited
 from zoom_api_client._sync import host_lookup as blocking
 from zoom_api_client.quota import Guard
 from zoom_api_client.quota.host_identity import Question
-from zoom_api_client.quota.rules import Counted
+from zoom_api_client.quota.rules import CountedHost
 
 ANN = "KDcuGIm1QgePTO8WbOqwIQ"
 
@@ -92,14 +92,14 @@ def test_the_host_of_a_meeting_is_found(people: People) -> None:
     assert people.asked == ["/meetings/93847566001", "/webinars/93847566001"]
 
 
-def of_sub_account(about: Counted) -> Counted:
+def of_sub_account(about: CountedHost) -> CountedHost:
     """Return the same of a sub-account."""
-    return Counted(about.kind, about.name, "sub")
+    return CountedHost(about.kind, about.name, "sub")
 
 
 def test_my_me_is_nobody_elses() -> None:
     """`me` belongs to a connection and its sub-account, an address to its account."""
-    me, ann = Counted("users", "me"), Counted("users", "ann@example.com")
+    me, ann = CountedHost("users", "me"), CountedHost("users", "ann@example.com")
     assert Question(me, "one", "account").name != Question(me, "other", "account").name
     assert Question(me, "one", "one").name == "one/users/me"  # who is not found is named so in `QuotaExceeded`
     assert Question(me, "one", "account").name != Question(of_sub_account(me), "one", "account").name
@@ -177,4 +177,4 @@ async def test_many_who_ask_at_once_ask_zoom_once(store_url: str, people: People
 @pytest.mark.parametrize("said", [None, {}, {"id": None}, {"id": 7}, [], "x"])
 def test_an_odd_answer_is_not_taken_for_a_user(said: Any) -> None:
     """An answer without an id is none."""
-    assert Question(Counted("users", "me"), "app").read(said).user == "app/users/me"
+    assert Question(CountedHost("users", "me"), "app").read(said).user == "app/users/me"

@@ -9,20 +9,22 @@ from zoom_api_client.api.meetings import create_meeting, create_webinar, update_
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.operations import operations
 from zoom_api_client.models.meetings import CreateMeetingBody
-from zoom_api_client.quota.rules import Counted, Counts, counted, is_daily
+from zoom_api_client.quota.rules import CountedHost, Counts, find_host, is_daily
 
 
-def of(request: Request[Any], counts: Counts = "create-meeting") -> Counted | None:
+def of(request: Request[Any], counts: Counts = "create-meeting") -> CountedHost | None:
     """Return who is counted for the request of an operation."""
-    return counted(counts, request.operation.method, request.path, request.body)
+    return find_host(counts, request.operation.method, request.path, request.body)
 
 
 def test_every_way_of_creating_a_meeting_is_counted() -> None:
     """An operation with a body or without, and a path of the caller's own, are all counted for the same user."""
     body = CreateMeetingBody(topic="Standup")
-    assert of(create_meeting.request("ann@example.com", body=body)) == Counted("users", "ann@example.com")
-    assert counted("create-meeting", "post", "/users/ann%40example.com/meetings") == Counted("users", "ann@example.com")
-    assert counted("create-meeting", "POST", "/users/me/meetings", {"topic": "Standup"}) == Counted("users", "me")
+    assert of(create_meeting.request("ann@example.com", body=body)) == CountedHost("users", "ann@example.com")
+    assert find_host("create-meeting", "post", "/users/ann%40example.com/meetings") == CountedHost(
+        "users", "ann@example.com"
+    )
+    assert find_host("create-meeting", "POST", "/users/me/meetings", {"topic": "Standup"}) == CountedHost("users", "me")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ def test_every_way_of_creating_a_meeting_is_counted() -> None:
 )
 def test_another_spelling_of_the_path_is_counted(path: str) -> None:
     """What a server takes for the same path is the same path."""
-    assert counted("create-meeting", "POST", path) == Counted("users", "me")
+    assert find_host("create-meeting", "POST", path) == CountedHost("users", "me")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_another_spelling_of_the_path_is_counted(path: str) -> None:
 @pytest.mark.parametrize("path", ["/users/me/meetings", "/accounts/abc/users/me/meetings"])
 def test_schedule_for_counts_for_the_host(path: str, body: Any) -> None:
     """The host is whom `schedule_for` names, in a model or in JSON."""
-    about = counted("create-meeting", "POST", path, body)
+    about = find_host("create-meeting", "POST", path, body)
     assert about is not None
     assert (about.kind, about.name) == ("users", "bob@example.com")
 
@@ -56,33 +58,33 @@ def test_schedule_for_counts_for_the_host(path: str, body: Any) -> None:
 @pytest.mark.parametrize("body", [{"schedule_for": ""}, {"schedule_for": None}, {"schedule_for": 7}, [1], None, "x"])
 def test_an_odd_body_is_counted(body: Any) -> None:
     """A body that names nobody, or is no object, counts for the user of the path."""
-    assert counted("create-meeting", "POST", "/users/me/meetings", body) == Counted("users", "me")
+    assert find_host("create-meeting", "POST", "/users/me/meetings", body) == CountedHost("users", "me")
 
 
 def test_a_sub_account_is_kept() -> None:
     """Below an account's path the user is one of that account's."""
-    assert counted("zoom", "POST", "/accounts/a%2Fb/users/me/webinars") == Counted("users", "me", "a/b")
-    assert counted("zoom", "PATCH", "/accounts/abc/meetings/123") == Counted("meetings", "123", "abc")
+    assert find_host("zoom", "POST", "/accounts/a%2Fb/users/me/webinars") == CountedHost("users", "me", "a/b")
+    assert find_host("zoom", "PATCH", "/accounts/abc/meetings/123") == CountedHost("meetings", "123", "abc")
 
 
 def test_zooms_own_rule_counts_creates_and_updates() -> None:
     """Creates and updates of meetings and webinars; by the document's rule only the creates of meetings."""
     body: Any = {}
-    requests: list[tuple[Request[Any], Counted]] = [
-        (create_webinar.request("me", body=body), Counted("users", "me")),
-        (update_meeting.request(93847566001, body=body), Counted("meetings", "93847566001")),
-        (create_meeting.request("me", body=body), Counted("users", "me")),
+    requests: list[tuple[Request[Any], CountedHost]] = [
+        (create_webinar.request("me", body=body), CountedHost("users", "me")),
+        (update_meeting.request(93847566001, body=body), CountedHost("meetings", "93847566001")),
+        (create_meeting.request("me", body=body), CountedHost("users", "me")),
     ]
     assert [of(request, "zoom") for request, _ in requests] == [about for _, about in requests]
-    assert [of(request) for request, _ in requests] == [None, None, Counted("users", "me")]
-    assert counted("zoom", "PATCH", "/webinars/123") == Counted("webinars", "123")
+    assert [of(request) for request, _ in requests] == [None, None, CountedHost("users", "me")]
+    assert find_host("zoom", "PATCH", "/webinars/123") == CountedHost("webinars", "123")
 
 
 def test_other_operations_do_not_count() -> None:
     """Of all operations one counts by the document's rule, and five by Zoom's; for sub-accounts the same ones."""
     every = [(each.method, each.path) for each in operations()]
-    assert [each for each in every if counted("create-meeting", *each)] == [("POST", "/users/{userId}/meetings")]
-    by_zoom = {each for each in every if counted("zoom", *each)}
+    assert [each for each in every if find_host("create-meeting", *each)] == [("POST", "/users/{userId}/meetings")]
+    by_zoom = {each for each in every if find_host("zoom", *each)}
     assert by_zoom == {
         ("POST", "/users/{userId}/meetings"),
         ("POST", "/users/{userId}/webinars"),

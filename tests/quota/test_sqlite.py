@@ -114,7 +114,8 @@ async def test_a_lock_does_not_hold_up_the_event_loop(tmp_path: Path) -> None:
     guard.acquire("user")
     with locked(tmp_path / "quota.db"):
         waiting = [
-            asyncio.create_task(call) for call in (perform(guard.acquiring("user")), perform(guard.acquiring("user")))
+            asyncio.create_task(call)
+            for call in (perform(guard.acquire_steps("user")), perform(guard.acquire_steps("user")))
         ]
         for _ in range(20):
             await asyncio.sleep(0.001)

@@ -12,7 +12,7 @@ from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.memory import MemoryStore
 from zoom_api_client.quota.redis import RedisStore
 from zoom_api_client.quota.stores import Store, open_store
-from zoom_api_client.quota.window import DAY, Admitted, Refused, Rule, Usage, Window, micros
+from zoom_api_client.quota.window import DAY, Admitted, AttemptRefused, Rule, Usage, Window, micros
 
 RULE = Rule(10, "rolling")
 
@@ -44,7 +44,7 @@ def test_a_refused_attempt_does_not_count(store_url: str) -> None:
     store = real(store_url)
     first = take(store, 50)[0]
     refused = [store.acquire("user", RULE) for _ in range(20)]
-    assert all(isinstance(each, Refused) and each.frees_at == first.stamp + DAY for each in refused)
+    assert all(isinstance(each, AttemptRefused) and each.frees_at == first.stamp + DAY for each in refused)
     assert len(store.usage("user")[0].stamps) == 10
     store.close()
 
@@ -72,7 +72,7 @@ def test_a_hold_is_one_users_own(store_url: str) -> None:
     store.hold("user", now + 3 * DAY)
     store.hold("user", now + 1)
     refused = store.acquire("user", RULE)
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, AttemptRefused)
     assert refused.frees_at == now + 3 * DAY
     assert take(store, 1, "another")
     store.close()
@@ -92,7 +92,7 @@ def test_a_clock_that_was_a_year_ahead_locks_nobody_out(store: Store, clock: Clo
             verdict = store.acquire(user, RULE)
             assert isinstance(verdict, Admitted)
             assert (verdict.used, verdict.stamp // DAY) == (used, clock.micros() // DAY)
-        assert isinstance(store.acquire(user, RULE), Refused)
+        assert isinstance(store.acquire(user, RULE), AttemptRefused)
 
 
 def test_a_wrong_clock_of_redis_locks_nobody_out(clean_redis: str) -> None:
@@ -107,7 +107,7 @@ def test_a_wrong_clock_of_redis_locks_nobody_out(clean_redis: str) -> None:
         verdict = store.acquire("user", RULE)
         assert isinstance(verdict, Admitted)
         assert verdict.used == used
-    assert isinstance(store.acquire("user", RULE), Refused)
+    assert isinstance(store.acquire("user", RULE), AttemptRefused)
     client.close()
     store.close()
 
@@ -183,7 +183,7 @@ def test_a_swept_user_keeps_a_hold(store: Store, clock: Clock) -> None:
     clock.move(hours=48)
     for index in range(5000):
         store.acquire(f"another {index}", RULE)
-    assert isinstance(store.acquire("user", RULE), Refused)
+    assert isinstance(store.acquire("user", RULE), AttemptRefused)
 
 
 def test_redis_decides_alike(clean_redis: str) -> None:
@@ -201,12 +201,12 @@ def test_redis_decides_alike(clean_redis: str) -> None:
         if usage.held_until:
             client.set(f"zoom:quota:{{{user}}}:held", usage.held_until)
         verdict = store.acquire(user, rule)
-        asked_at = verdict.now if isinstance(verdict, Refused) else verdict.stamp
-        own = rule.admit(usage, asked_at if isinstance(verdict, Refused) else min(asked_at, now + 60_000_000))
+        asked_at = verdict.now if isinstance(verdict, AttemptRefused) else verdict.stamp
+        own = rule.admit(usage, asked_at if isinstance(verdict, AttemptRefused) else min(asked_at, now + 60_000_000))
         if isinstance(verdict, Admitted) and usage.stamps and verdict.stamp == usage.stamps[-1] + 1:
             own = rule.admit(usage, now)  # the clock stands still at the last stamp, wherever it really is
         assert verdict == own
-        kept = usage.adding(verdict.stamp) if isinstance(verdict, Admitted) else usage
+        kept = usage.add(verdict.stamp) if isinstance(verdict, Admitted) else usage
         assert store.usage(user)[0] == Usage(tuple(kept.stamps), usage.held_until)
         admitted += isinstance(verdict, Admitted)
     assert 100 < admitted < 400

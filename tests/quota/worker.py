@@ -52,7 +52,7 @@ def run(work: Work) -> int:
 async def _tasks(guard: Guard, work: Work) -> int:
     async def task() -> int:
         try:
-            await perform(guard.acquiring(work.user))
+            await perform(guard.acquire_steps(work.user))
         except QuotaExceeded:
             return 0
         return 1

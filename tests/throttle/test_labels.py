@@ -3,7 +3,7 @@
 import pytest
 
 from zoom_api_client.core.operations import operations
-from zoom_api_client.transport.throttle.labels import family, label_named, subject
+from zoom_api_client.transport.throttle.labels import family, find_label, subject
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_an_unknown_path_is_light() -> None:
 )
 def test_a_category_is_read_in_zooms_spelling(category: str | None, label: str | None) -> None:
     """Zoom's spelling of the labels in headers."""
-    assert label_named(category) == label
+    assert find_label(category) == label

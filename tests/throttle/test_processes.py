@@ -11,7 +11,7 @@ LENGTHS = [pytest.param(seconds, id=f"{seconds:.0f}s", marks=pytest.mark.soak) f
 SKEWS = [(-2.0, 0.999), (-0.5, 1.0), (0.5, 1.0), (2.0, 1.001)]
 
 
-# A machine that lets a process wait for longer than this is too busy to measure on: the guard is 0.08 s.
+# A machine that lets a process wait for longer than this is too busy to measure on: the margin is 0.08 s.
 STALL = 0.04
 TRIES = 3
 

@@ -13,13 +13,13 @@ from tests.throttle.clocks import FakeClock, SkewedClock
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.transport.throttle.clock import SystemClock
 from zoom_api_client.transport.throttle.memory import MemoryStore
-from zoom_api_client.transport.throttle.policy import DAY, Claim, Refused, Reservation, claim
+from zoom_api_client.transport.throttle.policy import DAY, Claim, Reservation, ReservationRefused, claim
 from zoom_api_client.transport.throttle.stores import Store, open_store
 
 
 def asked(account: str = "account", **changed: Any) -> Claim:
     """Return a claim on 10 requests a second."""
-    figures: dict[str, Any] = {"requests": 10, "seconds": 1, "per_day": None, "share": 1.0, "guard": 0.0}
+    figures: dict[str, Any] = {"requests": 10, "seconds": 1, "per_day": None, "share": 1.0, "margin": 0.0}
     return claim(account, ":heavy", ":day:heavy", **{**figures, "patience": 60.0, **changed})
 
 
@@ -67,7 +67,7 @@ def test_the_impatient_take_no_place(store: Store) -> None:
     """Who is refused has reserved nothing: the next to be patient gets that place."""
     waits(store, asked(), 10)
     refused = [store.reserve(asked(patience=0.1)) for _ in range(5)]
-    assert all(isinstance(each, Refused) and not each.daily and 0.8 < each.after <= 1 for each in refused)
+    assert all(isinstance(each, ReservationRefused) and not each.daily and 0.8 < each.after <= 1 for each in refused)
     assert wait_of(store, asked()) == pytest.approx(1.0, abs=0.1)
 
 
@@ -76,7 +76,7 @@ def test_a_days_limit_is_not_waited_for(store: Store) -> None:
     claim = asked(per_day=3, patience=1e6)
     waits(store, claim, 3)
     refused = store.reserve(claim)
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, ReservationRefused)
     assert refused.daily
     assert refused.after == pytest.approx(DAY - time.time() % DAY, abs=1)
 
@@ -93,7 +93,7 @@ def test_a_held_day_lets_nothing_through(store: Store) -> None:
     """Zoom has said that the day's limit is used up."""
     store.hold("account", ":day:heavy", 3600.0)
     refused = store.reserve(asked(patience=60.0))
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, ReservationRefused)
     assert refused.daily
     assert refused.after == pytest.approx(3600, abs=1)
 
@@ -123,7 +123,7 @@ def any_claim(chance: random.Random) -> Claim:
         requests=chance.choice([1, 3, 10]),
         per_day=chance.choice([None, 60]),
         patience=chance.choice([0.0, 2.0, 50.0]),
-        guard=0.08,
+        margin=0.08,
     )
 
 
@@ -134,7 +134,7 @@ def test_memory_and_redis_decide_alike(clean_redis: str) -> None:
     for _ in range(400):
         claim = any_claim(chance)
         verdicts = [store.reserve(claim) for store in (memory, redis)]
-        figures = [(each.after, each.daily) if isinstance(each, Refused) else each.wait for each in verdicts]
+        figures = [(each.after, each.daily) if isinstance(each, ReservationRefused) else each.wait for each in verdicts]
         assert figures[1] == pytest.approx(figures[0], abs=0.02) or _on_the_edge(figures, claim)
         time.sleep(chance.choice([0.0, 0.0, 0.005]))
 
@@ -151,8 +151,8 @@ def test_memory_and_a_file_decide_alike(tmp_path: Path) -> None:
                 for store, each in zip(stores, (memory, file), strict=True):
                     store.release(each)
         else:
-            assert isinstance(memory, Refused)
-            assert isinstance(file, Refused)
+            assert isinstance(memory, ReservationRefused)
+            assert isinstance(file, ReservationRefused)
             assert (file.after, file.daily) == pytest.approx((memory.after, memory.daily), abs=1e-4)
         clock.moment += chance.choice([0.0, 0.0, 0.005, 0.3])
 
@@ -165,7 +165,7 @@ def test_processes_of_a_machine_share_a_file_and_its_days(tmp_path: Path) -> Non
         assert wait_of(store, claim) == pytest.approx(expected, abs=1e-4)
         store.close()
     refused = open_store(f"sqlite://{tmp_path / 'throttle.db'}", clock).reserve(claim)
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, ReservationRefused)
     assert refused.daily
 
 

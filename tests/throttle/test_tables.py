@@ -2,7 +2,7 @@
 
 import pytest
 
-from zoom_api_client.transport.throttle.limits import FAMILIES, LABELS, PLANS, allowance, plan_named
+from zoom_api_client.transport.throttle.limits import FAMILIES, LABELS, PLANS, allowance, find_plan
 
 SHARED = "heavy+resource-intensive"
 
@@ -47,10 +47,10 @@ def test_every_combination_has_a_row() -> None:
 @pytest.mark.parametrize("name", ["Business", "education", "enterprise", "partner", "business+"])
 def test_zooms_names_of_plans_are_known(name: str) -> None:
     """The names of Zoom's plans are taken as they are."""
-    assert plan_named(name) == "business+"
+    assert find_plan(name) == "business+"
 
 
 def test_a_misspelt_plan_is_refused() -> None:
     """A plan that is none is refused, and the known ones are named."""
     with pytest.raises(ValueError, match="free, pro, business"):
-        plan_named("proo")
+        find_plan("proo")

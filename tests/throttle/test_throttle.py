@@ -69,7 +69,7 @@ def test_accounts_and_labels_do_not_wait_for_each_other(clock: FakeClock) -> Non
     throttle = Throttle("free", on_limit="raise", clock=clock)
     for account in ("one", "another"):
         for target in (HEAVY, LIGHT, SLOW, operation("heavy", "/phone/users")):
-            assert throttle.before(account, target) == 0
+            assert throttle.reserve(account, target) == 0
 
 
 def test_a_share_leaves_the_rest(clock: FakeClock) -> None:
@@ -80,8 +80,8 @@ def test_a_share_leaves_the_rest(clock: FakeClock) -> None:
 def test_accounts_have_plans_of_their_own(clock: FakeClock) -> None:
     """A function gives each account's plan."""
     throttle = Throttle(lambda account: "free" if account == "small" else "enterprise", clock=clock)
-    assert [round(throttle.before("small", HEAVY), 2) for _ in range(2)] == [0, 1.08]
-    assert throttle.before("large", HEAVY) + throttle.before("large", HEAVY) < 0.02
+    assert [round(throttle.reserve("small", HEAVY), 2) for _ in range(2)] == [0, 1.08]
+    assert throttle.reserve("large", HEAVY) + throttle.reserve("large", HEAVY) < 0.02
 
 
 def test_raising_does_not_wait(clock: FakeClock) -> None:
@@ -102,10 +102,10 @@ def test_it_waits_no_longer_than_it_may(clock: FakeClock) -> None:
     """A wait beyond `max_wait` is an error at once."""
     throttle = Throttle(max_wait=2.0, clock=clock)
     for _ in range(20):
-        throttle.before("account", HEAVY)
+        throttle.reserve("account", HEAVY)
     with pytest.raises(Throttled):
-        throttle.before("account", HEAVY, patience=1.0)
-    assert throttle.before("account", HEAVY, patience=10) > 2.0
+        throttle.reserve("account", HEAVY, patience=1.0)
+    assert throttle.reserve("account", HEAVY, patience=10) > 2.0
     assert clock.slept == []
 
 
@@ -113,24 +113,24 @@ def test_heavy_and_resource_intensive_share_a_day(clock: FakeClock) -> None:
     """They share the day's limit, with the share of it, and it ends at midnight, UTC."""
     throttle = Throttle(share=0.001, clock=clock, max_wait=1e9)
     for target in [HEAVY, SLOW] * 15:
-        throttle.before("account", target, patience=0 if target is SLOW else None)
+        throttle.reserve("account", target, patience=0 if target is SLOW else None)
         clock.moment += 6001
         clock.epoch -= 6001
     with pytest.raises(Throttled) as raised:
-        throttle.before("account", SLOW)
+        throttle.reserve("account", SLOW)
     assert raised.value.daily
     assert "the day's limit of resource-intensive requests" in str(raised.value)
     assert raised.value.retry_at == datetime(2026, 5, 29, tzinfo=UTC)
-    throttle.before("account", LIGHT)
+    throttle.reserve("account", LIGHT)
     clock.epoch += 86_400
-    throttle.before("account", SLOW)
+    throttle.reserve("account", SLOW)
 
 
 def test_a_daily_limit_of_zooms_is_heard(clock: FakeClock) -> None:
     """What other apps have used up is used up, until the time that Zoom names."""
     throttle = Throttle(clock=clock)
     headers = {"X-RateLimit-Category": "Heavy", "X-RateLimit-Type": "Daily-limit", "Retry-After": "3600"}
-    throttle.after("account", HEAVY, 429, headers)
+    throttle.learn("account", HEAVY, 429, headers)
     for target in (HEAVY, SLOW):
         with pytest.raises(Throttled) as raised:
             throttle.wait("account", target)
@@ -142,35 +142,35 @@ def test_a_daily_limit_of_zooms_is_heard(clock: FakeClock) -> None:
 def test_a_429_is_heard(clock: FakeClock) -> None:
     """After a 429 nobody asks until the time that Zoom names; a limit per user holds nobody else."""
     throttle = Throttle(clock=clock)
-    throttle.after("account", HEAVY, 429, {"x-ratelimit-category": "Heavy", "x-ratelimit-remaining": "500"})
-    assert throttle.before("account", HEAVY) == 0
-    throttle.after("account", HEAVY, 429, {"x-ratelimit-type": "QPS", "retry-after": "3"})
-    assert throttle.before("account", SLOW) == 0
-    assert throttle.before("account", operation("heavy", "/others")) == pytest.approx(3.0)
+    throttle.learn("account", HEAVY, 429, {"x-ratelimit-category": "Heavy", "x-ratelimit-remaining": "500"})
+    assert throttle.reserve("account", HEAVY) == 0
+    throttle.learn("account", HEAVY, 429, {"x-ratelimit-type": "QPS", "retry-after": "3"})
+    assert throttle.reserve("account", SLOW) == 0
+    assert throttle.reserve("account", operation("heavy", "/others")) == pytest.approx(3.0)
 
 
 def test_a_lower_limit_is_learned(clock: FakeClock) -> None:
     """Zoom names a limit below the table's: the plan is another. It names a higher one: the table holds."""
     throttle = Throttle(clock=clock)
     qps = {"X-RateLimit-Category": "Heavy", "X-RateLimit-Type": "QPS", "X-RateLimit-Limit": "1"}
-    throttle.after("account", HEAVY, 200, qps)
+    throttle.learn("account", HEAVY, 200, qps)
     assert sent(throttle, clock, HEAVY, 11) == pytest.approx(10.8)
     clock.moment += 5
-    throttle.after("account", HEAVY, 200, {**qps, "X-RateLimit-Limit": "4000"})
+    throttle.learn("account", HEAVY, 200, {**qps, "X-RateLimit-Limit": "4000"})
     assert sent(throttle, clock, HEAVY, 21) == pytest.approx(2.16)
 
 
 def test_a_seconds_limit_is_not_taken_for_a_minutes(clock: FakeClock) -> None:
     """A limit per second, named for an operation that has one per minute, changes nothing."""
     throttle = Throttle(clock=clock)
-    throttle.after("account", SLOW, 200, {"X-RateLimit-Type": "QPS", "X-RateLimit-Limit": "1"})
+    throttle.learn("account", SLOW, 200, {"X-RateLimit-Type": "QPS", "X-RateLimit-Limit": "1"})
     assert sent(throttle, clock, SLOW, 10) < 0.5
 
 
 def test_a_day_that_the_plan_has_not_is_learned(clock: FakeClock) -> None:
     """Pro has no daily limit for light requests: the account is on Free, says Zoom."""
     throttle = Throttle(clock=clock)
-    throttle.after(
+    throttle.learn(
         "account",
         LIGHT,
         200,
@@ -185,7 +185,7 @@ def test_a_day_that_the_plan_has_not_is_learned(clock: FakeClock) -> None:
 def test_a_label_of_zooms_is_learned(clock: FakeClock) -> None:
     """The header knows better than the document, for an operation and for its path alike."""
     throttle = Throttle(clock=clock)
-    throttle.after("account", ("GET", "/users/one"), 200, {"X-RateLimit-Category": "Heavy"})
+    throttle.learn("account", ("GET", "/users/one"), 200, {"X-RateLimit-Category": "Heavy"})
     assert sent(throttle, clock, ("GET", "/users/another"), 101) == pytest.approx(10.8)
     assert sent(throttle, clock, ("GET", "/users"), 2) < 0.1
 
@@ -195,19 +195,19 @@ def test_a_late_request_takes_a_new_place(clock: FakeClock) -> None:
     throttle = Throttle("free", store="memory://", clock=clock)
     throttle.wait("account", HEAVY)
     waited = []
-    for step in throttle.waiting("account", HEAVY):
+    for step in throttle.wait_steps("account", HEAVY):
         if isinstance(step, Call):
             step.call()
         else:
             assert isinstance(step, Sleep)
-            throttle.before("account", HEAVY)
+            throttle.reserve("account", HEAVY)
             clock.moment += step.seconds + 0.5
             waited.append(step.seconds)
     assert waited == pytest.approx([1.08, 1.66, 1.66, 1.66, 1.66])
 
 
 def test_a_little_late_is_not_late(clock: FakeClock) -> None:
-    """A little is what the guard is for; and who is alone takes the place at hand."""
+    """A little is what the margin is for; and who is alone takes the place at hand."""
     throttle = Throttle("free", store="memory://", clock=clock)
     throttle.wait("account", HEAVY)
     clock.oversleeps = [0.039]
@@ -221,16 +221,16 @@ async def test_a_task_waits_as_a_thread_does(clock: FakeClock) -> None:
     throttle = Throttle(clock=clock)
     began = clock.moment
     for _ in range(51):
-        await perform(throttle.waiting("account", HEAVY))
+        await perform(throttle.wait_steps("account", HEAVY))
     await asyncio.to_thread(lambda: asyncio.run(_fifty(throttle)))
     assert clock.moment - began == pytest.approx(10.8)
-    await perform(throttle.learning("account", HEAVY, 429, {"retry-after": "7"}))
-    assert throttle.before("account", HEAVY) == pytest.approx(7.0)
+    await perform(throttle.learn_steps("account", HEAVY, 429, {"retry-after": "7"}))
+    assert throttle.reserve("account", HEAVY) == pytest.approx(7.0)
 
 
 async def _fifty(throttle: Throttle) -> None:
     for _ in range(50):
-        await perform(throttle.waiting("account", HEAVY))
+        await perform(throttle.wait_steps("account", HEAVY))
 
 
 @pytest.mark.parametrize("kind", ["memory", "sqlite", "redis"])
@@ -240,8 +240,8 @@ async def test_a_cancelled_task_does_not_block_others(
     """Tasks that are cancelled while they wait give their places back, in every store."""
     urls = {"memory": "memory://", "sqlite": f"sqlite://{tmp_path / 'throttle.db'}"}
     throttle = Throttle("free", store=urls.get(kind) or request.getfixturevalue("clean_redis"))
-    await perform(throttle.waiting("cancelled", HEAVY))
-    waiting = [asyncio.create_task(perform(throttle.waiting("cancelled", HEAVY))) for _ in range(6)]
+    await perform(throttle.wait_steps("cancelled", HEAVY))
+    waiting = [asyncio.create_task(perform(throttle.wait_steps("cancelled", HEAVY))) for _ in range(6)]
     await asyncio.sleep(0.1)
     for task in waiting:
         task.cancel()
@@ -249,19 +249,19 @@ async def test_a_cancelled_task_does_not_block_others(
         isinstance(each, asyncio.CancelledError) for each in await asyncio.gather(*waiting, return_exceptions=True)
     )
     await asyncio.sleep(0.1)  # a thread gives back what lies in a file or in Redis
-    assert throttle.before("cancelled", HEAVY) < 1.0
-    await perform(throttle.learning("cancelled", HEAVY, 429, {"retry-after": "9"}))
-    assert throttle.before("cancelled", HEAVY) == pytest.approx(9.0, abs=0.1)
+    assert throttle.reserve("cancelled", HEAVY) < 1.0
+    await perform(throttle.learn_steps("cancelled", HEAVY, 429, {"retry-after": "9"}))
+    assert throttle.reserve("cancelled", HEAVY) == pytest.approx(9.0, abs=0.1)
     throttle.close()
 
 
 async def test_an_answer_is_not_lost_with_the_store() -> None:
     """Without Redis the answer of a request that was sent is not replaced by an error."""
     throttle = Throttle(store="redis://127.0.0.1:1/0")
-    throttle.after("account", HEAVY, 429, {"retry-after": "9"})
-    await perform(throttle.learning("account", HEAVY, 429, {"retry-after": "9"}))
+    throttle.learn("account", HEAVY, 429, {"retry-after": "9"})
+    await perform(throttle.learn_steps("account", HEAVY, 429, {"retry-after": "9"}))
     with pytest.raises(ConnectionFailed):
-        await perform(throttle.waiting("account", HEAVY))
+        await perform(throttle.wait_steps("account", HEAVY))
     throttle.close()
 
 

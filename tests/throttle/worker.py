@@ -71,7 +71,7 @@ async def _tasks(throttle: Throttle, work: Work, until: float) -> None:
 async def _asynchronous(throttle: Throttle, work: Work, until: float) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", work.port)
     while time.monotonic() < until:
-        await perform(throttle.waiting("account", TARGETS[work.label]))
+        await perform(throttle.wait_steps("account", TARGETS[work.label]))
         writer.write(b"GET / HTTP/1.1\r\nhost: loopback\r\n\r\n")
         await reader.readuntil(b"{}")
         await asyncio.sleep(random.uniform(0, 0.01))

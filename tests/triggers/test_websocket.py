@@ -1,4 +1,4 @@
-"""Zoom's WebSocket: its protocol without a socket, then over one on loopback."""
+"""Events over a WebSocket on loopback."""
 
 import asyncio
 import json
@@ -6,99 +6,21 @@ import logging
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-import attrs
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
 
 from tests.triggers.conftest import Seen
+from tests.triggers.websocket_server import BUILT, Tokens, Zoom, listening, message, stays, stored_in, until
 from zoom_api_client.connection import AuthorizationFailed, BareToken, Connection, Token
 from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.testing.events import event
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import Delivery, InboxFailed
 from zoom_api_client.triggers.websocket import Listener
-from zoom_api_client.triggers.websocket_protocol import (
-    HEARTBEAT,
-    Link,
-    Silent,
-    SubscriptionRefused,
-    TokenRefused,
-    backoff,
-)
-
-BUILT = {"module": "build_connection", "success": True, "content": "connected"}
-
-
-def message(content: Any) -> str:
-    """Return the frame of an event: JSON within JSON."""
-    return json.dumps({"module": "message", "success": True, "content": json.dumps(content)})
-
-
-def test_heartbeat_is_due_every_30_seconds() -> None:
-    """Zoom closes a connection that says nothing."""
-    link = Link(100.0)
-    assert (link.due(100.0), link.wait(100.0)) == (None, 30.0)
-    link.receive(json.dumps(BUILT), 120.0)
-    assert (link.due(129.9), link.due(130.0), link.due(130.1)) == (None, HEARTBEAT, None)
-    assert link.wait(130.0) == 30.0
-    assert json.loads(HEARTBEAT) == {"module": "heartbeat"}
-
-
-def test_silence_of_45_seconds_ends_a_connection() -> None:
-    """A connection that a router has forgotten looks open for hours."""
-    link = Link(0.0)
-    assert link.due(30.0) == HEARTBEAT
-    assert link.wait(30.0) == 15.0
-    link.receive('{"module":"heartbeat","success":true}', 31.0)
-    assert link.due(75.9) == HEARTBEAT
-    with pytest.raises(Silent):
-        link.due(76.0)
-
-
-def test_event_is_decoded_twice() -> None:
-    """And once, should Zoom ever leave out the second time."""
-    content = {"event": "meeting.started", "payload": {"topic": "Résumé"}}
-    link = Link(0.0)
-    for frame in (message(content), message(content).encode(), json.dumps({"module": "message", "content": content})):
-        assert json.loads(link.receive(frame, 1.0) or b"") == content
-
-
-@pytest.mark.parametrize("content", ["Invalid Token", "Token is invalid", "invalid token."])
-@pytest.mark.parametrize("module", ["build_connection", "heartbeat", "message"])
-def test_refused_token_is_told_from_other_refusals(module: str, content: str) -> None:
-    """It needs another token; everything else needs patience."""
-    with pytest.raises(TokenRefused):
-        Link(0.0).receive(json.dumps({"module": module, "success": False, "content": content}), 1.0)
-    other = json.dumps({"module": "build_connection", "success": False, "content": "no such subscription"})
-    with pytest.raises(SubscriptionRefused, match="no such subscription"):
-        Link(0.0).receive(other, 1.0)
-
-
-ODD_CONTENT: list[Any] = [None, "", "x", "[]", 5, [], "\ud800", "{}"]
-
-
-@pytest.mark.parametrize(
-    "frame",
-    ["", "x", "null", "[]", "5", b"\xff\xfe", '{"module":5}', '{"module":"news"}', "[" * 100_000]
-    + [json.dumps({"module": "message", "content": each}) for each in ODD_CONTENT],
-)
-def test_odd_frame_is_passed_over(frame: str | bytes) -> None:
-    """One of them must not cost the connection, and so the events after it."""
-    assert Link(0.0).receive(frame, 1.0) is None
-
-
-def test_waits_between_connections_grow_to_a_minute_and_are_never_none() -> None:
-    """Two programs with one subscription throw each other out: not a thousand times a second."""
-    assert [backoff(each, lambda: 1.0) for each in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
-    assert backoff(10**6, lambda: 0.0) == 30
-    assert backoff(0, lambda: 0.0) == 0.5
 
 
 @pytest.mark.parametrize(
@@ -109,85 +31,6 @@ def test_token_is_sent_to_zoom_only(address: str) -> None:
     """It is a part of the address."""
     with pytest.raises(ValueError, match="not an address of Zoom's"):
         Listener(address, BareToken("x"), stored_in([]))
-
-
-def stored_in(deliveries: list[Delivery]) -> Callable[[Delivery], Awaitable[bool]]:
-    """Return a `put` that keeps deliveries in a list."""
-
-    async def put(delivery: Delivery) -> bool:
-        deliveries.append(delivery)
-        return True
-
-    return put
-
-
-@attrs.define
-class Tokens:
-    """A connection that gives another token whenever one was refused."""
-
-    given: list[str] = attrs.field(factory=list)
-    rejected: list[str] = attrs.field(factory=list)
-
-    def token(self, *, rejected: Token | None = None) -> Token:
-        if rejected is not None:
-            self.rejected.append(rejected.access_token)
-        self.given.append(f"token-{len(self.rejected)}&/+")
-        return Token(self.given[-1])
-
-
-@attrs.define
-class Zoom:
-    """A WebSocket server; each connection is handed to the next of its scripts."""
-
-    scripts: list[Callable[[ServerConnection], Awaitable[None]]]
-    queries: list[dict[str, list[str]]] = attrs.field(factory=list)
-    url: str = ""
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator["Zoom"]:
-        """Serve on loopback."""
-        async with serve(self._serve, "127.0.0.1", 0) as server:
-            port = next(iter(server.sockets)).getsockname()[1]
-            self.url = f"ws://127.0.0.1:{port}/ws?subscriptionId=sub1&access_token=of-the-page"
-            yield self
-
-    async def _serve(self, socket: ServerConnection) -> None:
-        assert socket.request is not None
-        self.queries.append(parse_qs(urlsplit(socket.request.path).query))
-        script = self.scripts.pop(0) if self.scripts else stays
-        with suppress(ConnectionClosed):
-            await script(socket)
-
-
-async def stays(socket: ServerConnection) -> None:
-    """Accept, and say nothing more."""
-    await socket.send(json.dumps(BUILT))
-    await socket.wait_closed()
-
-
-async def until(true: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - what is waited for knows nothing of events
-            await asyncio.sleep(0.005)
-
-
-@asynccontextmanager
-async def listening(zoom: Zoom, put: Any, tokens: Any, **options: Any) -> AsyncIterator[list[float]]:
-    """Listen meanwhile; yields the waits, which take no time."""
-    waits: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        waits.append(seconds)
-        await asyncio.sleep(0)
-
-    task = asyncio.create_task(Listener(zoom.url, tokens, put, sleep=sleep, **options).run())
-    try:
-        yield waits
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def test_each_connection_has_a_fresh_address() -> None:
@@ -339,16 +182,6 @@ async def test_the_same_handlers_get_the_events(seen: Seen) -> None:
             await task
     assert [each.to_dict() for each in seen.events] == [content]
     receiver.close()
-
-
-def test_event_without_a_frame_is_an_event() -> None:
-    """Zoom's newer pages show it as a webhook has it."""
-    bare = json.dumps({"event": "meeting.started", "payload": {"topic": "Résumé"}})
-    link = Link(0.0)
-    assert link.receive(bare, 1.0) == bare.encode()
-    assert link.receive(bare.encode(), 1.0) == bare.encode()
-    assert link.is_built
-    assert link.receive('{"event": 5}', 1.0) is None
 
 
 async def test_what_waits_is_stored_together() -> None:

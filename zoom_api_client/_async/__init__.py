@@ -1,1 +1,1 @@
-"""All that awaits. What blocks, `_sync`, is derived from it."""
+"""The asynchronous half of the client, from which the blocking half, `_sync`, is derived."""

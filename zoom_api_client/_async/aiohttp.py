@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
+from urllib.request import getproxies
 
 try:
     import aiohttp
@@ -47,10 +48,10 @@ class AiohttpTransport(http.AsyncBaseTransport):
             self._proxy = {"proxy": str(proxy.url), "proxy_auth": auth, "proxy_headers": dict(proxy.headers)}
 
     async def handle_async_request(self, request: http.HTTPRequest) -> http.HTTPResponse:
-        self._session = session = self._session or self._opened()
+        self._session = session = self._session or self._open_session()
         is_read = hasattr(request, "_content")
         timeout = request.extensions.get("timeout", {})
-        with _failures():
+        with _translate_failures():
             response = await session.request(
                 request.method,
                 URL(str(request.url), encoded=True),  # as it is: it may be signed
@@ -73,7 +74,7 @@ class AiohttpTransport(http.AsyncBaseTransport):
         if self._session is not None:
             await self._session.close()
 
-    def _opened(self) -> aiohttp.ClientSession:
+    def _open_session(self) -> aiohttp.ClientSession:
         try:
             asyncio.get_running_loop()
         except RuntimeError:
@@ -86,13 +87,13 @@ class AiohttpTransport(http.AsyncBaseTransport):
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,  # httpx does
             skip_auto_headers=("accept", "accept-encoding", "content-type", "user-agent"),
-            trust_env=self._options.get("trust_env", True),
-            trace_configs=[_tracing()],
+            trust_env=self._options.get("trust_env", True) and bool(getproxies()),  # two threads a call, if it asks
+            trace_configs=[_make_trace_config()],
         )
 
 
-def _tracing() -> aiohttp.TraceConfig:
-    """Return what tells, in httpcore's words, that a request begins to be sent."""
+def _make_trace_config() -> aiohttp.TraceConfig:
+    """Return a trace that reports, in httpcore's words, that a request begins to be sent."""
 
     async def tell(_: Any, context: Any, __: Any) -> None:
         if context.trace_request_ctx is not None:
@@ -111,7 +112,7 @@ class _Body(http.AsyncByteStream):
         self._response = response
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _failures():
+        with _translate_failures():
             async for piece in self._response.content.iter_chunked(_PIECE):
                 yield piece
 
@@ -123,7 +124,7 @@ class _Body(http.AsyncByteStream):
 
 
 @contextmanager
-def _failures() -> Iterator[None]:
+def _translate_failures() -> Iterator[None]:
     """Turn aiohttp's failures into those of httpx's that say as much of whether the request may have arrived."""
     try:
         yield

@@ -30,9 +30,9 @@ class AsyncConnectionAuth(Auth):
 
     async def token(self) -> Token:
         """Return a token that is good now."""
-        token = self._connection.good()
+        token = self._connection.find_good_token()
         if token is None:
-            token = await perform(self._connection.obtaining(settings=self.settings))
+            token = await perform(self._connection.token_steps(settings=self.settings))
         return token
 
     async def async_auth_flow(self, request: HTTPRequest) -> AsyncGenerator[HTTPRequest, HTTPResponse]:
@@ -40,12 +40,12 @@ class AsyncConnectionAuth(Auth):
         response = yield sign(request, token)
         if not await self._is_refused(response):
             return
-        newer = await perform(self._connection.obtaining(rejected=token, settings=self.settings))
+        newer = await perform(self._connection.token_steps(rejected=token, settings=self.settings))
         if newer == token:
             return
         response = yield sign(request, newer)
         if await self._is_refused(response):
-            self._connection.refused_anew(newer)
+            self._connection.note_refusal(newer)
 
     async def _is_refused(self, response: HTTPResponse) -> bool:
         if response.status_code not in (400, 401):

@@ -1,4 +1,4 @@
-"""What an HTTP client reads of an answer is measured as it comes, and decompressed piece by piece."""
+"""Measures what an HTTP client reads of an answer as it comes, and decompresses it piece by piece."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
         raise errors.UnexpectedAnswer(
             f"the answer is encoded ({encoding}), which was not asked for", response.status_code
         )
-    response.stream = _Measured(response.stream, bounds.meter(is_compressed=encoding != "identity"))
+    response.stream = _MeasuredStream(response.stream, bounds.meter(is_compressed=encoding != "identity"))
 
 
-class _Measured(http.AsyncByteStream):
+class _MeasuredStream(http.AsyncByteStream):
     """The body of a response, measured."""
 
     def __init__(self, stream: Any, meter: Meter) -> None:

@@ -100,7 +100,7 @@ class AsyncFileCall(AsyncCall[P, bytes]):
 
 
 def call_of(zoom: AsyncFileSender, module: ModuleType) -> AsyncCall[..., Any]:
-    """Return what calls the operation of a module."""
+    """Return the call of a module's operation."""
     operation: Operation[Any] = module.OPERATION
     if operation.paged:
         return AsyncPagedCall(zoom, operation, module.request)

@@ -1,44 +1,31 @@
-"""`AsyncZoom`: sends operations, and gives the named modules their place."""
+"""`AsyncZoom`: a client of Zoom, and the siblings made from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from functools import cached_property, partial
+from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import attrs
 
-from zoom_api_client.core.operation import Request
+from zoom_api_client._async.named_modules import AsyncNamedModules
 from zoom_api_client.core.unset import UNSET, Unset
-from zoom_api_client.transport import http, requests, responses, results
-from zoom_api_client.transport.answer import Answer
+from zoom_api_client.transport import http
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
     from zoom_api_client._async.api import AsyncApi
-    from zoom_api_client._async.delivery import Counted
-    from zoom_api_client._async.modules.chat import AsyncChat
-    from zoom_api_client._async.modules.meetings import AsyncMeetings
-    from zoom_api_client._async.modules.phone import AsyncPhone
-    from zoom_api_client._async.modules.recordings import AsyncRecordings
-    from zoom_api_client._async.modules.webinars import AsyncWebinars
-    from zoom_api_client._async.pages import AsyncPages
     from zoom_api_client.connection import Connection
-    from zoom_api_client.core.conformance import Departure
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.bounds import Bounds
-    from zoom_api_client.transport.sub_accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
-T = TypeVar("T")
-
 DEFAULT_RETRY = Retry()
-COUNTED = frozenset({"POST", "PATCH"})  # of these some count for a user's day
 
 
-class AsyncZoom:
+class AsyncZoom(AsyncNamedModules):
     """A client of Zoom. Close it, or enter it with `async with`.
 
     Args:
@@ -90,12 +77,12 @@ class AsyncZoom:
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
         self._base_url, self._guard = hosts.parse_base_url(base_url), guard
-        self._account: SubAccount | None = None
+        self._account = None
         self._owns_connections = True
         self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
         settings = Settings(timeout, transport, options, retry)
         self._connections, self._drift = AsyncConnections(settings, self.bounds), Drift(strict=strict)
-        self.connection = connection.serving(settings, self._base_url)
+        self.connection = connection.for_client(settings, self._base_url)
         self._auth = AsyncConnectionAuth(self.connection, settings)
         self._delivery = AsyncDelivery(self._connections, self._auth, retry, throttle)
         logging.begin()
@@ -117,41 +104,6 @@ class AsyncZoom:
         from zoom_api_client._async.api import AsyncApi
 
         return AsyncApi(self)
-
-    @cached_property
-    def meetings(self) -> AsyncMeetings:
-        """Meetings, and who registers for them."""
-        from zoom_api_client._async.modules.meetings import AsyncMeetings
-
-        return AsyncMeetings(self)
-
-    @cached_property
-    def webinars(self) -> AsyncWebinars:
-        """Webinars, their registrants and panelists."""
-        from zoom_api_client._async.modules.webinars import AsyncWebinars
-
-        return AsyncWebinars(self)
-
-    @cached_property
-    def recordings(self) -> AsyncRecordings:
-        """Cloud recordings of meetings and webinars."""
-        from zoom_api_client._async.modules.recordings import AsyncRecordings
-
-        return AsyncRecordings(self)
-
-    @cached_property
-    def phone(self) -> AsyncPhone:
-        """Phone numbers and calls."""
-        from zoom_api_client._async.modules.phone import AsyncPhone
-
-        return AsyncPhone(self)
-
-    @cached_property
-    def chat(self) -> AsyncChat:
-        """Messages of Team Chat."""
-        from zoom_api_client._async.modules.chat import AsyncChat
-
-        return AsyncChat(self)
 
     def for_account(self, account_id: str) -> Self:
         """Return a client that does the same for a sub-account, which takes a master account and `:master` scopes.
@@ -183,7 +135,7 @@ class AsyncZoom:
 
         other = self._sibling()
         other._account = None
-        other.connection = connection.serving(self._auth.settings, self._base_url)
+        other.connection = connection.for_client(self._auth.settings, self._base_url)
         other._auth = AsyncConnectionAuth(other.connection, self._auth.settings)
         other._delivery = attrs.evolve(self._delivery, auth=other._auth)
         return other
@@ -212,7 +164,7 @@ class AsyncZoom:
             guard: None counts nothing.
         """
         other = self._sibling()
-        other._options = self._options.changed(timeout, headers, query)
+        other._options = self._options.change(timeout, headers, query)
         other._auth = self._auth if isinstance(retry, Unset) else self._auth.with_retry(retry)
         other._delivery = attrs.evolve(
             self._delivery,
@@ -231,178 +183,6 @@ class AsyncZoom:
                 del vars(other)[name]  # a named module that was used before sends for this client
         other._owns_connections = False
         return other
-
-    async def send(self, request: Request[T]) -> T:
-        """Send the request of an operation, and return its typed result.
-
-        Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
-        `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
-        """
-        return (await self.send_raw(request)).result
-
-    async def send_raw(self, request: Request[T]) -> Answer[T]:
-        """Send the request of an operation as `send` does, and return the whole answer."""
-        request = self._account.request(request) if self._account else request
-        operation = request.operation
-        outgoing = http.build_operation_request(request, await self._base(), self._options)
-        counted = await self._count_for(operation.method, request.path, request.body)
-        answer = await self._deliver(outgoing, operation, counted)
-        result = results.read(operation, answer)
-        self._drift.see(operation, answer.status, result)
-        return Answer(answer.status, answer.headers, answer.content, result)
-
-    async def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, Any] | None = None,
-        json: Any = UNSET,
-        headers: Mapping[str, str] | None = None,
-        files: Mapping[str, Any] | None = None,
-        data: Mapping[str, Any] | None = None,
-    ) -> Any:
-        """Call any path of Zoom's API, and return the decoded JSON (None for no content, bytes for a file).
-
-        Args:
-            method: GET, POST, PATCH, PUT or DELETE.
-            path: below the base URL, percent-encoded where needed: `/users/me/settings`.
-            params: the query; a list repeats its key.
-            json: the body: a JSON value or a model.
-            headers: added to the request.
-            files: what is uploaded, by the names of Zoom's fields: `{"file": File.at("logo.png")}`.
-            data: the other fields of an upload.
-        """
-        sent = await self._outgoing_call(method, path, params, json, headers, files, data)
-        del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
-        return results.value(await self._deliver(*sent))
-
-    async def call_raw(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, Any] | None = None,
-        json: Any = UNSET,
-        headers: Mapping[str, str] | None = None,
-        files: Mapping[str, Any] | None = None,
-        data: Mapping[str, Any] | None = None,
-    ) -> Answer[Any]:
-        """Call any path as `call()` does, and return the whole answer.
-
-        What Zoom refuses is raised, as by `call()`, whose arguments these are.
-        """
-        sent = await self._outgoing_call(method, path, params, json, headers, files, data)
-        del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
-        answer = await self._deliver(*sent)
-        return Answer(answer.status, answer.headers, answer.content, results.value(answer))
-
-    async def _outgoing_call(
-        self,
-        method: str,
-        path: str,
-        params: Mapping[str, Any] | None,
-        json: Any,
-        headers: Mapping[str, str] | None,
-        files: Mapping[str, Any] | None,
-        data: Mapping[str, Any] | None,
-    ) -> tuple[Any, requests.Target, Counted | None]:
-        requests.check_path(path)
-        path = self._account.path(path) if self._account else path
-        if (files or data) and json is not UNSET:
-            raise ValueError("a request has one body: give json, or files and data")
-        outgoing = http.build_request(
-            method.upper(),
-            await self._base() + path,
-            self._options,
-            params=requests.query_text(params or {}),
-            json=json,
-            headers=headers,
-            parts=requests.multipart({**(data or {}), **(files or {})}) if files or data else None,
-        )
-        counted = await self._count_for(outgoing.method, path, json)
-        return outgoing, (outgoing.method, path.partition("?")[0]), counted
-
-    def pages(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, Any] | None = None,
-        json: Any = UNSET,
-        headers: Mapping[str, str] | None = None,
-        items: str | None = None,
-    ) -> AsyncPages[Any, Any]:
-        """Iterate over all items of any list of Zoom's, across its pages; `.pages()` gives the pages, as decoded JSON.
-
-        The arguments are those of `call()`; what turns the page is added to the query, or to a body of JSON.
-
-        Args:
-            items: the field that holds the items; needed only where an answer has several lists.
-        """
-        from zoom_api_client._async.pages import AsyncCalledPages
-
-        call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
-        return AsyncCalledPages(self, call, items)
-
-    def drift_report(self) -> dict[Departure, int]:
-        """Return how Zoom's answers left Zoom's documents so far, with the number of answers that did so.
-
-        Every answer of a strict client is looked at, and of others the 2nd, 16th, 128th … of each operation.
-        """
-        return self._drift.report()
-
-    @property
-    def retry(self) -> Retry:
-        """The policy that says whether a request is sent again, and after how long."""
-        return self._delivery.retry
-
-    @property
-    def auth(self) -> http.Auth:
-        """The `auth` for an httpx client: adds the token to each request, and renews it once when Zoom says 401."""
-        return self._auth
-
-    @property
-    def guard(self) -> Guard | None:
-        """The guard that counts meetings before they are created; None if there is none."""
-        if isinstance(self._guard, Unset):
-            from zoom_api_client import quota  # most programs create no meetings
-
-            self._guard = quota.default(self.base_url)
-        return self._guard
-
-    async def _count_for(self, method: str, path: str, body: Any) -> Counted | None:
-        """Return for whom a request counts, None for nearly all of them."""
-        if method not in COUNTED or self.guard is None:
-            return None
-        from zoom_api_client._async.delivery import Counted
-        from zoom_api_client._async.host_lookup import find  # most programs create no meetings
-
-        ours = self.connection.account
-        question = self.guard.question(method, path, body, identity=ours, account=ours)
-        if question is None:
-            return None
-        return Counted(self.guard, await find(self.guard, question, partial(self.call, "GET")), question)
-
-    async def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
-        account = self._account.id if self._account else self.connection.account
-        return await self._delivery.deliver(outgoing, target, account, counted)
-
-    @property
-    def base_url(self) -> str:
-        """The address of the API, as far as it is known before the first token, which names the region's host."""
-        return self._base_url or self.connection.known_base_url
-
-    async def _base(self) -> str:
-        if self._base_url:
-            return self._base_url
-        from zoom_api_client._async.primitives import perform
-
-        return await perform(self.connection.locating(self._auth.settings))
-
-    async def _address(self, request: Request[Any]) -> str:
-        request = self._account.request(request) if self._account else request
-        return http.address(request, await self._base())
 
     async def aclose(self) -> None:
         """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""

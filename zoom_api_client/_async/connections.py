@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from zoom_api_client._async.bounded_reading import bound
-from zoom_api_client._async.primitives import Home, check, client, close_at, home, is_over, places, run
+from zoom_api_client._async.primitives import (
+    Home,
+    check,
+    close_at,
+    current_home,
+    is_over,
+    make_client,
+    make_limiter,
+    run,
+)
 from zoom_api_client.transport import http
 from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.settings import Settings
@@ -22,19 +31,19 @@ class AsyncConnections:
     def __init__(self, settings: Settings, bounds: Bounds) -> None:
         check(settings)
         self.settings, self._bounds = settings, bounds
-        self.traces = http.traces(settings.transport, settings.options)
+        self.reports_sending = http.reports_sending(settings.transport, settings.options)
         self._rooms: dict[Home, tuple[http.AsyncClient, Any]] = {}
         self._is_closed = False
 
     async def here(self) -> tuple[http.AsyncClient, Any]:
         """Return the HTTP client of the caller's event loop and process, and what lets in a request at a time."""
-        place = home()
+        place = current_home()
         room = self._rooms.get(place)
         if room is None:
             if self._is_closed:
                 raise RuntimeError("the client is closed: make another one, or call it before `with` ends")
-            made = await run(self._made)
-            room = self._rooms.setdefault(place, (made, places(http.most_connections(self.settings.options))))
+            made = await run(self._make_client)
+            room = self._rooms.setdefault(place, (made, make_limiter(http.most_connections(self.settings.options))))
             self._forget_what_is_over()
         return room
 
@@ -44,8 +53,8 @@ class AsyncConnections:
             if is_over(place):
                 self._rooms.pop(place, None)
 
-    def _made(self) -> http.AsyncClient:
-        made = client(self.settings)
+    def _make_client(self) -> http.AsyncClient:
+        made = make_client(self.settings)
         bound(made, self._bounds)
         return made
 
@@ -53,7 +62,7 @@ class AsyncConnections:
         """Close the connections of this event loop, and have those of others closed there."""
         self._is_closed = True
         self._forget_what_is_over()
-        here = home()
+        here = current_home()
         for place in list(self._rooms):
             made, _ = self._rooms.pop(place)
             if place == here:

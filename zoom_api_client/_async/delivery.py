@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client._async.primitives import cancellable, perform, sleep
+from zoom_api_client._async.primitives import perform, run_cancellable, sleep
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.transport import hosts, http, redirects, requests, responses, results
 from zoom_api_client.transport.observation import Observation
@@ -26,7 +26,7 @@ MAX_REDIRECTS = 5
 
 @attrs.frozen
 class Counted:
-    """The user for whom each attempt of a request counts, the guard that counts, and who that is in question."""
+    """A request that the guard counts: the guard, the user it counts for, and the question who that is."""
 
     guard: Guard
     user: str
@@ -34,13 +34,13 @@ class Counted:
 
 
 @attrs.define
-class AsyncSending:
+class AsyncSendTrace:
     """Notes whether a request may have left. A transport that tells nothing may have sent what it was given."""
 
     has_begun: bool = False
 
     @classmethod
-    def of(cls, outgoing: Any) -> AsyncSending:
+    def of(cls, outgoing: Any) -> AsyncSendTrace:
         """Let a request be noted."""
         sending = cls()
         outgoing.extensions["trace"] = sending.trace
@@ -69,7 +69,7 @@ class AsyncDelivery:
 
     async def deliver(
         self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None = None
-    ) -> responses.Answer:
+    ) -> responses.Response:
         """Return the answer to a request: any that another attempt would not change.
 
         Args:
@@ -85,7 +85,7 @@ class AsyncDelivery:
                 failure: errors.ZoomError | None
                 try:
                     with call.attempt():
-                        answer = call.answered(await self._attempt(outgoing, target, account, counted))
+                        answer = call.note_answer(await self._attempt(outgoing, target, account, counted))
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
@@ -93,42 +93,42 @@ class AsyncDelivery:
                     if failure is None:
                         return answer
                     if counted:
-                        await perform(counted.guard.learning(counted.user, failure))
+                        await perform(counted.guard.learn_steps(counted.user, failure))
                 wait = self.retry.wait(Attempt(call.attempts, outgoing.method, failure, waited))
                 if wait is None:
                     raise failure
-                call.waits(wait, failure)
+                call.log_retry(wait, failure)
                 waited += wait
                 await sleep(wait)
 
     async def _attempt(
         self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None
-    ) -> responses.Answer:
+    ) -> responses.Response:
         if self.throttle or counted:  # who must wait for a token first has no turn yet, and does not count
             await self.auth.token()
         if counted is None:
-            return await self._in_turn(outgoing, target, account, AsyncSending())
-        attempt = await perform(counted.guard.acquiring(counted.user))
-        sending = AsyncSending.of(outgoing)
+            return await self._send_in_turn(outgoing, target, account, AsyncSendTrace())
+        attempt = await perform(counted.guard.acquire_steps(counted.user))
+        sending = AsyncSendTrace.of(outgoing)
         try:  # what may have arrived counts, what certainly did not is given back
-            answer = await self._in_turn(outgoing, target, account, sending)
+            answer = await self._send_in_turn(outgoing, target, account, sending)
         except Exception as failure:
             if sending.never_left(failure):
-                await perform(counted.guard.refunding(attempt))
+                await perform(counted.guard.refund_steps(attempt))
             raise
         except BaseException as end:  # a task that is cancelled waits for nothing any more
             if sending.never_left(end):
                 counted.guard.let_go(attempt)
             raise
         if responses.is_refused_per_second(answer):
-            await perform(counted.guard.refunding(attempt))
+            await perform(counted.guard.refund_steps(attempt))
         elif counted.user == counted.question.name:  # nobody could say who that is: the answer may
-            await perform(counted.guard.teaching(counted.question, answer.content))
+            await perform(counted.guard.learn_host_steps(counted.question, answer.content))
         return answer
 
-    async def _in_turn(
-        self, outgoing: Any, target: requests.Target, account: str, sending: AsyncSending
-    ) -> responses.Answer:
+    async def _send_in_turn(
+        self, outgoing: Any, target: requests.Target, account: str, sending: AsyncSendTrace
+    ) -> responses.Response:
         """Send when it is the request's turn and there is a place: who waits for a turn takes nobody's place."""
         if self.throttle is None:
             client, places = await self.connections.here()
@@ -137,24 +137,24 @@ class AsyncDelivery:
         with self.throttle.turn(account, target) as turn:
             answer = None
             while answer is None:
-                await perform(turn.waiting())
+                await perform(turn.wait_steps())
                 client, places = await self.connections.here()
                 async with places:
-                    if await perform(turn.taking()):
+                    if await perform(turn.take_steps()):
                         answer = await self._exchange(client, outgoing, target, sending)
-        await perform(self.throttle.learning(account, target, answer.status, answer.headers))
+        await perform(self.throttle.learn_steps(account, target, answer.status, answer.headers))
         return answer
 
     async def _exchange(
-        self, client: http.AsyncClient, outgoing: Any, target: requests.Target, sending: AsyncSending
-    ) -> responses.Answer:
+        self, client: http.AsyncClient, outgoing: Any, target: requests.Target, sending: AsyncSendTrace
+    ) -> responses.Response:
         what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
-        sending.has_begun = not self.connections.traces
+        sending.has_begun = not self.connections.reports_sending
         with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.read_answer(await cancellable(partial(client.send, outgoing, auth=auth)))
+                answer = http.read_answer(await run_cancellable(partial(client.send, outgoing, auth=auth)))
                 onwards = redirects.find_target(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client import errors
-from zoom_api_client._async.primitives import Lock, home, perform
+from zoom_api_client._async.primitives import Lock, current_home, perform
 
 if TYPE_CHECKING:
     from zoom_api_client.quota import Guard
@@ -21,13 +21,13 @@ async def find(guard: Guard, question: Question, lookup: Callable[[str], Awaitab
         question: whom a name means.
         lookup: GETs a path below the base URL, and returns the decoded JSON.
     """
-    known = await perform(guard.recalling(question))
+    known = await perform(guard.recall_steps(question))
     if known:
         return known
-    key = home(), question.name
+    key = current_home(), question.name
     async with guard.asking.setdefault(key, Lock()):  # who asks while another is asking the same waits for the answer
         try:
-            return await perform(guard.recalling(question)) or await _ask(guard, question, lookup)
+            return await perform(guard.recall_steps(question)) or await _ask(guard, question, lookup)
         finally:
             guard.asking.pop(key, None)
 
@@ -36,6 +36,6 @@ async def _ask(guard: Guard, question: Question, lookup: Callable[[str], Awaitab
     try:
         answer = question.read(await lookup(question.path))
     except errors.ZoomError as error:
-        answer = question.refused(error)
-    await perform(guard.remembering(question, answer))
+        answer = question.fall_back(error)
+    await perform(guard.remember_steps(question, answer))
     return answer.user

@@ -10,7 +10,7 @@ from zoom_api_client import errors
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport.page_turning import Cursor
-from zoom_api_client.transport.pagination import Reading, items_of
+from zoom_api_client.transport.pagination import Reading, find_items
 
 if TYPE_CHECKING:
     from zoom_api_client._async.protocols import AsyncSender
@@ -71,7 +71,7 @@ class AsyncPages(Generic[Page, Item]):
             reading.begin(start)
             while reading.cursor is not None:
                 page = await self._page(part, reading, self._size and self._smallest)
-                items: list[Item] = items_of(page, self._names) if page is not None else []
+                items: list[Item] = find_items(page, self._names) if page is not None else []
                 if items:
                     return items[0]
             start = None
@@ -79,7 +79,7 @@ class AsyncPages(Generic[Page, Item]):
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         async for page in self.pages():
-            items: list[Item] = items_of(page, self._names)
+            items: list[Item] = find_items(page, self._names)
             for item in items:
                 yield item
 
@@ -98,7 +98,7 @@ class AsyncPages(Generic[Page, Item]):
 
 
 class AsyncCalledPages(AsyncPages[Any, Any]):
-    """The same of a list that `AsyncZoom.pages` names: pages and items are decoded JSON."""
+    """All items of a list that `AsyncZoom.pages` names: pages and items are decoded JSON."""
 
     def __init__(self, zoom: AsyncSender, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()

@@ -29,17 +29,17 @@ from zoom_api_client.transport.settings import Settings
 __all__ = [
     "Home",
     "Lock",
-    "cancellable",
     "check",
-    "client",
     "close_at",
-    "home",
+    "current_home",
+    "gather",
     "is_over",
+    "make_client",
+    "make_limiter",
     "perform",
-    "places",
     "run",
+    "run_cancellable",
     "sleep",
-    "together",
 ]
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ _closing: WeakSet[asyncio.Task[None]] = WeakSet()
 
 
 def check(settings: Settings) -> None:
-    """Refuse what no client could be made of, before it is used."""
+    """Refuse settings that no client could be made of."""
     if settings.transport == "aiohttp":
         from zoom_api_client._async import aiohttp
 
@@ -59,7 +59,7 @@ def check(settings: Settings) -> None:
     http.check(settings.options)
 
 
-def client(settings: Settings) -> http.AsyncClient:
+def make_client(settings: Settings) -> http.AsyncClient:
     """Return an HTTP client. Its TLS is read from the disk, so it is made in a thread."""
     own: http.Options = {"limits": http.LIMITS}
     tls: http.Options = {"verify": http.ssl_context(settings.options)}
@@ -72,8 +72,8 @@ def client(settings: Settings) -> http.AsyncClient:
     return http.AsyncClient(**lend(settings.transport, {**options, "timeout": settings.timeout}))
 
 
-def places(most: int | None) -> AbstractAsyncContextManager[Any]:
-    """Return what lets in so many at a time, to be entered; None lets in all.
+def make_limiter(most: int | None) -> AbstractAsyncContextManager[Any]:
+    """Return a context manager that lets in so many at a time; None lets in all.
 
     It is entered before a request waits for its turn, also where it lets in all: the first time loads what anyio needs
     for the event loop, 65 ms and more, by which the request would be late.
@@ -86,7 +86,7 @@ async def sleep(seconds: float) -> None:
     await anyio.sleep(seconds)
 
 
-async def cancellable(work: Callable[[], Awaitable[T]]) -> T:
+async def run_cancellable(work: Callable[[], Awaitable[T]]) -> T:
     """Do work of the HTTP library's. If the task is cancelled, the work is too, and ends in order first.
 
     httpcore shields what it does in the end from anyio's cancellation, but not from asyncio's own (`asyncio.timeout`,
@@ -132,13 +132,13 @@ async def _take(step: Sleep | Call | Future[Any]) -> Any:
     if isinstance(step, Sleep):
         return await sleep(step.seconds)
     if isinstance(step, Call):
-        return await run(step.call, waits=step.waits, undo=step.undo)
+        return await run(step.call, may_block=step.may_block, undo=step.undo)
     return await _result(step)
 
 
-async def run(call: Callable[[], T], *, waits: bool = True, undo: Callable[[Future[T]], None] | None = None) -> T:
+async def run(call: Callable[[], T], *, may_block: bool = True, undo: Callable[[Future[T]], None] | None = None) -> T:
     """Make a call in a thread if it may wait, and return its result. `undo` is given the call of a cancelled task."""
-    if not waits:
+    if not may_block:
         return call()
     future = executor.submit(call)
     try:
@@ -164,7 +164,7 @@ async def _result(future: Future[T]) -> T:
     return executor.result(future)
 
 
-def home() -> Home:
+def current_home() -> Home:
     """Return the process and the event loop of the caller: locks and connections belong to one."""
     return os.getpid(), current_token().native_token
 
@@ -187,7 +187,7 @@ def close_at(place: Home, client: http.AsyncClient) -> None:
             loop.run_sync_soon(trio.lowlevel.spawn_system_task, client.aclose)
 
 
-async def together(works: Iterable[Callable[[], Awaitable[T]]], at_once: int, stop: Callable[[], object]) -> list[T]:
+async def gather(works: Iterable[Callable[[], Awaitable[T]]], at_once: int, stop: Callable[[], object]) -> list[T]:
     """Do all, so many at a time, and return the results in order. What fails is raised when the others are done.
 
     Args:

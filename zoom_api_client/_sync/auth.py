@@ -31,9 +31,9 @@ class ConnectionAuth(Auth):
 
     def token(self) -> Token:
         """Return a token that is good now."""
-        token = self._connection.good()
+        token = self._connection.find_good_token()
         if token is None:
-            token = perform(self._connection.obtaining(settings=self.settings))
+            token = perform(self._connection.token_steps(settings=self.settings))
         return token
 
     def sync_auth_flow(self, request: HTTPRequest) -> Generator[HTTPRequest, HTTPResponse]:
@@ -41,12 +41,12 @@ class ConnectionAuth(Auth):
         response = yield sign(request, token)
         if not self._is_refused(response):
             return
-        newer = perform(self._connection.obtaining(rejected=token, settings=self.settings))
+        newer = perform(self._connection.token_steps(rejected=token, settings=self.settings))
         if newer == token:
             return
         response = yield sign(request, newer)
         if self._is_refused(response):
-            self._connection.refused_anew(newer)
+            self._connection.note_refusal(newer)
 
     def _is_refused(self, response: HTTPResponse) -> bool:
         if response.status_code not in (400, 401):

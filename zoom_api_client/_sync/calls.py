@@ -101,7 +101,7 @@ class FileCall(Call[P, bytes]):
 
 
 def call_of(zoom: FileSender, module: ModuleType) -> Call[..., Any]:
-    """Return what calls the operation of a module."""
+    """Return the call of a module's operation."""
     operation: Operation[Any] = module.OPERATION
     if operation.paged:
         return PagedCall(zoom, operation, module.request)

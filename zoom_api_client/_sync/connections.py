@@ -8,7 +8,16 @@ from typing import Any
 from zoom_api_client._sync.bounded_reading import bound
 from zoom_api_client.transport import http
 from zoom_api_client.transport.bounds import Bounds
-from zoom_api_client.transport.primitives import Home, check, client, close_at, home, is_over, places, run
+from zoom_api_client.transport.primitives import (
+    Home,
+    check,
+    close_at,
+    current_home,
+    is_over,
+    make_client,
+    make_limiter,
+    run,
+)
 from zoom_api_client.transport.settings import Settings
 
 
@@ -23,19 +32,19 @@ class Connections:
     def __init__(self, settings: Settings, bounds: Bounds) -> None:
         check(settings)
         self.settings, self._bounds = settings, bounds
-        self.traces = http.traces(settings.transport, settings.options)
+        self.reports_sending = http.reports_sending(settings.transport, settings.options)
         self._rooms: dict[Home, tuple[http.Client, Any]] = {}
         self._is_closed = False
 
     def here(self) -> tuple[http.Client, Any]:
         """Return the HTTP client of the caller's event loop and process, and what lets in a request at a time."""
-        place = home()
+        place = current_home()
         room = self._rooms.get(place)
         if room is None:
             if self._is_closed:
                 raise RuntimeError("the client is closed: make another one, or call it before `with` ends")
-            made = run(self._made)
-            room = self._rooms.setdefault(place, (made, places(http.most_connections(self.settings.options))))
+            made = run(self._make_client)
+            room = self._rooms.setdefault(place, (made, make_limiter(http.most_connections(self.settings.options))))
             self._forget_what_is_over()
         return room
 
@@ -45,8 +54,8 @@ class Connections:
             if is_over(place):
                 self._rooms.pop(place, None)
 
-    def _made(self) -> http.Client:
-        made = client(self.settings)
+    def _make_client(self) -> http.Client:
+        made = make_client(self.settings)
         bound(made, self._bounds)
         return made
 
@@ -54,7 +63,7 @@ class Connections:
         """Close the connections of this event loop, and have those of others closed there."""
         self._is_closed = True
         self._forget_what_is_over()
-        here = home()
+        here = current_home()
         for place in list(self._rooms):
             made, _ = self._rooms.pop(place)
             if place == here:

@@ -12,7 +12,7 @@ from zoom_api_client import errors
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.transport import hosts, http, redirects, requests, responses, results
 from zoom_api_client.transport.observation import Observation
-from zoom_api_client.transport.primitives import cancellable, perform, sleep
+from zoom_api_client.transport.primitives import perform, run_cancellable, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MAX_REDIRECTS = 5
 
 @attrs.frozen
 class Counted:
-    """The user for whom each attempt of a request counts, the guard that counts, and who that is in question."""
+    """A request that the guard counts: the guard, the user it counts for, and the question who that is."""
 
     guard: Guard
     user: str
@@ -35,13 +35,13 @@ class Counted:
 
 
 @attrs.define
-class Sending:
+class SendTrace:
     """Notes whether a request may have left. A transport that tells nothing may have sent what it was given."""
 
     has_begun: bool = False
 
     @classmethod
-    def of(cls, outgoing: Any) -> Sending:
+    def of(cls, outgoing: Any) -> SendTrace:
         """Let a request be noted."""
         sending = cls()
         outgoing.extensions["trace"] = sending.trace
@@ -70,7 +70,7 @@ class Delivery:
 
     def deliver(
         self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None = None
-    ) -> responses.Answer:
+    ) -> responses.Response:
         """Return the answer to a request: any that another attempt would not change.
 
         Args:
@@ -86,7 +86,7 @@ class Delivery:
                 failure: errors.ZoomError | None
                 try:
                     with call.attempt():
-                        answer = call.answered(self._attempt(outgoing, target, account, counted))
+                        answer = call.note_answer(self._attempt(outgoing, target, account, counted))
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
@@ -94,40 +94,42 @@ class Delivery:
                     if failure is None:
                         return answer
                     if counted:
-                        perform(counted.guard.learning(counted.user, failure))
+                        perform(counted.guard.learn_steps(counted.user, failure))
                 wait = self.retry.wait(Attempt(call.attempts, outgoing.method, failure, waited))
                 if wait is None:
                     raise failure
-                call.waits(wait, failure)
+                call.log_retry(wait, failure)
                 waited += wait
                 sleep(wait)
 
     def _attempt(
         self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None
-    ) -> responses.Answer:
+    ) -> responses.Response:
         if self.throttle or counted:  # who must wait for a token first has no turn yet, and does not count
             self.auth.token()
         if counted is None:
-            return self._in_turn(outgoing, target, account, Sending())
-        attempt = perform(counted.guard.acquiring(counted.user))
-        sending = Sending.of(outgoing)
+            return self._send_in_turn(outgoing, target, account, SendTrace())
+        attempt = perform(counted.guard.acquire_steps(counted.user))
+        sending = SendTrace.of(outgoing)
         try:  # what may have arrived counts, what certainly did not is given back
-            answer = self._in_turn(outgoing, target, account, sending)
+            answer = self._send_in_turn(outgoing, target, account, sending)
         except Exception as failure:
             if sending.never_left(failure):
-                perform(counted.guard.refunding(attempt))
+                perform(counted.guard.refund_steps(attempt))
             raise
         except BaseException as end:  # a task that is cancelled waits for nothing any more
             if sending.never_left(end):
                 counted.guard.let_go(attempt)
             raise
         if responses.is_refused_per_second(answer):
-            perform(counted.guard.refunding(attempt))
+            perform(counted.guard.refund_steps(attempt))
         elif counted.user == counted.question.name:  # nobody could say who that is: the answer may
-            perform(counted.guard.teaching(counted.question, answer.content))
+            perform(counted.guard.learn_host_steps(counted.question, answer.content))
         return answer
 
-    def _in_turn(self, outgoing: Any, target: requests.Target, account: str, sending: Sending) -> responses.Answer:
+    def _send_in_turn(
+        self, outgoing: Any, target: requests.Target, account: str, sending: SendTrace
+    ) -> responses.Response:
         """Send when it is the request's turn and there is a place: who waits for a turn takes nobody's place."""
         if self.throttle is None:
             client, places = self.connections.here()
@@ -136,24 +138,24 @@ class Delivery:
         with self.throttle.turn(account, target) as turn:
             answer = None
             while answer is None:
-                perform(turn.waiting())
+                perform(turn.wait_steps())
                 client, places = self.connections.here()
                 with places:
-                    if perform(turn.taking()):
+                    if perform(turn.take_steps()):
                         answer = self._exchange(client, outgoing, target, sending)
-        perform(self.throttle.learning(account, target, answer.status, answer.headers))
+        perform(self.throttle.learn_steps(account, target, answer.status, answer.headers))
         return answer
 
     def _exchange(
-        self, client: http.Client, outgoing: Any, target: requests.Target, sending: Sending
-    ) -> responses.Answer:
+        self, client: http.Client, outgoing: Any, target: requests.Target, sending: SendTrace
+    ) -> responses.Response:
         what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
-        sending.has_begun = not self.connections.traces
+        sending.has_begun = not self.connections.reports_sending
         with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.read_answer(cancellable(partial(client.send, outgoing, auth=auth)))
+                answer = http.read_answer(run_cancellable(partial(client.send, outgoing, auth=auth)))
                 onwards = redirects.find_target(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

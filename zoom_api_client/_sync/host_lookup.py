@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client import errors
-from zoom_api_client.transport.primitives import Lock, home, perform
+from zoom_api_client.transport.primitives import Lock, current_home, perform
 
 if TYPE_CHECKING:
     from zoom_api_client.quota import Guard
@@ -22,13 +22,13 @@ def find(guard: Guard, question: Question, lookup: Callable[[str], Awaitable[Any
         question: whom a name means.
         lookup: GETs a path below the base URL, and returns the decoded JSON.
     """
-    known = perform(guard.recalling(question))
+    known = perform(guard.recall_steps(question))
     if known:
         return known
-    key = home(), question.name
+    key = current_home(), question.name
     with guard.asking.setdefault(key, Lock()):  # who asks while another is asking the same waits for the answer
         try:
-            return perform(guard.recalling(question)) or _ask(guard, question, lookup)
+            return perform(guard.recall_steps(question)) or _ask(guard, question, lookup)
         finally:
             guard.asking.pop(key, None)
 
@@ -37,6 +37,6 @@ def _ask(guard: Guard, question: Question, lookup: Callable[[str], Awaitable[Any
     try:
         answer = question.read(lookup(question.path))
     except errors.ZoomError as error:
-        answer = question.refused(error)
-    perform(guard.remembering(question, answer))
+        answer = question.fall_back(error)
+    perform(guard.remember_steps(question, answer))
     return answer.user

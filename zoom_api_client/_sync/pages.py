@@ -11,7 +11,7 @@ from zoom_api_client import errors
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport.page_turning import Cursor
-from zoom_api_client.transport.pagination import Reading, items_of
+from zoom_api_client.transport.pagination import Reading, find_items
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.protocols import Sender
@@ -72,7 +72,7 @@ class Pages(Generic[Page, Item]):
             reading.begin(start)
             while reading.cursor is not None:
                 page = self._page(part, reading, self._size and self._smallest)
-                items: list[Item] = items_of(page, self._names) if page is not None else []
+                items: list[Item] = find_items(page, self._names) if page is not None else []
                 if items:
                     return items[0]
             start = None
@@ -80,7 +80,7 @@ class Pages(Generic[Page, Item]):
 
     def __iter__(self) -> Iterator[Item]:
         for page in self.pages():
-            items: list[Item] = items_of(page, self._names)
+            items: list[Item] = find_items(page, self._names)
             for item in items:
                 yield item
 
@@ -99,7 +99,7 @@ class Pages(Generic[Page, Item]):
 
 
 class CalledPages(Pages[Any, Any]):
-    """The same of a list that `Zoom.pages` names: pages and items are decoded JSON."""
+    """All items of a list that `Zoom.pages` names: pages and items are decoded JSON."""
 
     def __init__(self, zoom: Sender, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()

@@ -1,4 +1,4 @@
-"""What the `auth` of an HTTP client knows of tokens: how a request carries one, and which refusal is about it."""
+"""Signing a request with a token, and telling which refusals are about the token. Nothing is sent here."""
 
 from __future__ import annotations
 

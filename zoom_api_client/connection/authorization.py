@@ -24,7 +24,7 @@ def verifier(key: bytes, state: str) -> Secret:
 
 
 def challenge(code_verifier: Secret) -> str:
-    """Return what Zoom is told beforehand: base64url(SHA-256(verifier)), unpadded (RFC 7636, S256)."""
+    """Return the PKCE challenge of a verifier: base64url(SHA-256(verifier)), unpadded (RFC 7636, S256)."""
     return _base64url(hashlib.sha256(code_verifier.reveal().encode()).digest())
 
 
@@ -46,55 +46,55 @@ def authorize_url(
         "state": state,
         "code_challenge": code_challenge,
         "code_challenge_method": "S256",
-        "scope": " ".join(_listed(scopes)),
-        "optional_scope": " ".join(_listed(optional_scopes)),
+        "scope": " ".join(_split_scopes(scopes)),
+        "optional_scope": " ".join(_split_scopes(optional_scopes)),
     }
     return f"{oauth_url}/oauth/authorize?{urlencode({name: text for name, text in asked.items() if text})}"
 
 
 @attrs.frozen
-class Returned:
-    """What a browser brought back: a code, by itself or in an address."""
+class AuthorizationResponse:
+    """The answer that a browser brought back: a code, by itself or in an address."""
 
     code: Secret
     state: str | None
     is_address: bool
 
 
-def returned(code_or_url: str) -> Returned:
+def parse_response(code_or_url: str) -> AuthorizationResponse:
     """Read the code, or the whole address that Zoom sent the browser to. Raises `AuthorizationFailed` for a refusal."""
     if "://" not in code_or_url and "code=" not in code_or_url and "error=" not in code_or_url:
-        return Returned(Secret(code_or_url), None, is_address=False)
+        return AuthorizationResponse(Secret(code_or_url), None, is_address=False)
     query = {name: texts[0] for name, texts in parse_qs(urlsplit(code_or_url).query or code_or_url).items()}
     if "error" in query:
         reason = query.get("error_description") or query.get("reason") or "the user did not consent"
         raise AuthorizationFailed(reason, query["error"], advice=oauth_errors.advice(query["error"], None))
     if not query.get("code"):
         raise AuthorizationFailed("the address that came back has no code in it")
-    return Returned(Secret(query["code"]), query.get("state"), is_address=True)
+    return AuthorizationResponse(Secret(query["code"]), query.get("state"), is_address=True)
 
 
-def check_state(came_back: Returned, known: str | None, *, has_verifier: bool) -> None:
+def check_state(response: AuthorizationResponse, known: str | None, *, has_verifier: bool) -> None:
     """Raise `AuthorizationFailed` unless what came back is of the consent with this state.
 
     A code by itself comes from an app that has looked at the state, or from a consent that the app began by itself and
     has the verifier of.
     """
-    if came_back.is_address and known is not None and came_back.state is None:
+    if response.is_address and known is not None and response.state is None:
         raise AuthorizationFailed(
             "the address that came back has no state. If the app was added in Zoom's Marketplace, where there is none: "
             "exchange_marketplace_install()"
         )
-    if came_back.state is not None and not hmac.compare_digest((known or "").encode(), came_back.state.encode()):
+    if response.state is not None and not hmac.compare_digest((known or "").encode(), response.state.encode()):
         raise AuthorizationFailed("the state that came back is not that of this consent: somebody else's link?")
-    if known is None and not (has_verifier and not came_back.is_address):
+    if known is None and not (has_verifier and not response.is_address):
         raise AuthorizationFailed(
             "give the state of authorize_url() along with the code; an app that was added in Zoom's Marketplace has "
             "none: exchange_marketplace_install()"
         )
 
 
-def _listed(scopes: Iterable[str]) -> list[str]:
+def _split_scopes(scopes: Iterable[str]) -> list[str]:
     return scopes.split() if isinstance(scopes, str) else list(scopes)
 
 

@@ -1,4 +1,4 @@
-"""What every connection does: it has a token that is good now, whoever asks, and renews it once for all."""
+"""The base of all connections: it has a token that is good now, whoever asks, and renews it once for all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import ClassVar, Final, Self, TypedDict, TypeGuard, Unpack
 
 from zoom_api_client import errors
 from zoom_api_client.connection import saved_answer, single_flight
-from zoom_api_client.connection.stores.base import Store, opened
+from zoom_api_client.connection.stores.base import Store, open_store
 from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core.steps import Sleep, Steps, perform
@@ -26,11 +26,11 @@ _log = logging.getLogger("zoom_api_client")
 _MARGIN = timedelta(minutes=5)
 _PATIENCE = timedelta(seconds=30)  # between two early renewals that fail while the token is still good
 TRANSIENT: Final = (errors.ConnectionFailed, errors.ServerError, errors.RateLimited)
-"""What another attempt to get a token may not meet."""
+"""The errors that another attempt to get a token may not meet."""
 
 
 class Options(TypedDict, total=False):
-    """What every connection takes besides its credentials, all keyword-only.
+    """The options of every connection besides its credentials, all keyword-only.
 
     Attributes:
         store: where tokens are kept: `memory://`, `file://`, `keyring://` (encrypted files), each with a directory
@@ -80,7 +80,7 @@ class Connection:
         self._is_placed = oauth_url is not None
         self._http = {name: each for name, each in options.items() if name in ("timeout", *WAYS) and each is not None}
         self._now = options.get("now", partial(datetime.now, UTC))
-        self.store = opened(options.get("store", self.default_store))
+        self.store = open_store(options.get("store", self.default_store))
         self._identity = identity
         self._begin_at(oauth_url or self.cloud.oauth_url)
 
@@ -88,13 +88,13 @@ class Connection:
         """Begin without a token, at an authorization server."""
         self._oauth_url = hosts.parse_origin(oauth_url)
         self._key = self._key_of(self._identity)
-        self._flight = single_flight.Flight[Token]()
+        self._flight = single_flight.SingleFlight[Token]()
         self._current: Token | None = None
         self._unsaved: tuple[Token | None, Token] | None = None  # what was stored, and what could not be
         self._patient_until: datetime | None = None
         self._refused: tuple[Token, datetime] | None = None  # a token that was new, and refused nevertheless
 
-    def serving(self, settings: Settings, base_url: str) -> Self:
+    def for_client(self, settings: Settings, base_url: str) -> Self:
         """Return the connection for a client: this one, or one that asks the client's stand-in on loopback for tokens.
 
         Raises `TypeError` if the client's way to Zoom cannot be that of the requests for tokens.
@@ -119,25 +119,25 @@ class Connection:
         Raises `ConsentNeeded` where only the user can help, another `AuthorizationFailed` where Zoom refuses the app,
         `errors.ConnectionFailed` if Zoom is not reached.
         """
-        return perform(self.obtaining(rejected))
+        return perform(self.token_steps(rejected))
 
-    def obtaining(self, rejected: Token | None = None, settings: Settings = DEFAULT) -> Steps[Token]:
+    def token_steps(self, rejected: Token | None = None, settings: Settings = DEFAULT) -> Steps[Token]:
         """Take the steps of `token`; the server is reached, and asked again, as the settings of the client say."""
-        if rejected is not None and self._is_refused_anew(rejected):
+        if rejected is not None and self._is_refused(rejected):
             return rejected
-        token = self.good(rejected)
+        token = self.find_good_token(rejected)
         if token is None:
-            token = yield from self._renewing(rejected, settings)
+            token = yield from self._renew_steps(rejected, settings)
         if token == rejected:  # the renewal under way had begun before the rejection
-            token = yield from self._renewing(rejected, settings)
+            token = yield from self._renew_steps(rejected, settings)
         return token
 
-    def _renewing(self, rejected: Token | None, settings: Settings) -> Steps[Token]:
+    def _renew_steps(self, rejected: Token | None, settings: Settings) -> Steps[Token]:
         """Renew, in as many attempts as the policy allows. A repeated request is harmless: what it spends is spent."""
         number, waited = 1, 0.0
         while True:
             try:
-                token: Token = yield self.renewal(rejected, settings)
+                token: Token = yield self.join_renewal(rejected, settings)
                 return token
             except TRANSIENT as failure:
                 wait = settings.retry.wait(Attempt(number, "GET", failure, waited))
@@ -146,20 +146,20 @@ class Connection:
             yield Sleep(wait)
             number, waited = number + 1, waited + wait
 
-    def refused_anew(self, token: Token) -> None:
+    def note_refusal(self, token: Token) -> None:
         """Note that Zoom refuses a token that was new: the next one would fare no better, and spend a refresh token."""
         self._refused = token, self._now() + _MARGIN
 
-    def _is_refused_anew(self, token: Token) -> bool:
+    def _is_refused(self, token: Token) -> bool:
         return self._refused is not None and self._refused[0] == token and self._now() < self._refused[1]
 
-    def good(self, rejected: Token | None = None) -> Token | None:
+    def find_good_token(self, rejected: Token | None = None) -> Token | None:
         """Return the token at hand if it is good now, and is not the one that Zoom rejected; asks nobody."""
         return self._current if self._is_good(self._current, rejected) else None
 
-    def renewal(self, rejected: Token | None = None, settings: Settings = DEFAULT) -> Future[Token]:
+    def join_renewal(self, rejected: Token | None = None, settings: Settings = DEFAULT) -> Future[Token]:
         """Renew the token, or join the renewal that is under way, and return its future."""
-        return self._flight.join(partial(self._renewed, rejected, settings))
+        return self._flight.join(partial(self._renew, rejected, settings))
 
     @property
     def account(self) -> str:
@@ -168,18 +168,18 @@ class Connection:
 
     @property
     def known_base_url(self) -> str:
-        """Where the API is, as far as it is known without asking for a token."""
+        """The address of the API, as far as it is known without asking for a token."""
         return self._given_base_url or self.cloud.api(self._current.api_url if self._current else None)
 
     def base_url(self) -> str:
-        """Return where the API of this connection is: as given, or the host of the token's region."""
-        return perform(self.locating())
+        """Return the address of the API: the one that was given, or the host of the token's region."""
+        return perform(self.base_url_steps())
 
-    def locating(self, settings: Settings = DEFAULT) -> Steps[str]:
+    def base_url_steps(self, settings: Settings = DEFAULT) -> Steps[str]:
         """Take the steps of `base_url`."""
         if self._given_base_url:
             return self._given_base_url
-        token = yield from self.obtaining(settings=settings)
+        token = yield from self.token_steps(settings=settings)
         return self.cloud.api(token.api_url)
 
     def forget(self, *, removed_at: datetime | None = None) -> bool:
@@ -189,7 +189,7 @@ class Connection:
             removed_at: when that was. Returns False, and keeps the token, if its user has consented since.
         """
         with self.store.lock(self._key):
-            token = self._stored() or self._current
+            token = self._read_store() or self._current
             if removed_at and token and token.consented_at and token.consented_at > removed_at:
                 return False
             self.store.delete(self._key)
@@ -209,10 +209,10 @@ class Connection:
             return False  # so that saving is tried again
         return token.is_alive(now, margin=timedelta(0) if is_waiting else _MARGIN)
 
-    def _renewed(self, rejected: Token | None, settings: Settings) -> Token:
+    def _renew(self, rejected: Token | None, settings: Settings) -> Token:
         stored = self._current
         try:
-            if self._unsaved is None and self._is_good(living := self._stored(), rejected):
+            if self._unsaved is None and self._is_good(living := self._read_store(), rejected):
                 return self._use(living)  # a token that lives is read without the lock
             with self.store.lock(self._key):
                 stored = self._load()
@@ -220,7 +220,7 @@ class Connection:
                     return self._use(stored)  # another process was first
                 return self._keep(self._obtain(stored, settings), stored)
         except errors.ZoomError as failure:
-            return self._still_good(stored, rejected, failure)
+            return self._fall_back(stored, rejected, failure)
 
     def _use(self, token: Token) -> Token:
         self._current = token
@@ -247,8 +247,8 @@ class Connection:
 
     def _load(self) -> Token | None:
         """Return the newest token: what was received and not saved, by a process that was killed or here, is first."""
-        stored = self._stored()
-        newer = saved_answer.token(self.store.received(self._key), renewed=stored)
+        stored = self._read_store()
+        newer = saved_answer.token(self.store.load_answer(self._key), renewed=stored)
         if newer is None and self._unsaved is not None and self._unsaved[0] == stored:
             newer = self._unsaved[1]
         if newer is None and self._is_behind(stored):
@@ -260,9 +260,9 @@ class Connection:
         ours = self._current
         if ours is None or stored == ours:
             return False
-        return stored is None or _ends(stored) < _ends(ours)
+        return stored is None or _expiry(stored) < _expiry(ours)
 
-    def _stored(self) -> Token | None:
+    def _read_store(self) -> Token | None:
         try:
             text = self.store.load(self._key)
             return Token.from_json(text) if text else None
@@ -270,7 +270,7 @@ class Connection:
             _log.warning("%r: what %r holds for it is no token", self, self.store)
             return None
 
-    def _still_good(self, stored: Token | None, rejected: Token | None, failure: Exception) -> Token:
+    def _fall_back(self, stored: Token | None, rejected: Token | None, failure: Exception) -> Token:
         if stored is None or stored == rejected or not stored.is_alive(self._now()):
             raise failure
         _log.warning("%r: not renewed (%s); the access token is good until %s", self, failure, stored.expires_at)
@@ -286,5 +286,5 @@ class Connection:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in known.items())})"
 
 
-def _ends(token: Token) -> datetime:
+def _expiry(token: Token) -> datetime:
     return token.expires_at or datetime.max.replace(tzinfo=UTC)

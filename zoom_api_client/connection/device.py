@@ -24,7 +24,7 @@ _SLOWER = 5.0  # seconds more between two questions, after each `slow_down`
 
 @attrs.frozen
 class DeviceCode:
-    """What to show to the user: the address, and the code to type there (`complete_url` has it in it).
+    """The code for the user to type in, and the address to open for that (`complete_url` has the code in it).
 
     Attributes:
         expires_at: when the code dies: 15 minutes after it was made.
@@ -51,7 +51,7 @@ class DeviceCode:
             device_code=Secret(said["device_code"]),
         )
 
-    def after(self, refusal: AuthorizationFailed, now: datetime) -> DeviceCode:
+    def advance(self, refusal: AuthorizationFailed, now: datetime) -> DeviceCode:
         """Return the code to ask with again after the interval, or raise what ends the asking."""
         if refusal.error not in ("authorization_pending", "slow_down"):
             raise refusal from None
@@ -108,7 +108,7 @@ class DeviceFlow(RenewableConnection):
 
     def _begin(self) -> DeviceCode:
         asked = self.app.device()
-        said = grants.values(asked, self._sent(asked))
+        said = grants.values(asked, self._send(asked))
         try:
             return DeviceCode.from_answer(said, self._now())
         except (KeyError, ValueError, TypeError):
@@ -118,6 +118,6 @@ class DeviceFlow(RenewableConnection):
         try:
             return self._adopt(self.app.device_code(code.device_code))
         except AuthorizationFailed as refusal:
-            return code.after(refusal, self._now())
+            return code.advance(refusal, self._now())
         except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
-            return code.after(AuthorizationFailed(str(failure), "slow_down"), self._now())
+            return code.advance(AuthorizationFailed(str(failure), "slow_down"), self._now())

@@ -33,16 +33,18 @@ def from_env(
     both = {**filed, **real}
     for source in (real, both):
         if source.get("ZOOM_ACCESS_TOKEN"):
-            return BareToken(source["ZOOM_ACCESS_TOKEN"], **_placed(options, real, filed, ("ZOOM_ACCESS_TOKEN",)))
+            return BareToken(
+                source["ZOOM_ACCESS_TOKEN"], **_add_addresses(options, real, filed, ("ZOOM_ACCESS_TOKEN",))
+            )
         if all(source.get(name) for name in _SERVER):
-            return ServerToServer(*(source[name] for name in _SERVER), **_placed(options, real, filed, _SERVER))
+            return ServerToServer(*(source[name] for name in _SERVER), **_add_addresses(options, real, filed, _SERVER))
     missing = [name for name in _SERVER if not both.get(name)]
     raise ValueError(
         f"{', '.join(missing)} not set (or ZOOM_ACCESS_TOKEN instead of all three): see Zoom's App Marketplace"
     )
 
 
-def _placed(
+def _add_addresses(
     options: Options, real: Mapping[str, str], filed: Mapping[str, str], credentials: tuple[str, ...]
 ) -> Options:
     """Return the options with the addresses of the environment.

@@ -25,7 +25,7 @@ DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 
 
 @attrs.frozen
-class Asked:
+class OAuthRequest:
     """A POST for Zoom's authorization server. Values go into the body: since 2023 Zoom takes no secrets in URLs."""
 
     url: str
@@ -64,12 +64,14 @@ class App:
         secret = self.client_secret.reveal() if self.client_secret else ""
         return "Basic " + base64.b64encode(f"{self.client_id}:{secret}".encode()).decode()
 
-    def ask(self, path: str, **form: str | Secret | None) -> Asked:
+    def ask(self, path: str, **form: str | Secret | None) -> OAuthRequest:
         """Return a question; what is None is left out, and a public client names itself in the body."""
         named = form if self.client_secret else {"client_id": self.client_id, **form}
-        return Asked(self.oauth_url + path, {name: value for name, value in named.items() if value is not None}, self)
+        return OAuthRequest(
+            self.oauth_url + path, {name: value for name, value in named.items() if value is not None}, self
+        )
 
-    def authorization_code(self, code: Secret, redirect_uri: str, code_verifier: Secret | None) -> Asked:
+    def authorization_code(self, code: Secret, redirect_uri: str, code_verifier: Secret | None) -> OAuthRequest:
         """Ask for the token of a code. The code is good once, for 5 minutes."""
         return self.ask(
             "/oauth/token",
@@ -79,32 +81,32 @@ class App:
             code_verifier=code_verifier,
         )
 
-    def refresh_token(self, refresh_token: Secret) -> Asked:
+    def refresh_token(self, refresh_token: Secret) -> OAuthRequest:
         """Ask for the next token. It spends the refresh token."""
         return self.ask("/oauth/token", grant_type="refresh_token", refresh_token=refresh_token)
 
-    def account_credentials(self, account_id: str) -> Asked:
+    def account_credentials(self, account_id: str) -> OAuthRequest:
         """Ask for a token of the account's own app (Server-to-Server): Zoom's own grant, no standard one."""
         return self.ask("/oauth/token", grant_type="account_credentials", account_id=account_id)
 
-    def client_credentials(self) -> Asked:
+    def client_credentials(self) -> OAuthRequest:
         """Ask for a token of the app itself: chatbot messages, webhook subscriptions."""
         return self.ask("/oauth/token", grant_type="client_credentials")
 
-    def device(self) -> Asked:
+    def device(self) -> OAuthRequest:
         """Ask for a code that the user types in elsewhere."""
         return attrs.evolve(self.ask("/oauth/devicecode"), form={"client_id": self.client_id})
 
-    def device_code(self, device_code: Secret) -> Asked:
+    def device_code(self, device_code: Secret) -> OAuthRequest:
         """Ask whether the user has confirmed the code."""
         return self.ask("/oauth/token", grant_type=DEVICE_CODE, device_code=device_code)
 
-    def revoke(self, token: Secret) -> Asked:
+    def revoke(self, token: Secret) -> OAuthRequest:
         """Ask to end a token."""
         return self.ask("/oauth/revoke", token=token)
 
 
-def read(asked: Asked, answer: responses.Answer, now: datetime) -> Token:
+def read(asked: OAuthRequest, answer: responses.Response, now: datetime) -> Token:
     """Return the token of an answer that came now, or raise what it is instead."""
     said = values(asked, answer)
     spent = asked.form.get("refresh_token")
@@ -115,13 +117,13 @@ def read(asked: Asked, answer: responses.Answer, now: datetime) -> Token:
     raise AuthorizationFailed("Zoom answered without an access token", status=answer.status)
 
 
-def values(asked: Asked, answer: responses.Answer) -> dict[str, Any]:
+def values(asked: OAuthRequest, answer: responses.Response) -> dict[str, Any]:
     """Return the values of an answer, or raise the refusal that it is.
 
     Raises `AuthorizationFailed`, `ConsentNeeded` for a dead refresh token, and `errors.ServerError` or
     `errors.RateLimited` where the next attempt may succeed.
     """
-    said = _decoded(answer.content)
+    said = _decode(answer.content)
     if answer.status == 429 or answer.status >= 500:
         reason = f"{asked.url}: {asked.hide(oauth_errors.text(said)) or 'Zoom gave no reason'}"
         raise responses.error(attrs.evolve(answer, content=b""), {"reason": reason})
@@ -131,7 +133,7 @@ def values(asked: Asked, answer: responses.Answer) -> dict[str, Any]:
     return said
 
 
-def _decoded(content: bytes) -> dict[str, Any]:
+def _decode(content: bytes) -> dict[str, Any]:
     try:
         said = codec.loads(content)
     except ValueError:

@@ -44,7 +44,7 @@ class _Server(ThreadingHTTPServer):
                 each.shutdown(SHUT_RD)
 
 
-class Redirect:
+class LoopbackServer:
     """Serves a loopback redirect URI (`http://127.0.0.1:8765/callback`) from `with` to its end.
 
     Only a request with the right path and state counts: any page in the browser can send others.

@@ -7,7 +7,7 @@ from typing import ClassVar, Unpack
 
 from zoom_api_client.connection import grants, saved_answer
 from zoom_api_client.connection.base import Connection, Options
-from zoom_api_client.connection.socket_recorder import Tap
+from zoom_api_client.connection.socket_recorder import SocketRecorder
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import executor
 from zoom_api_client.core.secret import Secret
@@ -17,7 +17,7 @@ from zoom_api_client.transport.settings import DEFAULT, Settings
 
 
 class OAuthConnection(Connection):
-    """What the OAuth apps have in common: credentials, `token()` and `revoke()`."""
+    """The base of the OAuth apps: it has their credentials, `token()` and `revoke()`."""
 
     shown: ClassVar[tuple[str, ...]] = ("client_id",)
     asks: ClassVar[bool] = True
@@ -28,7 +28,7 @@ class OAuthConnection(Connection):
         secret = Secret(client_secret) if client_secret else None
         del client_secret
         super().__init__(client_id, *identity, **options)
-        self.client_id, self._client_secret = _given("client_id", client_id), secret
+        self.client_id, self._client_secret = _check_given("client_id", client_id), secret
 
     @property
     def app(self) -> grants.App:
@@ -44,14 +44,14 @@ class OAuthConnection(Connection):
 
     def _revoke(self) -> None:
         with self.store.lock(self._key):
-            token = self._living(self._load() or self._current)
+            token = self._refresh_if_expired(self._load() or self._current)
             if token is not None:
                 asked = self.app.revoke(Secret(token.access_token))
-                grants.values(asked, self._sent(asked))
+                grants.values(asked, self._send(asked))
             self.store.delete(self._key)
             self._current = self._unsaved = None
 
-    def _living(self, token: Token | None) -> Token | None:
+    def _refresh_if_expired(self, token: Token | None) -> Token | None:
         """Return the token, or the next if its hour is over: a refresh token lives on at Zoom, and must die too."""
         if token is None or token.is_alive(self._now()):
             return token
@@ -62,32 +62,32 @@ class OAuthConnection(Connection):
         except ConsentNeeded:  # it is dead already
             return None
 
-    def _adopt(self, asked: grants.Asked) -> Token:
+    def _adopt(self, asked: grants.OAuthRequest) -> Token:
         """Ask for a token that comes by consent, and keep it."""
         with self.store.lock(self._key):
             stored = self._load()
             return self._keep(self._ask(asked), stored)
 
-    def _ask(self, asked: grants.Asked, settings: Settings = DEFAULT) -> Token:
+    def _ask(self, asked: grants.OAuthRequest, settings: Settings = DEFAULT) -> Token:
         """Ask for a token, with the store locked: it keeps the answer from its first byte on."""
-        with self.store.receiving(self._key) as keep:
+        with self.store.record_answer(self._key) as keep:
             keep(saved_answer.heading(self._now()))
-            answer = self._sent(asked, keep, settings)
+            answer = self._send(asked, keep, settings)
         return grants.read(asked, answer, self._now())
 
-    def _sent(
-        self, asked: grants.Asked, keep: Callable[[bytes], int] = len, settings: Settings = DEFAULT
-    ) -> responses.Answer:
+    def _send(
+        self, asked: grants.OAuthRequest, keep: Callable[[bytes], int] = len, settings: Settings = DEFAULT
+    ) -> responses.Response:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
         client = settings.for_tokens(self._http).token_client()
         try:
             with http.translate_errors(f"Zoom's authorization server ({asked.url})"), client:
                 request = client.build_request("POST", asked.url, content=asked.body(), headers=asked.headers())
-                with Tap(keep) as tap:
+                with SocketRecorder(keep) as tap:
                     request.extensions["trace"] = tap
                     response = client.send(request, stream=True)
                     parts = list(filter(tap.body, response.iter_bytes()))
-                return responses.Answer(response.status_code, dict(response.headers), b"".join(parts))
+                return responses.Response(response.status_code, dict(response.headers), b"".join(parts))
         except ConnectionFailed as failure:
             text = asked.hide(str(failure))
         raise ConnectionFailed(text)
@@ -111,8 +111,8 @@ class ServerToServer(OAuthConnection):
     def __init__(self, account_id: str, client_id: str, client_secret: str, **options: Unpack[Options]) -> None:
         secret = Secret(client_secret)
         del client_secret
-        self.account_id = _given("account_id", account_id)
-        super().__init__(client_id, _secret("client_secret", secret), account_id, **options)
+        self.account_id = _check_given("account_id", account_id)
+        super().__init__(client_id, _check_secret("client_secret", secret), account_id, **options)
 
     @property
     def account(self) -> str:
@@ -136,19 +136,19 @@ class Chatbot(OAuthConnection):
     def __init__(self, client_id: str, client_secret: str, **options: Unpack[Options]) -> None:
         secret = Secret(client_secret)
         del client_secret
-        super().__init__(client_id, _secret("client_secret", secret), **options)
+        super().__init__(client_id, _check_secret("client_secret", secret), **options)
 
     def _obtain(self, stored: Token | None, settings: Settings) -> Token:
         return self._ask(self.app.client_credentials(), settings)
 
 
-def _given(name: str, value: str) -> str:
+def _check_given(name: str, value: str) -> str:
     if not value or not value.strip():
         raise ValueError(f"{name} is empty: it stands on the app's page in Zoom's App Marketplace")
     return value.strip()
 
 
-def _secret(name: str, value: Secret) -> Secret:
+def _check_secret(name: str, value: Secret) -> Secret:
     if not value:
         raise ValueError(f"{name} is empty: it stands on the app's page in Zoom's App Marketplace")
     return value

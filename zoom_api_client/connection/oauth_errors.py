@@ -1,4 +1,4 @@
-"""What Zoom's authorization server refuses, and what to do about each."""
+"""The refusals of Zoom's authorization server, and what to do about each."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def refusal(said: Mapping[str, Any], status: int | None, *, renewing: bool, hidd
 
 
 def text(said: Mapping[str, Any]) -> str:
-    """Return what an answer says to humans."""
+    """Return the text of an answer for humans."""
     for name in ("reason", "error_description", "message", "errorMessage"):
         if said.get(name):
             return str(said[name])

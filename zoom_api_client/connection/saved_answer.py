@@ -12,7 +12,7 @@ from zoom_api_client.core import codec
 
 
 def heading(now: datetime) -> bytes:
-    """Return what goes before the answer: a lifetime counts from the time of asking, if not from that of the answer."""
+    """Return the line before the answer: a lifetime counts from the time of asking, if not from that of the answer."""
     return f"{now.isoformat()}\n".encode()
 
 
@@ -32,7 +32,7 @@ def token(kept: bytes | None, *, renewed: Token | None) -> Token | None:
 def _body(content: bytes) -> bytes:
     """Return the body of an answer, which may come after a proxy's own; nothing of a refusal."""
     while content.startswith(b"HTTP/"):
-        response = HTTPResponse(cast(Any, _Replayed(content)))
+        response = HTTPResponse(cast(Any, _ReplaySocket(content)))
         response.begin()
         try:
             content = response.read() if response.status < 300 else b""
@@ -41,8 +41,8 @@ def _body(content: bytes) -> bytes:
     return content
 
 
-class _Replayed:
-    """What `HTTPResponse` wants of a socket."""
+class _ReplaySocket:
+    """A stand-in for a socket, with as much of one as `HTTPResponse` uses."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

@@ -13,7 +13,7 @@ from zoom_api_client.core import executor
 T = TypeVar("T")
 
 
-class Flight(Generic[T]):
+class SingleFlight(Generic[T]):
     """One piece of work at a time in this process."""
 
     def __init__(self) -> None:

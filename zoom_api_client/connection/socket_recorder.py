@@ -14,7 +14,7 @@ _log = logging.getLogger("zoom_api_client")
 _CONNECTED = (".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")
 
 
-class Tap:
+class SocketRecorder:
     """The `trace` extension of httpx for one request: it is shown each connection, and listens to what is read there.
 
     Between the socket and who asked lie a thousand lines of the HTTP library, in which a kill would lose the answer.

@@ -29,7 +29,7 @@ class BareToken(Connection):
     def __init__(self, access_token: str, **options: Unpack[Options]) -> None:
         secret = Secret(access_token)
         del access_token
-        super().__init__(_checked(secret).digest(), **options)
+        super().__init__(_check_token(secret).digest(), **options)
         self._token = Token(secret.reveal())
         self._current = self._token
 
@@ -78,7 +78,7 @@ def _base64url(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def _checked(token: Secret) -> Secret:
+def _check_token(token: Secret) -> Secret:
     if not token:
         raise ValueError("the access token is empty: give the token that Zoom's OAuth returned")
     if not (token.reveal().isascii() and token.reveal().isprintable()):

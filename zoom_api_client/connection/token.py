@@ -1,4 +1,4 @@
-"""What Zoom gives out: an access token, how long it is good, and what it renews with."""
+"""A token of Zoom's: the access token, the time it ends, and the refresh token that gets the next."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Token:
 
     @property
     def consented_at(self) -> datetime | None:
-        """When the user consented; None where nobody did, or nobody noted it."""
+        """The time at which the user consented; None where nobody did, or nobody noted it."""
         moment = self.raw.get("consented_at")
         return datetime.fromisoformat(moment) if moment else None
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Unpack
 
 from zoom_api_client.connection import authorization
 from zoom_api_client.connection.base import Options
-from zoom_api_client.connection.loopback_server import Redirect
+from zoom_api_client.connection.loopback_server import LoopbackServer
 from zoom_api_client.connection.oauth import OAuthConnection
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import codec, executor
@@ -138,10 +138,10 @@ class UserOAuth(RenewableConnection):
         return executor.result(executor.submit(partial(self._exchange_install, given)))
 
     def _exchange_install(self, given: Secret) -> Token:
-        came_back = authorization.returned(given.reveal())
-        if came_back.state is not None:
+        response = authorization.parse_response(given.reveal())
+        if response.state is not None:
             raise AuthorizationFailed("a state came back, so a consent was begun: give the address to exchange()")
-        return self._adopt(self.app.authorization_code(came_back.code, self.redirect_uri, None))
+        return self._adopt(self.app.authorization_code(response.code, self.redirect_uri, None))
 
     def authorize_in_browser(
         self,
@@ -160,20 +160,20 @@ class UserOAuth(RenewableConnection):
             timeout: seconds.
         """
         state = secrets.token_urlsafe(24)
-        with Redirect(self.redirect_uri, state) as redirect:
+        with LoopbackServer(self.redirect_uri, state) as server:
             open_browser(self.authorize_url(state=state, scopes=scopes))
-            address = redirect.wait(timeout)
+            address = server.wait(timeout)
         return executor.result(executor.submit(partial(self._exchange, address, state)))
 
     def _exchange(self, given: Secret, state: str | None, verifier: Secret | None = None) -> Token:
-        came_back = authorization.returned(given.reveal())
-        known = state if state is not None else self._known(came_back.state)
-        authorization.check_state(came_back, known, has_verifier=verifier is not None)
+        response = authorization.parse_response(given.reveal())
+        known = state if state is not None else self._recall_state(response.state)
+        authorization.check_state(response, known, has_verifier=verifier is not None)
         self._begun.pop(known or "", None)
         verifier = verifier or self._verifier(known or "")
-        return self._adopt(self.app.authorization_code(came_back.code, self.redirect_uri, verifier))
+        return self._adopt(self.app.authorization_code(response.code, self.redirect_uri, verifier))
 
-    def _known(self, state: str | None) -> str | None:
+    def _recall_state(self, state: str | None) -> str | None:
         if state is None:  # a bare code: of the only consent that was begun
             return next(iter(self._begun)) if len(self._begun) == 1 else None
         return state if state in self._begun else None

@@ -76,7 +76,8 @@ def check_names(names: Iterable[str]) -> tuple[str, ...]:
     return _look_up(names, {name: name for name in homes()}, "event of Zoom's")
 
 
-def _look_up(names: Iterable[str], known: dict[str, str], what: str) -> tuple[str, ...]:
+def _look_up(given: Iterable[str], known: dict[str, str], what: str) -> tuple[str, ...]:
+    names = tuple(given)
     for name in names:
         if not isinstance(name, str):
             raise TypeError(f"{name!r} is not the name of an event; a trigger is called: @receiver.watch_meetings()")

@@ -31,7 +31,8 @@ def scopes(of: Iterable[str | Operation[Any]], *, level: Level = "user", kind: K
             `zoom.meetings`), and operations, as values or by name (`"meetings.create_meeting"`). A name that is
             both, as `"phone.list_call_logs"`, is the method's.
         level: `user` for an app of one user; `admin` for one of the account, as with server-to-server OAuth; `master`
-            for sub-accounts (`zoom.for_account(…)`). What has no scope of the level gets one of the next.
+            for sub-accounts (`zoom.for_account(…)`). What has no scope of the level gets one of the nearest
+            level that it has.
         kind: apps made since March 2024 have granular scopes, older ones classic ones.
 
     Raises `ValueError` for a name that is nothing, and for an operation that has scopes, but none of this kind.
@@ -43,8 +44,9 @@ def scopes(of: Iterable[str | Operation[Any]], *, level: Level = "user", kind: K
 
 def check_choice(of: object, level: str, kind: str) -> None:
     """Raise `ValueError` for what `scopes` cannot be asked."""
-    if level not in _LEVELS or kind not in _KINDS:
-        raise ValueError(f"there is no level {level!r} or no kind {kind!r}: see Level and Kind")
+    for name, given, choices in (("level", level, _LEVELS), ("kind", kind, _KINDS)):
+        if given not in choices:
+            raise ValueError(f"{name} is {given!r}: give one of {', '.join(map(repr, choices))}")
     if isinstance(of, str):
         raise ValueError(f"give a list: of=[{of!r}]")
 
@@ -74,12 +76,17 @@ def _alternatives(operation: Operation[Any], level: str, kind: str) -> Iterator[
     variants = [operation, operation.of_sub_account()] if level == "master" else [operation]
     given = [scope for each in variants if each for scope in getattr(each, _KINDS[kind])]
     if not given and (operation.scopes or operation.classic_scopes):
-        other = "classic" if kind == "granular" else "granular"
-        raise ValueError(
-            f"Zoom gives {operation} no {kind} scope, only {other} ones: "
-            f"{', '.join(operation.scopes or operation.classic_scopes)}; leave it out, or ask for kind={other!r}"
-        )
+        raise wrong_kind(operation, kind, operation.scopes or operation.classic_scopes)
     yield from of_level(given, level)
+
+
+def wrong_kind(what: object, kind: str, others: Iterable[str]) -> ValueError:
+    """Return the error of an operation or an event that has no scope of a kind, only those of the other."""
+    other = "classic" if kind == "granular" else "granular"
+    return ValueError(
+        f"Zoom gives {what} no {kind} scope, only {other} ones: {', '.join(others)}; "
+        f"leave it out, or ask for kind={other!r}"
+    )
 
 
 def of_level(given: Iterable[str], level: str) -> Iterator[str]:

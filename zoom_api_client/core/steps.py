@@ -4,7 +4,7 @@ A generator yields what it waits for and is sent the result, as the flow of an `
 performs it waits. A failure of what it waits for is raised where it was yielded. `perform` blocks; the one for event
 loops is in `_async/primitives`.
 
-    def acquiring(self, user: str) -> Steps[Attempt]:
+    def acquire_steps(self, user: str) -> Steps[Attempt]:
         verdict = yield Call(partial(self._store.acquire, user))
         yield Sleep(verdict.seconds)
 """
@@ -37,12 +37,12 @@ class Call:
 
     Args:
         call: what to call.
-        waits: whether it may take a while, and so must not be made on an event loop.
+        may_block: whether it may take a while, and so must not be made on an event loop.
         undo: is given the future of the call if the task that waits for it is cancelled.
     """
 
     call: Callable[[], Any]
-    waits: bool = True
+    may_block: bool = True
     undo: Callable[[Future[Any]], None] | None = None
 
 

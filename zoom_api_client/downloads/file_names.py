@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePath
+from typing import Any
 
 LONGEST = 200  # bytes: file systems take 255, and `.part.json` and a number go behind
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+')
 _SUFFIX = re.compile(r"\.[A-Za-z]\w{0,9}")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)")
+
+
+def of_recording(file: Mapping[str, Any], meeting: Mapping[str, Any]) -> str:
+    """Return the name of a recording file: topic, start and kind, or the name that a participant's audio has."""
+    kind = file.get("file_name") or file.get("recording_type") or file.get("file_type") or ""
+    start = moment(meeting.get("start_time") or file.get("recording_start"))
+    return join(str(meeting.get("topic") or "recording"), start, str(kind), extension=extension(file))
+
+
+def extension(file: Mapping[str, Any]) -> str:
+    """Return the extension of a recording file, in lower case: the one that Zoom says, or that of its kind."""
+    known = {"TRANSCRIPT": "vtt", "CC": "vtt", "CHAT": "txt", "TIMELINE": "json", "SUMMARY": "json", "TB": "jpg"}
+    kind = str(file.get("file_type") or "")
+    given = str(file.get("file_extension") or known.get(kind, kind))
+    return re.sub(r"\W", "", given).lower()
 
 
 def join(*parts: str, extension: str) -> str:

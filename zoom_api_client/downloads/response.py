@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from zoom_api_client.core import codec
+from zoom_api_client.downloads.request import Wanted
 from zoom_api_client.transport import responses, results
 
 LONGEST_REFUSAL = 16 * 1024  # bytes
@@ -43,35 +44,12 @@ class Body:
     validator: str
 
 
-@attrs.frozen
-class Wanted:
-    """A file that is asked for, and may have begun to come.
-
-    Attributes:
-        length: bytes that have come, of a whole of `total`, in the version that `validator` names.
-        size: bytes of the recording file, as Zoom's API says.
-        extension: of the file; JSON is a recording only where it is `json`.
-    """
-
-    length: int = 0
-    total: int | None = None
-    validator: str = ""
-    size: int | None = None
-    extension: str = ""
-
-    def headers(self) -> dict[str, str]:
-        """Return the headers that ask for the rest of this version, or for the whole of another (RFC 9110, 13.1.5)."""
-        if not self.length or not self.validator:
-            return {}
-        return {"range": f"bytes={self.length}-", "if-range": self.validator}
-
-
 def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
     """Return what an answer brings; None if all has come before.
 
     Raises `Stale`, `FileChanged` or `DownloadRefused`; an `APIError` if another attempt may get more.
     """
-    passing = results.transient_error(responses.Answer(status, headers, b""))
+    passing = results.transient_error(responses.Response(status, headers, b""))
     if passing:
         raise passing
     if status == 416:
@@ -106,7 +84,7 @@ def check_content(content: bytes, extension: str) -> None:
     """
     check_beginning(content)
     if len(content) <= LONGEST_REFUSAL and content.lstrip().startswith(b"{") and _is_refusal(content, extension):
-        answer = responses.Answer(200, {}, content)
+        answer = responses.Response(200, {}, content)
         refusal = responses.error(answer, responses.decode(answer))
         raise Stale(f"{_not_a_recording('a refusal')} ({refusal.message})")
 

@@ -62,17 +62,9 @@ def of_meeting(given: Given, token: Secret | None) -> list[tuple[str, Source]]:
     key = token or secret(meeting.get("download_access_token"))
     files = [each for kind in _LISTS for each in meeting.get(kind) or []]
     files.sort(key=lambda each: (str(each.get("recording_start") or ""), str(each.get("id") or "")))
-    titles = file_names.distinct(name(each, meeting) for each in files)
+    titles = file_names.distinct(file_names.of_recording(each, meeting) for each in files)
     identity = meeting.get("uuid") or meeting.get("id")
     return [(title, _source(each, key, identity)) for title, each in zip(titles, files, strict=True)]
-
-
-def name(file: Mapping[str, Any], meeting: Mapping[str, Any] | None = None) -> str:
-    """Return what a file is called: topic, start and kind, or the name that a participant's audio has."""
-    about = meeting or {}
-    kind = file.get("file_name") or file.get("recording_type") or file.get("file_type") or ""
-    start = file_names.moment(about.get("start_time") or file.get("recording_start"))
-    return file_names.join(str(about.get("topic") or "recording"), start, str(kind), extension=_extension(file))
 
 
 def check_answer(given: object, operation: Operation[Any]) -> None:
@@ -124,7 +116,7 @@ def _source(file: Mapping[str, Any], token: Secret | None, meeting: int | str | 
         url=url,
         token=token,
         size=int(size) if isinstance(size, int | float) and size > 0 else None,
-        extension=_extension(file),
+        extension=file_names.extension(file),
         meeting=file.get("meeting_id") or meeting,
         identity=_identity(file),
         fault=_fault(file),
@@ -134,13 +126,6 @@ def _source(file: Mapping[str, Any], token: Secret | None, meeting: int | str | 
 def _identity(file: Mapping[str, Any]) -> tuple[str, ...]:
     told_apart_by = ("id",) if file.get("id") else ("recording_type", "file_type", "recording_start")
     return tuple(str(file.get(each) or "") for each in told_apart_by)
-
-
-def _extension(file: Mapping[str, Any]) -> str:
-    known = {"TRANSCRIPT": "vtt", "CC": "vtt", "CHAT": "txt", "TIMELINE": "json", "SUMMARY": "json", "TB": "jpg"}
-    kind = str(file.get("file_type") or "")
-    given = str(file.get("file_extension") or known.get(kind, kind))
-    return re.sub(r"\W", "", given).lower()
 
 
 def _fault(file: Mapping[str, Any]) -> str:

@@ -1,11 +1,11 @@
-"""What keeps the counts of the guard."""
+"""The protocol of the stores that keep the counts of the guard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol
 
-from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage
+from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage
 
 Clock = Callable[[], int]
 """Returns the microseconds since 1970."""
@@ -17,10 +17,10 @@ class Store(Protocol):
     What cannot be asked raises `ConnectionFailed`: without its store the guard lets nothing through.
     """
 
-    waits: bool
+    may_block: bool
     """Whether a call may take a while, and so must not be made on an event loop."""
 
-    def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
+    def acquire(self, user: str, rule: Rule) -> Admitted | AttemptRefused:
         """Decide about a request; one that is admitted is counted, whatever becomes of this process."""
         ...
 
@@ -29,7 +29,7 @@ class Store(Protocol):
         ...
 
     def usage(self, user: str) -> tuple[Usage, int]:
-        """Return what is remembered of a user, and the moment on the store's clock."""
+        """Return the usage of a user, and the moment on the store's clock."""
         ...
 
     def hold(self, user: str, until: int | None) -> None:

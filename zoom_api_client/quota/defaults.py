@@ -18,9 +18,9 @@ def default(base_url: str = "") -> Guard:
     Args:
         base_url: where the API is, or the origin of a stand-in.
     """
-    return _shared(stand_in(base_url) or "")
+    return _make_default(stand_in(base_url) or "")
 
 
 @cache
-def _shared(stand_in: str) -> Guard:
+def _make_default(stand_in: str) -> Guard:
     return Guard("memory://" if stand_in else state_file_url("quota.db", "the guard"))

@@ -15,11 +15,11 @@ from zoom_api_client.core import executor
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.quota import rules
-from zoom_api_client.quota.host_identity import Answer, Question
+from zoom_api_client.quota.host_identity import Host, Question
 from zoom_api_client.quota.results import Attempt, Status
 from zoom_api_client.quota.rules import Counts
 from zoom_api_client.quota.stores import open_store
-from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, Window, micros, moment
+from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, Window, micros, moment
 
 _DAY: Final = timedelta(days=1)
 _LONGEST_SLEEP: Final = 60.0  # a place may be given back in the meantime
@@ -62,9 +62,9 @@ class Guard:
     ) -> None:
         if limit < 1:
             raise ValueError(f"limit is {limit}: give the number of requests that a user has in 24 hours, 1 or more")
-        _check("window", window, get_args(Window))
-        _check("counts", counts, get_args(Counts))
-        _check("on_limit", on_limit, ("raise", "wait"))
+        _check_choice("window", window, get_args(Window))
+        _check_choice("counts", counts, get_args(Counts))
+        _check_choice("on_limit", on_limit, ("raise", "wait"))
         self.limit = limit
         self.window: Window = window
         self.counts: Counts = counts
@@ -80,14 +80,14 @@ class Guard:
 
         Raises `QuotaExceeded` if the user has none left; such an attempt does not count.
         """
-        return perform(self.acquiring(user))
+        return perform(self.acquire_steps(user))
 
-    def acquiring(self, user: str) -> Steps[Attempt]:
+    def acquire_steps(self, user: str) -> Steps[Attempt]:
         """Take the steps of `acquire`. If it is cancelled, nothing is counted."""
-        call = partial(self._store.acquire, _checked(user), self._rule)
+        call = partial(self._store.acquire, _check_user(user), self._rule)
         waited = 0.0
         while True:
-            verdict: Admitted | Refused = yield Call(call, self._store.waits, partial(self._undo, user))
+            verdict: Admitted | AttemptRefused = yield Call(call, self._store.may_block, partial(self._undo, user))
             if isinstance(verdict, Admitted):
                 return self._attempt(user, verdict)
             wait = self._wait(user, verdict, waited)
@@ -99,47 +99,47 @@ class Guard:
 
         Without the store nothing is raised: the attempt goes on counting.
         """
-        perform(self.refunding(attempt))
+        perform(self.refund_steps(attempt))
 
-    def refunding(self, attempt: Attempt) -> Steps[None]:
+    def refund_steps(self, attempt: Attempt) -> Steps[None]:
         """Take the steps of `refund`."""
         if not attempt._refunded:
             attempt._refunded = True
-            yield Call(partial(self._refund, attempt), self._store.waits)
+            yield Call(partial(self._refund, attempt), self._store.may_block)
 
     def let_go(self, attempt: Attempt) -> None:
         """Give back an attempt as `refund` does, without waiting for it: what asked for it was cancelled."""
-        if self._store.waits:
+        if self._store.may_block:
             executor.submit(partial(self.refund, attempt))
         else:
             self.refund(attempt)
 
     def status(self, user: str) -> Status:
-        """Return how a user stands, who is named by id."""
-        return self._status(*self._store.usage(_checked(user)))
+        """Return the status of a user, who is named by id."""
+        return self._status(*self._store.usage(_check_user(user)))
 
-    def exhausted(self, user: str, until: datetime | None = None) -> None:
+    def hold(self, user: str, until: datetime | None = None) -> None:
         """Let nothing of a user through until then: Zoom itself has said that the limit is reached.
 
         Args:
             user: the id.
             until: an aware datetime; the next 00:00 UTC, when Zoom begins to count anew, if it is not given.
         """
-        self._store.hold(_checked(user), None if until is None else micros(until))
+        self._store.hold(_check_user(user), None if until is None else micros(until))
 
     def learn(self, user: str, failure: BaseException | None) -> None:
         """Learn from an answer to a user's request: if it says that the limit of the day is reached, nothing more goes.
 
         Without the store nothing is raised: the answer is there, and the next request will say so.
         """
-        perform(self.learning(user, failure))
+        perform(self.learn_steps(user, failure))
 
-    def learning(self, user: str, failure: BaseException | None) -> Steps[None]:
+    def learn_steps(self, user: str, failure: BaseException | None) -> Steps[None]:
         """Take the steps of `learn`."""
         if rules.is_daily(failure):
             until: datetime | None = getattr(failure, "retry_at", None)
             latest = until and min(until, self._now() + _DAY)
-            yield Call(partial(self._hold, user, latest), self._store.waits)
+            yield Call(partial(self._hold, user, latest), self._store.may_block)
 
     def question(
         self, method: str, path: str, body: Any = UNSET, *, identity: str, account: str = ""
@@ -153,25 +153,25 @@ class Guard:
             identity: what tells the connection from others: `me` is somebody else in each.
             account: what tells its account from others, if that is known.
         """
-        counted = rules.counted(self.counts, method, path, body)
+        counted = rules.find_host(self.counts, method, path, body)
         return Question(counted, identity, account) if counted else None
 
-    def recalling(self, question: Question) -> Steps[str | None]:
+    def recall_steps(self, question: Question) -> Steps[str | None]:
         """Return the user whom a question is about, None if that has to be looked up."""
         if question.user:
             return question.user
-        user: str | None = yield Call(partial(self._store.recall, question.name), self._store.waits)
+        user: str | None = yield Call(partial(self._store.recall, question.name), self._store.may_block)
         return user
 
-    def remembering(self, question: Question, answer: Answer) -> Steps[None]:
+    def remember_steps(self, question: Question, answer: Host) -> Steps[None]:
         """Remember the answer to a question, for whoever shares the store."""
-        yield Call(partial(self._store.remember, question.name, answer.user, answer.seconds), self._store.waits)
+        yield Call(partial(self._store.remember, question.name, answer.user, answer.seconds), self._store.may_block)
 
-    def teaching(self, question: Question, content: bytes) -> Steps[None]:
+    def learn_host_steps(self, question: Question, content: bytes) -> Steps[None]:
         """Learn who the host is from the answer to a request that was counted under a name."""
-        answer = question.taught(content)
+        answer = question.read_host(content)
         if answer is not None:
-            yield Call(partial(self._teach, question.name, answer), self._store.waits)
+            yield Call(partial(self._learn_host, question.name, answer), self._store.may_block)
 
     def close(self) -> None:
         """Close the store's connections. A guard that nobody has any more closes itself."""
@@ -180,7 +180,7 @@ class Guard:
     def _attempt(self, user: str, verdict: Admitted) -> Attempt:
         return Attempt(user, moment(verdict.stamp), verdict.used, self.limit - verdict.used)
 
-    def _wait(self, user: str, refused: Refused, waited: float) -> float:
+    def _wait(self, user: str, refused: AttemptRefused, waited: float) -> float:
         """Return for how many seconds to wait before asking again, or raise."""
         left = (refused.frees_at - refused.now) / 1e6
         if waited + left > self._max_wait:
@@ -188,7 +188,7 @@ class Guard:
         return min(max(left, _SHORTEST_SLEEP), _LONGEST_SLEEP)
 
     def _status(self, usage: Usage, now: int) -> Status:
-        state = self._rule.state(usage.believed(now), now)
+        state = self._rule.state(usage.drop_implausible(now), now)
         frees_at = None if state.frees_at is None else moment(state.frees_at)
         return Status(self.limit, state.used, max(0, self.limit - state.used), frees_at)
 
@@ -198,14 +198,14 @@ class Guard:
 
     def _hold(self, user: str, until: datetime | None) -> None:
         with suppress(errors.ConnectionFailed):
-            self.exhausted(user, until)
+            self.hold(user, until)
 
-    def _teach(self, name: str, answer: Answer) -> None:
+    def _learn_host(self, name: str, answer: Host) -> None:
         with suppress(errors.ConnectionFailed):
             self._store.remember(name, answer.user, answer.seconds)
             self._store.merge(name, answer.user)
 
-    def _undo(self, user: str, call: Future[Admitted | Refused]) -> None:
+    def _undo(self, user: str, call: Future[Admitted | AttemptRefused]) -> None:
         """Give back the place of a task that was cancelled in the meantime."""
         if not call.cancelled() and not call.exception() and isinstance(verdict := call.result(), Admitted):
             self.refund(self._attempt(user, verdict))
@@ -216,12 +216,12 @@ class Guard:
         )
 
 
-def _check(name: str, given: str, known: tuple[str, ...]) -> None:
+def _check_choice(name: str, given: str, known: tuple[str, ...]) -> None:
     if given not in known:
         raise ValueError(f"{name} is {given!r}: give {' or '.join(map(repr, known))}")
 
 
-def _checked(user: str) -> str:
+def _check_user(user: str) -> str:
     if not user.strip():
         raise ValueError("the user is empty: give the id of the user whose requests are counted")
     return user

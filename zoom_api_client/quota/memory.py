@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Final
 
 from zoom_api_client.quota.base import Clock
-from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, latest, midnight
+from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, latest, midnight
 
 _SWEEP_EVERY: Final = 4096
 _NONE: Final = Usage()
@@ -15,7 +15,7 @@ _NONE: Final = Usage()
 class MemoryStore:
     """Keeps what users have used behind one lock; it is held for some microseconds."""
 
-    waits = False
+    may_block = False
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -25,20 +25,20 @@ class MemoryStore:
         self._swept_at = 0
         self._calls = 0
 
-    def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
+    def acquire(self, user: str, rule: Rule) -> Admitted | AttemptRefused:
         with self._lock:
             now = self._now()
             self._sweep(now)
-            usage = self._users.get(user, _NONE).believed(now)
+            usage = self._users.get(user, _NONE).drop_implausible(now)
             verdict = rule.admit(usage, now)
             if isinstance(verdict, Admitted):
-                self._users[user] = usage.adding(verdict.stamp)
+                self._users[user] = usage.add(verdict.stamp)
             return verdict
 
     def refund(self, user: str, stamp: int) -> None:
         with self._lock:
             if user in self._users:
-                self._users[user] = self._users[user].without(stamp)
+                self._users[user] = self._users[user].remove(stamp)
 
     def usage(self, user: str) -> tuple[Usage, int]:
         with self._lock:
@@ -47,7 +47,7 @@ class MemoryStore:
     def hold(self, user: str, until: int | None) -> None:
         with self._lock:
             now = self._now()
-            self._users[user] = self._users.get(user, _NONE).believed(now).held(until or midnight(now))
+            self._users[user] = self._users.get(user, _NONE).drop_implausible(now).hold(until or midnight(now))
 
     def recall(self, name: str) -> str | None:
         with self._lock:
@@ -61,7 +61,7 @@ class MemoryStore:
     def merge(self, name: str, user: str) -> None:
         with self._lock:
             if other := self._users.pop(name, None):
-                self._users[user] = self._users.get(user, _NONE).merged(other)
+                self._users[user] = self._users.get(user, _NONE).merge(other)
 
     def close(self) -> None:
         pass

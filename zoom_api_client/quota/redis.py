@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from zoom_api_client.quota.window import DAY, Admitted, Refused, Rule, Usage
+from zoom_api_client.quota.window import DAY, Admitted, AttemptRefused, Rule, Usage
 from zoom_api_client.storage.redis import RedisServer
 
 # Times are whole microseconds: Lua's numbers hold them exactly until the year 2255. They are handed over as text,
@@ -71,7 +71,7 @@ class RedisStore:
     loops alike: a connection of `redis.asyncio` belongs to one event loop, a guard to all.
     """
 
-    waits = True
+    may_block = True
 
     def __init__(self, url: str) -> None:
         self._server = RedisServer(
@@ -81,9 +81,9 @@ class RedisStore:
         self._acquire = self._client.register_script(_ACQUIRE)
         self._hold = self._client.register_script(_HOLD)
 
-    def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
+    def acquire(self, user: str, rule: Rule) -> Admitted | AttemptRefused:
         admitted, used, moment, now = self._ask(self._acquire, keys=_keys(user), args=[rule.limit, rule.window])
-        return Admitted(int(moment), used) if admitted else Refused(used, int(moment), int(now))
+        return Admitted(int(moment), used) if admitted else AttemptRefused(used, int(moment), int(now))
 
     def refund(self, user: str, stamp: int) -> None:
         self._ask(self._client.zrem, _keys(user)[0], str(stamp))
@@ -110,7 +110,7 @@ class RedisStore:
         own, other = self.usage(user)[0], self.usage(name)[0]
         if other.stamps:
             ours, theirs = _keys(user)[0], _keys(name)[0]
-            merged = own.merged(other)
+            merged = own.merge(other)
             self._ask(self._client.zadd, ours, {str(each): each for each in merged.stamps})
             self._ask(self._client.pexpireat, ours, (merged.stamps[-1] + DAY) // 1000)
             self._ask(self._client.zrem, theirs, *map(str, other.stamps))

@@ -1,4 +1,4 @@
-"""What the guard hands out: a request that was let through, and how a user stands."""
+"""The results of the guard: an attempt that it let through, and the status of a user."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Attempt:
 
 @attrs.frozen
 class Status:
-    """How a user stands.
+    """The status of a user: the limit, and how much of it is used.
 
     Attributes:
         limit: how many requests a user has in 24 hours.

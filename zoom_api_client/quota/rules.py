@@ -1,4 +1,4 @@
-"""Which requests count, and for whom: read from the method, the path and the body. Nothing is asked.
+"""The rules for which requests count, and for whom: they read method, path and body, and ask nobody.
 
 Zoom's pages say two things: 100 requests of *Create a Meeting* in 24 hours and user, and 100 creates and updates of
 meetings and webinars together. Either can be counted.
@@ -25,8 +25,8 @@ _CREATES: Final = {"create-meeting": ("meetings",), "zoom": ("meetings", "webina
 
 
 @attrs.frozen
-class Counted:
-    """Who is counted: a user by id, e-mail address or `me`, or the host of a meeting or webinar.
+class CountedHost:
+    """The user who is counted: by id, e-mail address or `me`, or as the host of a meeting or webinar.
 
     Attributes:
         kind: what the name is of: a user (`users`), a meeting or a webinar.
@@ -39,8 +39,8 @@ class Counted:
     account: str = ""
 
 
-def counted(counts: Counts, method: str, path: str, body: Any = UNSET) -> Counted | None:
-    """Return who is counted for a request, None if it does not count.
+def find_host(counts: Counts, method: str, path: str, body: Any = UNSET) -> CountedHost | None:
+    """Return the user who is counted for a request, None if it does not count.
 
     Args:
         counts: which requests count.
@@ -52,13 +52,13 @@ def counted(counts: Counts, method: str, path: str, body: Any = UNSET) -> Counte
         return None
     match method.upper(), *_segments(path):
         case ("POST", "users", user, what) if what.lower() in _CREATES[counts]:
-            return Counted("users", _scheduled_for(body) or user)
+            return CountedHost("users", _read_schedule_for(body) or user)
         case ("POST", "accounts", account, "users", user, what) if what.lower() in _CREATES[counts]:
-            return Counted("users", _scheduled_for(body) or user, account)
+            return CountedHost("users", _read_schedule_for(body) or user, account)
         case ("PATCH", "meetings" | "webinars" as kind, number) if counts == "zoom":
-            return Counted(kind, number)
+            return CountedHost(kind, number)
         case ("PATCH", "accounts", account, "meetings" | "webinars" as kind, number) if counts == "zoom":
-            return Counted(kind, number, account)
+            return CountedHost(kind, number, account)
     return None
 
 
@@ -84,7 +84,7 @@ def _segments(path: str) -> list[str]:
     return segments
 
 
-def _scheduled_for(body: Any) -> str:
+def _read_schedule_for(body: Any) -> str:
     fields = body.__dict__ if isinstance(body, Model) else body
     name = fields.get("schedule_for") if isinstance(fields, Mapping) else None
     return name.strip() if isinstance(name, str) else ""

@@ -14,7 +14,7 @@ from typing import Final
 from zoom_api_client.core import codec
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.base import Clock
-from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, latest, midnight
+from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, latest, midnight
 from zoom_api_client.storage.sqlite import SQLiteFile, prepare, transaction
 
 _SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
@@ -31,26 +31,26 @@ _SCHEMA: Final = (
 class SQLiteStore:
     """Keeps a row for each user; an attempt reads and writes one, in a transaction of its own."""
 
-    waits = True
+    may_block = True
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
         self._file = SQLiteFile(path, partial(prepare, schema=_SCHEMA), timeout=0)
 
-    def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
+    def acquire(self, user: str, rule: Rule) -> Admitted | AttemptRefused:
         with self._transaction() as database:
             now = self._now(database)
-            usage = _read(database, user).believed(now)
+            usage = _read(database, user).drop_implausible(now)
             verdict = rule.admit(usage, now)
             if isinstance(verdict, Admitted):
-                _write(database, user, usage.adding(verdict.stamp))
+                _write(database, user, usage.add(verdict.stamp))
                 _sweep(database, user, now)
             return verdict
 
     def refund(self, user: str, stamp: int) -> None:
         with self._transaction() as database:
-            _write(database, user, _read(database, user).without(stamp))
+            _write(database, user, _read(database, user).remove(stamp))
 
     def usage(self, user: str) -> tuple[Usage, int]:
         with self._transaction() as database:
@@ -59,7 +59,7 @@ class SQLiteStore:
     def hold(self, user: str, until: int | None) -> None:
         with self._transaction() as database:
             now = self._now(database)
-            _write(database, user, _read(database, user).believed(now).held(until or midnight(now)))
+            _write(database, user, _read(database, user).drop_implausible(now).hold(until or midnight(now)))
 
     def recall(self, name: str) -> str | None:
         with self._transaction() as database:
@@ -75,7 +75,7 @@ class SQLiteStore:
     def merge(self, name: str, user: str) -> None:
         with self._transaction() as database:
             if (other := _read(database, name)) != Usage():
-                _write(database, user, _read(database, user).merged(other))
+                _write(database, user, _read(database, user).merge(other))
                 database.execute("DELETE FROM users WHERE key = ?", (_key(name),))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Where the guard counts, chosen by one URL."""
+"""Opens the store in which the guard counts, by its URL."""
 
 from __future__ import annotations
 

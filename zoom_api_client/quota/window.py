@@ -1,4 +1,4 @@
-"""Whether a request may go today: decisions only, nothing is stored and nothing is sent.
+"""Decides whether a request may go today. Pure: nothing is stored and nothing is sent.
 
 Times are whole microseconds since 1970, UTC. A request that is admitted gets a stamp, its moment; no two of a user's
 are the same, so that a stamp names a request. A clock that was set back stands still at the last stamp until it has
@@ -25,33 +25,33 @@ Window = Literal["rolling", "utc-day"]
 
 @attrs.frozen
 class Usage:
-    """What is remembered of a user: the stamps of a day, oldest first, and until when Zoom takes none."""
+    """The requests of a user: the stamps of a day, oldest first, and the time until which Zoom takes none."""
 
     stamps: Sequence[int] = ()
     held_until: int = 0
 
     @property
     def ends(self) -> int:
-        """When all of this is over."""
+        """The time at which all of this is over."""
         return max(self.stamps[-1] + DAY if self.stamps else 0, self.held_until)
 
-    def believed(self, now: int) -> Usage:
-        """Return it without stamps more than a day ahead, and without a hold of more than a week."""
+    def drop_implausible(self, now: int) -> Usage:
+        """Return the usage without stamps more than a day ahead, and without a hold of more than a week."""
         if self.held_until <= now + WEEK and not (self.stamps and self.stamps[-1] > now + DAY):
             return self
         stamps = self.stamps[: bisect_right(self.stamps, now + DAY)]
         return Usage(stamps, self.held_until if self.held_until <= now + WEEK else 0)
 
-    def adding(self, stamp: int) -> Usage:
-        """Return it with a new stamp, and without those that are older than a day."""
+    def add(self, stamp: int) -> Usage:
+        """Return the usage with a new stamp, and without those that are older than a day."""
         return attrs.evolve(self, stamps=(*self.stamps[bisect_right(self.stamps, stamp - DAY) :], stamp))
 
-    def without(self, stamp: int) -> Usage:
-        """Return it without a stamp."""
+    def remove(self, stamp: int) -> Usage:
+        """Return the usage without a stamp."""
         return attrs.evolve(self, stamps=tuple(each for each in self.stamps if each != stamp))
 
-    def merged(self, other: Usage) -> Usage:
-        """Return it with another's, whose stamps are moved on a little where both have the same."""
+    def merge(self, other: Usage) -> Usage:
+        """Return the usage with another's, whose stamps are moved on a little where both have the same."""
         stamps = set(self.stamps)
         for stamp in other.stamps:
             while stamp in stamps:
@@ -59,14 +59,14 @@ class Usage:
             stamps.add(stamp)
         return Usage(tuple(sorted(stamps)), max(self.held_until, other.held_until))
 
-    def held(self, until: int) -> Usage:
-        """Return it held; of two holds the longer wins."""
+    def hold(self, until: int) -> Usage:
+        """Return the usage held until a time; of two holds the longer wins."""
         return attrs.evolve(self, held_until=max(until, self.held_until))
 
 
 @attrs.frozen
 class State:
-    """How many requests count, and when the next place comes free; None if nothing counts."""
+    """The number of requests that count, and the time at which the next place comes free; None if nothing counts."""
 
     used: int
     frees_at: int | None
@@ -81,7 +81,7 @@ class Admitted:
 
 
 @attrs.frozen
-class Refused:
+class AttemptRefused:
     """The request may not go before `frees_at`; `now` is the moment of asking on the same clock."""
 
     used: int
@@ -91,22 +91,22 @@ class Refused:
 
 @attrs.frozen
 class Rule:
-    """So many requests in a window."""
+    """A limit of so many requests in a window."""
 
     limit: int
     window: Window
 
-    def admit(self, usage: Usage, now: int) -> Admitted | Refused:
+    def admit(self, usage: Usage, now: int) -> Admitted | AttemptRefused:
         """Decide about a request."""
         stamp = max(now, usage.stamps[-1] + 1) if usage.stamps else now
         state = self.state(usage, stamp)
         if state.used >= self.limit:
             assert state.frees_at is not None
-            return Refused(state.used, state.frees_at, now)
+            return AttemptRefused(state.used, state.frees_at, now)
         return Admitted(stamp, state.used + 1)
 
     def state(self, usage: Usage, now: int) -> State:
-        """Return how a user stands."""
+        """Return the state of a user."""
         now = max(now, usage.stamps[-1]) if usage.stamps else now
         used = len(usage.stamps) - bisect_right(usage.stamps, self._since(now))
         frees_at = self._frees_at(usage.stamps, used, now)

@@ -1,4 +1,4 @@
-"""What a Redis says of itself: some throw away what they were given, and some are a part of a whole. Pure."""
+"""Reads what a Redis tells of itself: some evict what they were given, and some are a part of a cluster. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def find_refusal(said: Mapping[str, Any]) -> str:
 
 
 def find_warning(said: Mapping[str, Any]) -> str:
-    """Return what may happen to what is kept in a Redis, "" for nothing."""
+    """Return a warning of what may happen to the keys of a Redis, "" for none."""
     policy = said.get("maxmemory_policy", _SAFE)
     if policy == _SAFE:
         return ""

@@ -80,9 +80,9 @@ def prepare(database: sqlite3.Connection, schema: Iterable[str]) -> None:
     `synchronous=NORMAL`: what is committed survives the death of the process at any moment; a power cut may take the
     last seconds' commits with it, and never harms the file (`FULL` would cost a flush of the disk a commit).
     """
-    _patiently(database, "PRAGMA journal_mode = WAL")
+    _execute_patiently(database, "PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
-    _patiently(database, "BEGIN IMMEDIATE")
+    _execute_patiently(database, "BEGIN IMMEDIATE")
     for statement in schema:
         database.execute(statement)
     database.execute("COMMIT")
@@ -93,7 +93,7 @@ def transaction(file: SQLiteFile) -> Iterator[sqlite3.Connection]:
     """Lock out all other threads and processes; commit, or leave everything as it was."""
     with file.lock:
         database = file.connection()
-        _patiently(database, "BEGIN IMMEDIATE")
+        _execute_patiently(database, "BEGIN IMMEDIATE")
         try:
             yield database
             database.execute("COMMIT")
@@ -102,7 +102,7 @@ def transaction(file: SQLiteFile) -> Iterator[sqlite3.Connection]:
                 database.execute("ROLLBACK")
 
 
-def _patiently(database: sqlite3.Connection, statement: str) -> None:
+def _execute_patiently(database: sqlite3.Connection, statement: str) -> None:
     """Execute what others may be in the way of.
 
     SQLite's own patience doubles its waits, so that who came first waits longest: measured with 8 processes, up to

@@ -5,7 +5,6 @@ The generator writes one file for each product; it is read when it is first aske
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
+from zoom_api_client.core import codec, operations as index
 from zoom_api_client.testing.routes import Routes, segments
 from zoom_api_client.transport import hosts
 
@@ -166,11 +166,11 @@ def find(method: str, host: str, path: str) -> Match | None:
     prefix: so Zoom takes calls for a sub-account.
     """
     base, rest = _base(path)
-    for found, filled in _routes().find(method.upper(), rest):
+    for found, filled in _find(method, rest):
         if _is_served(found, host, base):
             return _match(found, filled)
     if rest[0] == "accounts" and len(rest) > 2:
-        for found, filled in _routes().find(method.upper(), rest[2:]):
+        for found, filled in _find(method, rest[2:]):
             if _is_served(found, host, base):
                 return attrs.evolve(_match(found, filled), account_id=unquote(rest[1]))
     return None
@@ -188,13 +188,8 @@ def _schemas(holder: dict[str, Any]) -> dict[str, Schema]:
 @cache
 def _load(product: str) -> dict[str, Any]:
     text = (files("zoom_api_client.testing") / "contracts" / f"{product}.json").read_bytes()
-    contract: dict[str, Any] = json.loads(text)
+    contract: dict[str, Any] = codec.loads(text)
     return contract
-
-
-def _all_operations() -> Iterator[Operation]:
-    for product in products():
-        yield from operations(product).values()
 
 
 @cache
@@ -202,11 +197,17 @@ def _all_events() -> Mapping[str, Event]:
     return {name: each for product in products() for name, each in events(product).items()}
 
 
+def _find(method: str, path: list[str]) -> Iterator[tuple[Operation, tuple[str, ...]]]:
+    for (product, name), filled in _routes().find(method.upper(), path):
+        yield operation(product, name), filled
+
+
 @cache
-def _routes() -> Routes[Operation]:
-    routes: Routes[Operation] = Routes()
-    for each in _all_operations():
-        routes.add(each.method, each.path, each)
+def _routes() -> Routes[tuple[str, str]]:
+    """Read the index of all operations, so that a call reads only the contract of its own product."""
+    routes: Routes[tuple[str, str]] = Routes()
+    for each in index.operations(master=True):
+        routes.add(each.method, each.path, (each.product, each.name))
     return routes
 
 

@@ -24,13 +24,13 @@ def isolate() -> ExitStack:
     stack.enter_context(patch.object(Retry, "wait", _skip_wait(Retry.wait)))
     stack.enter_context(patch.object(RenewableConnection, "default_store", "memory://"))
     # A throttle neither waits nor learns: its store may be shared with programs at work.
-    stack.enter_context(patch.multiple(Turn, waiting=_no_steps, taking=_taken))
-    stack.enter_context(patch.object(Throttle, "learning", _no_steps))
+    stack.enter_context(patch.multiple(Turn, wait_steps=_no_steps, take_steps=_taken))
+    stack.enter_context(patch.object(Throttle, "learn_steps", _no_steps))
     # The default guard counts in a file that the user's programs share, and asks Zoom who a host is before it does.
     guard = quota.Guard("memory://")
     stack.enter_context(patch.object(quota, "default", lambda _base_url="": guard))
-    stack.enter_context(patch.object(quota.Guard, "recalling", _name_user))
-    stack.enter_context(patch.object(quota.Guard, "teaching", _no_steps))
+    stack.enter_context(patch.object(quota.Guard, "recall_steps", _name_user))
+    stack.enter_context(patch.object(quota.Guard, "learn_host_steps", _no_steps))
     # What httpx sends is answered; what aiohttp would send is sent by httpx.
     stack.enter_context(patch.object(AsyncConnections, "here", _by_httpx(AsyncConnections.here)))
     return stack

@@ -1,4 +1,4 @@
-"""A whole answer of Zoom's: what a call returns where the result alone is not enough."""
+"""A whole answer of Zoom's, for callers to whom the result alone is not enough."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @attrs.frozen
 class RateLimit:
-    """What the headers of an answer say of Zoom's rate limits; what they do not say is empty or None.
+    """Zoom's rate limits, as the headers of an answer tell them; what they do not tell is empty or None.
 
     Attributes:
         category: the label of the operation: `Light`, `Medium`, `Heavy` or `Resource-intensive`.
@@ -45,7 +45,7 @@ class RateLimit:
         )
 
 
-def _shown(result: Any) -> str:
+def _show_result(result: Any) -> str:
     """Return the repr of a result: that of a model hides secrets, that of JSON or a file shows all of it."""
     if isinstance(result, bytes):
         return f"<{len(result):,} bytes>"
@@ -66,7 +66,7 @@ class Answer(Generic[T]):
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
-    result: T = attrs.field(repr=_shown)
+    result: T = attrs.field(repr=_show_result)
 
     @property
     def tracking_id(self) -> str | None:
@@ -75,7 +75,7 @@ class Answer(Generic[T]):
 
     @property
     def rate_limit(self) -> RateLimit:
-        """What Zoom says of its rate limits."""
+        """The rate limits that the headers tell."""
         return RateLimit.of(self.headers)
 
 

@@ -1,4 +1,4 @@
-"""How much of an answer is taken: what no honest answer of Zoom's comes near. Pure: it counts, the client reads."""
+"""Bounds on how much of an answer is read, which no honest one comes near. Pure: they count, the client reads."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Bounds:
     idle_pages: int = 100
 
     def meter(self, *, is_compressed: bool) -> Meter:
-        """Return what measures one answer, from now on."""
+        """Return a meter for one answer."""
         return Meter(self, is_compressed)
 
     def check_size(self, length: int) -> None:

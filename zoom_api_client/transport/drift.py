@@ -50,6 +50,6 @@ class Drift:
             raise errors.ContractDrift(found, result)
 
     def report(self) -> dict[Departure, int]:
-        """Return what was found so far, with the number of answers it was found in, most frequent first."""
+        """Return the departures so far, with the number of answers they were found in, most frequent first."""
         with self._lock:
             return dict(self._seen.most_common())

@@ -65,8 +65,8 @@ __all__ = [
     "proxy",
     "read_answer",
     "rebuild_request",
+    "reports_sending",
     "ssl_context",
-    "traces",
     "translate_errors",
     "without_proxy",
 ]
@@ -104,7 +104,7 @@ AsyncTransport = AsyncBaseTransport | Literal["aiohttp"]
 
 @attrs.frozen
 class CallOptions:
-    """What is added to every request of a client: its timeouts, headers (names in lower case) and query."""
+    """The additions to every request of a client: its timeouts, headers (names in lower case) and query."""
 
     timeout: Mapping[str, float | None]
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
@@ -115,7 +115,7 @@ class CallOptions:
         """Return the options of a new client."""
         return cls(httpx.Timeout(timeout).as_dict())
 
-    def changed(
+    def change(
         self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
     ) -> CallOptions:
         """Return the options with another timeout, with more headers and with more of a query."""
@@ -123,11 +123,11 @@ class CallOptions:
         return CallOptions(
             self.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout).as_dict(),
             {**self.headers, **{name.lower(): text for name, text in (headers or {}).items()}},
-            _joined(self.query, more),
+            _join_params(self.query, more),
         )
 
 
-def _joined(params: Params, more: Params) -> Params:
+def _join_params(params: Params, more: Params) -> Params:
     """Return both; what the second names replaces what the first has of that name."""
     names = {name for name, _ in more}
     return [*(pair for pair in params if pair[0] not in names), *more]
@@ -142,7 +142,7 @@ def most_connections(options: Options) -> int | None:
     return None if options.get("http2") else options.get("limits", LIMITS).max_connections
 
 
-def traces(transport: object, options: Options) -> bool:
+def reports_sending(transport: object, options: Options) -> bool:
     """Tell whether a client's transport tells when it begins to send, as httpx's own and ours do."""
     return transport in (None, "aiohttp") and not options.get("mounts")
 
@@ -233,19 +233,19 @@ def build_request(
     pairs: Any = None
     if options.query or params or "?" in url:
         url, _, query = url.partition("?")
-        pairs = _joined(options.query, [*parse_qsl(query, keep_blank_values=True), *params])
+        pairs = _join_params(options.query, [*parse_qsl(query, keep_blank_values=True), *params])
     extensions = {"timeout": options.timeout}
     return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions)
 
 
-def read_answer(response: httpx.Response) -> responses.Answer:
-    """Return what a response says, without httpx."""
+def read_answer(response: httpx.Response) -> responses.Response:
+    """Return a response of httpx's as one of ours."""
     headers = {name.lower(): text for name, text in response.headers.items()}
     bounds: Bounds | None = response.extensions.get(EXTENSION)
     if bounds is None:
-        return responses.Answer(response.status_code, headers, response.content)
+        return responses.Response(response.status_code, headers, response.content)
     bounds.check_size(len(response.content))  # a transport of the caller's may have read it before
-    return responses.Answer(response.status_code, headers, response.content, bounds.nesting)
+    return responses.Response(response.status_code, headers, response.content, bounds.nesting)
 
 
 def rebuild_request(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
@@ -282,7 +282,7 @@ def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], A
 
 
 def _httpcore() -> Any:
-    """Return what httpx stands on, and loads with its first request: unframed bodies fail with its errors."""
+    """Return httpcore, which httpx loads with its first request: unframed bodies fail with its errors."""
     import httpcore
 
     return httpcore

@@ -1,4 +1,4 @@
-"""What the caller gives is not closed: whoever opens, closes."""
+"""Lends a client the caller's transport, which the client does not close: whoever opens, closes."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Listing(Generic[Page, Item]):
 
     @property
     def page_size(self) -> Any:
-        """How many items are asked for at a time: what the caller said, or the most that Zoom gives, if it says so."""
+        """The number of items to ask for at a time: the caller's, or the most that Zoom gives, if it says so."""
         return self._parameters().get(self.paging.size, self.paging.largest)
 
     def __call__(self, *, page_size: Any = None, **cursor: Any) -> PagedRequest[Page, Item]:

@@ -1,4 +1,4 @@
-"""What is told of a call: one line in the log and one span, with its attempts beneath it."""
+"""Reports each call: by one line in the log and by one span, with its attempts beneath it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Observation:
 
     def __init__(self, target: requests.Target, outgoing: HTTPRequest) -> None:
         self._target, self._outgoing = target, outgoing
-        self._answer: responses.Answer | None = None
+        self._answer: responses.Response | None = None
         self._spans = tracing.span(target, outgoing)
         self.attempts = 0
 
@@ -36,13 +36,13 @@ class Observation:
         return self
 
     def attempt(self) -> AbstractContextManager[None]:
-        """Watch an attempt; `answered` says what came of it."""
+        """Watch an attempt; `note_answer` says what came of it."""
         self.attempts, self._answer = self.attempts + 1, None
         spans = tracing.span(self._target, self._outgoing, self.attempts)
-        return spans if spans is tracing.NONE else self._traced(spans)
+        return spans if spans is tracing.NONE else self._trace(spans)
 
     @contextmanager
-    def _traced(self, spans: AbstractContextManager[Any]) -> Iterator[None]:
+    def _trace(self, spans: AbstractContextManager[Any]) -> Iterator[None]:
         with spans as span:
             try:
                 yield
@@ -51,13 +51,13 @@ class Observation:
                 raise
             tracing.end(span, self._status, None)
 
-    def answered(self, answer: responses.Answer) -> responses.Answer:
+    def note_answer(self, answer: responses.Response) -> responses.Response:
         """Note the answer to an attempt, and return it."""
         self._answer = answer
         return answer
 
-    def waits(self, seconds: float, failure: BaseException) -> None:
-        """Say that an attempt failed, and that another follows."""
+    def log_retry(self, seconds: float, failure: BaseException) -> None:
+        """Log that an attempt failed, and that another follows."""
         what, kind = requests.describe_target(self._target), type(failure).__name__
         _log.debug("%s: attempt %d failed (%s); again in %.1f s", what, self.attempts, kind, seconds)
 

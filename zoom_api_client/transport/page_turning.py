@@ -1,4 +1,4 @@
-"""Where a list goes on after a page: by a token, by the number of the page, or by the index of an item."""
+"""Finds the page that follows: by a token, by the number of the page, or by the index of an item."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Cursor = dict[str, Any]
 """The parameters that ask for a page: none for the first."""
 
 
-def onwards(page: Mapping[str, Any], cursor: Cursor, turned_by: tuple[str, ...], count: int) -> Cursor:
+def find_next_cursor(page: Mapping[str, Any], cursor: Cursor, turned_by: tuple[str, ...], count: int) -> Cursor:
     """Return the cursor of the page that follows; an empty one after the last.
 
     Args:

@@ -15,7 +15,7 @@ from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.model import Model
 from zoom_api_client.transport.bounds import Bounds
-from zoom_api_client.transport.page_turning import TOKENS, Cursor, onwards
+from zoom_api_client.transport.page_turning import TOKENS, Cursor, find_next_cursor
 
 _REFUSED_TOKEN = frozenset({300, 301, 400})
 _IDENTITIES = ("uuid", "call_element_id", "call_history_uuid", "id")
@@ -61,10 +61,10 @@ class Reading:
         items = holder.get(name) or []
         if not isinstance(items, list):
             raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {name}")
-        following = onwards(holder, self.cursor or {}, self._turned_by, len(items))
+        following = find_next_cursor(holder, self.cursor or {}, self._turned_by, len(items))
         before = len(self._handed)
-        repeated = self._repeated(following, items)
-        fresh = self._fresh(items, self._handed.copy() if repeated else self._known)
+        repeated = self._find_repetition(following, items)
+        fresh = self._take_fresh(items, self._handed.copy() if repeated else self._known)
         self._count += len(items)
         if len(fresh) < len(items):
             holder[name] = fresh
@@ -77,7 +77,7 @@ class Reading:
         token = next((name for name in self.cursor or {} if name in TOKENS), None)
         if token is None or self.cursor == self._start or error.code not in _REFUSED_TOKEN:
             raise error
-        self._again(f"Zoom refused the {token} of its own", error)
+        self._start_again(f"Zoom refused the {token} of its own", error)
 
     def _measure(self, *, is_idle: bool) -> None:
         """Count a page; it is idle if it has nothing that is new, or that comes again as a list is read again."""
@@ -93,24 +93,24 @@ class Reading:
     def _move(self, holder: Mapping[str, Any], following: Cursor, repeated: str) -> None:
         total = next((holder[name] for name in _TOTALS if name in holder), None)
         if repeated:
-            self._again(f"Zoom gave the same {repeated} twice")
+            self._start_again(f"Zoom gave the same {repeated} twice")
         elif following:
             self._seen.add(tuple(following.items()))
             self.cursor = following
         elif not self._start and isinstance(total, int) and self._count < total:
-            self._again(f"Zoom gave no {self._turned_by[0]} after {self._count} of {total} records")
+            self._start_again(f"Zoom gave no {self._turned_by[0]} after {self._count} of {total} records")
         else:
             self.cursor = None
 
-    def _again(self, reason: str, cause: Exception | None = None) -> None:
+    def _start_again(self, reason: str, cause: Exception | None = None) -> None:
         self._barren = 0 if self._progress else self._barren + 1
         if self._barren >= _BARREN:
             raise errors.PagingFailed(f"{reason}, also when asked again: the list cannot be read to its end") from cause
         self._progress = False
         self._rewind()
 
-    def _repeated(self, following: Cursor, items: list[Any]) -> str:
-        """Say what has come before: the cursor, or the page where Zoom ignores its number; empty if nothing has."""
+    def _find_repetition(self, following: Cursor, items: list[Any]) -> str:
+        """Name what has come before: the cursor, or the page where Zoom ignores its number; empty if nothing has."""
         parameter = next(iter(following), None)
         if parameter is None or tuple(following.items()) in self._seen:
             return parameter or ""
@@ -119,7 +119,7 @@ class Reading:
         before, self._before = self._before, [_identity(item) for item in items]
         return "page" if items and before == self._before else ""
 
-    def _fresh(self, items: Iterable[Any], known: Counter[Hashable]) -> list[Any]:
+    def _take_fresh(self, items: Iterable[Any], known: Counter[Hashable]) -> list[Any]:
         fresh, handed = [], self._handed
         for item in items:
             identity = _identity(item)
@@ -132,7 +132,7 @@ class Reading:
         return fresh
 
 
-def items_of(page: Any, names: tuple[str, ...]) -> list[Any]:
+def find_items(page: Any, names: tuple[str, ...]) -> list[Any]:
     """Return the items of a page: see `Reading`."""
     holder, name = _place(page, names)
     return holder.get(name) or []
@@ -143,7 +143,7 @@ def _place(page: Any, names: tuple[str, ...]) -> tuple[MutableMapping[str, Any],
     fields = _fields(page)
     if fields is None:
         raise errors.PagingFailed(f"Zoom answered with no page: it is {type(page).__name__}, no object")
-    places = [_deeper(fields, name) for name in names or _only_list(fields)]
+    places = [_descend(fields, name) for name in names or _only_list(fields)]
     return next((place for place in places if place[0].get(place[1])), places[0])
 
 
@@ -153,7 +153,7 @@ def _fields(value: Any) -> MutableMapping[str, Any] | None:
     return value if isinstance(value, MutableMapping) else None
 
 
-def _deeper(fields: MutableMapping[str, Any], name: str) -> tuple[MutableMapping[str, Any], str]:
+def _descend(fields: MutableMapping[str, Any], name: str) -> tuple[MutableMapping[str, Any], str]:
     *outer, last = name.split(".")
     for each in outer:
         fields = _fields(fields.get(each)) or {}
@@ -169,7 +169,7 @@ def _only_list(fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _identity(item: Any) -> Hashable:
-    """Return what an item is known by: its id, or all of it."""
+    """Return the identity of an item: its id, or all of it."""
     fields = item.__dict__ if isinstance(item, Model) else item if isinstance(item, Mapping) else {}
     for name in _IDENTITIES:
         value = fields.get(name, "")

@@ -1,4 +1,4 @@
-"""What waits, for threads. `_async/primitives` has the same names for event loops, and `_sync/` uses these instead."""
+"""Locks, sleep and threads for blocking code. `_async/primitives` has the same names for event loops."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from zoom_api_client.transport.settings import Settings
 __all__ = [
     "Home",
     "Lock",
-    "cancellable",
     "check",
-    "client",
     "close_at",
-    "home",
+    "current_home",
+    "gather",
     "is_over",
+    "make_client",
+    "make_limiter",
     "perform",
-    "places",
     "run",
+    "run_cancellable",
     "sleep",
-    "together",
 ]
 
 T = TypeVar("T")
@@ -37,19 +37,19 @@ Home = int
 
 
 def check(settings: Settings) -> None:
-    """Refuse what no client could be made of, before it is used."""
+    """Refuse settings that no client could be made of."""
     http.check(settings.options)
 
 
-def client(settings: Settings) -> http.Client:
+def make_client(settings: Settings) -> http.Client:
     """Return an HTTP client."""
     own: http.Options = {"limits": http.LIMITS}
     tls: http.Options = {"verify": http.ssl_context(settings.options)}
     return http.Client(**lend(settings.transport, {**own, **settings.options, **tls, "timeout": settings.timeout}))
 
 
-def places(most: int | None) -> AbstractContextManager[Any]:
-    """Return what lets in so many at a time, to be entered; None lets in all."""
+def make_limiter(most: int | None) -> AbstractContextManager[Any]:
+    """Return a context manager that lets in so many at a time; None lets in all."""
     return nullcontext() if most is None else Semaphore(most)
 
 
@@ -58,17 +58,17 @@ def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def cancellable(work: Callable[[], T]) -> T:
+def run_cancellable(work: Callable[[], T]) -> T:
     """Do work of the HTTP library's: what threads do is not cancelled."""
     return work()
 
 
-def run(call: Callable[[], T], *, waits: bool = True) -> T:
+def run(call: Callable[[], T], *, may_block: bool = True) -> T:
     """Make a call, and return its result."""
     return call()
 
 
-def home() -> Home:
+def current_home() -> Home:
     """Return the process of the caller: locks and connections belong to one, and a fork copies them."""
     return os.getpid()
 
@@ -82,7 +82,7 @@ def close_at(place: Home, client: http.Client) -> None:
     """Close a client that is elsewhere; for threads there is no elsewhere."""
 
 
-def together(works: Iterable[Callable[[], T]], at_once: int, stop: Callable[[], object]) -> list[T]:
+def gather(works: Iterable[Callable[[], T]], at_once: int, stop: Callable[[], object]) -> list[T]:
     """Do all, so many at a time, and return the results in order. What fails is raised when the others are done.
 
     Args:

@@ -1,15 +1,17 @@
-"""Where an answer sends a request on to, and whether the credentials may go along. Nothing is sent here."""
+"""Finds the address that a response redirects to, and whether the credentials may go along. Nothing is sent here."""
 
 from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
 from zoom_api_client.transport.hosts import is_zoom
-from zoom_api_client.transport.responses import Answer
+from zoom_api_client.transport.responses import Response
 
 
-def find_target(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
-    """Return where an answer sends the request on to, and whether the credentials may go along; None if it does not.
+def find_target(
+    request_url: str, answer: Response, method: str, *, keeps_authorization: bool
+) -> tuple[str, bool] | None:
+    """Return the address that a response redirects to, and whether the credentials may go along; None without one.
 
     Zoom's upload hosts redirect to each other and want the credentials again: they get them, and nobody else does.
     """

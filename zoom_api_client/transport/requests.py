@@ -17,7 +17,7 @@ from zoom_api_client.transport.hosts import is_zoom
 
 Part = tuple[str, tuple[str | None, Any, str | None]]
 Target = Operation[Any] | tuple[str, str]
-"""What a request is for: an operation, or a method and a path below the base URL, without the query."""
+"""The target of a request: an operation, or a method and a path below the base URL, without the query."""
 
 
 def operation_of(target: Target) -> Operation[Any] | None:
@@ -109,7 +109,7 @@ def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
 
 
 def _make_repeatable(content: Any) -> Any:
-    """Return what can be sent again, with a new token for example: what can be read but once is read now."""
+    """Return content that can be sent again, with a new token for example: what can be read but once is read now."""
     if isinstance(content, bytes) or (hasattr(content, "seekable") and content.seekable()):
         return content
     return content.read()

@@ -1,4 +1,4 @@
-"""An answer, what it says, and which error it is if it is one. Nothing is sent here."""
+"""An HTTP response: its decoded content, and the error that it is if it is one. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 
 
 @attrs.frozen(slots=False)
-class Answer:
-    """An answer as it came: the status, the headers (names in lower case) and the body."""
+class Response:
+    """A response as it came: the status, the headers (names in lower case) and the body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
@@ -45,17 +45,17 @@ class Answer:
 
     @property
     def media_type(self) -> str:
-        """What the content is said to be: Zoom leaves it out where it is JSON."""
+        """The media type of the content: Zoom leaves it out where it is JSON."""
         return (self.headers.get("content-type") or "application/json").partition(";")[0].strip().lower()
 
     @property
     def is_text(self) -> bool:
-        """Whether it is said to be JSON or another text, and not a file."""
+        """Tell whether the content is said to be JSON or another text, and not a file."""
         return "json" in self.media_type or self.media_type.startswith("text/")
 
     @property
     def is_json_or_page(self) -> bool:
-        """Whether it is said to be JSON, or the page of HTML that others answer with."""
+        """Tell whether the content is said to be JSON, or the page of HTML that others answer with."""
         return "json" in self.media_type or self.media_type in _PAGES
 
     @cached_property
@@ -67,7 +67,7 @@ class Answer:
             return fault
 
 
-def decode(answer: Answer) -> Any:
+def decode(answer: Response) -> Any:
     """Return the body of an answer: JSON as values, a file as bytes, other text as it is, None if there is none."""
     if not answer.content:
         return None
@@ -78,13 +78,13 @@ def decode(answer: Answer) -> Any:
     return answer.content.decode("utf-8", "replace") if answer.is_text else answer.content
 
 
-def is_refused_per_second(answer: Answer) -> bool:
+def is_refused_per_second(answer: Response) -> bool:
     """Tell whether Zoom took an answer's request for one too many in its second or minute: then it did nothing."""
     refusal = error(answer, decode(answer)) if answer.status == 429 else None
     return isinstance(refusal, errors.RateLimited) and not refusal.daily
 
 
-def error(answer: Answer, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
+def error(answer: Response, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
     """Return the error that an answer is; its class by HTTP status and Zoom's code together."""
     said = content if isinstance(content, dict) else {}
     code = _code(said["code"]) if "code" in said else _code_in(content)

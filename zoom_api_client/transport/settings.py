@@ -13,7 +13,7 @@ from zoom_api_client.transport.lent import lend
 from zoom_api_client.transport.retry import Retry
 
 WAYS: Final = ("transport", "proxy", "verify", "trust_env")
-"""What says by which way Zoom is reached."""
+"""The options that choose the way by which Zoom is reached."""
 
 _ELSEWHERE: Final = {
     "headers": "give them with zoom.with_options(headers={…})",
@@ -35,7 +35,7 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> Non
 
 @attrs.frozen
 class Settings:
-    """How Zoom is reached.
+    """The settings by which Zoom is reached.
 
     Attributes:
         timeout: seconds to wait for a connection and for each part of an answer.
@@ -53,7 +53,7 @@ class Settings:
         http.proxy(self.options)  # refuses what is no address
 
     def for_tokens(self, own: Mapping[str, Any]) -> Settings:
-        """Return how a connection reaches its authorization server: as it was told, or else as the client that asks."""
+        """Return the settings for tokens: the connection's own, or else those of the client that asks."""
         timeout = own.get("timeout", self.timeout)
         if any(name in own for name in WAYS):
             way: Any = {name: own[name] for name in WAYS[1:] if name in own}
@@ -74,4 +74,4 @@ class Settings:
 
 
 DEFAULT: Final = Settings()
-"""How a connection that no client uses reaches its authorization server."""
+"""The settings of a connection that no client uses."""

@@ -1,4 +1,4 @@
-"""Delete the tokens of a user or an account that removes the app."""
+"""Forget the tokens of a user or an account that removes the app."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ class ForgetTokens:
     connections: Connections
 
     def __call__(self, event: AppDeauthorized) -> None:
-        """Forget the tokens; once more does no harm."""
+        """Forget the tokens. Zoom may send the event twice: the second time there is nothing left."""
         connection = self.connections(event) if callable(self.connections) else self.connections
         if connection is None:
+            _log.warning("%s: no connection is known for it, so nothing is forgotten", EVENT)
             return
-        removed = getattr(event.payload, "client_id", None)
-        if removed and removed != getattr(connection, "client_id", removed):
+        app = getattr(event.payload, "client_id", None)  # the payload may be missing
+        if app and app != getattr(connection, "client_id", app):  # a static token is of no app that is known
             _log.warning("%s is of another app: the tokens of %r are kept", EVENT, connection)
             return
         if connection.forget(removed_at=event.occurred_at):
-            _log.info("the app was removed: the tokens of %r are gone", connection)
+            _log.info("the app was removed: the tokens of %r are forgotten", connection)
         else:
             _log.warning("%s is older than the consent of %r: its tokens are kept", EVENT, connection)

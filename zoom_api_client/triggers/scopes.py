@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from zoom_api_client.core import codec, event_groups, scopes as app_scopes
-from zoom_api_client.core.scopes import Kind, Level
+from zoom_api_client.core import codec, event_groups
+from zoom_api_client.core.scopes import Kind, Level, check_choice, least, of_level, wrong_kind
 
 
 def scopes(of: Iterable[str], *, level: Level = "user", kind: Kind = "granular") -> tuple[str, ...]:
@@ -18,25 +18,27 @@ def scopes(of: Iterable[str], *, level: Level = "user", kind: Kind = "granular")
     Args:
         of: names of events in full: `"meeting.started"`.
         level: `user` for an app of one user; `admin` for one of the account, as with server-to-server OAuth; `master`
-            for sub-accounts. What has no scope of the level gets one of the next.
+            for sub-accounts. An event without a scope of the level gets one of the nearest
+            level that it has.
         kind: apps made since March 2024 have granular scopes, older ones classic ones.
 
     Raises `ValueError` for a name that Zoom does not have, and for an event that has scopes, but none of this kind.
     """
-    app_scopes.check_choice(of, level, kind)
-    wanted = {frozenset(app_scopes.of_level(_alternatives(name, kind), level)) for name in event_groups.check_names(of)}
-    return app_scopes.least(wanted - {frozenset()})
+    check_choice(of, level, kind)
+    names = event_groups.check_names(of)
+    return least({frozenset(of_level(_alternatives(name, kind), level)) for name in names} - {frozenset()})
 
 
 def _alternatives(name: str, kind: Kind) -> list[str]:
-    by_kind = _all().get(name, {})
+    by_kind = _scopes_of_events().get(name, {})
     given = by_kind.get(kind, [])
-    if not given and any(by_kind.values()):
-        raise ValueError(f"Zoom gives {name} no {kind} scope; leave it out, or ask for the other kind: see Kind")
+    others = [scope for scopes in by_kind.values() for scope in scopes]
+    if not given and others:
+        raise wrong_kind(name, kind, others)
     return given
 
 
 @cache
-def _all() -> dict[str, dict[str, list[str]]]:
+def _scopes_of_events() -> dict[str, dict[str, list[str]]]:
     read: dict[str, dict[str, list[str]]] = codec.loads((files("zoom_api_client.events") / "scopes.json").read_bytes())
     return read

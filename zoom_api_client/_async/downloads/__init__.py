@@ -1,1 +1,1 @@
-"""Downloads: what asks and writes."""
+"""Downloads: they ask for files and write them."""

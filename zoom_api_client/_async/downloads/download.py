@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zoom_api_client._async.downloads.fetch import AsyncFetch
-from zoom_api_client._async.primitives import together
+from zoom_api_client._async.primitives import gather
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
 from zoom_api_client.core.operation import Request
@@ -82,7 +82,7 @@ async def _meeting(
     place = _make_directory(directory)
     whole = Sum(progress, [source.size for _, source in files])
     fetches = [AsyncFetch(zoom, source, place / name, whole.of(index)) for index, (name, source) in enumerate(files)]
-    return await together([fetch.run for fetch in fetches], concurrency, whole.stop)
+    return await gather([fetch.run for fetch in fetches], concurrency, whole.stop)
 
 
 def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
@@ -94,7 +94,7 @@ def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]
         return sources.at(what, key, path), path
     file = sources.plain(what)
     if is_directory or not (path.is_file() or file_names.is_of_a_file(path)):
-        path = _make_directory(path) / sources.name(file)
+        path = _make_directory(path) / file_names.of_recording(file, {})
     return sources.of_file(file, key), path
 
 

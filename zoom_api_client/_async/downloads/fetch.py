@@ -19,6 +19,7 @@ from zoom_api_client.downloads.attempts import Attempts
 from zoom_api_client.downloads.partial_file import Busy, PartialFile
 from zoom_api_client.downloads.progress import Progress
 from zoom_api_client.downloads.redirects import Route
+from zoom_api_client.downloads.request import Wanted
 from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.downloads.writer import Writer
 from zoom_api_client.transport import http
@@ -87,7 +88,7 @@ class AsyncFetch:
 
     async def _attempt(self, part: PartialFile, course: Attempts) -> None:
         size, extension = self.source.size, self.source.extension
-        wanted = response.Wanted(part.length, part.total, part.validator, size, extension)
+        wanted = Wanted(part.length, part.total, part.validator, size, extension)
         with http.translate_errors("download"):
             answer = await self._ask(wanted)
             try:
@@ -121,7 +122,7 @@ class AsyncFetch:
             part.forget()
             raise
 
-    async def _ask(self, wanted: response.Wanted) -> http.HTTPResponse:
+    async def _ask(self, wanted: Wanted) -> http.HTTPResponse:
         """Return the answer of the last address on the way, its body unread."""
         route, url = Route.of(self.zoom.base_url), self.source.url
         for _ in range(MAX_REDIRECTS):
@@ -132,7 +133,7 @@ class AsyncFetch:
             url = route.follow(url, answer.headers["location"])
         raise response.DownloadRefused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
-    async def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
+    async def _send(self, route: Route, url: str, wanted: Wanted) -> http.HTTPResponse:
         request = http.build_download_request(url, wanted.headers(), self.zoom._options)
         auth: Any = None
         if not route.trusts(str(request.url)):

@@ -1,4 +1,4 @@
-"""Team Chat: what `zoom.chat` does."""
+"""Team Chat: the methods of `zoom.chat`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Meetings: what `zoom.meetings` does."""
+"""Meetings: the methods of `zoom.meetings`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phone: what `zoom.phone` does."""
+"""Phone: the methods of `zoom.phone`."""
 
 from __future__ import annotations
 

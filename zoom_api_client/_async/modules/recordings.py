@@ -1,4 +1,4 @@
-"""Cloud recordings: what `zoom.recordings` does."""
+"""Cloud recordings: the methods of `zoom.recordings`."""
 
 from __future__ import annotations
 

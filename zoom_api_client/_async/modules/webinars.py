@@ -1,4 +1,4 @@
-"""Webinars: what `zoom.webinars` does."""
+"""Webinars: the methods of `zoom.webinars`."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from zoom_api_client.downloads import file_names, source as sources
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
-from zoom_api_client.transport.primitives import together
+from zoom_api_client.transport.primitives import gather
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.protocols import FileSender
@@ -83,7 +83,7 @@ def _meeting(
     place = _make_directory(directory)
     whole = Sum(progress, [source.size for _, source in files])
     fetches = [Fetch(zoom, source, place / name, whole.of(index)) for index, (name, source) in enumerate(files)]
-    return together([fetch.run for fetch in fetches], concurrency, whole.stop)
+    return gather([fetch.run for fetch in fetches], concurrency, whole.stop)
 
 
 def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
@@ -95,7 +95,7 @@ def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]
         return sources.at(what, key, path), path
     file = sources.plain(what)
     if is_directory or not (path.is_file() or file_names.is_of_a_file(path)):
-        path = _make_directory(path) / sources.name(file)
+        path = _make_directory(path) / file_names.of_recording(file, {})
     return sources.of_file(file, key), path
 
 

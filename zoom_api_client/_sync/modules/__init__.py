@@ -1,4 +1,4 @@
-"""The named modules, thin: which operation a method is, and what the operation cannot say.
+"""The named modules, thin: each method calls an operation, and adds what the operation cannot know.
 
 A method loads its operation when it is called: whoever creates meetings need not wait for panelists.
 """

@@ -1,4 +1,4 @@
-"""Team Chat: what `zoom.chat` does."""
+"""Team Chat: the methods of `zoom.chat`."""
 
 # Derived from zoom_api_client/_async/modules/chat.py by `python -m generator build`: do not edit.
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Event subscriptions from code: to which address Zoom sends which events."""
+"""Event subscriptions from code, each of which sends chosen events to an address."""
 
 # Derived from zoom_api_client/_async/modules/event_subscriptions.py by `python -m generator build`: do not edit.
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Scope = Literal["user", "account", "master_account", "team"]
 
 MOST = 10
-"""How many users or teams one call takes."""
+"""The number of users or teams that one call takes."""
 
 
 class EventSubscriptions:

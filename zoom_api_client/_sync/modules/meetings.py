@@ -1,4 +1,4 @@
-"""Meetings: what `zoom.meetings` does."""
+"""Meetings: the methods of `zoom.meetings`."""
 
 # Derived from zoom_api_client/_async/modules/meetings.py by `python -m generator build`: do not edit.
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Phone: what `zoom.phone` does."""
+"""Phone: the methods of `zoom.phone`."""
 
 # Derived from zoom_api_client/_async/modules/phone.py by `python -m generator build`: do not edit.
 from __future__ import annotations

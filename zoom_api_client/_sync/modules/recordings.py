@@ -1,4 +1,4 @@
-"""Cloud recordings: what `zoom.recordings` does."""
+"""Cloud recordings: the methods of `zoom.recordings`."""
 
 # Derived from zoom_api_client/_async/modules/recordings.py by `python -m generator build`: do not edit.
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Webinars: what `zoom.webinars` does."""
+"""Webinars: the methods of `zoom.webinars`."""
 
 # Derived from zoom_api_client/_async/modules/webinars.py by `python -m generator build`: do not edit.
 from __future__ import annotations

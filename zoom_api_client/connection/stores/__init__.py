@@ -1,1 +1,1 @@
-"""Where tokens are kept between two uses."""
+"""Token stores keep tokens between two uses."""

@@ -1,4 +1,4 @@
-"""Where tokens lie between two uses: a protocol, and the store of a URL."""
+"""The protocol of token stores, the store in memory, and the choice of a store by its URL."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Store(Protocol):
         ...
 
     def load(self, key: str) -> str | None:
-        """Return what was saved last."""
+        """Return the text that was saved last."""
         ...
 
     def save(self, key: str, text: str) -> None:
@@ -36,15 +36,15 @@ class Store(Protocol):
         """Return the keys that something is saved for; no lock is held."""
         ...
 
-    def receiving(self, key: str) -> AbstractContextManager[Callable[[bytes], int]]:
-        """Forget what was received before, and return what keeps the next answer part by part, like a file's `write`.
+    def record_answer(self, key: str) -> AbstractContextManager[Callable[[bytes], int]]:
+        """Forget the answer before, and return a function that keeps the next part by part, like a file's `write`.
 
         A refresh token is spent once Zoom has answered: each part outlives the process before anything else is done.
         """
         ...
 
-    def received(self, key: str) -> bytes | None:
-        """Return what was received and not followed by a `save`: of a process that was killed between the two."""
+    def load_answer(self, key: str) -> bytes | None:
+        """Return the answer that no `save` has followed: of a process that was killed between the two."""
         ...
 
 
@@ -76,11 +76,11 @@ class MemoryStore:
         self._answers.pop(key, None)
 
     @contextmanager
-    def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
+    def record_answer(self, key: str) -> Iterator[Callable[[bytes], int]]:
         self._answers[key] = BytesIO()
         yield self._answers[key].write
 
-    def received(self, key: str) -> bytes | None:
+    def load_answer(self, key: str) -> bytes | None:
         answer = self._answers.get(key)
         return answer.getvalue() if answer else None
 
@@ -88,7 +88,7 @@ class MemoryStore:
         return "MemoryStore()"
 
 
-def opened(store: str | Store) -> Store:
+def open_store(store: str | Store) -> Store:
     """Return the store of a URL.
 
     `memory://`, `file://` (in the user's state directory) or `file:///a/directory`, `keyring://` or

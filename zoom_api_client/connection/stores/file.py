@@ -45,7 +45,7 @@ class FileStore:
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
         self._make_directory()
-        with self._locked(self._path(key, "lock"), self._wait):
+        with self._lock_file(self._path(key, "lock"), self._wait):
             yield
 
     def load(self, key: str) -> str | None:
@@ -53,27 +53,27 @@ class FileStore:
         return None if content is None else content.decode()
 
     def save(self, key: str, text: str) -> None:
-        with self._translated():
+        with self._translate_errors():
             files.replace(self._path(key, self.suffix), text.encode(), mode=files.SECRET)
             self._path(key, "answer").unlink(missing_ok=True)
 
     def delete(self, key: str) -> None:
-        with self._translated():
+        with self._translate_errors():
             for suffix in ("answer", self.suffix):
                 self._path(key, suffix).unlink(missing_ok=True)
             with suppress(PermissionError):  # Windows, where a file that is open stays
                 self._path(key, "lock").unlink(missing_ok=True)  # filelock looks whether what it locked is still there
 
     def keys(self) -> list[str]:
-        with self._translated():
+        with self._translate_errors():
             return sorted(path.stem for path in self.directory.glob(f"*.{self.suffix}"))
 
     @contextmanager
-    def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
-        with self._translated():
+    def record_answer(self, key: str) -> Iterator[Callable[[bytes], int]]:
+        with self._translate_errors():
             file = files.create(self._path(key, "answer"), mode=files.SECRET)
         with file:
-            with self._translated():
+            with self._translate_errors():
                 _check_room(file)
                 files.sync_directory(self.directory)
             yield file.write  # as it is: between reading from the socket and this no line of Python may lie
@@ -82,26 +82,26 @@ class FileStore:
             except OSError as failure:
                 _log.warning("%r: what Zoom answered may not be on the disk (%s)", self, failure.strerror)
 
-    def received(self, key: str) -> bytes | None:
+    def load_answer(self, key: str) -> bytes | None:
         return self._read(key, "answer")
 
     def _read(self, key: str, suffix: str) -> bytes | None:
-        with self._translated():
+        with self._translate_errors():
             path = self._path(key, suffix)
             return path.read_bytes() if path.exists() else None
 
     def _make_directory(self) -> None:
-        with self._translated():
+        with self._translate_errors():
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             mode = self.directory.stat().st_mode
         if sys.platform != "win32" and mode & (stat.S_IWGRP | stat.S_IWOTH):
             raise errors.StoreFailed(f"{self!r}: others can write to the directory: chmod go-w {self.directory}")
 
     @contextmanager
-    def _locked(self, path: Path, wait: float = -1) -> Iterator[None]:
+    def _lock_file(self, path: Path, wait: float = -1) -> Iterator[None]:
         lock = FileLock(path, timeout=wait, mode=files.SECRET)
         try:
-            with self._translated():
+            with self._translate_errors():
                 files.refuse_link(path)
                 lock.acquire()
         except Timeout:
@@ -114,7 +114,7 @@ class FileStore:
             lock.release()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         """Turn failures of the disk into ours. The cause is not kept: its frames hold what was to be saved."""
         try:
             yield

@@ -58,14 +58,14 @@ class KeyringStore(FileStore):
 
     def load(self, key: str) -> str | None:
         text = super().load(key)
-        return self._opened(text.encode()).decode() if text else None
+        return self._decrypt(text.encode()).decode() if text else None
 
     def save(self, key: str, text: str) -> None:
         super().save(key, self._fernet.encrypt(text.encode()).decode())
 
     @contextmanager
-    def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
-        with super().receiving(key) as write:
+    def record_answer(self, key: str) -> Iterator[Callable[[bytes], int]]:
+        with super().record_answer(key) as write:
 
             def keep(part: bytes) -> int:
                 sealed = self._fernet.encrypt(part) + b"\n"
@@ -73,14 +73,14 @@ class KeyringStore(FileStore):
 
             yield keep
 
-    def received(self, key: str) -> bytes | None:
-        lines = (super().received(key) or b"").splitlines(keepends=True)
+    def load_answer(self, key: str) -> bytes | None:
+        lines = (super().load_answer(key) or b"").splitlines(keepends=True)
         try:
-            return b"".join(self._opened(line) for line in lines if line.endswith(b"\n")) or None
+            return b"".join(self._decrypt(line) for line in lines if line.endswith(b"\n")) or None
         except ValueError:
             return None
 
-    def _opened(self, content: bytes) -> bytes:
+    def _decrypt(self, content: bytes) -> bytes:
         try:
             return self._fernet.decrypt(content)
         except InvalidToken:
@@ -90,7 +90,7 @@ class KeyringStore(FileStore):
         """Return the key of the directory; the first of several processes makes it."""
         name = f"tokens in {self.directory.absolute()}"
         self._make_directory()
-        with self._locked(self.directory / "keyring.lock"):
+        with self._lock_file(self.directory / "keyring.lock"):
             if not keyring.get_password(_SERVICE, name):
                 keyring.set_password(_SERVICE, name, Fernet.generate_key().decode())
             return Secret(keyring.get_password(_SERVICE, name) or "")

@@ -1,4 +1,4 @@
-"""What a store raises that finds itself too late."""
+"""The error of a store that finds itself too late."""
 
 from __future__ import annotations
 

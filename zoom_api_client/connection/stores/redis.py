@@ -60,7 +60,7 @@ class RedisStore:
                 raise ConnectionFailed(f"another process has held the lock of {self!r} for {self._wait:g} seconds")
             self._turns[holder] = int(self._client.hincrby(name, "turn", 1))
         try:
-            with self._prolonged(lock):
+            with self._prolong(lock):
                 yield
         finally:
             del self._turns[holder]
@@ -72,7 +72,7 @@ class RedisStore:
         return text.decode() if text else None
 
     def save(self, key: str, text: str) -> None:
-        if not self._written(self._save, key, text):
+        if not self._write(self._save, key, text):
             raise Overtaken(f"{self!r}: another process saved a newer token meanwhile")
 
     def delete(self, key: str) -> None:
@@ -86,18 +86,18 @@ class RedisStore:
         return sorted(key for key in keys if self._field(key, "text"))
 
     @contextmanager
-    def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
-        if not self._written(self._begin, key):
+    def record_answer(self, key: str) -> Iterator[Callable[[bytes], int]]:
+        if not self._write(self._begin, key):
             raise Overtaken(f"{self!r}: another process took over; nothing was sent")
 
         def keep(part: bytes) -> int:
             with suppress(ConnectionFailed):  # the token will be saved all the same, or be kept here until it can be
-                self._written(self._keep, key, part)
+                self._write(self._keep, key, part)
             return len(part)
 
         yield keep
 
-    def received(self, key: str) -> bytes | None:
+    def load_answer(self, key: str) -> bytes | None:
         return self._field(key, "answer")
 
     def _field(self, key: str, field: str) -> bytes | None:
@@ -105,12 +105,12 @@ class RedisStore:
             content: Any = self._client.hget(_name(key), field)
         return content or None
 
-    def _written(self, script: Any, key: str, *content: str | bytes) -> bool:
+    def _write(self, script: Any, key: str, *content: str | bytes) -> bool:
         with self._server.translate_errors():
             return bool(script(keys=[_name(key)], args=[self._turns[get_ident(), key], *content]))
 
     @contextmanager
-    def _prolonged(self, lock: redis.lock.Lock) -> Iterator[None]:
+    def _prolong(self, lock: redis.lock.Lock) -> Iterator[None]:
         ended = Event()
 
         def prolong() -> None:

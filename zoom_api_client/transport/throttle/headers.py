@@ -1,4 +1,4 @@
-"""What an answer teaches about the limits: read, not acted upon.
+"""Reads what an answer tells about the limits. Pure: the throttle acts on it.
 
 Zoom sends `X-RateLimit-Category`, `-Type` (`QPS`, `Daily-limit`), `-Limit`, `-Remaining` and, with 429, `Retry-After`.
 A 429 of a limit per user comes without Type and Retry-After and with plenty Remaining: it says nothing of the account.
@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 import attrs
 
 from zoom_api_client.transport import responses
-from zoom_api_client.transport.throttle.labels import label_named
+from zoom_api_client.transport.throttle.labels import find_label
 
 _LONGEST = 86_400.0
 
@@ -33,7 +33,7 @@ def learn(status: int, headers: Mapping[str, str], now: datetime) -> Lesson:
     said = {name.lower(): text.strip() for name, text in headers.items()}
     kind = said.get("x-ratelimit-type", "").lower()
     lesson = Lesson(
-        label=label_named(said.get("x-ratelimit-category")),
+        label=find_label(said.get("x-ratelimit-category")),
         limit=_number(said.get("x-ratelimit-limit")) if kind else None,
         daily=kind.startswith("daily"),
     )

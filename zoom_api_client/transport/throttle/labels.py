@@ -1,4 +1,4 @@
-"""Which limit a request falls under: the label of its operation, and the product family by its path."""
+"""Finds the limit that a request falls under: by the label of its operation and the product family of its path."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle.limits import LABELS
 
 UNLABELLED = "light"
-"""What counts for an operation without a label (few have none, most of them uploads) until an answer says otherwise."""
+"""The label of an operation without one (few are, most of them uploads) until an answer says otherwise."""
 
 # The Phone documents have faxes below a path of their own. A master account's calls name the sub-account first.
 _FAMILY = re.compile(r"(?:/accounts/[^/]+)?/(phone|fax|contact_center)(?:/|$)")
@@ -23,7 +23,7 @@ _FAMILIES = {"phone": "phone", "fax": "phone", "contact_center": "contact_center
 
 @attrs.frozen
 class Subject:
-    """What the throttle knows of a request. `template` is "" where the path is none of Zoom's known operations."""
+    """A request as the throttle sees it. `template` is "" where the path is none of Zoom's known operations."""
 
     method: str
     template: str
@@ -36,7 +36,7 @@ def subject(target: Target) -> Subject:
     if isinstance(target, Operation):
         return Subject(target.method, target.path, target.rate_limit or UNLABELLED, family(target.path))
     method, path = target[0].upper(), target[1].partition("?")[0]
-    template, label = _known(method, path)
+    template, label = _find_operation(method, path)
     return Subject(method, template, label, family(path))
 
 
@@ -46,20 +46,20 @@ def family(path: str) -> str:
     return _FAMILIES[found[1]] if found else ""
 
 
-def label_named(category: str | None) -> str | None:
+def find_label(category: str | None) -> str | None:
     """Return the label that `X-RateLimit-Category` names, None if it is no label that we know."""
     label = (category or "").strip().lower().replace(" ", "-")
     return label if label in LABELS else None
 
 
-def _known(method: str, path: str) -> tuple[str, str]:
+def _find_operation(method: str, path: str) -> tuple[str, str]:
     """Find the operation of a path: of several templates that fit, the one with the most literal segments."""
     segments = path.strip("/").split("/")
     for template, label in _by_shape().get((method, len(segments)), ()):
         if all(ours.startswith("{") or ours == given for ours, given in zip(template, segments, strict=True)):
             return "/" + "/".join(template), label
     below = _SUB_ACCOUNT.match(path)
-    return _known(method, path[below.end(1) :]) if below else ("", UNLABELLED)
+    return _find_operation(method, path[below.end(1) :]) if below else ("", UNLABELLED)
 
 
 @cache

@@ -20,7 +20,7 @@ _MINUTE: Final = 60
 
 @attrs.frozen
 class Allowance:
-    """So many requests in so many seconds, and so many a day (UTC); operations with the same `day` share the day's."""
+    """A limit of requests in so many seconds, and of requests a day (UTC); operations with the same `day` share it."""
 
     requests: int
     seconds: int
@@ -66,7 +66,7 @@ MOST: Final = max(row[0] for table in _TABLES.values() for row in table.values()
 """The most requests that any window holds: no store needs to remember more."""
 
 
-def plan_named(name: str) -> str:
+def find_plan(name: str) -> str:
     """Return the plan of the table for a plan's name: Business, Education, Enterprise and Partner have one table."""
     plan = name.strip().lower()
     if plan in _SAME_AS_BUSINESS:
@@ -78,5 +78,5 @@ def plan_named(name: str) -> str:
 
 
 def allowance(plan: str, label: str, family: str = "") -> Allowance:
-    """Return what the table gives a plan (one of `PLANS`) for a label and a family (one of `FAMILIES`)."""
+    """Return the allowance of a plan (one of `PLANS`) for a label and a family (one of `FAMILIES`)."""
     return Allowance(*_TABLES[family, plan][label])

@@ -9,7 +9,7 @@ from typing import Final
 
 from zoom_api_client.transport.throttle.clock import Clock
 from zoom_api_client.transport.throttle.limits import MOST
-from zoom_api_client.transport.throttle.policy import Claim, Granted, Refused, Reservation, decide
+from zoom_api_client.transport.throttle.policy import Claim, Granted, Reservation, ReservationRefused, decide
 
 _SWEEP_EVERY: Final = 4096
 
@@ -19,7 +19,7 @@ _Key = tuple[str, str]
 class MemoryStore:
     """Keeps reservations behind one lock; it is held for some microseconds."""
 
-    remote = False
+    may_block = False
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -30,7 +30,7 @@ class MemoryStore:
         self._days: dict[tuple[str, str, int], int] = {}
         self._calls = 0
 
-    def reserve(self, claim: Claim) -> Reservation | Refused:
+    def reserve(self, claim: Claim) -> Reservation | ReservationRefused:
         window = (claim.account, claim.key)
         with self._lock:
             now, epoch = self._times()

@@ -1,4 +1,4 @@
-"""What Zoom's answers have taught about accounts and operations, and the claim that follows from it and the table."""
+"""The limits observed in Zoom's answers, and the claim that follows from them and the table."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ class Limit:
     allowed: limits.Allowance
 
 
-class Learned:
-    """Keeps what was learned in this process; every process learns it from its own answers.
+class ObservedLimits:
+    """Keeps the limits that this process has observed; every process observes them in its own answers.
 
     A limit that Zoom names holds where it is lower than the table's, and until Zoom names another: it means that the
     plan is not the one given. A label that Zoom names replaces the one in Zoom's document.
     """
 
-    def __init__(self, plan: Callable[[str], str], *, share: float, guard: float) -> None:
+    def __init__(self, plan: Callable[[str], str], *, share: float, margin: float) -> None:
         self._plan = plan
-        self._share, self._guard = share, guard
+        self._share, self._margin = share, margin
         self._labels: dict[tuple[str, str], str] = {}
         self._figures: dict[tuple[str, str], int] = {}
 
@@ -46,7 +46,7 @@ class Learned:
             seconds=allowed.seconds,
             per_day=min((each for each in days if each is not None), default=None),
             share=self._share,
-            guard=self._guard,
+            margin=self._margin,
             patience=patience,
         )
 

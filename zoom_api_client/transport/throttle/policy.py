@@ -1,8 +1,8 @@
-"""When a request may go: decisions only, nothing sleeps and nothing is sent.
+"""Decides when a request may go. Pure: nothing sleeps and nothing is sent.
 
 A request gets a reservation: the earliest moment at which it and the reservations before it keep the limit. Who waits
 has its moment already, so nobody wakes to find the place taken. The window slides: any `requests + 1` reservations in
-a row span at least `seconds`, which are a guard longer than Zoom's, because what leaves in time arrives with jitter.
+a row span at least `seconds`, which are a margin longer than Zoom's, because what leaves in time arrives with jitter.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SPREAD: Final = 0.5
 
 @attrs.frozen
 class Claim:
-    """What a request asks for. `patience` is how long it is ready to wait, in seconds."""
+    """A request's claim on a limit. `patience` is how long it is ready to wait, in seconds."""
 
     account: str
     key: str
@@ -56,7 +56,7 @@ class Reservation:
 
 
 @attrs.frozen
-class Refused:
+class ReservationRefused:
     """The request may not go within its patience; in `after` seconds it could."""
 
     after: float
@@ -72,7 +72,7 @@ def claim(
     seconds: float,
     per_day: int | None,
     share: float,
-    guard: float,
+    margin: float,
     patience: float,
 ) -> Claim:
     """Return the claim on a share of an allowance. Less than one request in a window becomes one in a longer window."""
@@ -81,7 +81,7 @@ def claim(
         account=account,
         key=key,
         requests=max(1, int(ours)),
-        seconds=seconds / min(1.0, ours) + guard,
+        seconds=seconds / min(1.0, ours) + margin,
         day_key=day_key,
         per_day=None if per_day is None else max(1, int(per_day * share)),
         patience=patience,
@@ -97,8 +97,8 @@ def decide(
     used: Callable[[int], int],
     now: float,
     epoch: float,
-) -> Granted | Refused:
-    """Return the claim's reservation, or why there is none.
+) -> Granted | ReservationRefused:
+    """Return the claim's reservation, or the refusal.
 
     Args:
         claim: what is asked for.
@@ -114,10 +114,10 @@ def decide(
         free = max(free, reserved[-claim.requests] + claim.seconds)
     at = max(free, reserved[-1] + claim.pace) if reserved else free
     if day_held_until > at:
-        return Refused(day_held_until - now, daily=True)
+        return ReservationRefused(day_held_until - now, daily=True)
     day = int((at + epoch) // DAY)
     if claim.per_day is not None and used(day) >= claim.per_day:
-        return Refused((day + 1) * DAY - epoch - now, daily=True)
+        return ReservationRefused((day + 1) * DAY - epoch - now, daily=True)
     if free - now > claim.patience:
-        return Refused(free - now, daily=False)
+        return ReservationRefused(free - now, daily=False)
     return Granted(at, day)

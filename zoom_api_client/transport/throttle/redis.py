@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.transport.throttle.limits import MOST
-from zoom_api_client.transport.throttle.policy import Claim, Refused, Reservation
+from zoom_api_client.transport.throttle.policy import Claim, Reservation, ReservationRefused
 
 _MICRO: Final = 1_000_000
 
@@ -73,7 +73,7 @@ class RedisStore:
     a throttle to all. On a loop it is called in a thread.
     """
 
-    remote = True
+    may_block = True
 
     def __init__(self, url: str) -> None:
         self._server = RedisServer(url, "store of the throttle", consequence="; no request was sent")
@@ -82,7 +82,7 @@ class RedisStore:
         self._release = self._client.register_script(_RELEASE)
         self._hold = self._client.register_script(_HOLD)
 
-    def reserve(self, claim: Claim) -> Reservation | Refused:
+    def reserve(self, claim: Claim) -> Reservation | ReservationRefused:
         window, day = _name(claim.account, claim.key), _name(claim.account, claim.day_key)
         per_day = -1 if claim.per_day is None else claim.per_day
         figures = (_micros(claim.seconds), _micros(claim.pace), per_day, _micros(claim.patience), MOST)
@@ -90,7 +90,7 @@ class RedisStore:
             self._reserve, [window, f"{window}:hold", day, f"{day}:hold"], [claim.requests, *figures]
         )
         seconds = float(micros) / _MICRO
-        return Refused(seconds, daily=kind == 2) if kind else Reservation(claim, seconds, *map(int, place))
+        return ReservationRefused(seconds, daily=kind == 2) if kind else Reservation(claim, seconds, *map(int, place))
 
     def release(self, reservation: Reservation) -> None:
         claim = reservation.claim

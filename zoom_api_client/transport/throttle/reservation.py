@@ -57,25 +57,25 @@ class Turn:
         self._due = 0.0
         self._left = _TRIES  # a machine that is late each time is evenly late, and must send in the end
 
-    def waiting(self) -> Steps[None]:
+    def wait_steps(self) -> Steps[None]:
         """Reserve a place, and wait for it."""
         if self._reservation is None:
-            yield from self._reserving()
+            yield from self._reserve_steps()
         while True:
             if self._delay > 0:
                 yield Sleep(self._delay)
             if self._left <= 0 or not self._is_late:
                 return
-            yield from self._reserving()
+            yield from self._reserve_steps()
 
-    def taking(self) -> Steps[bool]:
+    def take_steps(self) -> Steps[bool]:
         """Take the place, for a request that has a connection now; False if it is to come back at another turn.
 
         Who waited too long for the connection reserves anew. It keeps its connection for a turn that is at hand, and
         after several tries for any: it must send in the end.
         """
         if self._is_late:
-            yield from self._reserving()
+            yield from self._reserve_steps()
             if self._left > 0 and self._delay > self._slack:
                 return False
             if self._delay > 0:
@@ -95,8 +95,8 @@ class Turn:
     def _is_late(self) -> bool:
         return self._clock.now() - self._due > self._slack
 
-    def _reserving(self) -> Steps[None]:
-        yield Call(self._reserve, self._store.remote, self._undo)
+    def _reserve_steps(self) -> Steps[None]:
+        yield Call(self._reserve, self._store.may_block, self._undo)
 
     def _reserve(self) -> None:
         self._release()
@@ -122,7 +122,7 @@ class Turn:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Give back what was not taken, without waiting for it: a task that was cancelled waits no more."""
-        if self._reservation is not None and self._store.remote:
+        if self._reservation is not None and self._store.may_block:
             executor.submit(self._undo)
         else:
             self._undo()

@@ -15,7 +15,7 @@ from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.storage.sqlite import SQLiteFile, prepare, transaction
 from zoom_api_client.transport.throttle.clock import Clock
 from zoom_api_client.transport.throttle.limits import MOST
-from zoom_api_client.transport.throttle.policy import DAY, Claim, Granted, Refused, Reservation, decide
+from zoom_api_client.transport.throttle.policy import DAY, Claim, Granted, Reservation, ReservationRefused, decide
 
 _SWEEPS: Final = 1 / 1024  # the part of the reservations that sweep: thousands of accounts come and go
 
@@ -34,14 +34,14 @@ class SQLiteStore:
     nobody waits until the old time comes again, and no place is free too early.
     """
 
-    remote = True
+    may_block = True
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
         self._file = SQLiteFile(path, partial(prepare, schema=_SCHEMA), timeout=0)
 
-    def reserve(self, claim: Claim) -> Reservation | Refused:
+    def reserve(self, claim: Claim) -> Reservation | ReservationRefused:
         with self._transaction() as database:
             now = self._clock.wall()
             reserved, held_until = _window(database, claim.account, claim.key, now)
@@ -50,11 +50,11 @@ class SQLiteStore:
                 reserved,
                 held_until=held_until,
                 day_held_until=_window(database, claim.account, claim.day_key, now)[1],
-                used=partial(_used, database, claim),
+                used=partial(_count_used, database, claim),
                 now=now,
                 epoch=0.0,
             )
-            if isinstance(verdict, Refused):
+            if isinstance(verdict, ReservationRefused):
                 return verdict
             _keep(database, claim, verdict, reserved, held_until, now)
             _sweep(database, now)
@@ -131,7 +131,7 @@ def _write(
     database.execute("INSERT OR REPLACE INTO windows VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
-def _used(database: sqlite3.Connection, claim: Claim, day: int) -> int:
+def _count_used(database: sqlite3.Connection, claim: Claim, day: int) -> int:
     where = (claim.account, claim.day_key, day)
     found = database.execute("SELECT used FROM days WHERE account = ? AND key = ? AND day = ?", where)
     row: tuple[int] | None = found.fetchone()

@@ -1,4 +1,4 @@
-"""Where reservations are kept, chosen by one URL."""
+"""The protocol of the stores that keep reservations, and the choice of one by its URL."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Protocol
 
 from zoom_api_client.storage.url import REDIS, parse_store_url, state_path
 from zoom_api_client.transport.throttle.clock import Clock
-from zoom_api_client.transport.throttle.policy import Claim, Refused, Reservation
+from zoom_api_client.transport.throttle.policy import Claim, Reservation, ReservationRefused
 
 
 class Store(Protocol):
     """Keeps reservations. Every method is atomic, and safe to call from any thread."""
 
-    remote: bool
-    """Whether a call leaves the process, and so must not be made on an event loop."""
+    may_block: bool
+    """Whether a call may take a while, and so must not be made on an event loop."""
 
-    def reserve(self, claim: Claim) -> Reservation | Refused:
+    def reserve(self, claim: Claim) -> Reservation | ReservationRefused:
         """Reserve a place."""
         ...
 

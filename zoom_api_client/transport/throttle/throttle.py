@@ -16,8 +16,8 @@ from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle import limits
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
 from zoom_api_client.transport.throttle.headers import learn
-from zoom_api_client.transport.throttle.observed_limits import Learned
-from zoom_api_client.transport.throttle.policy import Claim, Refused, Reservation
+from zoom_api_client.transport.throttle.observed_limits import ObservedLimits
+from zoom_api_client.transport.throttle.policy import Claim, Reservation, ReservationRefused
 from zoom_api_client.transport.throttle.reservation import Trip, Turn
 from zoom_api_client.transport.throttle.stores import open_store
 
@@ -51,7 +51,7 @@ class Throttle:
         store: str | None = None,
         on_limit: Literal["wait", "raise"] = "wait",
         max_wait: float = 60.0,
-        guard: float = 0.08,
+        margin: float = 0.08,
         clock: Clock | None = None,
     ) -> None:
         if not 0 < share <= 1:
@@ -59,15 +59,15 @@ class Throttle:
         if on_limit not in ("wait", "raise"):
             raise ValueError(f"on_limit is {on_limit!r}: give 'wait' or 'raise'")
         self._patience = max_wait if on_limit == "wait" else 0.0
-        self._guard = guard
+        self._margin = margin
         self._clock = clock or SystemClock()
-        self._learned = Learned(_plans(plan), share=share, guard=guard)
+        self._observed = ObservedLimits(_plans(plan), share=share, margin=margin)
         if store is None:
             store = "memory://" if clock else state_file_url("throttle.db", "the throttle")
         self._store = open_store(store, self._clock)
         self._trip = Trip()
 
-    def before(self, account: str, target: Target, *, patience: float | None = None) -> float:
+    def reserve(self, account: str, target: Target, *, patience: float | None = None) -> float:
         """Reserve a place for a request, and return the seconds to wait before it is sent.
 
         Args:
@@ -79,12 +79,12 @@ class Throttle:
 
     def wait(self, account: str, target: Target) -> None:
         """Wait until the request may be sent."""
-        perform(self.waiting(account, target))
+        perform(self.wait_steps(account, target))
 
-    def waiting(self, account: str, target: Target) -> Steps[None]:
+    def wait_steps(self, account: str, target: Target) -> Steps[None]:
         """Take the steps of `wait`."""
         with self.turn(account, target) as turn:
-            yield from turn.waiting()
+            yield from turn.wait_steps()
             turn.take()
 
     def turn(self, account: str, target: Target) -> Turn:
@@ -94,40 +94,40 @@ class Throttle:
             self._store,
             self._clock,
             patience=self._patience,
-            slack=self._guard / 2,
+            slack=self._margin / 2,
             trip=self._trip,
         )
 
-    def after(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> None:
+    def learn(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> None:
         """Learn from an answer: the label and the limit that Zoom names, and for how long it takes no more.
 
         Nothing is raised without the store: the answer is there, and the next request will say so.
         """
-        perform(self.learning(account, target, status, headers))
+        perform(self.learn_steps(account, target, status, headers))
 
-    def learning(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> Steps[None]:
-        """Take the steps of `after`."""
+    def learn_steps(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> Steps[None]:
+        """Take the steps of `learn`."""
         lesson = learn(status, headers, datetime.fromtimestamp(self._clock.wall(), UTC))
-        key = self._learned.take(account, target, lesson)
+        key = self._observed.take(account, target, lesson)
         if lesson.pause:
-            yield Call(partial(self._hold, account, key, lesson.pause), self._store.remote)
+            yield Call(partial(self._hold, account, key, lesson.pause), self._store.may_block)
 
     def close(self) -> None:
         """Close the store's connections."""
         self._store.close()
 
     def _reserve(self, account: str, target: Target, patience: float) -> Reservation:
-        claim = self._learned.claim(account, target, patience)
+        claim = self._observed.claim(account, target, patience)
         verdict = self._store.reserve(claim)
-        if isinstance(verdict, Refused):
-            raise self._throttled(claim, verdict, target)
+        if isinstance(verdict, ReservationRefused):
+            raise self._make_error(claim, verdict, target)
         return verdict
 
     def _hold(self, account: str, key: str, seconds: float) -> None:
         with suppress(ConnectionFailed):
             self._store.hold(account, key, seconds)
 
-    def _throttled(self, claim: Claim, verdict: Refused, target: Target) -> Throttled:
+    def _make_error(self, claim: Claim, verdict: ReservationRefused, target: Target) -> Throttled:
         return Throttled(
             claim.key.replace(":", " ").strip(),
             claim.account,
@@ -139,6 +139,6 @@ class Throttle:
 
 def _plans(plan: str | Callable[[str], str]) -> Callable[[str], str]:
     if callable(plan):
-        return lambda account: limits.plan_named(plan(account))
-    named = limits.plan_named(plan)
+        return lambda account: limits.find_plan(plan(account))
+    named = limits.find_plan(plan)
     return lambda _: named
