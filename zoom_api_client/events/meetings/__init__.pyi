@@ -315,8 +315,8 @@ from .shared_models import (
     Occurrence as Occurrence, ParticipantFeedbackPayload as ParticipantFeedbackPayload,
     ParticipantFeedbackObject as ParticipantFeedbackObject,
     ParticipantFeedbackParticipant as ParticipantFeedbackParticipant, Feedback as Feedback,
-    FeedbackDetail as FeedbackDetail, Recurrence as Recurrence, SharingParticipant as SharingParticipant,
-    SharingDetails as SharingDetails
+    FeedbackDetail as FeedbackDetail, RatingQuality as RatingQuality, Recurrence as Recurrence,
+    SharingParticipant as SharingParticipant, SharingDetails as SharingDetails
 )
 from .user_models import TspCredentials as TspCredentials, DialInNumber as DialInNumber
 from .user_tsp_created import (

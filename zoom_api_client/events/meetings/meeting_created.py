@@ -25,12 +25,13 @@ class MeetingCreatedPayload(Model):
     object: MeetingCreatedObject
     operator: str
     operator_id: str
-    operation: Literal["all", "single"] | Unset = UNSET
+    operation: Literal["all", "range", "single"] | Unset = UNSET
 
 
 class MeetingCreatedObject(Model):
     """`object` of `MeetingCreatedPayload`."""
 
+    creation_source: Literal["open_api", "other", "web_portal"]
     duration: int
     host_id: str
     id: int
@@ -43,6 +44,7 @@ class MeetingCreatedObject(Model):
     password: str | Unset = UNSET
     pmi: str | Unset = UNSET
     recurrence: Recurrence | Unset = UNSET
+    recurrence_event_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET
     tracking_fields: list[MeetingCreatedTrackingField] | Unset = UNSET

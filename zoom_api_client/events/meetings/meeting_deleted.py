@@ -23,7 +23,7 @@ class MeetingDeletedPayload(Model):
     account_id: str
     object: MeetingDeletedObject
     operator: str
-    operation: Literal["all", "single"] | Unset = UNSET
+    operation: Literal["all", "range", "single"] | Unset = UNSET
     operator_id: str | Unset = UNSET
 
 
@@ -36,6 +36,7 @@ class MeetingDeletedObject(Model):
     uuid: str
     duration: int | Unset = UNSET
     occurrences: list[Occurrence] | Unset = UNSET
+    recurrence_event_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET

@@ -27,7 +27,7 @@ class MeetingUpdatedPayload(Model):
     operator: str
     operator_id: str
     time_stamp: int
-    scope: Literal["all", "single"] | Unset = UNSET
+    scope: Literal["all", "range", "single"] | Unset = UNSET
 
 
 class MeetingUpdatedObject(Model):
@@ -41,6 +41,7 @@ class MeetingUpdatedObject(Model):
     occurrences: list[MeetingCreatedOccurrence] | Unset = UNSET
     password: str | Unset = UNSET
     recurrence: Recurrence | Unset = UNSET
+    recurrence_event_id: str | Unset = UNSET
     registration_url: str | Unset = UNSET
     settings: MeetingUpdatedSettings | Unset = UNSET
     start_time: datetime | Unset = UNSET
@@ -135,6 +136,7 @@ class MeetingUpdatedOldObject(Model):
     occurrences: list[MeetingCreatedOccurrence] | Unset = UNSET
     password: str | Unset = UNSET
     recurrence: Recurrence | Unset = UNSET
+    recurrence_event_id: str | Unset = UNSET
     registration_url: str | Unset = UNSET
     settings: MeetingUpdatedSettings | Unset = UNSET
     start_time: datetime | Unset = UNSET

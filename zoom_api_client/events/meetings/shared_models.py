@@ -87,6 +87,9 @@ class ParticipantFeedbackParticipant(Model):
     participant_user_id: str
     participant_uuid: str
     user_name: str
+    zoom_room_id: str | Unset = UNSET
+    zoom_room_platform: str | Unset = UNSET
+    zoom_room_sender_email: str | Unset = UNSET
 
 
 class Feedback(Model):
@@ -95,6 +98,7 @@ class Feedback(Model):
     satisfied: bool
     comments: str | Unset = UNSET
     feedback_details: list[FeedbackDetail] | Unset = UNSET
+    rating_quality: RatingQuality | Unset = UNSET
 
 
 class FeedbackDetail(Model):
@@ -102,6 +106,13 @@ class FeedbackDetail(Model):
 
     id: str
     name: str
+
+
+class RatingQuality(Model):
+    """`rating_quality` of `Feedback`."""
+
+    quality: Literal["FAIR", "GOOD", "POOR", "VERY GOOD", "VERY POOR"] | Literal["GOOD", "NOT GOOD"]
+    type: Literal["2-point"] | Literal["5-point"]
 
 
 class Recurrence(Model):

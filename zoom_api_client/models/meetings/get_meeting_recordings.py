@@ -42,7 +42,13 @@ class MeetingRecordings(Model):
     recording_files: list[RecordingFile]
     auto_delete: bool | Unset = UNSET
     auto_delete_date: str | Unset = UNSET
+    external_storage_addr: str | Unset = UNSET
+    instance_id: str | Unset = UNSET
+    rc_meeting_zone_name: str | Unset = UNSET
+    rc_zone: str | Unset = UNSET
     recording_play_passcode: str | Unset = UNSET
+    service_name: str | Unset = UNSET
+    zone_instance_id: str | Unset = UNSET
     download_access_token: str | Unset = UNSET
     password: str | Unset = UNSET
     participant_audio_files: list[ParticipantAudioFile] | Unset = UNSET

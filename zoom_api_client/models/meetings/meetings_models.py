@@ -118,5 +118,5 @@ class WaitingRoomOptions(Model):
     mode: Literal["custom", "follow_setting"]
     who_goes_to_waiting_room: (
         Literal["everyone", "users_not_in_account", "users_not_in_account_or_whitelisted_domains",
-        "users_not_on_invite"] | Unset
+        "users_not_in_org", "users_not_on_invite"] | Unset
     ) = UNSET  # fmt: skip
