@@ -14,7 +14,7 @@ from generator.distil import operations
 from generator.documents import load_documents
 from generator.hoist import Hoister, Model, Root
 from generator.lock import Names, by_place, follow_path, follow_status, match
-from generator.names import name_models, name_operations
+from generator.names import name_models, name_operations, reunite
 from generator.normalise import Schema, normalise
 from generator.sub_accounts import Scopes
 
@@ -112,14 +112,14 @@ def _endpoints(
         names[f"{method.upper()} {path}"]: list(each["responses"]) for method, path, each in operations(document)
     }
     places = follow_status(by_place(locked.models), answers)
-    hoister = Hoister(places)
+    hoister = Hoister(places | locked.split)
     server = (document.get("servers") or [{"url": DEFAULT_SERVER}])[0]["url"]
     numeric = _numeric_ids(document)
     paths: dict[str, Any] = {}
     for method, path, operation in operations(document):
         name = names[f"{method.upper()} {path}"]
         paths.setdefault(path, {})[method] = _operation(operation, name, server, numeric, hoister)
-    name_models(hoister.models, places)
+    name_models(hoister.models, reunite(hoister.models, places, locked.split))
     return _assemble(document, {"paths": paths}, hoister.models), _places(hoister.models)
 
 
@@ -206,7 +206,7 @@ def _add_hoisted(holder: dict[str, Any], root: Root, hoister: Hoister) -> dict[s
 
 def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], dict[str, list[str]]]:
     places = by_place(locked.event_models)
-    hoister = Hoister(places)
+    hoister = Hoister(places | locked.event_split)
     webhooks: dict[str, Any] = {}
     for _, event, operation in operations(document):
         schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
@@ -217,7 +217,7 @@ def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], di
             "x-zoom": operation["x-zoom"],
             "schema": hoister.hoist(schema, root),
         }
-    name_models(hoister.models, places)
+    name_models(hoister.models, reunite(hoister.models, places, locked.event_split))
     return _assemble(document, {"webhooks": webhooks}, hoister.models), _places(hoister.models)
 
 

@@ -19,7 +19,7 @@ from generator.normalise import PLACE
 Spelled = dict[str, dict[str, str]]
 """The Python names of the parameters of each operation, or of the fields of each model, by Zoom's."""
 
-_BY_PLACE = ("models", "event_models")
+_NOWHERE = "nowhere: "
 _STATUS = re.compile(r"(\w+)\.(\d{3})(?=[.\[(]|$)")
 
 
@@ -28,7 +28,8 @@ class Names:
     """The names of a product.
 
     `operations` has the name of each by `METHOD path`, `operation_ids` Zoom's operationId by name, `models` and
-    `event_models` the places of each; `parameters` are called `query page_size`. `gone` is what was told to be gone,
+    `event_models` the places of each; `parameters` are called `query page_size`. `split` has the model that a place had
+    before it got one of its own. `gone` is what was told to be gone,
     and `aliases` the present name of what a person renamed here.
     """
 
@@ -39,6 +40,8 @@ class Names:
     fields: Spelled = attrs.field(factory=dict)
     event_models: dict[str, list[str]] = attrs.field(factory=dict)
     event_fields: Spelled = attrs.field(factory=dict)
+    split: dict[str, str] = attrs.field(factory=dict)
+    event_split: dict[str, str] = attrs.field(factory=dict)
     gone: list[str] = attrs.field(factory=list)
     aliases: dict[str, str] = attrs.field(factory=dict)
 
@@ -62,6 +65,8 @@ class Names:
             fields=_add_spelled(locked.fields, self.fields),
             event_models=_add_places(locked.event_models, self.event_models),
             event_fields=_add_spelled(locked.event_fields, self.event_fields),
+            split=_add_split(locked.split, locked.models, self.models),
+            event_split=_add_split(locked.event_split, locked.event_models, self.event_models),
             gone=_outermost(set(locked.public()) - set(self.public())),
             aliases=locked.aliases,
         )
@@ -154,8 +159,8 @@ def shape(key: str) -> str:
 
 
 def by_place(models: dict[str, list[str]]) -> dict[str, str]:
-    """Return the model at each place."""
-    return {place: name for name, places in models.items() for place in places}
+    """Return the model at each place; a name that has no place any more has one of its own."""
+    return {place: name for name, places in models.items() for place in places or [f"{_NOWHERE}{name}"]}
 
 
 def follow_status(places: dict[str, str], answers: dict[str, list[str]]) -> dict[str, str]:
@@ -189,7 +194,14 @@ def _add_places(locked: dict[str, list[str]], now: dict[str, list[str]]) -> dict
     models: dict[str, list[str]] = {name: [] for name in locked}
     for place, name in (by_place(locked) | by_place(now)).items():
         models.setdefault(name, []).append(place)
-    return {name: sorted(places) or locked[name] for name, places in models.items()}
+    return {name: sorted(each for each in places if not each.startswith(_NOWHERE)) for name, places in models.items()}
+
+
+def _add_split(split: dict[str, str], locked: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, str]:
+    before, after = by_place(locked), by_place(now)
+    first = {place: split.get(place, before[place]) for place in after if place in before}
+    left = {place: name for place, name in split.items() if place not in after}
+    return left | {place: name for place, name in first.items() if after[place] != name}
 
 
 def _add_spelled(locked: Spelled, now: Spelled) -> Spelled:

@@ -94,6 +94,15 @@ def name_models(models: list[Model], locked: dict[str, str]) -> None:
             _take(model, next(each for each in _wishes(model) if each not in taken and each not in reserved), taken)
 
 
+def reunite(models: list[Model], locked: dict[str, str], split: dict[str, str]) -> dict[str, str]:
+    """Return the locked names, with the first one for a place whose model split off and is one with that again."""
+    reunited = dict(locked)
+    for model in models:
+        named = {locked[place] for place in model.locations if place in locked and place not in split}
+        reunited |= {place: split[place] for place in model.locations if split.get(place) in named}
+    return reunited
+
+
 def _take(model: Model, name: str, taken: dict[str, Model]) -> None:
     model.name = name
     taken[name] = model

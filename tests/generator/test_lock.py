@@ -210,8 +210,26 @@ def test_model_that_splits_is_told(things: Any, capsys: pytest.CaptureFixture[st
     told = capsys.readouterr().err
     assert "models.things.Size is MakeThingSize at make_thing.body.size" in told
     assert "class Size(Model)" in code_of(things, "models/things/set_thing.py")
+    before = things.written()
     assert main(["--root", str(things.root), "build"]) == 0
     assert capsys.readouterr().err == ""
+    assert things.written() == before
+
+
+def test_model_that_was_split_is_one_again_when_its_places_agree(things: Any) -> None:
+    """Zoom takes back what split it: the place has its first name, and the code is as it was."""
+    things.publish("things", shared())
+    things.build()
+    before = things.written()
+    things.publish("things", shared(put={"width": {"type": "integer"}}))
+    things.build()
+    things.publish("things", shared())
+    [built] = things.build()
+    assert built.gone == ["models.things.MakeThingSize"]
+    for _ in range(2):
+        after = things.written()
+        assert {place for place in before if before[place] != after[place]} == {"openapi/things/names.json"}
+        things.build()
 
 
 def test_field_keeps_its_name_above_a_list(things: Any, document: Any) -> None:
