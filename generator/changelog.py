@@ -33,8 +33,9 @@ def _paragraph(report: Report, name: str) -> str:
     new, gone = (sum(each.what == what for each in whole) for what in ("added", "removed"))
     breaks = sum(each.effect != BREAKS_NOTHING for each in report.changes)
     return (
-        f"Zoom's documents of {name}: {new} operations and events are new, {gone} are gone, {breaks} changes break\n"
-        f"something. What changed, for whom, and which modules it touches: [{name}](docs/changes/{name}.md).\n"
+        f"Zoom's documents of {name}: {new} new operations and events, {gone} gone, {breaks} changes that break something."
+        "\n"
+        f"What changed, for whom, and which modules it touches: [{name}](docs/changes/{name}.md).\n"
     )
 
 
