@@ -32,11 +32,9 @@ def _paragraph(report: Report, name: str) -> str:
     whole = [each for each in report.of_documents() if not each.subject.place and not each.fact]
     new, gone = (sum(each.what == what for each in whole) for what in ("added", "removed"))
     breaks = sum(each.effect != BREAKS_NOTHING for each in report.changes)
-    return (
-        f"Zoom's documents of {name}: {new} new operations and events, {gone} gone, {breaks} changes that break something."
-        "\n"
-        f"What changed, for whom, and which modules it touches: [{name}](docs/changes/{name}.md).\n"
-    )
+    counts = f"{new} new operations and events, {gone} gone, {breaks} changes that break something"
+    place = f"[{name}](docs/changes/{name}.md)"
+    return f"Zoom's documents of {name}: {counts}.\nWhat changed, for whom, and which modules it touches: {place}.\n"
 
 
 def _add(path: Path, paragraph: str) -> None:
