@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from rich.progress import track
 from generator import aliases, api_stub, figures, indexes, mock_products, triggers_stub, unasync
 from generator.contract import package_name
 from generator.documents import products
-from generator.faults import BuildFault, Fault, pointer
-from generator.homes import find_elsewhere, key_of
+from generator.faults import BuildFault, Fault
+from generator.homes import find_elsewhere
 from generator.indexes import PARTS
 from generator.install import finish, install
 from generator.lock import Names
@@ -109,26 +108,16 @@ def _build_each(
 
 
 def _drop_clashes(built: list[Built]) -> tuple[list[Built], list[Fault]]:
-    """Leave out products that have an operation or an event of another's: each has one home."""
+    """Leave out products that have an event of another's: the registry has one home for each."""
     homes: dict[str, str] = {}
     faults = []
     for one in built:
-        for key, place in _homed(one):
-            if (home := homes.setdefault(key, one.product)) != one.product:
-                what = f"the event {key}" if key in one.events else key
-                reason = f"{what} is one of {home} too: remove one of the two in an overlay"
-                faults.append(Fault(f"{one.product}/{place[0]}.json", pointer(place[1:]), reason))
+        for event in one.events:
+            if (home := homes.setdefault(event, one.product)) != one.product:
+                reason = f"the event {event} is one of {home} too: remove one of the two in an overlay"
+                faults.append(Fault(f"{one.product}/webhooks.json", f"/webhooks/{event}", reason))
     bad = {fault.document.partition("/")[0] for fault in faults}
     return [one for one in built if one.product not in bad], faults
-
-
-def _homed(one: Built) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each operation and event of a product by what it is known by, with its kind and its place."""
-    for row in one.operations:
-        if not row.get("master"):
-            yield key_of(row["method"], row["path"]), ("endpoints", "paths", row["path"], row["method"].lower())
-    for event in one.events:
-        yield event, ("webhooks", "webhooks", event)
 
 
 def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[str]) -> set[str]:
@@ -147,7 +136,7 @@ def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[s
     indexes.write(package, layout.package, built, kept)
     unasync.derive(layout.package, package)
     _write_api_stubs(package, layout.package, kept)
-    mock_products.write(package, kept | {package_name(one.product) for one in built})
+    mock_products.write(package, map(package_name, products(layout.openapi)))
     figures.write(scratch, package, layout.root)
     _format(scratch, layout.root)
     install(scratch, layout.root, whole=_packages(scratch), gone=_list_stale(scratch, layout.root, kept))

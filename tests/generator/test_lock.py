@@ -284,10 +284,6 @@ def test_name_that_a_person_changes_keeps_an_alias(things: Any) -> None:
 def test_product_with_a_new_name_takes_over_what_it_has(things: Any, document: Any) -> None:
     """An operation that two products have is at home in that of the newer document; the other's names warn."""
     things.publish("renamed", document)
-    with pytest.raises(
-        BuildFault, match=r"things/endpoints.json#/paths/~1things~1\{id\}/put: PUT /things/\{\} is one of"
-    ):
-        things.build()
     days = {"things": "2026-03", "renamed": "2026-08"}
     save(
         things.layout.openapi / "sources.toml",
