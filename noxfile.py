@@ -1,7 +1,9 @@
 """The project's commands: `nox` runs all checks, `nox -s demo` shows the client at work; `nox -l` lists the rest."""
 
+import re
+from datetime import date
 from pathlib import Path
-from shutil import which
+from shutil import rmtree, which
 
 import nox
 
@@ -30,10 +32,12 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and formatting."""
-    session.install(*nox.project.dependency_groups(PROJECT, "generate"))
+    """Check style and formatting, and that GitHub can read the workflows."""
+    session.install(*nox.project.dependency_groups(PROJECT, "generate", "workflows"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    workflows = [str(path) for path in sorted(Path(".github/workflows").glob("*.yml"))]
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
 
 
 @nox.session
@@ -87,6 +91,50 @@ def generate(session: nox.Session) -> None:
     """Write the generated code anew, of all products or of those named: `nox -s generate -- meetings`."""
     needs(session, "generate")
     session.run("python", "-m", "generator", "build", *session.posargs)
+
+
+@nox.session
+def update(session: nox.Session) -> None:
+    """Bring in what Zoom changed, with a report: `nox -s update`, or `nox -s update -- --from DIR PRODUCT`."""
+    needs(session, "generate", "test", extras="all")
+    session.run("python", "-m", "generator", "update", *session.posargs)
+
+
+@nox.session
+def propose(session: nox.Session) -> None:
+    """Update, and open a pull request with the report on what changed: what GitHub runs every night."""
+    needs(session, "generate")
+    update = ["python", "-m", "generator", "update", "--no-tests", *session.posargs]
+    said = session.run(*update, success_codes=[0, 1], silent=True) or ""
+    new = session.run("git", "status", "--porcelain", "--untracked-files=all", silent=True, external=True) or ""
+    if new:
+        pages = re.findall(r"^\?\? (docs/changes/.*\.md)$", new, re.MULTILINE)
+        body = Path(session.create_tmp()) / "body.md"
+        body.write_text("\n".join([f"```\n{said}\n```\n", *(Path(page).read_text() for page in pages)])[:60_000])
+        _open_pull_request(session, f"zoom-{date.today()}", body)
+    if "decisions that only a person can take" in said:
+        session.error(said)
+
+
+def _open_pull_request(session: nox.Session, branch: str, body: Path) -> None:
+    title = "Take over what Zoom changed"
+    session.run("git", "switch", "--force-create", branch, external=True)
+    session.run("git", "add", "--all", external=True)
+    session.run("git", "commit", "--message", title, external=True)
+    session.run("git", "push", "--force", "origin", branch, external=True)
+    session.run("gh", "pr", "create", "--title", title, "--body-file", str(body), external=True)
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build what is published into dist/, and check it: `nox -s package -- v1.2.3` holds the version against a tag."""
+    session.install("build==1.3.0", "twine==6.2.0", "hatchling>=1.26")
+    version = re.search(r'"(.+)"', Path("zoom_api_client/_version.py").read_text().partition("__version__")[2])
+    if session.posargs and (version is None or session.posargs != [f"v{version[1]}"]):
+        session.error(f"the tag is {session.posargs[0]}, and _version.py does not say so")
+    rmtree("dist", ignore_errors=True)
+    session.run("python", "-m", "build")
+    session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
 
 
 @nox.session

@@ -77,6 +77,7 @@ class Api(Products[Zoom]):
     """Every operation of Zoom's, by product and name: `zoom.api.users.list_users(…)`."""
 '''
 _KIND = re.compile(r"^OPERATION: (?:(Paged)Operation|Operation\[(bytes)\])", re.MULTILINE)
+_MOVED = re.compile(r"^from zoom_api_client\.api\.(\w+)\.(\w+) import", re.MULTILINE)
 _KINDS = {"Paged": "_Paged", "bytes": "_File", None: "_Plain"}
 
 
@@ -85,7 +86,7 @@ def stub(products: dict[str, Path]) -> str:
     modules = {name: sorted(each for each in folder.glob("[!_]*.py")) for name, folder in sorted(products.items())}
     imports = "".join(_imports(name, files) for name, files in modules.items())
     parts = [_HEADER, _LAYOUT, _HEAD.format(imports=imports)]
-    parts += [line for name, files in modules.items() for line in _product(name, files)]
+    parts += [line for name, files in modules.items() for line in _product(name, files, products)]
     parts.append(_PRODUCTS)
     parts += [f"    {name}: {casing.pascal(name)}[Client]\n" for name in modules]
     return "".join([*parts, _TAIL])
@@ -106,10 +107,12 @@ def _alias(product: str, file: Path) -> str:
     return f"{product}_{file.stem}"
 
 
-def _product(product: str, files: list[Path]) -> Iterator[str]:
+def _product(product: str, files: list[Path], products: dict[str, Path]) -> Iterator[str]:
     yield f"\nclass {casing.pascal(product)}(Product[Client]):\n"
     for file in files:
-        found = _KIND.search(text := file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        moved = _MOVED.search(text)
+        found = _KIND.search((products[moved[1]] / f"{moved[2]}.py").read_text(encoding="utf-8") if moved else text)
         kind = _KINDS[(found[1] or found[2]) if found else None]
         yield f'    {file.stem} = {kind}({_alias(product, file)}.request)\n    """{_sentence(text)}"""\n'
 

@@ -11,17 +11,22 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import attrs
+from rich.console import Console
+from rich.progress import track
 
-from generator import api_stub, indexes, triggers_stub, unasync
+from generator import aliases, api_stub, figures, indexes, mock_products, triggers_stub, unasync
 from generator.contract import package_name
 from generator.documents import products
 from generator.faults import BuildFault, Fault
+from generator.homes import find_elsewhere
 from generator.indexes import PARTS
 from generator.install import finish, install
+from generator.lock import Names
 from generator.product import CONTRACTS, Built, build_product
 
 PACKAGE = Path("zoom_api_client")
-STUBS = (triggers_stub.PLACE, api_stub.PLACE)  # each lies beside the code of which it speaks
+COPIED = ("openapi", "overlays", str(PACKAGE), "docs", "README.md", "CHANGELOG.md", "pyproject.toml")
+STUBS = (triggers_stub.PLACE, api_stub.PLACE, mock_products.PLACE)  # each lies beside the code of which it speaks
 
 
 @attrs.frozen
@@ -72,26 +77,34 @@ def attempt(layout: Layout, wanted: list[str] | None = None) -> Outcome:
     if unknown := set(wanted or []) - set(known):
         reason = f"openapi/ has no product {', '.join(sorted(unknown))}; it has {', '.join(known)}"
         raise BuildFault(Fault("openapi", "", reason))
+    elsewhere = find_elsewhere(layout.openapi)
     strays = sorted({path.parent.name for path in layout.overlays.glob("*/*.yaml")} - set(known))
     faults = [Fault(f"overlays/{each}", "", "corrects endpoints or webhooks that openapi/ has not") for each in strays]
     with tempfile.TemporaryDirectory() as scratch:
         apart, whole = Path(scratch) / "apart", Path(scratch) / "whole"
-        made = _build_each(sorted(wanted or known), layout, apart)
+        made = _build_each(sorted({*(wanted or known), *elsewhere}), layout, apart, elsewhere)
         built, twice = _drop_clashes([one for one in made if isinstance(one, Built)])
         for one in built:
             shutil.copytree(apart / one.product, whole / PACKAGE, dirs_exist_ok=True)
         known_packages = _present(layout.root) if wanted else {package_name(product) for product in known}
-        _put_in_place(whole, layout, built, known_packages - {package_name(one.product) for one in built})
+        kept = known_packages - {package_name(one.product) for one in built}
+        aliased = _put_in_place(whole, layout, built, kept)
+        built = [attrs.evolve(one, gone=[name for name in one.gone if name not in aliased]) for one in built]
     failed = [fault for one in made if isinstance(one, tuple) for fault in one]
     return Outcome(built, [*faults, *failed, *twice])
 
 
-def _build_each(chosen: list[str], layout: Layout, apart: Path) -> list[Built | tuple[Fault, ...]]:
+def _build_each(
+    chosen: list[str], layout: Layout, apart: Path, elsewhere: dict[str, frozenset[str]]
+) -> list[Built | tuple[Fault, ...]]:
     """Build each product below a folder of its own."""
     each = len(chosen)
     places = [apart / product for product in chosen]
     with ProcessPoolExecutor() as pool:
-        return list(pool.map(build_product, chosen, [layout.openapi] * each, [layout.overlays] * each, places))
+        moved = [elsewhere.get(product, frozenset()) for product in chosen]
+        made = pool.map(build_product, chosen, [layout.openapi] * each, [layout.overlays] * each, places, moved)
+        screen = Console(stderr=True)
+        return list(track(made, "building", total=each, console=screen, disable=not screen.is_terminal))
 
 
 def _drop_clashes(built: list[Built]) -> tuple[list[Built], list[Fault]]:
@@ -107,18 +120,33 @@ def _drop_clashes(built: list[Built]) -> tuple[list[Built], list[Fault]]:
     return [one for one in built if one.product not in bad], faults
 
 
-def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[str]) -> None:
-    """Complete what is built by what all products share, and install it; of the packages `kept` all stays."""
+def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[str]) -> set[str]:
+    """Complete what is built by what all products share, and install it; of the packages `kept` all stays.
+
+    Returns the names that are kept for a while, since something else stands for them now.
+    """
     package = scratch / PACKAGE
-    indexes.write(package, layout.package, built, kept)
-    unasync.derive(layout.package, package)
-    _write_api_stubs(package, layout.package, kept)
-    _format(scratch, layout.root)
     for one in built:
         lock = scratch / "openapi" / one.product / "names.json"
         lock.parent.mkdir(parents=True)
         lock.write_text(one.names, encoding="utf-8")
+    aliased = aliases.write(
+        package, [package_name(one.product) for one in built], _locks(layout.openapi, scratch / "openapi")
+    )
+    indexes.write(package, layout.package, built, kept)
+    unasync.derive(layout.package, package)
+    _write_api_stubs(package, layout.package, kept)
+    mock_products.write(package, map(package_name, products(layout.openapi)))
+    figures.write(scratch, package, layout.root)
+    _format(scratch, layout.root)
     install(scratch, layout.root, whole=_packages(scratch), gone=_list_stale(scratch, layout.root, kept))
+    return aliased
+
+
+def _locks(*folders: Path) -> dict[str, Names]:
+    """Return the locks of all products by package, those of later folders in the place of those of earlier ones."""
+    paths = {path.parent.name: path for folder in folders for path in folder.glob("*/names.json")}
+    return {package_name(product): Names.load(path) for product, path in sorted(paths.items())}
 
 
 def _write_api_stubs(package: Path, current: Path, kept: set[str]) -> None:
@@ -173,12 +201,20 @@ def check(layout: Layout) -> Checked:
     """Rebuild elsewhere, and compare the project with that. Of a product with faults nothing is compared."""
     finish(layout.root)
     with tempfile.TemporaryDirectory() as scratch:
-        there = Layout(Path(scratch) / "project")
-        for folder in ("openapi", "overlays", PACKAGE):
-            shutil.copytree(layout.root / folder, there.root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(layout.root / "pyproject.toml", there.root)
+        there = copy(layout, Path(scratch) / "project")
         faults = attempt(there).faults
         return Checked(_differences(layout.root, there.root), faults)
+
+
+def copy(layout: Layout, root: Path) -> Layout:
+    """Return a copy of all that a build reads and writes."""
+    for name in COPIED:
+        place = layout.root / name
+        if place.is_dir():
+            shutil.copytree(place, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif place.exists():
+            shutil.copy2(place, root / name)
+    return Layout(root)
 
 
 def _differences(ours: Path, rebuilt: Path) -> list[str]:
@@ -190,4 +226,5 @@ def _contents(root: Path) -> dict[str, bytes]:
     folders = [root / PACKAGE / part for part in (*PARTS, CONTRACTS, unasync.DERIVED)]
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".pyi", ".json")]
     files += [*(root / "openapi").glob("*/names.json"), *(root / PACKAGE / place for place in STUBS)]
+    files += [root / name for name in figures.PLACES]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files if path.is_file()}

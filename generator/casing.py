@@ -80,3 +80,14 @@ def identifier(name: str, taken: set[str] | None = None) -> str:
     while spelled in (taken or ()):
         spelled += "_"
     return spelled
+
+
+def identifiers(spellings: dict[str, str], locked: dict[str, str], taken: set[str]) -> dict[str, str]:
+    """Return the Python names of what has these spellings: those that are `locked`, and new ones beside them."""
+    names = {key: locked[key] for key in spellings if key in locked and locked[key] not in taken}
+    used = {*taken, *locked.values()}
+    for key, spelling in spellings.items():
+        if key not in names:
+            names[key] = identifier(spelling, used)
+            used.add(names[key])
+    return {key: names[key] for key in spellings}

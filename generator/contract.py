@@ -3,7 +3,7 @@
 One OpenAPI 3.1 document for the operations and one for the events: emitter, mock and validator all read these.
 """
 
-import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ import attrs
 from generator import casing, sub_accounts
 from generator.distil import operations
 from generator.documents import load_documents
-from generator.faults import BuildFault, Fault, read
 from generator.hoist import Hoister, Model, Root
-from generator.names import name_models, name_operations
+from generator.lock import Names, by_place, follow_path, follow_status, match
+from generator.names import name_models, name_operations, reunite
 from generator.normalise import Schema, normalise
 from generator.sub_accounts import Scopes
 
@@ -23,40 +23,12 @@ DEFAULT_SERVER = "https://api.zoom.us/v2"
 _EXISTS_ALREADY = ("get", "show", "view")
 
 
-@attrs.define
-class Names:
-    """The lock file of a product: the public names of its operations, of its models and of its events' models."""
-
-    operations: dict[str, str] = attrs.field(factory=dict)
-    models: dict[str, list[str]] = attrs.field(factory=dict)
-    event_models: dict[str, list[str]] = attrs.field(factory=dict)
-
-    @classmethod
-    def load(cls, path: Path) -> "Names":
-        """Read the lock file; a product that has none yet has no names yet."""
-        try:
-            return cls(**read(path)) if path.exists() else cls()
-        except TypeError as error:
-            raise BuildFault(Fault(f"{path.parent.name}/{path.name}", "", f"is not a lock file ({error})")) from error
-
-    def add_gone(self, locked: "Names") -> "Names":
-        """Return these names and those of what Zoom's documents have no more: they are not given to anything else."""
-        return Names(
-            {**locked.operations, **self.operations},
-            {**locked.models, **self.models},
-            {**locked.event_models, **self.event_models},
-        )
-
-    def dump(self) -> str:
-        """Return the text of the lock file."""
-        return json.dumps(attrs.asdict(self), indent=1, sort_keys=True) + "\n"
-
-
 @attrs.frozen
 class Contract:
     """The contract of one product: `paths` and `webhooks` documents that refer to their own `components`.
 
     `sources` are the same documents before anything was named: what went in, to hold what comes out against.
+    `names` are those of its operations and models, `locked` those of earlier builds, parameters and fields included.
     `sub_accounts` has the scopes that an operation takes for a sub-account, for each that can be called so;
     `requires` what an account must have for an operation besides scopes.
     """
@@ -65,6 +37,7 @@ class Contract:
     endpoints: dict[str, Any]
     events: dict[str, Any]
     names: Names
+    locked: Names
     sources: dict[str, dict[str, Any]]
     sub_accounts: dict[str, Scopes]
 
@@ -97,15 +70,20 @@ def package_name(product: str) -> str:
     return product.replace("-", "_")
 
 
-def contract(product: str, openapi: Path, overlays: Path) -> Contract:
-    """Build the contract of a product from its distilled documents, our overlays and the names already given."""
+def contract(product: str, openapi: Path, overlays: Path, elsewhere: Collection[str] = ()) -> Contract:
+    """Build the contract of a product from its distilled documents, our overlays and the names already given.
+
+    What another product has now (`elsewhere`) is left out.
+    """
     locked = Names.load(openapi / product / "names.json")
-    documents = load_documents(product, openapi, overlays)
-    endpoints, operation_names, models = _endpoints(normalise(documents["endpoints"]), locked)
-    events, event_models = _events(normalise(documents["webhooks"]), locked)
-    names = Names(operation_names, _places(models), _places(event_models))
-    _name_successors(endpoints, product, operation_names, openapi)
-    return Contract(product, endpoints, events, names, documents, sub_accounts.variants(endpoints, documents["master"]))
+    documents = load_documents(product, openapi, overlays, elsewhere)
+    plain = normalise(documents["endpoints"])
+    names, locked = _name_operations(plain, locked)
+    endpoints, names.models = _endpoints(plain, names.operations, locked)
+    events, names.event_models = _events(normalise(documents["webhooks"]), locked)
+    _name_successors(endpoints, product, names.operations, openapi)
+    variants = sub_accounts.variants(endpoints, documents["master"])
+    return Contract(product, endpoints, events, names, locked, documents, variants)
 
 
 def _name_successors(endpoints: dict[str, Any], product: str, own: dict[str, str], openapi: Path) -> None:
@@ -126,26 +104,35 @@ def _places(models: list[Model]) -> dict[str, list[str]]:
     return {model.name: sorted(model.locations) for model in models}
 
 
-def _by_place(names: dict[str, list[str]]) -> dict[str, str]:
-    return {place: name for name, places in names.items() for place in places}
+def _name_operations(document: dict[str, Any], locked: Names) -> tuple[Names, Names]:
+    """Return the names of the operations, and the lock as if their paths had been called so when they got them."""
+    found = {f"{method.upper()} {path}": operation for method, path, operation in operations(document)}
+    ids = {key: operation["operationId"] for key, operation in found.items()}
+    known = match(ids, locked)
+    kept = {key: locked.operations[old] for key, old in known.items()}
+    wanted = {key: (operation["x-name"], ids[key]) for key, operation in found.items()}
+    names = name_operations(wanted, kept, taken=set(locked.operations.values()))
+    parameters = {kept[key]: follow_path(locked.parameters.get(kept[key], {}), key, old) for key, old in known.items()}
+    now = Names(operations=names, operation_ids={name: ids[key] for key, name in names.items()})
+    return now, attrs.evolve(locked, parameters=locked.parameters | parameters)
 
 
-def _endpoints(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], dict[str, str], list[Model]]:
-    wanted = {
-        f"{method.upper()} {path}": (operation["x-name"], operation["operationId"])
-        for method, path, operation in operations(document)
+def _endpoints(
+    document: dict[str, Any], names: dict[str, str], locked: Names
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    answers = {
+        names[f"{method.upper()} {path}"]: list(each["responses"]) for method, path, each in operations(document)
     }
-    names = name_operations(wanted, locked.operations)
-    places = _by_place(locked.models)
-    hoister = Hoister(places)
+    places = follow_status(by_place(locked.models), answers)
+    hoister = Hoister(places | locked.split)
     server = (document.get("servers") or [{"url": DEFAULT_SERVER}])[0]["url"]
     numeric = _numeric_ids(document)
     paths: dict[str, Any] = {}
     for method, path, operation in operations(document):
         name = names[f"{method.upper()} {path}"]
         paths.setdefault(path, {})[method] = _operation(operation, name, server, numeric, hoister)
-    name_models(hoister.models, places)
-    return _assemble(document, {"paths": paths}, hoister.models), names, hoister.models
+    name_models(hoister.models, reunite(hoister.models, places, locked.split))
+    return _assemble(document, {"paths": paths}, hoister.models), _places(hoister.models)
 
 
 def _operation(
@@ -229,9 +216,9 @@ def _add_hoisted(holder: dict[str, Any], root: Root, hoister: Hoister) -> dict[s
     return {**holder, "content": content}
 
 
-def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], list[Model]]:
-    places = _by_place(locked.event_models)
-    hoister = Hoister(places)
+def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    places = by_place(locked.event_models)
+    hoister = Hoister(places | locked.event_split)
     webhooks: dict[str, Any] = {}
     for _, event, operation in operations(document):
         schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
@@ -242,8 +229,8 @@ def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], li
             "x-zoom": operation["x-zoom"],
             "schema": hoister.hoist(schema, root),
         }
-    name_models(hoister.models, places)
-    return _assemble(document, {"webhooks": webhooks}, hoister.models), hoister.models
+    name_models(hoister.models, reunite(hoister.models, places, locked.event_split))
+    return _assemble(document, {"webhooks": webhooks}, hoister.models), _places(hoister.models)
 
 
 def _assemble(document: dict[str, Any], named: dict[str, Any], models: list[Model]) -> dict[str, Any]:

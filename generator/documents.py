@@ -3,12 +3,13 @@
 Whatever is wrong with them is told at once: what cannot be read, overlays that correct nothing, what is not supported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from generator import overlay, sub_accounts
 from generator.faults import BuildFault, Fault, pointer, read, refuse_if
+from generator.homes import key_of
 from generator.references import inline
 from generator.shape import misfits, too_deep, unwritable
 from generator.unsupported import find_unsupported
@@ -25,15 +26,28 @@ def products(openapi: Path) -> list[str]:
     return sorted({path.parent.name for kind in KINDS for path in openapi.glob(f"*/{kind}.json")})
 
 
-def load_documents(product: str, openapi: Path, overlays: Path) -> Documents:
-    """Return the documents of a product by kind, corrected; those that there are not are empty."""
+def load_documents(product: str, openapi: Path, overlays: Path, elsewhere: Collection[str] = ()) -> Documents:
+    """Return the documents of a product by kind, corrected; those that there are not are empty.
+
+    What another product has now (`elsewhere`) is left out.
+    """
     raw = {kind: read(path) for kind in KINDS if (path := openapi / product / f"{kind}.json").exists()}
     refuse_if(_faults(product, raw, well_formed=False))
     whole = _NOTHING | raw
     whole["endpoints"] = sub_accounts.merge(whole["endpoints"], whole["master"])
     whole = _overlay(product, whole, overlays)
     refuse_if(_faults(product, whole, well_formed=True))
-    return whole
+    return {kind: _without(document, elsewhere) for kind, document in whole.items()}
+
+
+def _without(document: dict[str, Any], elsewhere: Collection[str]) -> dict[str, Any]:
+    kept = dict(document)
+    for items in {"paths", "webhooks"} & document.keys():
+        kept[items] = {
+            name: {method: each for method, each in item.items() if key_of(method, name) not in elsewhere}
+            for name, item in document[items].items()
+        }
+    return kept
 
 
 def _faults(product: str, documents: Documents, *, well_formed: bool) -> Iterator[Fault]:

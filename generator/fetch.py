@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +32,22 @@ class Outcome:
     changed: bool = False
 
 
-def fetch(openapi: Path, *, directory: Path | None = None, products: list[str] | None = None) -> list[Outcome]:
+def fetch(
+    openapi: Path, *, directory: Path | None = None, products: list[str] | None = None, partial: bool = False
+) -> list[Outcome]:
     """Bring `openapi/` up to date, and return what became of each document.
 
-    A document that is absent or broken is reported, and keeps its last good version.
+    A document that is absent or broken is reported, and keeps its last good version. A directory that is `partial` has
+    some of the documents, and the others are left alone.
     """
     list_file = openapi / "sources.toml"
     sources = load(list_file)
     unknown = set(products or []) - {source.product for source in sources}
     if unknown:
-        raise SystemExit(f"{list_file.name} has no product {', '.join(sorted(unknown))}: add a line for it")
+        raise ValueError(f"{list_file.name} has no product {', '.join(sorted(unknown))}: add a line for it")
     wanted = [source for source in sources if not products or source.product in products]
+    if directory is not None and partial:
+        wanted = [source for source in wanted if (directory / source.below_site).exists()]
     with (
         httpx.Client(timeout=SITE_TIMEOUT, follow_redirects=True) as site,
         Progress(console=Console(stderr=True)) as progress,
@@ -49,9 +56,10 @@ def fetch(openapi: Path, *, directory: Path | None = None, products: list[str] |
 
         def one(source: Source) -> Outcome:
             try:
-                return _refresh(source, _read(source, directory, site), openapi)
+                return _refresh(source, *_read(source, directory, site), openapi)
             except (OSError, httpx.HTTPError, ValueError) as fault:
-                return Outcome(source, fault=f"{type(fault).__name__}: {fault}")
+                known = source.absent and _is_absent(fault)
+                return Outcome(source, fault="" if known else f"{type(fault).__name__}: {fault}")
             finally:
                 progress.advance(bar)
 
@@ -62,10 +70,24 @@ def fetch(openapi: Path, *, directory: Path | None = None, products: list[str] |
     return outcomes
 
 
-def _read(source: Source, directory: Path | None, site: httpx.Client) -> bytes:
+def _read(source: Source, directory: Path | None, site: httpx.Client) -> tuple[bytes, str]:
+    """Return a document and its date: that of the file at Zoom's, or of a directory that is called after one."""
     if directory is not None:
-        return (directory / source.below_site).read_bytes()
-    return _download(source.url, site)
+        return (directory / source.below_site).read_bytes(), dated(directory)
+    answer = _download(source.url, site)
+    said = answer.headers.get("last-modified", "")
+    return answer.content, parsedate_to_datetime(said).date().isoformat() if said else ""
+
+
+def dated(directory: Path) -> str:
+    """Return the day or the month that a directory is called after, "" if it is not."""
+    return directory.name if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", directory.name) else ""
+
+
+def _is_absent(fault: Exception) -> bool:
+    if isinstance(fault, httpx.HTTPStatusError):
+        return fault.response.status_code in (404, 410)
+    return isinstance(fault, FileNotFoundError)
 
 
 def _may_pass(fault: Exception) -> bool:
@@ -75,11 +97,11 @@ def _may_pass(fault: Exception) -> bool:
 
 
 @stamina.retry(on=_may_pass, attempts=4, timeout=120)
-def _download(url: str, site: httpx.Client) -> bytes:
-    return site.get(url).raise_for_status().content
+def _download(url: str, site: httpx.Client) -> httpx.Response:
+    return site.get(url).raise_for_status()
 
 
-def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
+def _refresh(source: Source, body: bytes, day: str, openapi: Path) -> Outcome:
     facts = _distil(body)
     _check_kind(source, facts)
     target = openapi / source.file
@@ -90,7 +112,7 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
         files.replace(target, content)
     digest = hashlib.sha256(body).hexdigest()
     if digest != source.sha256:
-        source = attrs.evolve(source, sha256=digest, read=datetime.now(UTC).date())
+        source = attrs.evolve(source, sha256=digest, dated=day, read=datetime.now(UTC).date(), absent=False)
     return Outcome(source, changed=changed)
 
 

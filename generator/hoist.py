@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from generator import casing
+from generator.join import join
 
 Schema = dict[str, Any]
 
@@ -43,13 +44,15 @@ class Root:
 class Hoister:
     """Collects the models of one document while its schemas are replaced by references to them.
 
-    `locked` knows the names that earlier builds gave to locations: what has different names stays different models.
+    `locked` knows the names that earlier builds gave to locations: what has different names stays different models, and
+    what has one name stays one model if its shapes can be joined.
     """
 
     def __init__(self, locked: dict[str, str] | None = None) -> None:
         self.models: list[Model] = []
         self._known: dict[tuple[str, str], Model] = {}
         self._locked = locked or {}
+        self._named: dict[str, Model] = {}
 
     def hoist(self, schema: Schema, root: Root) -> Schema:
         """Return the schema of a root with each object replaced by `{"$ref": Model}`."""
@@ -84,11 +87,14 @@ class Hoister:
         meaning_or_name = self._locked.get(location, meaning)
         key = (meaning_or_name, _fingerprint(shape))
         model = self._known.get(key) or self._find_equal(location, (meaning, key[1]))
+        model = model or self._grow(location, shape, (meaning, key[1]))
         if model is None:
             model = self._known[key] = Model(meaning, shape)
             self._known.setdefault((meaning, key[1]), model)
             self.models.append(model)
         self._known.setdefault(key, model)
+        if location in self._locked:
+            self._named.setdefault(self._locked[location], model)
         model.locations.append(location)
         for child in children:
             if model not in child.parents:
@@ -100,6 +106,17 @@ class Hoister:
         model = self._known.get(key)
         named = model is not None and any(place in self._locked for place in model.locations)
         return None if named and location in self._locked else model
+
+    def _grow(self, location: str, shape: Schema, key: tuple[str, str]) -> Model | None:
+        """Return the model that this place had, with the fields of both: a model stays one while its places agree."""
+        model = self._named.get(self._locked.get(location, ""))
+        places = [*model.locations, location] if model else []
+        sent = any(".body" in place for place in places)
+        joined = join(model.schema, shape, sent=sent) if model else None
+        if model and joined:
+            model.schema = joined
+            return self._known.setdefault(key, model)
+        return None
 
 
 def _distinguish(models: list[Model]) -> None:

@@ -3,7 +3,7 @@
 import builtins
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator import casing
 from generator.hoist import Model
@@ -21,13 +21,16 @@ _TAKEN = frozenset(dir(builtins)) | frozenset(
 _ENDINGS = ("Response", "Body", "Payload", "Object")
 
 
-def name_operations(wanted: dict[str, tuple[str, str]], locked: dict[str, str]) -> dict[str, str]:
+def name_operations(
+    wanted: dict[str, tuple[str, str]], locked: dict[str, str], taken: Iterable[str] = ()
+) -> dict[str, str]:
     """Return the name of each operation, by `METHOD path`.
 
-    `wanted` has for each the verb_noun of its page and Zoom's operationId; names already in the lock are kept.
+    `wanted` has for each the verb_noun of its page and Zoom's operationId; `locked` names are kept, and those that are
+    `taken` are given to nothing else.
     """
     names = {key: locked[key] for key in wanted if key in locked}
-    taken = set(locked.values())
+    taken = {*taken, *locked.values()}
     alike: dict[str, list[str]] = defaultdict(list)
     for key, (title, _) in wanted.items():
         alike[casing.operation_name(title)].append(key)
@@ -89,6 +92,15 @@ def name_models(models: list[Model], locked: dict[str, str]) -> None:
     for model in reversed(nameless):
         if not model.name:
             _take(model, next(each for each in _wishes(model) if each not in taken and each not in reserved), taken)
+
+
+def reunite(models: list[Model], locked: dict[str, str], split: dict[str, str]) -> dict[str, str]:
+    """Return the locked names, with the first one for a place whose model split off and is one with that again."""
+    reunited = dict(locked)
+    for model in models:
+        named = {locked[place] for place in model.locations if place in locked and place not in split}
+        reunited |= {place: split[place] for place in model.locations if split.get(place) in named}
+    return reunited
 
 
 def _take(model: Model, name: str, taken: dict[str, Model]) -> None:

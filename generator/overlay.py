@@ -58,6 +58,24 @@ def apply(document: dict[str, Any], overlay: dict[str, Any], *, strict: bool = T
     return result
 
 
+def idle(document: dict[str, Any], overlay: dict[str, Any]) -> list[int]:
+    """Return the indexes of the actions that change nothing in `document`."""
+    result: dict[str, Any] = _clone(document)
+    legacy = overlay["overlay"].startswith("1.0.")
+    found = []
+    for index, action in enumerate(overlay["actions"]):
+        nodes = jsonpath.find(action["target"], result)
+        before = [_clone(node.value) for node in nodes]
+        try:
+            _act(result, action, legacy=legacy, strict=False)
+        except OverlayError:
+            continue  # it would change something, and cannot: `apply` says why
+        after = [] if action.get("remove") else [node.value for node in jsonpath.find(action["target"], result)]
+        if before == after:
+            found.append(index)
+    return found
+
+
 def _faults(overlay: Any) -> Iterator[str]:
     overlay = overlay if isinstance(overlay, dict) else {}
     if not re.fullmatch(r"1\.[01]\.\d+", str(overlay.get("overlay"))):

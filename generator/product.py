@@ -2,14 +2,16 @@
 
 import json
 import traceback
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from generator.contract import Contract, Names, contract
+from generator.contract import Contract, contract
 from generator.emit import emit
 from generator.faults import BuildFault, Fault
+from generator.lock import Names
 from generator.parse import ParserFault
 from generator.sub_accounts import Scopes
 from generator.verify import verify
@@ -19,7 +21,10 @@ CONTRACTS = Path("testing") / "contracts"
 
 @attrs.frozen
 class Built:
-    """One product, built: its part of the indexes, the lock file's text, and the operations that Zoom has no more."""
+    """One product, built: its part of the indexes, the lock file's text, and what became of names since.
+
+    `gone` names are new among those that Zoom's documents have no more; `moved` has sentences on models that split.
+    """
 
     product: str
     operations: list[dict[str, Any]]
@@ -32,12 +37,15 @@ class Built:
     choices: dict[str, dict[str, list[Any]]]
     names: str
     gone: list[str]
+    moved: list[str]
 
 
-def build_product(product: str, openapi: Path, overlays: Path, package: Path) -> Built | tuple[Fault, ...]:
+def build_product(
+    product: str, openapi: Path, overlays: Path, package: Path, elsewhere: Collection[str] = ()
+) -> Built | tuple[Fault, ...]:
     """Write the code of one product below `package`, or return every reason why it cannot be written."""
     try:
-        return _build(product, openapi, overlays, package)
+        return _build(product, openapi, overlays, package, elsewhere)
     except BuildFault as fault:
         return fault.faults
     except ParserFault as fault:
@@ -48,11 +56,12 @@ def build_product(product: str, openapi: Path, overlays: Path, package: Path) ->
         return (Fault(product, "", reason),)
 
 
-def _build(product: str, openapi: Path, overlays: Path, package: Path) -> Built:
-    made = contract(product, openapi, overlays)
+def _build(product: str, openapi: Path, overlays: Path, package: Path, elsewhere: Collection[str]) -> Built:
+    made = contract(product, openapi, overlays, elsewhere)
     locked = Names.load(openapi / product / "names.json")
     written = emit(made, package)
     verify(made, written, package, locked)
+    names = made.names.add_gone(locked)
     (package / CONTRACTS).mkdir(parents=True, exist_ok=True)
     (package / CONTRACTS / f"{made.package}.json").write_text(_dump_contract(made), encoding="utf-8")
     webhooks = made.events["webhooks"]
@@ -72,9 +81,16 @@ def _build(product: str, openapi: Path, overlays: Path, package: Path) -> Built:
         sub_accounts={f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()},
         requires={f"{made.package}.{name}": each for name, each in made.requires.items()},
         choices={f"{made.package}.{name}": each for name, each in made.choices.items()},
-        names=made.names.add_gone(locked).dump(),
-        gone=[f"{made.package}.{name}" for key, name in locked.operations.items() if key not in made.names.operations],
+        names=names.dump(),
+        gone=[_full(made.package, name) for name in names.gone if name not in locked.gone],
+        moved=list(made.names.moved(locked, made.package)),
     )
+
+
+def _full(package: str, name: str) -> str:
+    """Spell a name with the product's: `users.get_user(page_size)`, `models.users.User`."""
+    part, dot, rest = name.partition(".")
+    return f"{part}.{package}.{rest}" if dot else f"{package}.{name}"
 
 
 def _dump_contract(made: Contract) -> str:

@@ -9,22 +9,32 @@ import attrs
 from zoom_api_client.storage import files
 
 HEADER = """\
-# Zoom's OpenAPI documents: one line each. A new product is a new line with product, kind and url; the command
-# `python -m generator fetch` adds what it read (sha256 of Zoom's file, and the day). Without sha256 it was never read.
+# Zoom's OpenAPI documents: one line each. A new product is a new line with product, kind and url; `fetch` and `update`
+# add what they read (sha256, day of reading, date of the file). Without sha256 it was never read; it may be absent.
 
 documents = [
 """
 
 
+SITE = "https://developers.zoom.us/api-hub"
+PLACES = {"endpoints": "methods/endpoints.json", "webhooks": "events/webhooks.json", "master": "ma/master.json"}
+"""Where Zoom's site has the documents of a product, by kind."""
+
+
 @attrs.frozen
 class Source:
-    """One document: `kind` is endpoints, webhooks or master (the sub-account variant)."""
+    """One document: `kind` is endpoints, webhooks or master (the sub-account variant).
+
+    `dated` is the day or the month of the document, `read` that of reading it.
+    """
 
     product: str
     kind: str
     url: str
     sha256: str = ""
     read: date | None = None
+    dated: str = ""
+    absent: bool = False
 
     @property
     def file(self) -> str:
@@ -38,8 +48,9 @@ class Source:
 
     def line(self) -> str:
         """Return the line of `sources.toml` that stands for this document."""
-        known = f', sha256 = "{self.sha256}", read = {self.read}' if self.sha256 else ""
-        return f'    {{ product = "{self.product}", kind = "{self.kind}", url = "{self.url}"{known} }},\n'
+        known = {key: f'"{getattr(self, key)}"' for key in ("product", "kind", "url", "sha256")}
+        known |= {"read": str(self.read or ""), "dated": f'"{self.dated}"', "absent": "true" if self.absent else ""}
+        return "    { " + ", ".join(f"{key} = {value}" for key, value in known.items() if value.strip('"')) + " },\n"
 
 
 def load(path: Path) -> list[Source]:
@@ -56,5 +67,34 @@ def load(path: Path) -> list[Source]:
 
 
 def save(path: Path, sources: list[Source]) -> None:
-    """Write the list back, in its own order."""
-    files.replace(path, (HEADER + "".join(source.line() for source in sources) + "]\n").encode())
+    """Write the list back; comments stay where they are, and new documents come last."""
+    lines = (
+        path.read_text(encoding="utf-8").splitlines(keepends=True)
+        if path.exists()
+        else [*HEADER.splitlines(True), "]\n"]
+    )
+    left = {(source.product, source.kind): source for source in sources}
+    written: list[str] = []
+    for line in lines:
+        row = _row(line)
+        if row is None:
+            written.append(line)
+        elif source := left.pop(row, None):
+            written.append(source.line().rstrip("\n") + _comment(line))
+    end = max(index for index, line in enumerate(written) if line.strip() == "]")
+    written[end:end] = [source.line() for source in left.values()]
+    files.replace(path, "".join(written).encode())
+
+
+def _row(line: str) -> tuple[str, str] | None:
+    """Return product and kind of a line that is a document's."""
+    try:
+        [row] = tomllib.loads(f"rows = [{line.partition('}')[0]}}}]")["rows"]
+        return row["product"], row["kind"]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _comment(line: str) -> str:
+    comment = line.rpartition("}")[2].strip().lstrip(",").strip()
+    return f"  {comment}\n" if comment else "\n"

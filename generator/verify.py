@@ -4,9 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.contract import Contract, Names
+from generator.contract import Contract
 from generator.distil import operations
 from generator.faults import BuildFault, Fault, pointer, refuse_if
+from generator.lock import Names, by_place
 from generator.normalise import by_number
 from generator.views import OperationView
 from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
@@ -76,11 +77,14 @@ def _find_renamed(names: Names, locked: Names) -> Iterator[str]:
     for key, name in locked.operations.items():
         if names.operations.get(key, name) != name:
             yield f"{key} was {name} and became {names.operations[key]}: {advice}"
-    for now, before in ((names.models, locked.models), (names.event_models, locked.event_models)):
-        places = {place for each in now.values() for place in each}
+    for now, before, split in (
+        (names.models, locked.models, locked.split),
+        (names.event_models, locked.event_models, locked.event_split),
+    ):
+        at = by_place(now)
         for name, old_places in before.items():
-            alive = places & set(old_places)
-            if alive and not alive & set(now.get(name, [])):
+            others = {at[place]: place for place in old_places if place in at and split.get(place) != at[place]}
+            if others and name not in others:
                 yield f"the model {name} is gone though its place is still there: {advice}"
 
 

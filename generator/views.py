@@ -78,6 +78,12 @@ class OperationView:
         return [*names, *(["UNSET", "Unset"] if any(not each.required for each in self.keyword) else [])]
 
     @property
+    def parameters(self) -> dict[str, str]:
+        """The names of its parameters, by where they go and Zoom's name of them: `query page_size`."""
+        groups = {"path": self.path_arguments, "query": self.query_arguments, "header": self.header_arguments}
+        return {f"{where} {each.wire}": each.name for where, group in groups.items() for each in group}
+
+    @property
     def positional(self) -> list[Argument]:
         """The identifiers in the path, which come first."""
         return self.path_arguments
@@ -156,47 +162,62 @@ def model_view(
     schema: dict[str, Any],
     place: str,
     base: str,
+    locked: dict[str, str],
     *,
     keywords: bool,
     limits: bool,
     answered: bool = True,
 ) -> ModelView:
-    """Return the view of a model: required fields first, each group in Zoom's order.
+    """Return the view of a model: required fields first, each group in Zoom's order; `locked` names are kept.
 
     `keywords` says that a method takes its fields, `limits` that bodies have it, `answered` that Zoom sends it.
     """
     taken = {name for name in dir(Event if base == "Event" else Model) if not name.startswith("_")}
     fields: list[FieldView] = []
-    for each in [*(prop.required_properties or []), *(prop.optional_properties or [])]:
-        wire = each.name.get_untrusted_value()
-        if base == "Event" and wire in _OF_ALL_EVENTS:
-            continue
-        name = casing.identifier(wire, taken)
-        taken.add(name)
+    found = {
+        each.name.get_untrusted_value(): each
+        for each in [*(prop.required_properties or []), *(prop.optional_properties or [])]
+    }
+    spellings = {wire: wire for wire in found if base != "Event" or wire not in _OF_ALL_EVENTS}
+    for wire, name in casing.identifiers(spellings, locked, taken).items():
+        each = found[wire]
         annotation = optional(hint(each, answered=answered), each.required)
         part = schema["properties"][wire]
         said = limits_of(part) if limits else []
         doc = "; ".join([part["description"].rstrip("."), *said]) if part.get("description") else ""
         fields.append(FieldView(name, wire, annotation, each.required, doc, "" if doc else ", ".join(said)))
-    fields = _unhide(fields)
+    fields = _unhide(fields, locked)
     return ModelView(
         prop.class_info.name, base, place, fields, names_in(field.annotation for field in fields), keywords
     )
 
 
-def _unhide(fields: list[FieldView]) -> list[FieldView]:
-    """Rename fields that would hide a name from the fields below: after `list: str` there is no `list[str]`."""
+def _unhide(fields: list[FieldView], locked: dict[str, str]) -> list[FieldView]:
+    """Rename fields that would hide a name from the fields below: after `list: str` there is no `list[str]`.
+
+    One that has been called so before goes to the end instead.
+    """
     below: set[str] = set()
     names = {field.name for field in fields}
     kept: list[FieldView] = []
-    for field in reversed(fields):
+    last = [each for each in fields if locked.get(each.wire) == each.name and _hides(each, fields)]
+    for field in reversed([*(each for each in fields if each not in last), *last]):
         name = field.name
         while name in below or (name != field.name and name in names):
             name += "_"
         kept.append(attrs.evolve(field, name=name))
-        below |= set(re.findall(r"\b[a-z]\w*", re.sub(_QUOTED, "", field.annotation)))
-        below |= {"named"} if "= named(" in field.declaration else set()
+        below |= _used(field)
     return kept[::-1]
+
+
+def _hides(field: FieldView, fields: list[FieldView]) -> bool:
+    return any(field.name in _used(each) for each in fields[fields.index(field) + 1 :])
+
+
+def _used(field: FieldView) -> set[str]:
+    """Return the names, such as `list`, that the declaration of a field uses and a field may have too."""
+    used = set(re.findall(r"\b[a-z]\w*", re.sub(_QUOTED, "", field.annotation)))
+    return used | ({"named"} if "= named(" in field.declaration else set())
 
 
 def names_in(annotations: Any) -> set[str]:
@@ -206,12 +227,17 @@ def names_in(annotations: Any) -> set[str]:
 
 
 def operation_view(
-    endpoint: Endpoint, path: str, operation: dict[str, Any], product: str, pages: Listing | None
+    endpoint: Endpoint,
+    path: str,
+    operation: dict[str, Any],
+    product: str,
+    pages: Listing | None,
+    locked: dict[str, str],
 ) -> OperationView:
-    """Return the view of an operation from what openapi-python-client made of it and its contract."""
+    """Return the view of an operation from what openapi-python-client made of it, its contract and locked names."""
     package = product.replace("-", "_")
     results = {int(each.status_code.pattern): _result(each) for each in endpoint.responses}
-    arguments = _arguments(endpoint, operation)
+    arguments = _arguments(endpoint, operation, locked)
     body = _body(endpoint, operation)
     returns = " | ".join(sorted({each or "None" for each in results.values()}, key=lambda each: (each == "None", each)))
     return OperationView(
@@ -248,25 +274,25 @@ def _describe_pages(pages: Listing | None) -> dict[str, Any]:
     return {"paged": pages.facts} if pages else {}
 
 
-def _arguments(endpoint: Endpoint, operation: dict[str, Any]) -> dict[str, list[Argument]]:
+def _arguments(endpoint: Endpoint, operation: dict[str, Any], locked: dict[str, str]) -> dict[str, list[Argument]]:
     """Return the arguments by where they go: `path`, `query` or `header`."""
-    declared = {(each["in"], each["name"]): each for each in operation["parameters"]}
-    taken = {"body"}
+    declared = {f"{each['in']} {each['name']}": each for each in operation["parameters"]}
+    found = {
+        f"{where} {prop.name.get_untrusted_value()}": prop
+        for where in ("path", "query", "header")
+        for prop in getattr(endpoint, f"{where}_parameters")
+    }
     arguments: dict[str, list[Argument]] = {"path": [], "query": [], "header": []}
-    for where, found in arguments.items():
-        for prop in getattr(endpoint, f"{where}_parameters"):
-            argument = _argument(prop, declared[where, prop.name.get_untrusted_value()], taken)
-            taken.add(argument.name)
-            found.append(argument)
+    spellings = {key: casing.snake(wire) or wire for key in found for wire in [key.partition(" ")[2]]}
+    for key, name in casing.identifiers(spellings, locked, {"body"}).items():
+        arguments[key.partition(" ")[0]].append(_argument(found[key], declared[key], name))
     return arguments
 
 
-def _argument(prop: PropertyProtocol, parameter: dict[str, Any], taken: set[str]) -> Argument:
-    wire = parameter["name"]
+def _argument(prop: PropertyProtocol, parameter: dict[str, Any], name: str) -> Argument:
     said = {key: parameter[key] for key in ("description", "deprecated") if parameter.get(key)}
     annotation = _accept(optional(hint(prop), prop.required))
-    name = casing.identifier(casing.snake(wire) or wire, taken)
-    return Argument(name, wire, annotation, prop.required, facts_of({**parameter["schema"], **said}))
+    return Argument(name, parameter["name"], annotation, prop.required, facts_of({**parameter["schema"], **said}))
 
 
 def _accept(annotation: str) -> str:

@@ -28,10 +28,9 @@ class Change:
 
 def compare(old: Facts, new: Facts) -> list[Change]:
     """Return what changed, by product and operation; of what is new or gone as a whole only the whole is told."""
-    found: list[Change] = []
+    old, found = _follow_status(old, new)
     for subject in sorted(old.keys() | new.keys()):
-        whole = attrs.evolve(subject, direction="", place="")
-        if subject != whole and (whole in old) != (whole in new):
+        if any((outer in old) != (outer in new) for outer in _outer(subject)):
             continue
         if subject in old and subject in new:
             found += _compare(subject, old[subject], new[subject])
@@ -39,6 +38,44 @@ def compare(old: Facts, new: Facts) -> list[Change]:
             found.append(Change(subject, "removed", _of_removal(subject)))
         else:
             found.append(Change(subject, "added", _of_addition(subject, new[subject])))
+    return found
+
+
+def _outer(subject: Subject) -> Iterator[Subject]:
+    """Yield what a subject is a part of: the operation or event, and the fields around it."""
+    if subject.place:
+        yield attrs.evolve(subject, direction="", place="")
+    place = subject.place
+    while "." in place:
+        place = place.rpartition(".")[0].rstrip("[]")
+        yield attrs.evolve(subject, place=place)
+
+
+def _follow_status(old: Facts, new: Facts) -> tuple[Facts, list[Change]]:
+    """Return the old facts with each status that is another now in its place, and a change for each of them."""
+    before, after = _statuses(old), _statuses(new)
+    now = {
+        owner: (statuses[0], after[owner][0])
+        for owner, statuses in before.items()
+        if len(statuses) == len(after.get(owner, [])) == 1 and statuses != after[owner]
+    }
+    followed = {}
+    for subject, said in old.items():
+        whole = attrs.evolve(subject, direction="", place="")
+        if subject.direction == ANSWERED and whole in now:
+            was, status = now[whole]
+            subject = attrs.evolve(subject, place=status + subject.place.removeprefix(was))
+        followed[subject] = said
+    return followed, [
+        Change(whole, "changed", BREAKS_NOTHING, "status", was, status) for whole, (was, status) in sorted(now.items())
+    ]
+
+
+def _statuses(facts: Facts) -> dict[Subject, list[str]]:
+    found: dict[Subject, list[str]] = {}
+    for subject in facts:
+        if subject.direction == ANSWERED and subject.place.isdecimal():
+            found.setdefault(attrs.evolve(subject, direction="", place=""), []).append(subject.place)
     return found
 
 

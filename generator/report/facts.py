@@ -1,6 +1,7 @@
 """Take the documents in `openapi/` apart into facts that can be compared one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +36,26 @@ class Subject:
 Facts = dict[Subject, dict[str, Any]]
 
 
-def facts(openapi: Path) -> Facts:
-    """Return all facts of a directory of distilled documents."""
+def facts(openapi: Path, products: Collection[str] | None = None) -> Facts:
+    """Return all facts of a directory of distilled documents, or those of some products."""
     found: Facts = {}
     for path in sorted(openapi.glob("*/*.json")):
-        if path.stem in KINDS:
+        if path.stem in KINDS and (products is None or path.parent.name in products):
             document = read(path)
             plain = normalise(document, Lenient(document))
             found |= dict(_of_document(path.parent.name, path.stem, plain))
     return found
+
+
+def lines(path: Path) -> Iterator[str]:
+    """Yield the facts of one document, a line each: what `git diff` compares, however Zoom nests and orders them."""
+    document = read(path)
+    kind = "webhooks" if "webhooks" in document else "endpoints"
+    found = dict(_of_document("", kind, normalise(document, Lenient(document))))
+    for subject, said in sorted(found.items(), key=itemgetter(0)):
+        for fact, value in said.items():
+            if value not in (None, "", False, []):
+                yield " ".join(filter(None, [subject.owner, subject.place, f"{fact}: {value}"]))
 
 
 def _of_document(product: str, kind: str, document: dict[str, Any]) -> Iterator[tuple[Subject, dict[str, Any]]]:

@@ -8,18 +8,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import attrs
+
+PACKAGE = "zoom_api_client"
+
+
+@attrs.frozen
+class State:
+    """A state of the project: its documents, and the generated package if there is one."""
+
+    openapi: Path
+    package: Path | None = None
+
 
 @contextmanager
-def state(named: str, root: Path) -> Iterator[Path]:
-    """Give the `openapi/` of a directory or, if there is none of this name, of a revision of the project."""
+def state(named: str, root: Path) -> Iterator[State]:
+    """Give the state in a directory or, if there is none of this name, in a revision of the project."""
     directory = Path(named)
     if directory.is_dir():
-        yield directory / "openapi" if (directory / "openapi").is_dir() else directory
+        yield of_directory(directory)
         return
-    command = ["git", "-C", str(root), "archive", "--format=tar", named, "openapi"]
+    with tempfile.TemporaryDirectory() as scratch:
+        for folders in (["openapi"], [f"{PACKAGE}/{part}" for part in ("api", "models", "events")]):
+            _extract(named, root, folders, Path(scratch), needed=folders == ["openapi"])
+        yield of_directory(Path(scratch))
+
+
+def of_directory(directory: Path) -> State:
+    """Return the state of a project, or of a directory of distilled documents alone."""
+    openapi, package = directory / "openapi", directory / PACKAGE
+    return State(openapi if openapi.is_dir() else directory, package if package.is_dir() else None)
+
+
+def _extract(revision: str, root: Path, folders: list[str], target: Path, *, needed: bool) -> None:
+    command = ["git", "-C", str(root), "archive", "--format=tar", revision, *folders]
     done = subprocess.run(command, capture_output=True)
-    if done.returncode:
-        raise ValueError(f"{named} is neither a directory nor a revision: {done.stderr.decode().strip()}")
-    with tempfile.TemporaryDirectory() as scratch, tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(scratch, filter="data")
-        yield Path(scratch) / "openapi"
+    if done.returncode and needed:
+        raise ValueError(f"{revision} is neither a directory nor a revision: {done.stderr.decode().strip()}")
+    if not done.returncode:
+        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+            archive.extractall(target, filter="data")

@@ -9,6 +9,7 @@ import pytest
 from bending import bends
 from calling import Wire, arguments, call_of, module_of, plain, wire_value
 
+from tests.totals import MASTER_ONLY, OPERATIONS
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.operation import Operation
@@ -61,8 +62,8 @@ def test_there_are_as_many_operations_as_in_zooms_documents() -> None:
     """An operation that a document has and the client has not would go unnoticed otherwise."""
     declared = {(product, name) for product in contract.products() for name in contract.operations(product)}
     assert {(each.product, each.name) for each in operations(master=True)} == declared
-    assert len(declared) == 1719 + 22  # that only the documents for master accounts have
-    assert len(operations()) == 1719
+    assert len(declared) == OPERATIONS + MASTER_ONLY
+    assert len(operations()) == OPERATIONS
 
 
 @every_operation
@@ -98,5 +99,5 @@ def test_an_answer_bent_out_of_shape_is_decoded_without_loss(operation: Operatio
 
 @every_operation
 def test_the_index_says_what_the_module_says(operation: Operation[Any]) -> None:
-    """`operations()` reads an index, so that it need not load 1,719 modules: both must tell the same."""
+    """`operations()` reads an index, so that it need not load every module: both must tell the same."""
     assert operation == module_of(operation).OPERATION

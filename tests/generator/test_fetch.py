@@ -157,7 +157,7 @@ def test_broken_document_is_passed_over_in_silence(mirror: Mirror, capfd: pytest
 
 def test_misspelt_product_is_refused(mirror: Mirror) -> None:
     """A product that the list does not have stops the command, with the way out."""
-    with pytest.raises(SystemExit, match=r"has no product thigns: add a line"):
+    with pytest.raises(ValueError, match=r"has no product thigns: add a line"):
         mirror.fetch("thigns", "things")
 
 

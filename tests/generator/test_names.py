@@ -181,8 +181,8 @@ def test_alternatives_are_told_apart_by_what_only_each_has() -> None:
 
 
 def test_field_in_one_place_does_not_rename_the_others() -> None:
-    """When one of three places gets a field, the majority keeps the name, and the other gets a new one."""
-    old, new = thing(a=TEXT), thing(a=TEXT, b=TEXT)
+    """When a field becomes another in one of three places, the other two keep the name, and it gets a new one."""
+    old, new = thing(a=TEXT), thing(a=NUMBER)
 
     def build(first: dict[str, Any], locked: dict[str, str]) -> dict[str, str]:
         roots = [(body(n), thing(style=style, **{n: TEXT})) for n, style in (("a", first), ("b", old), ("c", old))]
@@ -197,12 +197,22 @@ def test_field_in_one_place_does_not_rename_the_others() -> None:
 
 def test_newcomers_do_not_outvote_those_who_have_the_name() -> None:
     """Of a split model the half with most of the old places keeps the name, however many new ones the other has."""
-    old, new = thing(a=TEXT), thing(a=TEXT, b=TEXT)
+    old, new = thing(a=TEXT), thing(a=NUMBER)
     locked = dict.fromkeys(("a.body.style", "b.body.style", "c.body.style"), "Style")
     now = {"a": old, "b": old, "c": new, "d": new, "e": new}
     names = models(*((body(n), thing(style=style, **{n: TEXT})) for n, style in now.items()), locked=locked)
     assert names["a.body.style"] == names["b.body.style"] == "Style"
     assert names["c.body.style"] == names["d.body.style"] == names["e.body.style"] != "Style"
+
+
+@pytest.mark.parametrize("place", ["a", "b", "c"])
+def test_model_that_grows_in_one_place_grows(place: str) -> None:
+    """When one of three places gets a field, they have one model still, and new places of either shape have it too."""
+    old, new = thing(a=TEXT), thing(a=TEXT, b=TEXT)
+    locked = dict.fromkeys(("a.body.style", "b.body.style", "c.body.style"), "Style")
+    now = dict.fromkeys("abc", old) | {place: new, "d": new, "e": old}
+    names = models(*((body(n), thing(style=style, **{n: TEXT})) for n, style in now.items()), locked=locked)
+    assert {names[f"{n}.body.style"] for n in now} == {"Style"}
 
 
 @pytest.mark.parametrize("new", ["a", "z"])

@@ -9,7 +9,16 @@ import pytest
 from generator.__main__ import main
 from generator.distil import distil
 from generator.fetch import dump
-from generator.report import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READERS, as_json, as_markdown, compare, facts
+from generator.report import (
+    BREAKS_CALLERS,
+    BREAKS_NOTHING,
+    BREAKS_READERS,
+    Report,
+    as_json,
+    as_markdown,
+    compare,
+    facts,
+)
 from generator.report.facts import Facts
 from tests.generator.mutations import (
     ABSENT,
@@ -109,11 +118,11 @@ def test_report_reads_well(tmp_path: Path) -> None:
     """It counts, puts what breaks first, and says of lists what came and went."""
     old = facts_of(THINGS, tmp_path / "old")
     new = facts_of(changed(THINGS, (*BODY, "kind", "enum"), ["big", "huge"]), tmp_path / "new")
-    page = as_markdown(compare(old, new))
+    page = as_markdown(Report(compare(old, new)))
     assert "- 1 breaks callers\n" in page
     said = "- `PATCH /things/{thingId}`, `body.kind`: values now without `small` and with `huge`"
     assert f"## Breaks callers\n\n### things\n\n{said}\n" in page
-    [row] = json.loads(as_json(compare(old, new)))
+    [row] = json.loads(as_json(Report(compare(old, new))))
     assert (row["subject"]["place"], row["fact"], row["new"]) == ("body.kind", "values", ["big", "huge"])
 
 

@@ -65,7 +65,7 @@ def _expected(name: str) -> str | None:
 
 @pytest.mark.parametrize("name", list(events.registry()))
 async def test_event_reaches_its_own_trigger_whatever_its_shape(name: str, seven: Seven) -> None:
-    """593 events, each as the contract has it and bent out of shape: none is lost on the way, or goes astray."""
+    """Every event, each as the documents have it and bent out of shape: none is lost on the way, or goes astray."""
     content = examples.event(contract.event(name))
     for how, bent in [("as it is", content), *bends(content)]:
         body = {**bent, "event": name}

@@ -106,6 +106,28 @@ from zoom_api_client.api.calendar import (
     update_specified_calendar as calendar_update_specified_calendar,
     update_specified_event_on_specified_calendar as calendar_update_specified_event_on_specified_calendar
 )
+from zoom_api_client.api.canvas import (
+    add_collaborators_for_file as canvas_add_collaborators_for_file, create_file_export as canvas_create_file_export,
+    create_file_upload_for_docs_import_or_attachments as canvas_create_file_upload_for_docs_import_or_attachments,
+    create_new_file as canvas_create_new_file, create_new_file_by_import as canvas_create_new_file_by_import,
+    create_new_file_from_content as canvas_create_new_file_from_content, delete_file as canvas_delete_file,
+    delete_specific_block as canvas_delete_specific_block,
+    download_archive_attachments as canvas_download_archive_attachments, get_file_content as canvas_get_file_content,
+    get_file_export_status as canvas_get_file_export_status, get_file_import_status as canvas_get_file_import_status,
+    get_general_access_setting_of_file as canvas_get_general_access_setting_of_file,
+    get_metadata_of_file as canvas_get_metadata_of_file, get_user_my_docs_info as canvas_get_user_my_docs_info,
+    insert_blocks_into_document as canvas_insert_blocks_into_document,
+    list_all_children_of_file as canvas_list_all_children_of_file,
+    list_collaborators_of_file as canvas_list_collaborators_of_file,
+    list_doc_archive_data as canvas_list_doc_archive_data,
+    modify_collaborators_role_on_file as canvas_modify_collaborators_role_on_file,
+    modify_general_access_setting_of_file as canvas_modify_general_access_setting_of_file,
+    modify_metadata_of_file as canvas_modify_metadata_of_file,
+    remove_collaborator_from_file as canvas_remove_collaborator_from_file,
+    replace_range_of_blocks as canvas_replace_range_of_blocks, search_files as canvas_search_files,
+    transfer_ownership_of_file as canvas_transfer_ownership_of_file,
+    update_specific_block as canvas_update_specific_block
+)
 from zoom_api_client.api.chatbot import (
     delete_chatbot_message as chatbot_delete_chatbot_message, edit_chatbot_message as chatbot_edit_chatbot_message,
     link_unfurls as chatbot_link_unfurls, send_chatbot_messages as chatbot_send_chatbot_messages
@@ -635,6 +657,7 @@ from zoom_api_client.api.meetings import (
     get_billing_reports as meetings_get_billing_reports,
     get_cloud_recording_usage_report as meetings_get_cloud_recording_usage_report,
     get_daily_usage_report as meetings_get_daily_usage_report, get_device_detail as meetings_get_device_detail,
+    get_disclaimer_report as meetings_get_disclaimer_report,
     get_history_meeting_and_webinar_list as meetings_get_history_meeting_and_webinar_list,
     get_live_stream_details as meetings_get_live_stream_details,
     get_livestream_details as meetings_get_livestream_details, get_meeting as meetings_get_meeting,
@@ -1702,6 +1725,62 @@ class Calendar(Product[Client]):
     """Update the calendar by `cal_id`; returns `UpdateSpecifiedCalendarResponse`."""
     update_specified_event_on_specified_calendar = _Plain(calendar_update_specified_event_on_specified_calendar.request)
     """Update the event on the calendar by `cal_id` and `event_id`."""
+
+class Canvas(Product[Client]):
+    add_collaborators_for_file = _Plain(canvas_add_collaborators_for_file.request)
+    """Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`."""
+    create_file_export = _Plain(canvas_create_file_export.request)
+    """Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`."""
+    create_file_upload_for_docs_import_or_attachments = _Plain(canvas_create_file_upload_for_docs_import_or_attachments.request)
+    """Create a file upload for docs import or attachments; takes a body."""
+    create_new_file = _Plain(canvas_create_new_file.request)
+    """Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`."""
+    create_new_file_by_import = _Plain(canvas_create_new_file_by_import.request)
+    """Create a new file by the import from `CreateNewFileByImportBody`."""
+    create_new_file_from_content = _Plain(canvas_create_new_file_from_content.request)
+    """Create a new file from the content from `CreateNewFileFromContentBody`."""
+    delete_file = _Plain(canvas_delete_file.request)
+    """Delete the file by `file_id`; returns nothing."""
+    delete_specific_block = _Plain(canvas_delete_specific_block.request)
+    """Delete the block by `file_id` and `block_id`; returns nothing."""
+    download_archive_attachments = _Plain(canvas_download_archive_attachments.request)
+    """Download the archive attachments; returns `DownloadArchiveAttachmentsResponse`."""
+    get_file_content = _Plain(canvas_get_file_content.request)
+    """Get the file content by `file_id`; returns `FileContent`."""
+    get_file_export_status = _Plain(canvas_get_file_export_status.request)
+    """Get the file export status by `export_id`; returns `FileExportStatus`."""
+    get_file_import_status = _Plain(canvas_get_file_import_status.request)
+    """Get the file import status by `import_id`; returns `FileImportStatus`."""
+    get_general_access_setting_of_file = _Plain(canvas_get_general_access_setting_of_file.request)
+    """Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`."""
+    get_metadata_of_file = _Plain(canvas_get_metadata_of_file.request)
+    """Get the metadata of the file by `file_id`; returns `MetadataOfFile`."""
+    get_user_my_docs_info = _Plain(canvas_get_user_my_docs_info.request)
+    """Get the user my docs info by `user_id`; returns `UserMyDocsInfo`."""
+    insert_blocks_into_document = _Plain(canvas_insert_blocks_into_document.request)
+    """Insert blocks into the document for `file_id`; returns nothing."""
+    list_all_children_of_file = _Paged(canvas_list_all_children_of_file.request)
+    """List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`."""
+    list_collaborators_of_file = _Plain(canvas_list_collaborators_of_file.request)
+    """List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`."""
+    list_doc_archive_data = _Paged(canvas_list_doc_archive_data.request)
+    """List doc archive data, page by page; returns `DocArchiveDataList`."""
+    modify_collaborators_role_on_file = _Plain(canvas_modify_collaborators_role_on_file.request)
+    """Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing."""
+    modify_general_access_setting_of_file = _Plain(canvas_modify_general_access_setting_of_file.request)
+    """Modify the general access setting of the file by `file_id`; returns nothing."""
+    modify_metadata_of_file = _Plain(canvas_modify_metadata_of_file.request)
+    """Modify the metadata of the file by `file_id`; returns nothing."""
+    remove_collaborator_from_file = _Plain(canvas_remove_collaborator_from_file.request)
+    """Remove the collaborator from the file by `file_id` and `collaborator_id`; returns nothing."""
+    replace_range_of_blocks = _Plain(canvas_replace_range_of_blocks.request)
+    """Send a replace range of blocks for `file_id`; returns nothing."""
+    search_files = _Paged(canvas_search_files.request)
+    """Search the files from `SearchFilesBody`; returns `SearchFilesResponse`."""
+    transfer_ownership_of_file = _Plain(canvas_transfer_ownership_of_file.request)
+    """Transfer the ownership of the file by `file_id`; returns nothing."""
+    update_specific_block = _Plain(canvas_update_specific_block.request)
+    """Update the block by `file_id` and `block_id`; returns nothing."""
 
 class Chatbot(Product[Client]):
     delete_chatbot_message = _Plain(chatbot_delete_chatbot_message.request)
@@ -3032,6 +3111,8 @@ class Meetings(Product[Client]):
     """Get the daily usage report; returns `DailyUsageReport`."""
     get_device_detail = _Plain(meetings_get_device_detail.request)
     """Get the device detail by `device_id`; returns `DeviceDetail`."""
+    get_disclaimer_report = _Paged(meetings_get_disclaimer_report.request)
+    """Get the disclaimer report, page by page; returns `DisclaimerReport`."""
     get_history_meeting_and_webinar_list = _Paged(meetings_get_history_meeting_and_webinar_list.request)
     """Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`."""
     get_live_stream_details = _Plain(meetings_get_live_stream_details.request)
@@ -4993,37 +5074,37 @@ class WorkforceManagement(Product[Client]):
 
 class ZoomDocs(Product[Client]):
     add_collaborators_for_file = _Plain(zoom_docs_add_collaborators_for_file.request)
-    """Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`."""
+    """Now `zoom.api.canvas.add_collaborators_for_file`; the old name warns, and goes with the next major version."""
     create_file_export = _Plain(zoom_docs_create_file_export.request)
-    """Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`."""
+    """Now `zoom.api.canvas.create_file_export`; the old name warns, and goes with the next major version."""
     create_file_upload_for_docs_import_or_attachments = _Plain(zoom_docs_create_file_upload_for_docs_import_or_attachments.request)
-    """Create a file upload for docs import or attachments; takes a body."""
+    """Now `zoom.api.canvas.create_file_upload_for_docs_import_or_attachments`; the old name warns, and goes with the next major version."""
     create_new_file = _Plain(zoom_docs_create_new_file.request)
-    """Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`."""
+    """Now `zoom.api.canvas.create_new_file`; the old name warns, and goes with the next major version."""
     create_new_file_by_import = _Plain(zoom_docs_create_new_file_by_import.request)
-    """Create a new file by the import from `CreateNewFileByImportBody`."""
+    """Now `zoom.api.canvas.create_new_file_by_import`; the old name warns, and goes with the next major version."""
     delete_file = _Plain(zoom_docs_delete_file.request)
-    """Delete the file by `file_id`; returns nothing."""
+    """Now `zoom.api.canvas.delete_file`; the old name warns, and goes with the next major version."""
     get_file_export_status = _Plain(zoom_docs_get_file_export_status.request)
-    """Get the file export status by `export_id`; returns `FileExportStatus`."""
+    """Now `zoom.api.canvas.get_file_export_status`; the old name warns, and goes with the next major version."""
     get_file_import_status = _Plain(zoom_docs_get_file_import_status.request)
-    """Get the file import status by `import_id`; returns `FileImportStatus`."""
+    """Now `zoom.api.canvas.get_file_import_status`; the old name warns, and goes with the next major version."""
     get_general_access_setting_of_file = _Plain(zoom_docs_get_general_access_setting_of_file.request)
-    """Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`."""
+    """Now `zoom.api.canvas.get_general_access_setting_of_file`; the old name warns, and goes with the next major version."""
     get_metadata_of_file = _Plain(zoom_docs_get_metadata_of_file.request)
-    """Get the metadata of the file by `file_id`; returns `MetadataOfFile`."""
+    """Now `zoom.api.canvas.get_metadata_of_file`; the old name warns, and goes with the next major version."""
     list_all_children_of_file = _Paged(zoom_docs_list_all_children_of_file.request)
-    """List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`."""
+    """Now `zoom.api.canvas.list_all_children_of_file`; the old name warns, and goes with the next major version."""
     list_collaborators_of_file = _Plain(zoom_docs_list_collaborators_of_file.request)
-    """List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`."""
+    """Now `zoom.api.canvas.list_collaborators_of_file`; the old name warns, and goes with the next major version."""
     modify_collaborators_role_on_file = _Plain(zoom_docs_modify_collaborators_role_on_file.request)
-    """Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing."""
+    """Now `zoom.api.canvas.modify_collaborators_role_on_file`; the old name warns, and goes with the next major version."""
     modify_general_access_setting_of_file = _Plain(zoom_docs_modify_general_access_setting_of_file.request)
-    """Modify the general access setting of the file by `file_id`; returns nothing."""
+    """Now `zoom.api.canvas.modify_general_access_setting_of_file`; the old name warns, and goes with the next major version."""
     modify_metadata_of_file = _Plain(zoom_docs_modify_metadata_of_file.request)
-    """Modify the metadata of the file by `file_id`; returns nothing."""
+    """Now `zoom.api.canvas.modify_metadata_of_file`; the old name warns, and goes with the next major version."""
     remove_collaborator_from_file = _Plain(zoom_docs_remove_collaborator_from_file.request)
-    """Remove the collaborator from the file by `file_id` and `collaborator_id`; returns nothing."""
+    """Now `zoom.api.canvas.remove_collaborator_from_file`; the old name warns, and goes with the next major version."""
 
 class Products(Generic[Client]):
     """Every product."""
@@ -5034,6 +5115,7 @@ class Products(Generic[Client]):
     ai_companion: AiCompanion[Client]
     auto_dialer: AutoDialer[Client]
     calendar: Calendar[Client]
+    canvas: Canvas[Client]
     chatbot: Chatbot[Client]
     clips: Clips[Client]
     cobrowse_sdk: CobrowseSdk[Client]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 from types import ModuleType
@@ -28,8 +28,11 @@ def names(package: str, homes: dict[str, str]) -> tuple[Loader, Lister]:
     return load, lambda: sorted({*vars(sys.modules[package]), *homes})
 
 
-def models(package: str) -> tuple[Loader, Lister]:
-    """Return the same for a package of models; its stub says which names stand in which file, and is read at need."""
+def models(package: str, renamed: Mapping[str, str] | None = None) -> tuple[Loader, Lister]:
+    """Return the same for a package of models; its stub says which names stand in which file, and is read at need.
+
+    `renamed` has the place now of names that are kept for a while, and warn.
+    """
 
     @cache
     def read_stub() -> tuple[Loader, Lister]:
@@ -44,7 +47,20 @@ def models(package: str) -> tuple[Loader, Lister]:
                 homes[word.rstrip(",")] = module
         return names(package, homes)
 
-    return lambda name: read_stub()[0](name), lambda: read_stub()[1]()
+    def load(name: str) -> Any:
+        return moved(package, name, renamed[name]) if renamed and name in renamed else read_stub()[0](name)
+
+    return load, lambda: read_stub()[1]()
+
+
+def moved(package: str, name: str, place: str) -> Any:
+    """Return what has another place (`package.name`) than it had, and warn of that."""
+    import warnings  # most programs use no name that has changed
+
+    says = f"{package}.{name} is now {place}: the old name goes with the next major version"
+    warnings.warn(says, DeprecationWarning, stacklevel=3)
+    home, _, now = place.rpartition(".")
+    return getattr(importlib.import_module(home), now)
 
 
 def modules(package: str) -> list[str]:

@@ -13,6 +13,7 @@ from zoom_api_client.testing.beside import MockDownloads, MockTokens
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.isolation import isolate
+from zoom_api_client.testing.products import Products
 from zoom_api_client.testing.responder import Override, Responder
 from zoom_api_client.testing.respx_router import RespxRouter
 from zoom_api_client.testing.stubs import Book, MockOperation
@@ -35,7 +36,7 @@ class MockProduct(misspelt.Fixed):
         return sorted(lookup.find(self._name))
 
 
-class MockZoom(misspelt.Fixed):
+class MockZoom(misspelt.Fixed, Products[MockProduct]):
     """Zoom's stand-in: from `with` to its end, everything that httpx would send to Zoom is answered from the contract.
 
         with mock_zoom() as zoom:
@@ -59,41 +60,9 @@ class MockZoom(misspelt.Fixed):
 
     _own = frozenset({"violations", "downloads", "tokens"})
 
-    accounts: MockProduct
-    ai_companion: MockProduct
-    auto_dialer: MockProduct
-    calendar: MockProduct
     chat: MockProduct
-    chatbot: MockProduct
-    clips: MockProduct
-    cobrowse_sdk: MockProduct
-    commerce: MockProduct
-    contact_center: MockProduct
-    crc: MockProduct
-    events: MockProduct
-    healthcare: MockProduct
-    iq: MockProduct
-    mail: MockProduct
-    marketplace: MockProduct
-    meetings: MockProduct
-    number_management: MockProduct
-    phone: MockProduct
-    qss: MockProduct
-    quality_management: MockProduct
     recordings: MockProduct
-    rooms: MockProduct
-    scheduler: MockProduct
-    scim2: MockProduct
-    tasks: MockProduct
-    team_chat: MockProduct
-    users: MockProduct
-    video_management: MockProduct
-    video_sdk: MockProduct
-    virtual_agent: MockProduct
     webinars: MockProduct
-    whiteboard: MockProduct
-    workforce_management: MockProduct
-    zoom_docs: MockProduct
 
     def __init__(
         self,

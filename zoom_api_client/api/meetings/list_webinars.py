@@ -37,6 +37,7 @@ def request(
     type: Literal["scheduled", "upcoming"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
+    include_events_webinar: bool | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[WebinarList, WebinarListWebinar]:
     """List the webinars of a user.
@@ -51,5 +52,11 @@ def request(
     """
     return OPERATION.request(
         {"userId": user_id},
-        query={"type": type, "page_size": page_size, "page_number": page_number, "next_page_token": next_page_token},
+        query={
+            "type": type,
+            "page_size": page_size,
+            "page_number": page_number,
+            "include_events_webinar": include_events_webinar,
+            "next_page_token": next_page_token,
+        },
     )

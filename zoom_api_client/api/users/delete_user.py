@@ -37,12 +37,14 @@ def request(
     transfer_notes: bool | Unset = UNSET,
     transfer_visitors: bool | Unset = UNSET,
     transfer_docs: bool | Unset = UNSET,
+    transfer_events: bool | Unset = UNSET,
 ) -> Request[None]:
     """Delete the user by `user_id`; returns nothing.
 
     Args:
         encrypted_email: Zoom's default is False.
         action: Zoom's default is 'disassociate'.
+        transfer_events: Zoom's default is True.
     """
     return OPERATION.request(
         {"userId": user_id},
@@ -58,5 +60,6 @@ def request(
             "transfer_notes": transfer_notes,
             "transfer_visitors": transfer_visitors,
             "transfer_docs": transfer_docs,
+            "transfer_events": transfer_events,
         },
     )

@@ -35,7 +35,10 @@ def request(
     page_number: int | Unset = UNSET,
     include_fields: Literal["custom_attributes", "host_key"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    license: Literal["zoom_compliance_management", "zoom_workforce_management"] | Unset = UNSET,
+    license: Literal[
+        "zoom_compliance_management", "zoom_compliance_manager_for_contact_center", "zoom_workforce_management"
+    ]
+    | Unset = UNSET,
 ) -> PagedRequest[UserList, UserListUser]:
     """List users, page by page; returns `UserList`.
 

@@ -1,1 +1,1 @@
-"""The operations of zoom-docs, a module each."""
+"""Operations that canvas has now."""

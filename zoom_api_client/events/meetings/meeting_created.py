@@ -25,24 +25,26 @@ class MeetingCreatedPayload(Model):
     object: MeetingCreatedObject
     operator: str
     operator_id: str
-    operation: Literal["all", "single"] | str | Unset = UNSET
+    operation: Literal["all", "range", "single"] | Unset = UNSET
 
 
 class MeetingCreatedObject(Model):
     """`object` of `MeetingCreatedPayload`."""
 
+    creation_source: Literal["open_api", "other", "web_portal"]
     duration: int
     host_id: str
     id: int
     join_url: str
     settings: MeetingCreatedSettings
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8, 10] | int
+    type: Literal[0, 1, 2, 3, 4, 7, 8, 10]
     uuid: str
     occurrences: list[MeetingCreatedOccurrence] | Unset = UNSET
     password: str | Unset = UNSET
     pmi: str | Unset = UNSET
     recurrence: Recurrence | Unset = UNSET
+    recurrence_event_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET
     tracking_fields: list[MeetingCreatedTrackingField] | Unset = UNSET
@@ -53,7 +55,7 @@ class MeetingCreatedSettings(Model):
 
     alternative_hosts: str
     use_pmi: bool
-    jbh_time: Literal[0, 5, 10, 15] | int | Unset = UNSET
+    jbh_time: Literal[0, 5, 10, 15] | Unset = UNSET
     join_before_host: bool | Unset = UNSET
     meeting_invitees: list[MeetingInvitee] | Unset = UNSET
 

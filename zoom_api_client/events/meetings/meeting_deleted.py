@@ -23,7 +23,7 @@ class MeetingDeletedPayload(Model):
     account_id: str
     object: MeetingDeletedObject
     operator: str
-    operation: Literal["all", "single"] | str | Unset = UNSET
+    operation: Literal["all", "range", "single"] | Unset = UNSET
     operator_id: str | Unset = UNSET
 
 
@@ -32,10 +32,11 @@ class MeetingDeletedObject(Model):
 
     host_id: str
     id: int
-    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
+    type: Literal[0, 1, 2, 3, 4, 7, 8]
     uuid: str
     duration: int | Unset = UNSET
     occurrences: list[Occurrence] | Unset = UNSET
+    recurrence_event_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET

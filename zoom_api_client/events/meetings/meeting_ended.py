@@ -29,6 +29,7 @@ class MeetingEndedObject(Model):
 
     duration: int
     end_time: datetime
+    host_email: str
     host_id: str
     id: str
     start_time: datetime

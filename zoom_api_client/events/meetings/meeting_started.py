@@ -25,6 +25,7 @@ class MeetingStartedObject(Model):
     """`object` of `MeetingStartedPayload`."""
 
     duration: int
+    host_email: str
     host_id: str
     id: str
     start_time: datetime

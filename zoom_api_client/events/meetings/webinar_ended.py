@@ -25,6 +25,7 @@ class WebinarEndedObject(Model):
     """`object` of `WebinarEndedPayload`."""
 
     duration: int
+    host_email: str
     host_id: str
     id: str
     start_time: datetime

@@ -25,6 +25,7 @@ class WebinarStartedObject(Model):
     """`object` of `WebinarStartedPayload`."""
 
     duration: int
+    host_email: str
     host_id: str
     id: str
     start_time: datetime

@@ -12,3 +12,10 @@ class Attendee(Model):
     action: Literal["Check-in", "check-in"] | str | Unset = UNSET
     email: str | Unset = UNSET
     source: str | Unset = UNSET
+
+
+class UpdateAttendeeActionsAttendee(Model):
+    """`attendees` of `UpdateEventAttendeeActionsBody`."""
+
+    action: Literal["Check-in", "check-in"]
+    email: str

@@ -107,6 +107,7 @@ from .get_cloud_recording_usage_report import (
 )
 from .get_daily_usage_report import DailyUsageReport as DailyUsageReport, Date as Date
 from .get_device_detail import DeviceDetail as DeviceDetail
+from .get_disclaimer_report import DisclaimerReport as DisclaimerReport, DisclaimerRecord as DisclaimerRecord
 from .get_history_meeting_and_webinar_list import (
     HistoryMeetingAndWebinarList as HistoryMeetingAndWebinarList, HistoryMeeting as HistoryMeeting,
     CustomField as CustomField, FeatureUsed as FeatureUsed

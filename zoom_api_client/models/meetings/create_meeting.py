@@ -61,6 +61,7 @@ class CreateMeetingBody(Model):
     pre_schedule: bool | Unset = UNSET
     recurrence: Recurrence | Unset = UNSET
     schedule_for: str | Unset = UNSET
+    sensitivity_label_id: str | Unset = UNSET
     settings: CreateMeetingSettings | Unset = UNSET
     start_time: datetime | Unset = UNSET
     template_id: str | Unset = UNSET
@@ -80,6 +81,7 @@ class CreateMeetingBodyFields(TypedDict, total=False):
     pre_schedule: bool
     recurrence: Recurrence | dict[str, Any]
     schedule_for: str
+    sensitivity_label_id: str
     settings: CreateMeetingSettings | dict[str, Any]
     start_time: datetime
     template_id: str
@@ -140,6 +142,7 @@ class CreateMeetingSettings(Model):
     auto_add_recording_to_video_management: AutoAddRecordingToVideoManagement | Unset = UNSET
     auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
     auto_start_ai_companion_questions: bool | Unset = UNSET
+    auto_start_deepfake_detection: bool | Unset = UNSET
     auto_start_meeting_summary: bool | Unset = UNSET
     breakout_room: BreakoutRoom | Unset = UNSET
     calendar_type: Literal[1, 2] | Unset = UNSET
@@ -155,6 +158,7 @@ class CreateMeetingSettings(Model):
     encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
     focus_mode: bool | Unset = UNSET
     global_dial_in_countries: list[str] | Unset = UNSET
+    host_pause_stop_recording: bool | Unset = UNSET
     host_save_video_order: bool | Unset = UNSET
     host_video: bool | Unset = UNSET
     in_meeting: bool | Unset = UNSET
@@ -245,6 +249,7 @@ class CreateMeetingResponse(Model):
     pstn_password: str | Unset = UNSET
     recurrence: Recurrence | Unset = UNSET
     registration_url: str | Unset = UNSET
+    sensitivity_label_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     status: Literal["started", "waiting"] | str | Unset = UNSET
     template_id: str | Unset = UNSET
@@ -296,6 +301,7 @@ class CreateMeetingResponseSettings(Model):
     auto_add_recording_to_video_management: AutoAddRecordingToVideoManagement | Unset = UNSET
     auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     auto_start_ai_companion_questions: bool | Unset = UNSET
+    auto_start_deepfake_detection: bool | Unset = UNSET
     auto_start_meeting_summary: bool | Unset = UNSET
     breakout_room: BreakoutRoom | Unset = UNSET
     calendar_type: Literal[1, 2] | int | Unset = UNSET
@@ -315,6 +321,7 @@ class CreateMeetingResponseSettings(Model):
     focus_mode: bool | Unset = UNSET
     global_dial_in_countries: list[str] | Unset = UNSET
     global_dial_in_numbers: list[GlobalDialInNumber] | Unset = UNSET
+    host_pause_stop_recording: bool | Unset = UNSET
     host_save_video_order: bool | Unset = UNSET
     host_video: bool | Unset = UNSET
     in_meeting: bool | Unset = UNSET

@@ -78,6 +78,7 @@ class Meeting(Model):
     pstn_password: str | Unset = UNSET
     recurrence: Recurrence | Unset = UNSET
     registration_url: str | Unset = UNSET
+    sensitivity_label_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     start_url: str | Unset = UNSET
     status: Literal["started", "waiting"] | str | Unset = UNSET
@@ -130,6 +131,7 @@ class MeetingSettings(Model):
     auto_add_recording_to_video_management: AutoAddRecordingToVideoManagement | Unset = UNSET
     auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     auto_start_ai_companion_questions: bool | Unset = UNSET
+    auto_start_deepfake_detection: bool | Unset = UNSET
     auto_start_meeting_summary: bool | Unset = UNSET
     breakout_room: BreakoutRoom | Unset = UNSET
     calendar_type: Literal[1, 2] | int | Unset = UNSET
@@ -149,6 +151,7 @@ class MeetingSettings(Model):
     focus_mode: bool | Unset = UNSET
     global_dial_in_countries: list[str] | Unset = UNSET
     global_dial_in_numbers: list[GlobalDialInNumber] | Unset = UNSET
+    host_pause_stop_recording: bool | Unset = UNSET
     host_save_video_order: bool | Unset = UNSET
     host_video: bool | Unset = UNSET
     in_meeting: bool | Unset = UNSET

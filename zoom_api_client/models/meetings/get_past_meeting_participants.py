@@ -13,8 +13,8 @@ class PastMeetingParticipants(Model):
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
     page_size: int | Unset = UNSET
-    total_records: int | Unset = UNSET
     participants: list[PastMeetingParticipantsParticipant] | Unset = UNSET
+    total_records: int | Unset = UNSET
 
 
 class PastMeetingParticipantsParticipant(Model):

@@ -11,8 +11,8 @@ class InMeetingControlsBody(Model):
 
     method: (
         Literal["ai_companion.disable", "ai_companion.start", "ai_companion.stop", "participant.invite",
-        "participant.invite.callout", "participant.invite.room_system_callout", "recording.pause",
-        "recording.resume", "recording.start", "recording.stop", "waiting_room.update"] | Unset
+        "participant.invite.callout", "participant.invite.room_system_callout", "participant.remove",
+        "recording.pause", "recording.resume", "recording.start", "recording.stop", "waiting_room.update"] | Unset
     ) = UNSET  # fmt: skip
     params: InMeetingControlsParams | Unset = UNSET
 
@@ -32,6 +32,7 @@ class InMeetingControlsParams(Model):
     h323_headers: H323Headers | Unset = UNSET
     invite_options: InviteOptions | Unset = UNSET
     invitee_name: str | Unset = UNSET
+    participant_uuid: str | Unset = UNSET
     phone_number: str | Unset = UNSET
     retain_meeting_transcript: bool | Unset = UNSET
     sip_headers: SipHeaders | Unset = UNSET

@@ -44,6 +44,7 @@ class WebinarListWebinar(Model):
     uuid: str
     agenda: str | Unset = UNSET
     duration: int | Unset = UNSET
+    is_events_webinar: bool | Unset = UNSET
     is_simulive: bool | Unset = UNSET
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET

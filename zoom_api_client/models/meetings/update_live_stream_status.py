@@ -16,8 +16,9 @@ class UpdateLiveStreamStatusBody(Model):
 class UpdateLiveStreamStatusSettings(Model):
     """`settings` of `UpdateLiveStreamStatusBody`.
 
-    Zoom's limits: `display_name` up to 50 characters.
+    Zoom's limits: `close_caption` Zoom's default is 'burnt-in'; `display_name` up to 50 characters.
     """
 
     active_speaker_name: bool | Unset = UNSET
+    close_caption: Literal["burnt-in", "embedded", "off"] | Unset = UNSET
     display_name: str | Unset = UNSET

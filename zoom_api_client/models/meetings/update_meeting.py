@@ -49,6 +49,7 @@ class UpdateMeetingBody(Model):
     pre_schedule: bool | Unset = UNSET
     recurrence: Recurrence | Unset = UNSET
     schedule_for: str | Unset = UNSET
+    sensitivity_label_id: str | Unset = UNSET
     settings: UpdateMeetingSettings | Unset = UNSET
     start_time: datetime | Unset = UNSET
     template_id: str | Unset = UNSET
@@ -68,6 +69,7 @@ class UpdateMeetingBodyFields(TypedDict, total=False):
     pre_schedule: bool
     recurrence: Recurrence | dict[str, Any]
     schedule_for: str
+    sensitivity_label_id: str
     settings: UpdateMeetingSettings | dict[str, Any]
     start_time: datetime
     template_id: str
@@ -130,6 +132,7 @@ class UpdateMeetingSettings(Model):
     auto_add_recording_to_video_management: AutoAddRecordingToVideoManagement | Unset = UNSET
     auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
     auto_start_ai_companion_questions: bool | Unset = UNSET
+    auto_start_deepfake_detection: bool | Unset = UNSET
     auto_start_meeting_summary: bool | Unset = UNSET
     breakout_room: BreakoutRoom | Unset = UNSET
     calendar_type: Literal[1, 2] | Unset = UNSET
@@ -149,6 +152,7 @@ class UpdateMeetingSettings(Model):
     focus_mode: bool | Unset = UNSET
     global_dial_in_countries: list[str] | Unset = UNSET
     global_dial_in_numbers: list[GlobalDialInNumber] | Unset = UNSET
+    host_pause_stop_recording: bool | Unset = UNSET
     host_save_video_order: bool | Unset = UNSET
     host_video: bool | Unset = UNSET
     in_meeting: bool | Unset = UNSET

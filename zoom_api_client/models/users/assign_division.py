@@ -7,7 +7,10 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AssignDivisionBody(Model):
-    """The body of `assign_division`."""
+    """The body of `assign_division`.
+
+    Zoom's limits: `users` up to 30 items.
+    """
 
     users: list[AssignDivisionUser] | Unset = UNSET
 

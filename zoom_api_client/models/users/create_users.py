@@ -19,8 +19,9 @@ class CreateUsersBody(Model):
 class CreateUsersUserInfo(Model):
     """`user_info` of `CreateUsersBody`.
 
-    Zoom's limits: `email` up to 128 characters; `display_name` up to 128 characters; `first_name` up to 64
-    characters; `last_name` up to 64 characters; `license_info_list` up to 2 items; `password` up to 32 characters.
+    Zoom's limits: `email` up to 128 characters; `display_name` up to 128 characters; `division_ids` up to 1 items;
+    `first_name` up to 64 characters; `last_name` up to 64 characters; `license_info_list` up to 2 items; `password`
+    up to 32 characters.
     """
 
     email: str

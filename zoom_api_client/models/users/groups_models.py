@@ -124,6 +124,13 @@ class CustomQuestion(Model):
     type: Literal["multiple", "short", "single_dropdown", "single_radio"] | str | Unset = UNSET
 
 
+class DurableMeetingTranscript(Model):
+    """`durable_meeting_transcript` of `Recording`."""
+
+    allow_host_access_meeting_transcript: bool | Unset = UNSET
+    durable_meeting_transcript: bool | Unset = UNSET
+
+
 class GroupsWebinarRegistrationSettingsOptions(Model):
     """`options` of `GroupsWebinarRegistrationSettings`."""
 

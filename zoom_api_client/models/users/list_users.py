@@ -42,6 +42,7 @@ class UserListUser(Model):
     last_login_time: datetime | Unset = UNSET
     last_name: str | Unset = UNSET
     license_info_list: list[UserUserLicenseInfoList] | Unset = UNSET
+    login_types: list[Literal[0, 1, 23, 24, 27, 97, 98, 100, 101] | int] | Unset = UNSET
     plan_united_type: (
         Literal["1", "1024", "128", "131072", "16", "16384", "2", "2048", "256", "32", "32768", "4", "4096", "512",
         "64", "65536", "8", "8192"] | str | Unset
@@ -54,4 +55,3 @@ class UserListUser(Model):
     pic_url: str | Unset = UNSET
     language: str | Unset = UNSET
     phone_number: str | Unset = UNSET
-    login_types: list[int] | Unset = UNSET

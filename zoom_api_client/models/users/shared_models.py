@@ -6,6 +6,16 @@ from typing import Literal
 from zoom_api_client.core.model import UNSET, Model, Unset
 
 
+class AuthenticatedViewCloudRecoding(Model):
+    """`authenticated_view_cloud_recoding` of `Recording`."""
+
+    authenticated_can_view_cloud_recordings: bool | Unset = UNSET
+    default_authenticate_content: (
+        Literal["Only people with access", "Sign in to Zoom", "Sign in to Zoom with specified domains",
+        "Sign in to external Single Sign-On (SSO)", "Signed-in users in my account"] | str | Unset
+    ) = UNSET  # fmt: skip
+
+
 class AuthenticationOption(Model):
     """`authentication_options` of `GroupsSettingsAllowAuthenticationException`."""
 
@@ -59,6 +69,13 @@ class ClosedCaptioning(Model):
     view_full_transcript: bool | Unset = UNSET
 
 
+class CloudRecordingPermanentlyDeleted(Model):
+    """`cloud_recording_permanently_deleted` of `Recording`."""
+
+    cloud_recording_permanently_deleted_from_trash: bool | Unset = UNSET
+    email_reminder_type: Literal["7 days before deletion", "Weekly digest on Monday"] | str | Unset = UNSET
+
+
 class EmailNotification(Model):
     """`email_notification` of `GroupsSettings`."""
 
@@ -69,6 +86,12 @@ class EmailNotification(Model):
     recording_available_reminder_alternative_hosts: bool | Unset = UNSET
     recording_available_reminder_schedulers: bool | Unset = UNSET
     schedule_for_reminder: bool | Unset = UNSET
+
+
+class GeneralSetting(Model):
+    """`general_setting` of `GroupsSettings`."""
+
+    auto_zoom_room_proximity_connect: bool | Unset = UNSET
 
 
 class GlobalDialInCountries(Model):
@@ -98,6 +121,20 @@ class LanguageInterpretation(Model):
         list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
         "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
+
+
+class LocalRecordingOptions(Model):
+    """`local_recording_options` of `Recording`."""
+
+    external_auto_approve_requests: bool | Unset = UNSET
+    external_meeting_participants: bool | Unset = UNSET
+    internal_auto_approve_requests: bool | Unset = UNSET
+    internal_meeting_participants: bool | Unset = UNSET
+    participants_specified_domains_auto_approve_requests: bool | Unset = UNSET
+    participants_with_specified_domains: bool | Unset = UNSET
+    participants_with_specified_domains_content: str | Unset = UNSET
+    save_chat_messages: bool | Unset = UNSET
+    save_closed_caption: bool | Unset = UNSET
 
 
 class ManualCaptioning(Model):
@@ -158,6 +195,13 @@ class RecordingNotificationForZoomClient(Model):
     ask_host_to_confirm: bool | Unset = UNSET
     disclaimer_to_participants: str | Unset = UNSET
     play_voice_prompt: str | Unset = UNSET
+
+
+class RecordingNotificationsPhoneUsers(Model):
+    """`recording_notifications_phone_users` of `Recording`."""
+
+    multiple_notifications_phone_users: bool | Unset = UNSET
+    require_press_one_consent_to_record: bool | Unset = UNSET
 
 
 class SettingsRecordingAuthenticationAuthenticationOption(Model):
@@ -324,5 +368,6 @@ class WebinarLiveStreaming(Model):
     enable: bool | Unset = UNSET
     live_streaming_reminder: bool | Unset = UNSET
     live_streaming_service: (
-        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"] | str] | Unset
+        list[Literal["Facebook", "custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"] |
+        str] | Unset
     ) = UNSET  # fmt: skip

@@ -13,10 +13,10 @@ class UpdateUserBody(Model):
     """The body of `update_user`.
 
     Zoom's limits: `about_me` up to 150 characters; `company` up to 255 characters; `custom_attributes` up to 5 items;
-    `display_name` up to 128 characters; `first_name` up to 64 characters; `host_key` up to 10 characters; `job_title`
-    up to 128 characters; `last_name` up to 64 characters; `license_info_list` up to 2 items; `location` up to 256
-    characters; `phone_country` deprecated; `phone_number` deprecated; `phone_numbers` up to 3 items; `use_pmi` Zoom's
-    default is False.
+    `display_name` up to 128 characters; `division_ids` up to 1 items; `first_name` up to 64 characters; `host_key` up
+    to 10 characters; `job_title` up to 128 characters; `last_name` up to 64 characters; `license_info_list` up to 2
+    items; `location` up to 256 characters; `phone_country` deprecated; `phone_number` deprecated; `phone_numbers` up
+    to 3 items; `use_pmi` Zoom's default is False.
     """
 
     about_me: str | Unset = UNSET

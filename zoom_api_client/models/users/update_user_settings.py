@@ -7,14 +7,18 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
     from .shared_models import (
+        AuthenticatedViewCloudRecoding,
         ClosedCaptioning,
+        CloudRecordingPermanentlyDeleted,
         EmailNotification,
         IpAddressAccessControl,
+        LocalRecordingOptions,
         ManualCaptioning,
         MeetingPasswordRequirement,
         ParticipantPhoneMasking,
         Profile,
         RecordFilesSeparately,
+        RecordingNotificationsPhoneUsers,
         SelectedCountry,
         SignLanguageInterpretation,
         SmartRecording,
@@ -60,8 +64,10 @@ class UpdateUserSettingsAudioConferencing(Model):
 class UpdateUserSettingsFeature(Model):
     """`feature` of `UpdateUserSettingsBody`.
 
-    Zoom's limits: `zoom_events_unlimited_capacities` up to 9 items; `zoom_huddles` deprecated; `zoom_iq_for_sales`
-    deprecated; `zoom_sessions_unlimited_capacities` up to 9 items.
+    Zoom's limits: `license_info_list` up to 99 items; `zoom_docs` deprecated; `zoom_events_unlimited_capacities` up
+    to 9 items; `zoom_huddles` deprecated; `zoom_iq_for_sales` deprecated; `zoom_sessions_unlimited` deprecated;
+    `zoom_sessions_unlimited_capacities` up to 9 items, deprecated; `zoom_webinars_plus_unlimited_capacities` up to 9
+    items.
     """
 
     concurrent_meeting: Literal["Basic", "None", "Plus"] | Unset = UNSET
@@ -71,6 +77,7 @@ class UpdateUserSettingsFeature(Model):
     meeting_capacity: int | Unset = UNSET
     webinar: bool | Unset = UNSET
     webinar_capacity: Literal[100, 500, 501, 1000, 1001, 3000, 5000, 10000] | Unset = UNSET
+    zoom_canvas: bool | Unset = UNSET
     zoom_clips_plus: bool | Unset = UNSET
     zoom_compliance_management: bool | Unset = UNSET
     zoom_customer_managed_key: bool | Unset = UNSET
@@ -95,6 +102,10 @@ class UpdateUserSettingsFeature(Model):
         list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset
     ) = UNSET  # fmt: skip
     zoom_translated_captions: bool | Unset = UNSET
+    zoom_webinars_plus_unlimited: bool | Unset = UNSET
+    zoom_webinars_plus_unlimited_capacities: (
+        list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset
+    ) = UNSET  # fmt: skip
     zoom_whiteboard: bool | Unset = UNSET
     zoom_whiteboard_plus: bool | Unset = UNSET
     zoom_workforce_management: bool | Unset = UNSET
@@ -104,12 +115,13 @@ class UpdateUserSettingsFeatureLicenseInfoList(Model):
     """`license_info_list` of `UpdateUserSettingsFeature`."""
 
     license_option: (
-        Literal[0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
-        262144, 524288, 2147483648, 549755813888, 1099511627776, 2199023255552, 8796093022208, 17592186044416,
-        281474976710656, 4503599627370496]
+        Literal[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
+        524288, 2147483648, 549755813888, 1099511627776, 2199023255552, 8796093022208, 17592186044416,
+        35184372088832, 281474976710656, 4503599627370496]
     )  # fmt: skip
     license_type: (
-        Literal["ZOOM_CLIPS", "ZOOM_CMK", "ZOOM_COMPLIANCE_MANAGEMENT", "ZOOM_DOCS", "ZOOM_EVENTS_CONSUMPTION",
+        Literal["CX_INSIGHTS", "EDU_STUDENT", "ZOOM_CLIPS", "ZOOM_CMK", "ZOOM_COMPLIANCE_MANAGEMENT",
+        "ZOOM_CUSTOM_AI_COMPANION", "ZOOM_DOCS", "ZOOM_ENHANCED_MEDIA", "ZOOM_EVENTS_CONSUMPTION",
         "ZOOM_EVENTS_NEW_SAAS", "ZOOM_HEALTHCARE_CLINICAL_NOTES", "ZOOM_QUALITY_MANAGEMENT",
         "ZOOM_REVENUE_ACCELERATOR", "ZOOM_SCHEDULER", "ZOOM_TRANSLATED_CAPTIONS", "ZOOM_VISITOR_MANAGEMENT",
         "ZOOM_WEBINARS_PLUS", "ZOOM_WEBINARS_PLUS_CONSUMPTION", "ZOOM_WHITEBOARD", "ZOOM_WORKFORCE_MANAGEMENT"]
@@ -214,26 +226,39 @@ class UpdateUserSettingsRecording(Model):
     Zoom's default is False; `show_timestamp` Zoom's default is False.
     """
 
+    allow_add_cloud_recordings_to_zoom_clips: bool | Unset = UNSET
+    allow_cmr_3rd_party_bot: bool | Unset = UNSET
+    allow_invitees_access_recordings_without_passcode: bool | Unset = UNSET
+    allow_revenue_accelerator_manage_recording_separate_auto_delete: bool | Unset = UNSET
+    allow_share: bool | Unset = UNSET
     ask_host_to_confirm_disclaimer: bool | Unset = UNSET
     ask_participants_to_consent_disclaimer: bool | Unset = UNSET
+    authenticated_view_cloud_recoding: AuthenticatedViewCloudRecoding | Unset = UNSET
     auto_delete_cmr: bool | Unset = UNSET
     auto_delete_cmr_days: Literal[30, 60, 90, 120] | Unset = UNSET
     auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
     cloud_recording: bool | Unset = UNSET
+    cloud_recording_permanently_deleted: CloudRecordingPermanentlyDeleted | Unset = UNSET
     display_participant_name: bool | Unset = UNSET
+    embed_passcode_in_shareable_link: bool | Unset = UNSET
     host_pause_stop_recording: bool | Unset = UNSET
     ip_address_access_control: IpAddressAccessControl | Unset = UNSET
     local_recording: bool | Unset = UNSET
+    local_recording_options: LocalRecordingOptions | Unset = UNSET
+    notification_subscription_url_when_recording_available: bool | Unset = UNSET
     optimize_recording_for_3rd_party_video_editor: bool | Unset = UNSET
     record_audio_file: bool | Unset = UNSET
     record_files_separately: RecordFilesSeparately | Unset = UNSET
     record_gallery_view: bool | Unset = UNSET
     record_speaker_view: bool | Unset = UNSET
+    recording_as_on_demand: bool | Unset = UNSET
     recording_audio_transcript: bool | Unset = UNSET
     recording_disclaimer: bool | Unset = UNSET
     recording_highlight: bool | Unset = UNSET
     recording_notification_for_zoom_client: UpdateSettingsRecordingRecordingNotificationForZoomClient | Unset = UNSET
+    recording_notifications_phone_users: RecordingNotificationsPhoneUsers | Unset = UNSET
     recording_password_requirement: RecordingPasswordRequirement | Unset = UNSET
+    recording_storage_email_notifications: bool | Unset = UNSET
     recording_thumbnails: bool | Unset = UNSET
     save_chat_text: bool | Unset = UNSET
     save_close_caption: bool | Unset = UNSET
@@ -241,6 +266,10 @@ class UpdateUserSettingsRecording(Model):
     save_poll_results: bool | Unset = UNSET
     show_timestamp: bool | Unset = UNSET
     smart_recording: SmartRecording | Unset = UNSET
+    upload_recording: bool | Unset = UNSET
+    viewer_see_chat: bool | Unset = UNSET
+    viewer_see_transcript: bool | Unset = UNSET
+    water_marker_recording: bool | Unset = UNSET
 
 
 class UpdateUserSettingsScheduleMeeting(Model):

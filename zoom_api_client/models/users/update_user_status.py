@@ -3,10 +3,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zoom_api_client.core.model import Model
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UpdateUserStatusBody(Model):
     """The body of `update_user_status`."""
 
     action: Literal["activate", "clock_in", "clock_out", "deactivate"]
+    transfer_email: str | Unset = UNSET
+    transfer_events: bool | Unset = UNSET

@@ -13,7 +13,7 @@ from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle.limits import LABELS
 
 UNLABELLED = "light"
-"""The label of an operation without one (21 of 1,719, most of them uploads) until an answer says otherwise."""
+"""The label of an operation without one (few are, most of them uploads) until an answer says otherwise."""
 
 # The Phone documents have faxes below a path of their own. A master account's calls name the sub-account first.
 _FAMILY = re.compile(r"(?:/accounts/[^/]+)?/(phone|fax|contact_center)(?:/|$)")

@@ -1,0 +1,50 @@
+"""Find what two products have: an operation or an event has one home, which is where Zoom's newest document has it.
+
+Zoom renames products by and by: for a while the documents of the old name are there beside those of the new one.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+from generator.distil import operations
+from generator.faults import BuildFault, read
+from generator.lock import shape
+from generator.sources import load
+
+_KINDS = ("endpoints", "webhooks")
+
+
+def key_of(method: str, name: str) -> str:
+    """Return what an operation or an event is known by, whatever its identifiers are called."""
+    return shape(f"{method.upper()} {name}")
+
+
+def find_elsewhere(openapi: Path) -> dict[str, frozenset[str]]:
+    """Return for each product the operations and events that are another's, whose document is newer."""
+    dated = _dates(openapi / "sources.toml")
+    owners: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path in sorted(openapi.glob("*/*.json")):
+        if path.stem in _KINDS:
+            product = path.parent.name
+            for key in _keys(path):
+                owners[key].append((dated.get((product, path.stem), ""), product))
+    elsewhere: dict[str, set[str]] = defaultdict(set)
+    for key, found in owners.items():
+        newest, home = max(found)
+        if len([day for day, _ in found if day == newest]) == 1:
+            for _, product in found:
+                if product != home:
+                    elsewhere[product].add(key)
+    return {product: frozenset(keys) for product, keys in elsewhere.items()}
+
+
+def _dates(list_file: Path) -> dict[tuple[str, str], str]:
+    sources = load(list_file) if list_file.exists() else []
+    return {(each.product, each.kind): each.dated for each in sources}
+
+
+def _keys(path: Path) -> list[str]:
+    try:
+        return [key_of(method, name) for method, name, _ in operations(read(path))]
+    except (BuildFault, AttributeError, TypeError):
+        return []  # what is wrong with it, its own build tells

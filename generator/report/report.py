@@ -1,0 +1,96 @@
+"""The report on two states: what changed in Zoom's documents and in the package, and what follows for a version."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from generator.lock import Names
+from generator.report.changes import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READERS, Change, compare
+from generator.report.facts import facts
+from generator.report.states import State
+from generator.report.surface import PACKAGE, compare_packages
+from generator.retire import Retired
+from zoom_api_client.core.event_groups import TRIGGERS
+
+EFFECTS = (BREAKS_CALLERS, BREAKS_READERS, BREAKS_NOTHING)
+
+
+@attrs.frozen
+class Report:
+    """The changes of documents and package, overlay actions that went, sentences on names, and operations by key."""
+
+    changes: list[Change]
+    retired: Sequence[Retired] = ()
+    moved: Sequence[str] = ()
+    operations: dict[str, dict[str, Any]] = attrs.field(factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.retired or self.moved)
+
+    @property
+    def bump(self) -> str:
+        """The part of the version that the changes move, by semantic versioning."""
+        if any(change.effect != BREAKS_NOTHING for change in self.changes) or self.moved:
+            return "major"
+        return "minor" if self.changes else "patch"
+
+    def module(self, change: Change) -> str:
+        """Return the named method or trigger that a change touches, as `meetings.create`; "" if there is none."""
+        subject = change.subject
+        if subject.kind == "webhooks":
+            return next((name for name, family in TRIGGERS.items() if family.takes(subject.owner)), "")
+        return str(self._operation(change).get("module_method", ""))
+
+    def successor(self, change: Change) -> str:
+        """Return what takes the place of a removed or deprecated operation, where that is known."""
+        return str(self._operation(change).get("successor", ""))
+
+    def of_documents(self) -> list[Change]:
+        """Return the changes of Zoom's documents."""
+        return [change for change in self.changes if change.subject.kind != PACKAGE]
+
+    def of_package(self) -> list[Change]:
+        """Return the changes of what users import."""
+        return [change for change in self.changes if change.subject.kind == PACKAGE]
+
+    def _operation(self, change: Change) -> dict[str, Any]:
+        return self.operations.get(change.subject.owner, {})
+
+
+def between(old: State, new: State, *, retired: Sequence[Retired] = (), moved: Sequence[str] = ()) -> Report:
+    """Return the report on two states; products whose documents are the same are passed over."""
+    products = _changed(old.openapi, new.openapi)
+    changes = compare(facts(old.openapi, products), facts(new.openapi, products))
+    operations: dict[str, dict[str, Any]] = {}
+    if old.package and new.package:
+        changes += compare_packages(old.package, new.package, _sent(old.openapi) | _sent(new.openapi))
+        operations = _operations(old.package) | _operations(new.package)
+    return Report(changes, retired, moved, operations)
+
+
+def _changed(old: Path, new: Path) -> set[str]:
+    names = {path.relative_to(folder) for folder in (old, new) for path in folder.glob("*/*.json")}
+    return {name.parts[0] for name in names if _bytes(old / name) != _bytes(new / name)}
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def _sent(openapi: Path) -> set[tuple[str, str]]:
+    """Return the models that stand in a body."""
+    return {
+        (path.parent.name.replace("-", "_"), name)
+        for path in openapi.glob("*/names.json")
+        for name, places in Names.load(path).models.items()
+        if any(".body" in place for place in places)
+    }
+
+
+def _operations(package: Path) -> dict[str, dict[str, Any]]:
+    path = package / "api" / "operations.json"
+    rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return {f"{row['method']} {row['path']}": row for row in rows}

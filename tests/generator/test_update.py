@@ -1,0 +1,259 @@
+"""When Zoom changes, one command brings the change in, says what it means, and leaves nothing half done."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import generator.install
+import generator.update
+from generator.__main__ import main
+from generator.sources import PLACES, SITE, Source, load, save
+from tests.generator.conftest import THINGS, Project
+
+SIZE = ("requestBody", "content", "application/json", "schema", "properties", "size", "properties")
+
+OTHERS = json.loads(json.dumps(THINGS).replace("/things/", "/others/"))
+
+
+class Monday:
+    """A project, and a directory that is laid out like Zoom's site."""
+
+    def __init__(self, project: Project, site: Path) -> None:
+        self.project, self.site = project, site
+        self.publish("things", THINGS)
+        save(self.list_file, [Source("things", "endpoints", f"{SITE}/things/{PLACES['endpoints']}")])
+        (project.root / "CHANGELOG.md").write_text("# Changelog\n\n## 2.0\n\nNew.\n\n## 1.0\n\nOld.\n")
+
+    @property
+    def list_file(self) -> Path:
+        """The list of documents."""
+        return self.project.layout.openapi / "sources.toml"
+
+    def publish(self, product: str, document: Any, kind: str = "endpoints") -> None:
+        """Put a document on the site."""
+        place = self.site / product / PLACES[kind]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(document if isinstance(document, str) else json.dumps(document))
+
+    def update(self, *products: str) -> int:
+        """Run the command."""
+        root = ["--root", str(self.project.root)]
+        return main([*root, "update", "--no-tests", "--from", str(self.site), *products])
+
+    def files(self) -> dict[str, bytes]:
+        """Return every file of the project."""
+        root = self.project.root
+        return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    def text(self, place: str) -> str:
+        """Return a file of the project."""
+        return (self.project.root / place).read_text()
+
+
+@pytest.fixture
+def monday(things: Project, tmp_path: Path) -> Monday:
+    """A project that is up to date."""
+    monday = Monday(things, tmp_path / "2026-08")
+    assert monday.update() == 0
+    return monday
+
+
+def changed(**sizes: Any) -> Any:
+    """Return the document with other fields in a body."""
+    document = copy.deepcopy(THINGS)
+    body = document["paths"]["/things/{id}"]["put"]
+    for part in SIZE:
+        body = body[part]
+    body |= sizes
+    return document
+
+
+def test_one_command_brings_a_change_in(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """Documents, code, report and changelog have it; the end of the output says what it means."""
+    monday.publish("things", changed(height={"type": "integer"}))
+    assert monday.update() == 0
+    said = capsys.readouterr().out
+    assert "- 0 breaks callers\n" in said
+    assert "the next version moves its **minor** part" in said
+    assert "the report: docs/changes/2026-08.md" in said
+    assert "height: int | Unset = UNSET" in monday.text("zoom_api_client/models/things/set_thing.py")
+    assert "- `PUT /things/{id}`, `body.size.height`: added\n" in monday.text("docs/changes/2026-08.md")
+    assert json.loads(monday.text("docs/changes/2026-08.json"))[0]["subject"]["place"] == "body.size.height"
+    assert "<code>body.size.height</code>" in monday.text("docs/changes/2026-08.html")
+    history = monday.text("CHANGELOG.md")
+    assert history.index("New.") < history.index("(docs/changes/2026-08.md)") < history.index("## 1.0")
+    [source] = load(monday.list_file)
+    assert (source.dated, bool(source.sha256)) == ("2026-08", True)
+    assert main(["--root", str(monday.project.root), "check"]) == 0
+
+
+def test_second_update_changes_nothing(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """What Zoom did not change is not written, and no report says that nothing changed."""
+    before = monday.files()
+    assert monday.update() == 0
+    assert monday.files() == before
+    assert "Zoom changed nothing" in capsys.readouterr().out
+
+
+def test_there_and_back_restores_every_byte_of_the_package(monday: Monday) -> None:
+    """Names that Zoom's change brought or took are as before when Zoom takes the change back."""
+    before = monday.project.written()
+    document = changed(height={"type": "integer"}, Width={"type": "integer"})
+    document["paths"]["/all/{thing}"] = document["paths"].pop("/things/{id}")
+    for each in document["paths"]["/all/{thing}"].values():
+        each["parameters"][0] = {**each["parameters"][0], "name": "thing"}
+    monday.publish("things", document)
+    assert monday.update() == 0
+    assert monday.project.written() != before
+    monday.publish("things", THINGS)
+    assert monday.update() == 0
+    after = monday.project.written()
+    assert {place: text for place, text in after.items() if not place.startswith("openapi")} == {
+        place: text for place, text in before.items() if not place.startswith("openapi")
+    }
+    assert (monday.project.root / "docs/changes/2026-08-2.md").exists()
+
+
+def test_new_product_is_brought_in(monday: Monday) -> None:
+    """A product that the directory has and the list has not is listed, read and built."""
+    monday.publish("others", OTHERS)
+    assert monday.update() == 0
+    assert [each.product for each in load(monday.list_file)] == ["things", "others"]
+    assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
+
+
+OVERLAY = """\
+overlay: 1.1.0
+info: {title: 'Things', version: "1"}
+extends: ../../openapi/things/endpoints.json
+actions:
+  # the first
+  - target: $.paths['/things/{id}'].put.parameters[?@.name=='dry_run'].schema.type
+    description: >-
+      Symptom: a word is wanted. Evidence: it is yes or no.
+    update: boolean
+  # the second
+  - target: $.paths['/things/{id}'].delete
+    description: 'Symptom: it is not said to be deprecated. Evidence: a page says so.'
+    update: {deprecated: true}
+"""
+
+
+def test_correction_that_zoom_made_unnecessary_is_retired(monday: Monday) -> None:
+    """It is taken out of the file, which else stays as people wrote it, and told with its symptom."""
+    path = monday.project.layout.overlays / "things/faults.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OVERLAY)
+    monday.project.build()
+    monday.publish("things", json.loads(json.dumps(THINGS).replace('"dry_run"', '"dry_run_"')))
+    assert monday.update() == 0
+    first, rest = OVERLAY.split("  - target", 2)[0], OVERLAY[OVERLAY.index("  # the second") :]
+    assert path.read_text() == first + rest
+    page = monday.text("docs/changes/2026-08.md")
+    assert "Symptom: a word is wanted. Evidence: it is yes or no." in page
+
+
+def test_correction_follows_a_path_whose_identifier_is_called_otherwise(monday: Monday) -> None:
+    """The fault is there still, so the correction is too, at the path as Zoom spells it now."""
+    path = monday.project.layout.overlays / "things/faults.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OVERLAY)
+    monday.project.build()
+    text = (
+        json.dumps(THINGS).replace("/things/{id}", "/things/{no}").replace('"id", "in": "path"', '"no", "in": "path"')
+    )
+    monday.publish("things", json.loads(text))
+    assert monday.update() == 0
+    assert path.read_text() == OVERLAY.replace("{id}", "{no}")
+
+
+def test_faulty_product_costs_no_other_and_keeps_its_state(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """The others land; what a person has to decide is told with file, line and a proposal; the project is whole."""
+    before = monday.files()
+    bad = changed()
+    bad["paths"]["/things/{id}"]["put"]["parameters"][1]["in"] = "cookie"
+    monday.publish("things", bad)
+    monday.publish("others", OTHERS)
+    capsys.readouterr()
+    assert monday.update() == 1
+    told = capsys.readouterr().err
+    assert "1 decisions that only a person can take" in told
+    place, _, reason = next(line for line in told.splitlines() if line.startswith(".update/")).partition(": ")
+    name, _, line = place.rpartition(":")
+    assert "cookie" in reason
+    assert monday.text(name).splitlines()[int(line) - 1].strip() == "{"
+    assert '  - target: $["paths"]["/things/{id}"]["put"]["parameters"][1]' in told
+    after = monday.files()
+    kept = [name for name in before if "/things/" in name and name in after]
+    assert kept
+    assert all(after[name] == before[name] for name in kept)
+    assert "zoom_api_client/api/others/set_thing.py" in after
+    [good, new] = load(monday.list_file)
+    assert good.line().encode() in before["openapi/sources.toml"]
+    assert new.dated == "2026-08"
+    assert main(["--root", str(monday.project.root), "check"]) == 0
+
+
+def test_broken_document_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """A document that cannot be read keeps its last good version, and the exit status says so."""
+    monday.publish("things", "<html>")
+    monday.publish("others", OTHERS)
+    assert monday.update() == 1
+    assert "things/endpoints.json: " in capsys.readouterr().err
+    assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
+    assert main(["--root", str(monday.project.root), "check"]) == 0
+
+
+def test_killed_update_leaves_a_whole_project(monday: Monday, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is in place when the process dies, the next command finishes it or never saw it."""
+    moves = 0
+    real = generator.install._move
+
+    def move(source: Path, target: Path) -> None:
+        nonlocal moves
+        moves += target.is_relative_to(monday.project.root)
+        if moves == 3:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monday.publish("things", changed(height={"type": "integer"}))
+    with monkeypatch.context() as patch:
+        patch.setattr(generator.install, "_move", move)
+        with pytest.raises(KeyboardInterrupt):
+            monday.update()
+    assert main(["--root", str(monday.project.root), "check"]) == 0
+    assert "height" in monday.text("zoom_api_client/models/things/set_thing.py")
+
+
+def test_list_keeps_its_comments(monday: Monday) -> None:
+    """What a person wrote between and behind the lines of the list stays there."""
+    text = (
+        monday.list_file.read_text()
+        .replace("    { product", "    # our own\n    { product")
+        .replace("},\n", "},  # all\n")
+    )
+    monday.list_file.write_text(text)
+    monday.publish("things", changed(height={"type": "integer"}))
+    assert monday.update() == 0
+    lines = monday.list_file.read_text().splitlines()
+    assert "    # our own" in lines
+    assert lines[-2].endswith("},  # all")
+
+
+def test_update_leaves_alone_what_people_write_meanwhile(monday: Monday, change: Any) -> None:
+    """A page that is edited while an update runs is not taken back."""
+    page = monday.project.root / "docs/models.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("Old.")
+
+    def edit(outcomes: Any) -> Any:
+        page.write_text("New.")
+        return outcomes
+
+    change(generator.update, "fetch", edit)
+    monday.publish("things", changed(height={"type": "integer"}))
+    assert monday.update() == 0
+    assert page.read_text() == "New."

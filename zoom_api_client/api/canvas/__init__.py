@@ -1,0 +1,1 @@
+"""The operations of canvas, a module each."""
