@@ -59,7 +59,7 @@ def apply(document: dict[str, Any], overlay: dict[str, Any], *, strict: bool = T
 
 
 def idle(document: dict[str, Any], overlay: dict[str, Any]) -> list[int]:
-    """Return the indexes of the actions that change nothing in `document`."""
+    """Return the indexes of the actions that change nothing in `document`, or add to a list what it has."""
     result: dict[str, Any] = _clone(document)
     legacy = overlay["overlay"].startswith("1.0.")
     found = []
@@ -71,9 +71,24 @@ def idle(document: dict[str, Any], overlay: dict[str, Any]) -> list[int]:
         except OverlayError:
             continue  # it would change something, and cannot: `apply` says why
         after = [] if action.get("remove") else [node.value for node in jsonpath.find(action["target"], result)]
-        if before == after:
+        if len(before) == len(after) and all(map(_adds_nothing, before, after)):
             found.append(index)
     return found
+
+
+def _adds_nothing(before: Any, after: Any) -> bool:
+    """Tell whether a value is what it was, but for items of its lists that were there: a parameter by its name."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return before.keys() == after.keys() and all(_adds_nothing(before[key], after[key]) for key in before)
+    if isinstance(before, list) and isinstance(after, list):
+        there = [_known_by(item) for item in before]
+        return before == after[: len(before)] and all(_known_by(item) in there for item in after[len(before) :])
+    return bool(before == after)
+
+
+def _known_by(item: Any) -> Any:
+    is_parameter = isinstance(item, dict) and {"in", "name"} <= item.keys()
+    return (item["in"], item["name"]) if is_parameter else item
 
 
 def _faults(overlay: Any) -> Iterator[str]:

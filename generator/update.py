@@ -91,7 +91,7 @@ def _build(layout: Layout, there: Layout, products: list[str]) -> tuple[Outcome,
         decisions += [describe(fault, there.root, REFUSED) for fault in outcome.faults]
         bad = {product_of(fault) for fault in outcome.faults} - refused
         if not bad:
-            return outcome, refused, decisions
+            return outcome, refused, list(dict.fromkeys(decisions))
         refused |= bad
         for product in sorted(bad):
             _go_back(product, layout, there)

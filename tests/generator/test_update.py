@@ -156,6 +156,32 @@ def test_correction_that_zoom_made_unnecessary_is_retired(monday: Monday) -> Non
     assert "Symptom: a word is wanted. Evidence: it is yes or no." in page
 
 
+ADDED = """\
+overlay: 1.1.0
+info: {title: 'Things: faults', version: "1"}
+extends: ../../openapi/things/endpoints.json
+actions:
+  - target: $.paths['/things/{id}'].put.parameters
+    description: 'Symptom: the parameter cannot be given. Evidence: the changelog has it.'
+    update: [{name: since, in: query, required: false, schema: {type: string}}]
+"""
+
+
+def test_parameter_that_zoom_has_now_is_not_added_any_more(monday: Monday) -> None:
+    """Declared twice it would be a fault, which a person would have to take out."""
+    path = monday.project.layout.overlays / "things/faults.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(ADDED)
+    monday.project.build()
+    document = changed()
+    document["paths"]["/things/{id}"]["put"]["parameters"] += [
+        {"name": "since", "in": "query", "schema": {"type": "string", "format": "date"}}
+    ]
+    monday.publish("things", document)
+    assert monday.update() == 0
+    assert not path.exists()
+
+
 def test_correction_follows_a_path_whose_identifier_is_called_otherwise(monday: Monday) -> None:
     """The fault is there still, so the correction is too, at the path as Zoom spells it now."""
     path = monday.project.layout.overlays / "things/faults.yaml"

@@ -37,4 +37,3 @@ class MeetingEndedObject(Model):
     type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
-    host_email: str | Unset = UNSET

@@ -33,4 +33,3 @@ class MeetingStartedObject(Model):
     type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
-    host_email: str | Unset = UNSET

@@ -42,6 +42,13 @@ class CustomQuestion(Model):
     value: str
 
 
+class FeedbackDetail(Model):
+    """`feedback_details` of `Feedback`."""
+
+    id: str
+    name: str
+
+
 class Interpreter(Model):
     """`interpreters` of `SignLanguageInterpretation`."""
 
@@ -55,7 +62,7 @@ class MeetingCreatedOccurrence(Model):
     occurrence_id: str
     start_time: datetime
     duration: int | Unset = UNSET
-    status: Literal["available", "deleted"] | Unset = UNSET
+    status: Literal["available", "deleted"] | str | Unset = UNSET
 
 
 class Occurrence(Model):
@@ -65,54 +72,29 @@ class Occurrence(Model):
     start_time: datetime
 
 
-class ParticipantFeedbackPayload(Model):
-    """`payload` of `MeetingParticipantFeedback`."""
+class ParticipantDataConnectionEstablishedPayload(Model):
+    """`payload` of `MeetingParticipantDataConnectionEstablished`."""
 
     account_id: str
-    object: ParticipantFeedbackObject
+    object: ParticipantDataConnectionEstablishedObject
 
 
-class ParticipantFeedbackObject(Model):
-    """`object` of `ParticipantFeedbackPayload`."""
+class ParticipantDataConnectionEstablishedObject(Model):
+    """`object` of `ParticipantDataConnectionEstablishedPayload`."""
 
-    id: str
-    participant: ParticipantFeedbackParticipant
-    uuid: str
-
-
-class ParticipantFeedbackParticipant(Model):
-    """`participant` of `ParticipantFeedbackObject`."""
-
-    feedback: Feedback
-    participant_user_id: str
-    participant_uuid: str
-    user_name: str
-    zoom_room_id: str | Unset = UNSET
-    zoom_room_platform: str | Unset = UNSET
-    zoom_room_sender_email: str | Unset = UNSET
+    id: str | Unset = UNSET
+    uuid: str | Unset = UNSET
+    host_id: str | Unset = UNSET
+    participant: ParticipantDataConnectionEstablishedParticipant | Unset = UNSET
 
 
-class Feedback(Model):
-    """`feedback` of `ParticipantFeedbackParticipant`."""
+class ParticipantDataConnectionEstablishedParticipant(Model):
+    """`participant` of `ParticipantDataConnectionEstablishedObject`."""
 
-    satisfied: bool
-    comments: str | Unset = UNSET
-    feedback_details: list[FeedbackDetail] | Unset = UNSET
-    rating_quality: RatingQuality | Unset = UNSET
-
-
-class FeedbackDetail(Model):
-    """`feedback_details` of `Feedback`."""
-
-    id: str
-    name: str
-
-
-class RatingQuality(Model):
-    """`rating_quality` of `Feedback`."""
-
-    quality: Literal["FAIR", "GOOD", "POOR", "VERY GOOD", "VERY POOR"] | Literal["GOOD", "NOT GOOD"]
-    type: Literal["2-point"] | Literal["5-point"]
+    user_id: str | Unset = UNSET
+    user_name: str | Unset = UNSET
+    id: str | Unset = UNSET
+    email: str | Unset = UNSET
 
 
 class Recurrence(Model):
@@ -121,11 +103,34 @@ class Recurrence(Model):
     end_date_time: datetime | Unset = UNSET
     end_times: int | Unset = UNSET
     monthly_day: int | Unset = UNSET
-    monthly_week: Literal[-1, 1, 2, 3, 4] | Unset = UNSET
-    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    monthly_week: Literal[-1, 1, 2, 3, 4] | int | Unset = UNSET
+    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
     repeat_interval: int | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
     weekly_days: str | Unset = UNSET
+
+
+class RtmsConcurrencyLimitedPayload(Model):
+    """`payload` of `MeetingRtmsConcurrencyLimited`."""
+
+    operator_id: str | Unset = UNSET
+    concurrency_number: int | Unset = UNSET
+    id_field: IdField | Unset = UNSET
+    meeting_uuid: str | Unset = UNSET
+
+
+class IdField(Model):
+    """`id_field` of `RtmsConcurrencyLimitedPayload`."""
+
+    meeting_uuid: str | Unset = UNSET
+
+
+class RtmsConcurrencyNearLimitPayload(Model):
+    """`payload` of `MeetingRtmsConcurrencyNearLimit`."""
+
+    concurrency_limit: int | Unset = UNSET
+    concurrency_number: int | Unset = UNSET
+    percentage: int | Unset = UNSET
 
 
 class SharingParticipant(Model):
@@ -140,8 +145,8 @@ class SharingParticipant(Model):
 class SharingDetails(Model):
     """`sharing_details` of `MeetingBreakoutRoomSharingParticipant`."""
 
-    content: Literal["airplay", "application", "camera", "desktop", "unknown", "whiteboard"]
+    content: Literal["airplay", "application", "camera", "desktop", "unknown", "whiteboard"] | str
     date_time: datetime
     file_link: str
-    link_source: Literal["", "deep_link", "in_meeting"]
-    source: Literal["", "dropbox"]
+    link_source: Literal["", "deep_link", "in_meeting"] | str
+    source: Literal["", "dropbox"] | str

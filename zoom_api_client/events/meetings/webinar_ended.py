@@ -35,4 +35,3 @@ class WebinarEndedObject(Model):
     uuid: str
     end_time: datetime | Unset = UNSET
     practice_session: bool | Unset = UNSET
-    host_email: str | Unset = UNSET

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from zoom_api_client.core.event import Event
-from zoom_api_client.core.model import UNSET, Model, Unset
+from zoom_api_client.core.model import Model
 
 
 class WebinarStarted(Event):
@@ -33,4 +33,3 @@ class WebinarStartedObject(Model):
     topic: str
     type: Literal[5, 6, 9] | int
     uuid: str
-    host_email: str | Unset = UNSET

@@ -18,7 +18,7 @@ class DisclaimerRecord(Model):
     """`disclaimer_records` of `DisclaimerReport`."""
 
     client_type: str | Unset = UNSET
-    disclaimer_status: Literal["Agree", "Cancel", "Decline Attend", "Passive Agree"] | Unset = UNSET
+    disclaimer_status: Literal["Agree", "Cancel", "Decline Attend", "Passive Agree"] | str | Unset = UNSET
     disclaimer_type: str | Unset = UNSET
     display_name: str | Unset = UNSET
     group_ids: list[str] | Unset = UNSET
