@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.meetings import DisclaimerRecord, DisclaimerReport
 
 OPERATION: PagedOperation[DisclaimerReport, DisclaimerRecord] = PagedOperation(
@@ -29,8 +31,8 @@ OPERATION: PagedOperation[DisclaimerReport, DisclaimerRecord] = PagedOperation(
 
 def request(
     *,
-    from_: str,
-    to: str,
+    from_: date | str,
+    to: date | str,
     search_value: str | Unset = UNSET,
     disclaimer_type: Literal[
         "AICompanion",
