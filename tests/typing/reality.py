@@ -6,7 +6,7 @@ It is checked and never run. Values that no document has can be compared with; t
 from datetime import datetime, timedelta
 from typing import assert_type
 
-from zoom_api_client import Unset, Zoom
+from zoom_api_client import Zoom
 from zoom_api_client.events.meetings import MeetingParticipantLeft, MeetingStarted, RecordingCompleted
 
 
@@ -52,7 +52,7 @@ def guests(zoom: Zoom) -> list[str]:
 
 def events(started: MeetingStarted, left: MeetingParticipantLeft, completed: RecordingCompleted) -> None:
     """Events have the same openness."""
-    assert_type(started.payload.object.host_email, str | Unset)
+    assert_type(started.payload.object.host_email, str)
     if started.payload.object.type == 12:
         print(left.payload.object.participant.public_ip, left.payload.object.participant.private_ip)
     print([file.id for file in completed.payload.object.recording_files if file.recording_type == "audio_transcript"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, cast
 
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.storage.redis_client import RedisClient
@@ -32,7 +32,7 @@ class OwnInbox:
         if isinstance(given, str) or (isinstance(given, RedisClient) and hasattr(type(given), "register_script")):
             self._source = given
         elif given is not None:
-            self._opened = given
+            self._opened = cast(Inbox, given)
         self._lock = Lock()
 
     @property
