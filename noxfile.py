@@ -67,7 +67,7 @@ def pythons(session: nox.Session) -> None:
 @nox.session
 def referee(session: nox.Session) -> None:
     """Judge all requests by Zoom's own documents; and with Prism, if npm is there, the embedded Zoom's answers."""
-    documents = Path("../shared/zoom-openapi/api-hub").resolve()
+    documents = Path("../shared/zoom-openapi").resolve()
     if not documents.is_dir():
         session.skip("Zoom's own documents are not at ../shared/zoom-openapi")
     needs(session, "generate", "test", extras="all")

@@ -51,11 +51,11 @@ class Verdict:
 def main() -> int:
     """Judge both, print the figures, and return the exit status: 1 also for an excuse that nothing needs any more."""
     parser = argparse.ArgumentParser(prog="python -m tests.referee", description=__doc__.splitlines()[0])
-    parser.add_argument("documents", type=Path, help="the folder of Zoom's documents, `api-hub`")
+    parser.add_argument("documents", type=Path, help="the folder of Zoom's documents: `api-hub`, and folders by date")
     parser.add_argument("--prism", type=Path, help="where npm has installed @stoplight/prism-cli")
     parser.add_argument("products", nargs="*", help="whose answers are judged; all by default")
     given = parser.parse_args()
-    documents = sorted(given.documents.glob("*/methods/endpoints.json"))
+    documents = find_newest(given.documents)
     is_right = judge_raw(documents)
     if given.prism is None:
         return int(not is_right)
@@ -68,6 +68,16 @@ def main() -> int:
     for excuse in idle:
         print(f"nothing needs this excuse: {excuse.rule} at {excuse.place}, {excuse.reason}")
     return int(not is_right or any(each.faults for each in verdicts) or bool(idle))
+
+
+def find_newest(folder: Path) -> list[Path]:
+    """Return the newest document of each product, the oldest first."""
+    newest: dict[str, Path] = {}
+    for collection in (folder / "api-hub", *sorted(folder.glob("20*"))):
+        for path in sorted(collection.glob("*/methods/endpoints.json")):
+            newest.pop(path.parts[-3], None)
+            newest[path.parts[-3]] = path
+    return list(newest.values())
 
 
 def judge_raw(documents: Sequence[Path]) -> bool:
