@@ -44,6 +44,7 @@ class _MeasuredStream(http.AsyncByteStream):
         async for part in self._stream:
             for piece in self._meter.take(part):
                 yield piece
+        self._meter.end()
 
     async def aclose(self) -> None:
         await self._stream.aclose()

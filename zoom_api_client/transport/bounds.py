@@ -51,13 +51,14 @@ class Meter:
     def __init__(self, bounds: Bounds, is_compressed: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._bounds, self._clock = bounds, clock
         self._until = clock() + bounds.answer_seconds
-        self._length = 0
+        self._length, self._has_begun = 0, False
         self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 32) if is_compressed else None
 
     def take(self, part: bytes) -> Iterator[bytes]:
         """Yield what a part of the body says. Raises `BoundExceeded`."""
         if self._clock() > self._until:
             raise errors.BoundExceeded("answer_seconds", self._bounds.answer_seconds)
+        self._has_begun = self._has_begun or bool(part)
         for piece in self._pieces(part):
             self._length += len(piece)
             self._bounds.check_size(self._length)
@@ -73,3 +74,13 @@ class Meter:
             except zlib.error:
                 raise errors.ConnectionFailed("the answer is damaged: it cannot be decompressed") from None
             part = self._gzip.unconsumed_tail
+        if part or self._gzip.unused_data:
+            raise errors.ConnectionFailed("the answer is damaged: something follows the end of its compressed content")
+
+    def end(self) -> None:
+        """Take the end of the body. Raises `ConnectionFailed` if compressed content ended before: that is half of it.
+
+        The length of a body says nothing of it: who compresses it may have died in the middle.
+        """
+        if self._gzip is not None and self._has_begun and not self._gzip.eof:
+            raise errors.ConnectionFailed("the answer is cut off: its compressed content ends in the middle")
