@@ -13,6 +13,7 @@ from zoom_api_client.transport.responses import Response
 T = TypeVar("T")
 
 _LONGEST_REFUSAL = 64 * 1024  # bytes
+_CHANGES = ("PATCH", "PUT", "DELETE")
 
 
 def read(operation: Operation[T], answer: Response) -> T:
@@ -59,12 +60,14 @@ def _find_declared(operation: Operation[Any] | None, status: int) -> str | None:
 
 
 def _needs_content(answer: Response, operation: Operation[Any] | None) -> bool:
-    """Tell whether an empty success says nothing. Of a write it says that Zoom took it: only a read is for its answer.
+    """Tell whether an empty success is none: where Zoom declares content for each, a None would be no typed result.
 
-    Zoom's documents have 49 successes with 200 or 201 and no content, and it sends 200 for 204 at times.
+    A change that is answered with 204 is done, whatever is declared: Zoom says so itself.
     """
-    is_read = operation is not None and operation.method == "GET"
-    return is_read and answer.status == 200 and _find_declared(operation, 200) not in (None, "bytes")
+    if operation is None or (answer.status == 204 and operation.method in _CHANGES):
+        return False
+    declared = operation.results.values()
+    return bool(declared) and not any(each in (None, "bytes") for each in declared)
 
 
 def _make_unexpected(what: str, answer: Response, operation: Operation[Any] | None) -> errors.UnexpectedAnswer:
