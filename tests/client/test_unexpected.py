@@ -109,7 +109,7 @@ async def test_what_declares_a_model_needs_content(world: World, call: str, stat
     if not is_error:
         assert await world.of(CALLS[call](zoom)) is None
         return
-    with pytest.raises(errors.UnexpectedAnswer, match="empty.*may have been done all the same"):
+    with pytest.raises(errors.UnexpectedAnswer, match=r"empty.*may have been done all the same"):
         await world.of(CALLS[call](zoom))
     assert len(world.seen) == (1 if call == "create" else 4)
 

@@ -23,7 +23,8 @@ class Bounds:
 
     Args:
         answer_bytes: bytes of an answer, decompressed. Recordings that `zoom.recordings.download` writes have no bound.
-        answer_seconds: seconds from the beginning of an answer to its end, however slowly it drips.
+        answer_seconds: seconds from what was sent last to the end of the answer, however slowly it drips. Of a recording, to
+            the end of its headers; of a transport of your own and HTTP/2, from the headers on.
         nesting: how deep the objects and arrays of an answer may be nested, at most 1,024.
         pages: pages of one reading of a list.
         idle_pages: pages in a row that bring nothing new.

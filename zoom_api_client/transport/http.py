@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib.util import find_spec
+from operator import attrgetter
 from typing import Any, Literal, Self, TypedDict
 from urllib.parse import parse_qsl
 
@@ -60,7 +61,9 @@ __all__ = [
     "build_operation_request",
     "build_request",
     "check",
+    "end_connection",
     "find_unframed_body",
+    "is_timeout",
     "most_connections",
     "proxy",
     "read_answer",
@@ -68,6 +71,7 @@ __all__ = [
     "reports_sending",
     "ssl_context",
     "translate_errors",
+    "unasked_bytes",
     "without_proxy",
 ]
 
@@ -279,6 +283,34 @@ def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], A
     if stream is None or is_trio or is_framed or not length.isdecimal():
         return None
     return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
+
+
+_PARSER = attrgetter("stream._stream._httpcore_stream._stream._connection._h11_state")
+"""The way to h11's parser from a response that a hook is given: only the parser knows where an answer ends."""
+
+
+def unasked_bytes(response: httpx.Response) -> Callable[[], bool]:
+    """Return what tells whether more than this answer came on its connection; only HTTP/1.1 has answers in a row."""
+    try:
+        parser = _PARSER(response)
+    except AttributeError:
+        return bool
+    return lambda: bool(parser.trailing_data[0])
+
+
+def end_connection(response: httpx.Response) -> None:
+    """Let httpcore close the connection instead of using it again.
+
+    It does so where a connection without a request has something to read; what the parser has read already is not seen.
+    """
+    stream: Any = response.extensions["network_stream"]
+    known = stream.get_extra_info
+    stream.get_extra_info = lambda info: info == "is_readable" or known(info)
+
+
+def is_timeout(failure: Exception) -> bool:
+    """Tell whether a read of a connection has ended because nothing came in time."""
+    return isinstance(failure, _httpcore().TimeoutException)
 
 
 def _httpcore() -> Any:
