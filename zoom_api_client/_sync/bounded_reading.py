@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zoom_api_client import errors
+from zoom_api_client._sync.answer_clock import ClockTrace
 from zoom_api_client.transport import http
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
 
@@ -14,12 +15,22 @@ from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
 def bound(client: http.Client, bounds: Bounds) -> None:
     """Let a client read answers within bounds: whoever reads them, an `Auth` for example."""
 
+    def watch(request: http.HTTPRequest) -> None:
+        request.extensions[EXTENSION] = bounds
+        told = request.extensions.get("trace")
+        if not isinstance(told, ClockTrace):  # a request that is sent again has one
+            request.extensions["trace"] = ClockTrace(told, bounds.answer_seconds)
+
     def limit(response: http.HTTPResponse) -> None:
+        if not response.is_closed:
+            response.stream = _OneAnswer(response.stream, response)
         if WITHOUT not in response.request.extensions:
             _limit(response, bounds)
+        elif lift := getattr(response.extensions.get("network_stream"), "lift_bound", None):
+            lift()
 
     hooks = client.event_hooks
-    client.event_hooks = {**hooks, "response": [limit, *hooks["response"]]}
+    client.event_hooks = {"request": [*hooks["request"], watch], "response": [limit, *hooks["response"]]}
 
 
 def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
@@ -35,6 +46,26 @@ def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
     response.stream = _MeasuredStream(response.stream, bounds.meter(is_compressed=encoding != "identity"))
 
 
+class _OneAnswer(http.ByteStream):
+    """The body of a response. A connection that brought more than that is not used again.
+
+    The more would be taken for the answer to the next request, which may be another user's.
+    """
+
+    def __init__(self, stream: Any, response: http.HTTPResponse) -> None:
+        self._stream, self._response = stream, response
+        self._has_unasked_bytes = http.unasked_bytes(response)
+
+    def __iter__(self) -> Iterator[bytes]:
+        chunks: Iterator[bytes] = self._stream.__iter__()
+        return chunks
+
+    def close(self) -> None:
+        if self._has_unasked_bytes():
+            http.end_connection(self._response)
+        self._stream.close()
+
+
 class _MeasuredStream(http.ByteStream):
     """The body of a response, measured."""
 
@@ -45,6 +76,7 @@ class _MeasuredStream(http.ByteStream):
         for part in self._stream:
             for piece in self._meter.take(part):
                 yield piece
+        self._meter.end()
 
     def close(self) -> None:
         self._stream.close()
