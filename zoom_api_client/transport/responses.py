@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -14,9 +14,11 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.core.redaction import redact_text, redact_value
+from zoom_api_client.core.redaction import quote_text, redact_value
+from zoom_api_client.core.secret import Secret
 
 _CODE = re.compile(r"-?[0-9]{1,18}")
+_LONGEST_QUOTED = 64 * 1024  # bytes of an answer whose refused fields are listed
 _PAGES = ("text/html", "application/xhtml+xml")
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
@@ -36,12 +38,24 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 
 @attrs.frozen(slots=False)
 class Response:
-    """A response as it came: the status, the headers (names in lower case) and the body."""
+    """A response as it came: the status, the headers (names in lower case) and the body.
+
+    Attributes:
+        nesting: how deep its JSON may be nested.
+        token: the access token that was sent: Zoom may quote it.
+    """
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
     nesting: int = attrs.field(default=codec.NESTING, repr=False)
+    token: Secret | None = attrs.field(default=None, repr=False)
+
+    @property
+    def tracking_id(self) -> str | None:
+        """Zoom's name for the request, as messages and logs may show it."""
+        given = self.headers.get("x-zm-trackingid")
+        return quote_text(given) if given else None
 
     @property
     def media_type(self) -> str:
@@ -89,14 +103,17 @@ def error(answer: Response, content: Any, operation: Operation[Any] | None = Non
     said = content if isinstance(content, dict) else {}
     code = _code(said["code"]) if "code" in said else _code_in(content)
     message = said.get("message") or said.get("error_message") or said.get("reason") or ("" if said else _text(content))
-    fields = said.get("errors") if isinstance(said.get("errors"), list) else []
+    fields = said.get("errors") if len(answer.content) <= _LONGEST_QUOTED else []
+    quote = partial(_quote, answer)
     made = _class(answer.status, code)(
         status=answer.status,
         code=code,
-        message=redact_text(str(message)),
-        errors=[redact_value("", each) for each in fields or [] if isinstance(each, dict)],
+        message=quote(str(message)),
+        errors=[redact_value("", each, quote) for each in fields if isinstance(each, dict)]
+        if isinstance(fields, list)
+        else [],
         operation=operation,
-        tracking_id=answer.headers.get("x-zm-trackingid"),
+        tracking_id=answer.tracking_id,
         content=answer.content,
     )
     if isinstance(made, errors.RateLimited):
@@ -105,6 +122,10 @@ def error(answer: Response, content: Any, operation: Operation[Any] | None = Non
             "daily" in made.message.lower() or answer.headers.get("x-ratelimit-type", "").lower() == "daily-limit"
         )
     return made
+
+
+def _quote(answer: Response, text: str) -> str:
+    return quote_text(text, answer.token)
 
 
 def _code(said: Any) -> int | None:
@@ -122,7 +143,7 @@ def _code_in(content: Any) -> int | None:
 def _text(content: Any) -> str:
     if isinstance(content, bytes):
         return f"{len(content)} bytes that are no text"
-    return "" if content is None else str(content)[:2000]
+    return "" if content is None else str(content)
 
 
 def _class(status: int, code: int | None) -> type[errors.APIError]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from zoom_api_client import errors
 from zoom_api_client.core import codec, decoding
 from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.redaction import quote_text
 from zoom_api_client.transport import responses
 from zoom_api_client.transport.responses import Response
 
@@ -71,8 +72,7 @@ def _needs_content(answer: Response, operation: Operation[Any] | None) -> bool:
 
 
 def _make_unexpected(what: str, answer: Response, operation: Operation[Any] | None) -> errors.UnexpectedAnswer:
-    tracking_id = answer.headers.get("x-zm-trackingid")
-    return errors.UnexpectedAnswer(what, answer.status, answer.content, operation, tracking_id)
+    return errors.UnexpectedAnswer(quote_text(what), answer.status, answer.content, operation, answer.tracking_id)
 
 
 def _is_failure(content: Any) -> bool:
