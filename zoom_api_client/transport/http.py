@@ -33,7 +33,8 @@ from zoom_api_client import errors
 from zoom_api_client._version import __version__
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Request
-from zoom_api_client.core.redaction import redact_text
+from zoom_api_client.core.redaction import quote_text
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import requests, responses
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
@@ -67,6 +68,7 @@ __all__ = [
     "most_connections",
     "proxy",
     "read_answer",
+    "read_within",
     "rebuild_request",
     "reports_sending",
     "ssl_context",
@@ -245,11 +247,24 @@ def build_request(
 def read_answer(response: httpx.Response) -> responses.Response:
     """Return a response of httpx's as one of ours."""
     headers = {name.lower(): text for name, text in response.headers.items()}
+    token = Secret(response.request.headers.get("authorization", "").removeprefix("Bearer "))
     bounds: Bounds | None = response.extensions.get(EXTENSION)
     if bounds is None:
-        return responses.Response(response.status_code, headers, response.content)
+        return responses.Response(response.status_code, headers, response.content, token=token)
     bounds.check_size(len(response.content))  # a transport of the caller's may have read it before
-    return responses.Response(response.status_code, headers, response.content, bounds.nesting)
+    return responses.Response(response.status_code, headers, response.content, bounds.nesting, token)
+
+
+def read_within(response: httpx.Response, bounds: Bounds) -> Iterator[bytes]:
+    """Yield the body of a response that a thread reads, decompressed, within bounds."""
+    if response.is_closed:  # it was read before, by a transport without a wire
+        bounds.check_size(len(response.content))
+        yield response.content
+        return
+    meter = bounds.meter(response.status_code, response.headers)
+    for part in response.iter_raw():
+        yield from meter.take(part)
+    meter.end()
 
 
 def rebuild_request(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
@@ -322,18 +337,28 @@ def _httpcore() -> Any:
 
 @contextmanager
 def translate_errors(what: str) -> Iterator[None]:
-    """Turn httpx's failures to reach Zoom into ours."""
+    """Turn httpx's failures to reach Zoom into ours. As a cause they keep no request: its headers hold the token."""
     try:
         yield
+    except UnicodeError as cause:  # of what looks a name up: Zoom sent the request on to it
+        raise errors.ConnectionFailed(f"{what}: not the name of a host ({_describe(cause)})") from cause
     except _NEVER_SENT as cause:
+        _forget_request(cause)
         message = f"{what}: Zoom could not be reached ({_describe(cause)})"
         raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
     except (httpx.TimeoutException, _httpcore().TimeoutException) as cause:
+        _forget_request(cause)
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
     except (httpx.RequestError, _httpcore().NetworkError) as cause:
+        _forget_request(cause)
         raise errors.ConnectionFailed(f"{what}: the connection to Zoom failed ({_describe(cause)})") from cause
+
+
+def _forget_request(cause: Exception) -> None:
+    if isinstance(cause, httpx.RequestError):
+        cause.request = None  # type: ignore[assignment]
 
 
 def _describe(cause: Exception) -> str:
     """Return the kind and the words of a failure, which may quote the address of a proxy with its password."""
-    return redact_text(f"{type(cause).__name__}: {cause}")
+    return quote_text(f"{type(cause).__name__}: {cause}")
