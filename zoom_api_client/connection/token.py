@@ -13,7 +13,7 @@ from zoom_api_client.core import codec
 
 # Zoom's pages show `Access_token` and `Expire_in` in one place: a slip, but one that costs nothing to understand.
 _ALIASES = {"expire_in": "expires_in"}
-_LIFETIME = 3600  # seconds: Zoom's access tokens, of every grant
+_LIFETIME = timedelta(seconds=3600)  # Zoom's access tokens, of every grant
 
 
 @attrs.frozen(repr=False)
@@ -44,7 +44,8 @@ class Token:
             raw["refresh_token"] = refresh_token
         elif raw.get("refresh_token") and not refresh_token:
             raw["consented_at"] = now.isoformat()  # renewals carry it on: an older removal of the app is not theirs
-        return cls._read(raw, now + (_lifetime(raw) or timedelta(seconds=_LIFETIME)))
+        lifetime = _lifetime(raw)
+        return cls._read(raw, now + (_LIFETIME if lifetime is None else lifetime))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
