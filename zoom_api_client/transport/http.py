@@ -62,6 +62,7 @@ __all__ = [
     "build_operation_request",
     "build_request",
     "check",
+    "connection_pools",
     "end_connection",
     "find_unframed_body",
     "is_timeout",
@@ -298,6 +299,14 @@ def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], A
     if stream is None or is_trio or is_framed or not length.isdecimal():
         return None
     return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
+
+
+def connection_pools(client: httpx.Client | httpx.AsyncClient) -> Iterator[Any]:
+    """Yield the connection pools that httpx made for a client: none of a transport of the caller's."""
+    for transport in (client._transport, *client._mounts.values()):
+        pool = getattr(transport, "_pool", None)
+        if hasattr(pool, "_network_backend"):
+            yield pool
 
 
 _PARSER = attrgetter("stream._stream._httpcore_stream._stream._connection._h11_state")
