@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from zoom_api_client._sync.answer_clock import ClockTrace
+from zoom_api_client._sync.answer_clock import ClockBackend
 from zoom_api_client.transport import http
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
 
@@ -16,9 +16,6 @@ def bound(client: http.Client, bounds: Bounds) -> None:
 
     def watch(request: http.HTTPRequest) -> None:
         request.extensions[EXTENSION] = bounds
-        told = request.extensions.get("trace")
-        if not isinstance(told, ClockTrace):  # a request that is sent again has one
-            request.extensions["trace"] = ClockTrace(told, bounds.answer_seconds)
 
     def limit(response: http.HTTPResponse) -> None:
         if not response.is_closed:
@@ -28,6 +25,8 @@ def bound(client: http.Client, bounds: Bounds) -> None:
         elif lift := getattr(response.extensions.get("network_stream"), "lift_bound", None):
             lift()
 
+    for pool in http.connection_pools(client):
+        pool._network_backend = ClockBackend(pool._network_backend, bounds.answer_seconds)
     hooks = client.event_hooks
     client.event_hooks = {"request": [*hooks["request"], watch], "response": [limit, *hooks["response"]]}
 
