@@ -45,7 +45,7 @@ async def test_time_is_sent_in_utc_with_z_or_local_without(
     world: World, module: str, given: datetime, sent: str
 ) -> None:
     """A Z stuck on a local time moves the meeting by hours, also within a recurrence."""
-    zoom = world.zoom(lambda _: httpx.Response(204))
+    zoom = world.zoom(lambda _: httpx.Response(200, json={"id": 5}))
     recurrence = {"type": 1, "end_date_time": given}
     fields = {"start_time": given, "timezone": "Asia/Tokyo", "recurrence": recurrence}
     await world.of(getattr(zoom, module).create("me", **fields))
