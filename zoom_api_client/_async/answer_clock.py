@@ -60,7 +60,7 @@ class AnswerClock:
         self._until = None
         await self._write(*args, **kwargs)
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - as httpcore names it
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what comes within the timeout. Raises `BoundExceeded` if the answer takes too long."""
         if self._until is None:
             self._until = self._clock() + self._seconds

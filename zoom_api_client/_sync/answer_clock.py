@@ -61,7 +61,7 @@ class AnswerClock:
         self._until = None
         self._write(*args, **kwargs)
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - as httpcore names it
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what comes within the timeout. Raises `BoundExceeded` if the answer takes too long."""
         if self._until is None:
             self._until = self._clock() + self._seconds
