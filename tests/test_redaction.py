@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from zoom_api_client import Retry, Zoom, errors
-from zoom_api_client.core.redaction import is_secret, redact_secrets, redact_text, redact_url
+from zoom_api_client.core.redaction import is_secret, quote_text, redact_text, redact_url
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.models.meetings import Meeting
 from zoom_api_client.testing import mock_zoom, record
@@ -171,7 +171,7 @@ def test_names_of_other_fields_are_not_secret(name: str) -> None:
 
 def test_secrets_that_were_sent_are_masked_wherever_they_are_quoted() -> None:
     """Zoom may quote what it was sent, in words of its own."""
-    assert redact_secrets(f"no {HIDDEN} here", Secret(HIDDEN), None, "") == "no … here"
+    assert quote_text(f"no {HIDDEN} here", Secret(HIDDEN), None, "") == "no … here"
 
 
 def test_address_of_a_file_is_shown_without_its_word() -> None:

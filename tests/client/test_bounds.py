@@ -141,6 +141,28 @@ async def test_a_damaged_answer_is_a_connection_that_failed(world: World) -> Non
         await world.close(zoom)
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+async def test_half_of_a_compressed_answer_is_not_an_answer(world: World, encoding: str) -> None:
+    """Its length is right, and half of a text looks like a text: the end of the compressed content is missing."""
+    packed = {"gzip": gzip.compress, "deflate": zlib.compress}[encoding](json.dumps(["a" * 100] * 500).encode())
+    for body in (packed[:1], packed[:8], packed[: len(packed) // 2], packed[:-1], packed + packed, packed + b"x"):
+        for media_type in ("text/csv", "application/octet-stream"):
+            headers = {"content-encoding": encoding, "content-type": media_type}
+            with Loopback(lambda _, headers=headers, body=body: Reply(200, headers, body)) as served:
+                zoom = world.at(served.base_url, retry=ONCE)
+                with pytest.raises(errors.ConnectionFailed, match=r"cut off|damaged"):
+                    await world.of(zoom.call("GET", "/x"))
+                await world.close(zoom)
+
+
+async def test_nothing_is_no_half(world: World) -> None:
+    """An answer without content may name an encoding."""
+    with Loopback(lambda _: Reply(200, {"content-encoding": "gzip"}, b"")) as served:
+        zoom = world.at(served.base_url, retry=ONCE)
+        assert await world.of(zoom.call("DELETE", "/x")) is None
+        await world.close(zoom)
+
+
 @contextmanager
 def dripping() -> Iterator[str]:
     """Serve answers that come byte by byte, and never to an end."""

@@ -56,7 +56,7 @@ async def test_start_beside_a_time_zone_is_local_to_it(
     world: World, module: str, given: Any, zone: str, sent: str
 ) -> None:
     """Zoom reads an offset as UTC, and Z as it is; an unknown zone, and an hour that is there twice, have only Z."""
-    zoom = world.zoom(lambda _: httpx.Response(204))
+    zoom = world.zoom(lambda _: httpx.Response(200, json={"id": 5}))
     fields = {"start_time": given, "timezone": zone}
     await world.of(getattr(zoom, module).create("me", **fields))
     await world.of(getattr(zoom, module).update(5, **fields))
@@ -66,7 +66,7 @@ async def test_start_beside_a_time_zone_is_local_to_it(
 @pytest.mark.parametrize("start", [datetime(2026, 7, 10, 17, tzinfo=DENVER), "2026-07-10T23:00:00Z"])
 async def test_series_does_not_move_with_daylight_saving_time(world: World, start: Any) -> None:
     """Z would hold the hour of UTC, which is another one in winter; the end of a series is UTC by Zoom's document."""
-    zoom = world.zoom(lambda _: httpx.Response(204))
+    zoom = world.zoom(lambda _: httpx.Response(200, json={"id": 5}))
     recurrence = {"type": 2, "end_date_time": datetime(2027, 1, 1, tzinfo=DENVER)}
     await world.of(zoom.meetings.create("me", start_time=start, timezone="America/Denver", recurrence=recurrence))
     assert json.loads(world.seen[0].content) == {

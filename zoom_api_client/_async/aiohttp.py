@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final
 from urllib.request import getproxies
 
@@ -19,7 +19,9 @@ try:
 except ImportError as cause:
     raise ImportError('transport="aiohttp" needs a library: pip install "zoom-api-client[aiohttp]"') from cause
 
+from zoom_api_client import errors
 from zoom_api_client.transport import http
+from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
 
 _PIECE: Final = 256 * 1024
 _NEVER_SENT: Final = (
@@ -51,21 +53,23 @@ class AiohttpTransport(http.AsyncBaseTransport):
         self._session = session = self._session or self._open_session()
         is_read = hasattr(request, "_content")
         timeout = request.extensions.get("timeout", {})
+        clock = _Clock(request)
         with _translate_failures():
-            response = await session.request(
-                request.method,
-                URL(str(request.url), encoded=True),  # as it is: it may be signed
-                headers=request.headers.multi_items(),
-                data=(request.content or None) if is_read else request.stream,
-                allow_redirects=False,
-                trace_request_ctx=request.extensions.get("trace"),
-                timeout=aiohttp.ClientTimeout(sock_connect=timeout.get("connect"), sock_read=timeout.get("read")),
-                **self._proxy,
-            )
+            async with clock.running():
+                response = await session.request(
+                    request.method,
+                    URL(str(request.url), encoded=True),  # as it is: it may be signed
+                    headers=request.headers.multi_items(),
+                    data=(request.content or None) if is_read else request.stream,
+                    allow_redirects=False,
+                    trace_request_ctx=clock,
+                    timeout=aiohttp.ClientTimeout(sock_connect=timeout.get("connect"), sock_read=timeout.get("read")),
+                    **self._proxy,
+                )
         return http.HTTPResponse(
             response.status,
             headers=list(response.raw_headers),
-            stream=_Body(response),
+            stream=_Body(response, clock),
             request=request,
             extensions={"http_version": b"HTTP/1.1", "reason_phrase": (response.reason or "").encode()},
         )
@@ -92,29 +96,76 @@ class AiohttpTransport(http.AsyncBaseTransport):
         )
 
 
+class _Clock:
+    """Bounds the time of an answer from what was sent last to the end of its body, or of its head for a download."""
+
+    def __init__(self, request: http.HTTPRequest) -> None:
+        self.trace = request.extensions.get("trace")
+        self._bounds: Bounds | None = request.extensions.get(EXTENSION)
+        self._has_bounded_body = WITHOUT not in request.extensions
+        self._until: float | None = None
+        self._waiting: asyncio.Timeout | None = None
+
+    def begin(self) -> None:
+        """Begin anew: something was sent."""
+        if self._bounds is not None and self._waiting is not None:
+            self._until = asyncio.get_running_loop().time() + self._bounds.answer_seconds
+            self._waiting.reschedule(self._until)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Raise `BoundExceeded` if what is done here ends after the time."""
+        try:
+            async with asyncio.timeout_at(self._until) as waiting:
+                self._waiting = waiting
+                try:
+                    yield
+                finally:
+                    self._waiting = None
+        except TimeoutError:
+            if self._bounds is None or not waiting.expired():
+                raise
+            raise errors.BoundExceeded("answer_seconds", self._bounds.answer_seconds) from None
+
+    def end_head(self) -> None:
+        """Take that the head of the answer is there."""
+        if not self._has_bounded_body:
+            self._until = None
+
+
 def _make_trace_config() -> aiohttp.TraceConfig:
-    """Return a trace that reports, in httpcore's words, that a request begins to be sent."""
+    """Return a trace that reports, in httpcore's words, that a request begins to be sent, and runs its clock."""
 
     async def tell(_: Any, context: Any, __: Any) -> None:
-        if context.trace_request_ctx is not None:
-            await context.trace_request_ctx("send_request_headers.started", {})
+        if context.trace_request_ctx.trace is not None:
+            await context.trace_request_ctx.trace("send_request_headers.started", {})
+
+    async def begin(_: Any, context: Any, __: Any) -> None:
+        context.trace_request_ctx.begin()
 
     tracing = aiohttp.TraceConfig()
     tracing.on_connection_create_end.append(tell)
     tracing.on_connection_reuseconn.append(tell)
+    tracing.on_request_headers_sent.append(begin)
+    tracing.on_request_chunk_sent.append(begin)
     return tracing
 
 
 class _Body(http.AsyncByteStream):
     """The body of an answer, in pieces as large as they come."""
 
-    def __init__(self, response: aiohttp.ClientResponse) -> None:
-        self._response = response
+    def __init__(self, response: aiohttp.ClientResponse, clock: _Clock) -> None:
+        self._response, self._clock = response, clock
+        clock.end_head()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         with _translate_failures():
-            async for piece in self._response.content.iter_chunked(_PIECE):
+            while piece := await self._read():
                 yield piece
+
+    async def _read(self) -> bytes:
+        async with self._clock.running():
+            return await self._response.content.read(_PIECE)
 
     async def aclose(self) -> None:
         if self._response.content.at_eof():

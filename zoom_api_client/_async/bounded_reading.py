@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from zoom_api_client import errors
+from zoom_api_client._async.answer_clock import ClockBackend
 from zoom_api_client.transport import http
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
 
@@ -13,25 +13,48 @@ from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
 def bound(client: http.AsyncClient, bounds: Bounds) -> None:
     """Let a client read answers within bounds: whoever reads them, an `Auth` for example."""
 
+    async def watch(request: http.HTTPRequest) -> None:
+        request.extensions[EXTENSION] = bounds
+
     async def limit(response: http.HTTPResponse) -> None:
+        if not response.is_closed:
+            response.stream = _OneAnswer(response.stream, response)
         if WITHOUT not in response.request.extensions:
             _limit(response, bounds)
+        elif lift := getattr(response.extensions.get("network_stream"), "lift_bound", None):
+            lift()
 
+    for pool in http.connection_pools(client):
+        pool._network_backend = ClockBackend(pool._network_backend, bounds.answer_seconds)
     hooks = client.event_hooks
-    client.event_hooks = {**hooks, "response": [limit, *hooks["response"]]}
+    client.event_hooks = {"request": [*hooks["request"], watch], "response": [limit, *hooks["response"]]}
 
 
 def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
-    """Measure the body as it comes, and decompress it here: httpx decompresses whole pieces, whatever they become."""
+    """Measure the body as it comes, and decompress it here."""
     response.extensions[EXTENSION] = bounds
-    if response.is_closed:  # it was read before, by a transport without a wire
-        return
-    encoding = response.headers.pop("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", "gzip", "deflate", "x-gzip"):
-        raise errors.UnexpectedAnswer(
-            f"the answer is encoded ({encoding}), which was not asked for", response.status_code
-        )
-    response.stream = _MeasuredStream(response.stream, bounds.meter(is_compressed=encoding != "identity"))
+    if not response.is_closed:  # it was read before, by a transport without a wire
+        response.stream = _MeasuredStream(response.stream, bounds.meter(response.status_code, response.headers))
+
+
+class _OneAnswer(http.AsyncByteStream):
+    """The body of a response. A connection that brought more than that is not used again.
+
+    The more would be taken for the answer to the next request, which may be another user's.
+    """
+
+    def __init__(self, stream: Any, response: http.HTTPResponse) -> None:
+        self._stream, self._response = stream, response
+        self._has_unasked_bytes = http.unasked_bytes(response)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        chunks: AsyncIterator[bytes] = self._stream.__aiter__()
+        return chunks
+
+    async def aclose(self) -> None:
+        if self._has_unasked_bytes():
+            http.end_connection(self._response)
+        await self._stream.aclose()
 
 
 class _MeasuredStream(http.AsyncByteStream):
@@ -44,6 +67,7 @@ class _MeasuredStream(http.AsyncByteStream):
         async for part in self._stream:
             for piece in self._meter.take(part):
                 yield piece
+        self._meter.end()
 
     async def aclose(self) -> None:
         await self._stream.aclose()

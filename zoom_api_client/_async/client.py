@@ -80,7 +80,7 @@ class AsyncZoom(AsyncNamedModules):
         self._account = None
         self._owns_connections = True
         self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
-        settings = Settings(timeout, transport, options, retry)
+        settings = Settings(timeout, transport, options, retry, self.bounds)
         self._connections, self._drift = AsyncConnections(settings, self.bounds), Drift(strict=strict)
         self.connection = connection.for_client(settings, self._base_url)
         self._auth = AsyncConnectionAuth(self.connection, settings)

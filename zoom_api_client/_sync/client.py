@@ -81,7 +81,7 @@ class Zoom(NamedModules):
         self._account = None
         self._owns_connections = True
         self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
-        settings = Settings(timeout, transport, options, retry)
+        settings = Settings(timeout, transport, options, retry, self.bounds)
         self._connections, self._drift = Connections(settings, self.bounds), Drift(strict=strict)
         self.connection = connection.for_client(settings, self._base_url)
         self._auth = ConnectionAuth(self.connection, settings)

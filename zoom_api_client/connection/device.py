@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from math import inf
 from typing import Any, Unpack
 
 import attrs
@@ -42,14 +43,21 @@ class DeviceCode:
     def from_answer(cls, said: dict[str, Any], now: datetime) -> DeviceCode:
         """Read Zoom's answer, which came now."""
         url = str(said.get("verification_uri") or "https://zoom.us/oauth_device")
+        interval = float(said.get("interval") or 5)
+        if not 0 < interval < inf:
+            raise ValueError("the interval is not one")
         return cls(
             user_code=str(said["user_code"]),
             url=url,
             complete_url=str(said.get("verification_uri_complete") or url),
             expires_at=now + timedelta(seconds=int(said.get("expires_in") or 900)),
-            interval=float(said.get("interval") or 5),
+            interval=interval,
             device_code=Secret(said["device_code"]),
         )
+
+    def find_wait(self, now: datetime) -> float:
+        """Return the seconds to the next question: the interval, but no longer than the code lives."""
+        return max(0.0, min(self.interval, (self.expires_at - now).total_seconds()))
 
     def advance(self, refusal: AuthorizationFailed, now: datetime) -> DeviceCode:
         """Return the code to ask with again after the interval, or raise what ends the asking."""
@@ -102,7 +110,7 @@ class DeviceFlow(RenewableConnection):
         assert isinstance(code, DeviceCode)
         show(code)
         while isinstance(code, DeviceCode):
-            self._sleep(code.interval)
+            self._sleep(code.find_wait(self._now()))
             code = executor.result(executor.submit(partial(self._poll, code)))
         return code
 
@@ -111,8 +119,8 @@ class DeviceFlow(RenewableConnection):
         said = grants.values(asked, self._send(asked))
         try:
             return DeviceCode.from_answer(said, self._now())
-        except (KeyError, ValueError, TypeError):
-            raise AuthorizationFailed("Zoom answered without a device code") from None
+        except (KeyError, ValueError, TypeError, OverflowError):
+            raise AuthorizationFailed("Zoom answered without a device code that can be used") from None
 
     def _poll(self, code: DeviceCode) -> DeviceCode | Token:
         try:

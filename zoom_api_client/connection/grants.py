@@ -16,7 +16,7 @@ import attrs
 from zoom_api_client.connection import oauth_errors
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import codec
-from zoom_api_client.core.redaction import redact_secrets
+from zoom_api_client.core.redaction import quote_text
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed
 from zoom_api_client.transport import responses
@@ -46,9 +46,9 @@ class OAuthRequest:
         return {**given, "authorization": self.app.basic()} if self.app.client_secret else given
 
     def hide(self, text: str) -> str:
-        """Return a text of Zoom's without the secrets that were sent."""
+        """Return a text of Zoom's for a message, without the secrets that were sent."""
         sent = (each for each in self.form.values() if isinstance(each, Secret))
-        return redact_secrets(text, self.app.client_secret, *sent)
+        return quote_text(text, self.app.client_secret, *sent)
 
 
 @attrs.frozen

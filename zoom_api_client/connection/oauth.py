@@ -79,14 +79,15 @@ class OAuthConnection(Connection):
         self, asked: grants.OAuthRequest, keep: Callable[[bytes], int] = len, settings: Settings = DEFAULT
     ) -> responses.Response:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
-        client = settings.for_tokens(self._http).token_client()
+        settings = settings.for_tokens(self._http)
+        client = settings.token_client()
         try:
             with http.translate_errors(f"Zoom's authorization server ({asked.url})"), client:
                 request = client.build_request("POST", asked.url, content=asked.body(), headers=asked.headers())
-                with SocketRecorder(keep) as tap:
+                with SocketRecorder(keep, settings.bounds) as tap:
                     request.extensions["trace"] = tap
                     response = client.send(request, stream=True)
-                    parts = list(filter(tap.body, response.iter_bytes()))
+                    parts = list(filter(tap.body, http.read_within(response, settings.bounds)))
                 return responses.Response(response.status_code, dict(response.headers), b"".join(parts))
         except ConnectionFailed as failure:
             text = asked.hide(str(failure))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from zoom_api_client.core.redaction import quote_text
 from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 from zoom_api_client.transport import refusal as shapes
 
@@ -62,8 +63,8 @@ def refusal(said: Mapping[str, Any], status: int | None, *, renewing: bool, hidd
     `hidden` is Zoom's text without secrets; by default what stands in `reason` (not in `error_description`, as
     elsewhere). https://developers.zoom.us/docs/integrations/oauth/
     """
-    error = str(said.get("error") or "") or None
-    reason = hidden or text(said)
+    error = quote_text(str(said.get("error") or "")) or None
+    reason = hidden or quote_text(text(said))
     code = _code(said, reason)
     is_dead = code in _DEAD or (code is None and error == "invalid_grant")
     kind = ConsentNeeded if renewing and is_dead else AuthorizationFailed

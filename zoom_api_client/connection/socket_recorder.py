@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Self
 
 from zoom_api_client.errors import ZoomError
+from zoom_api_client.transport.bounds import Bounds, Meter
 
 _log = logging.getLogger("zoom_api_client")
 _CONNECTED = (".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")
@@ -22,8 +23,10 @@ class SocketRecorder:
     From what is no HTTP/1.1 connection (HTTP/2, a transport of the caller's own) only the body is kept, by `body`.
     """
 
-    def __init__(self, keep: Callable[[bytes], int]) -> None:
+    def __init__(self, keep: Callable[[bytes], int], bounds: Bounds) -> None:
         self._keep, self._kept = keep, 0
+        self._meter: Meter | None = None
+        self._bounds = bounds
         self._listened: list[Any] = []
 
     def __enter__(self) -> Self:
@@ -42,6 +45,8 @@ class SocketRecorder:
                 self._listened.append(stream)
 
     def _read(self, read: Callable[..., bytes], *args: Any, **kwargs: Any) -> bytes:
+        self._meter = self._meter or Meter(self._bounds, is_compressed=False)
+        self._meter.check_time()
         part, kept = b"", 0
         try:  # one line, so that no other runs between the receiving and the keeping
             kept = ((part := read(*args, **kwargs)).startswith(b"HTTP/1") or self._kept > 0) and self._keep(part)

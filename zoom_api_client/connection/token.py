@@ -13,7 +13,7 @@ from zoom_api_client.core import codec
 
 # Zoom's pages show `Access_token` and `Expire_in` in one place: a slip, but one that costs nothing to understand.
 _ALIASES = {"expire_in": "expires_in"}
-_LIFETIME = 3600  # seconds: Zoom's access tokens, of every grant
+_LIFETIME = timedelta(seconds=3600)  # Zoom's access tokens, of every grant
 
 
 @attrs.frozen(repr=False)
@@ -44,9 +44,8 @@ class Token:
             raw["refresh_token"] = refresh_token
         elif raw.get("refresh_token") and not refresh_token:
             raw["consented_at"] = now.isoformat()  # renewals carry it on: an older removal of the app is not theirs
-        seconds = raw.get("expires_in")
-        is_number = str(seconds).isdecimal() and len(str(seconds)) < 10  # no calendar has more
-        return cls._read(raw, now + timedelta(seconds=int(str(seconds)) if is_number else _LIFETIME))
+        lifetime = _lifetime(raw)
+        return cls._read(raw, now + (_LIFETIME if lifetime is None else lifetime))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -61,15 +60,15 @@ class Token:
     @classmethod
     def _read(cls, raw: dict[str, Any], expires_at: datetime | None) -> Self:
         scope = raw.get("scope") or ""
-        access_token = raw["access_token"]
-        if not isinstance(access_token, str) or not access_token:
+        access_token = _text(raw["access_token"])
+        if access_token is None:
             raise ValueError("there is no access token")
         return cls(
             access_token=access_token,
             expires_at=expires_at.astimezone(UTC) if expires_at else None,
-            refresh_token=raw.get("refresh_token") or None,
+            refresh_token=_text(raw.get("refresh_token")),
             scopes=frozenset(scope.split() if isinstance(scope, str) else map(str, scope)),
-            api_url=raw.get("api_url") or None,
+            api_url=_text(raw.get("api_url")),
             raw={name: value for name, value in raw.items() if name not in ("expires_at", "installation")},
         )
 
@@ -103,9 +102,8 @@ class Token:
         """Tell whether the access token is good now, and for a margin (at most half its life) after now."""
         if self.expires_at is None:
             return True
-        lifetime = self.raw.get("expires_in")
-        half = timedelta(seconds=int(str(lifetime)) / 2) if str(lifetime).isdecimal() else margin
-        return now + min(margin, half) < self.expires_at
+        lifetime = _lifetime(self.raw)
+        return now + (margin if lifetime is None else min(margin, lifetime / 2)) < self.expires_at
 
     def __repr__(self) -> str:
         renews = ", renewable" if self.refresh_token else ""
@@ -114,3 +112,14 @@ class Token:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a token is not pickled: to_json says so in the open")
+
+
+def _text(value: Any) -> str | None:
+    """Return what can be sent in a header or a form; None for anything else."""
+    return value if isinstance(value, str) and value and value.isprintable() else None
+
+
+def _lifetime(raw: Mapping[str, Any]) -> timedelta | None:
+    """Return how long a token lives, if its answer says so: no calendar has more than ten digits of seconds."""
+    seconds = str(raw.get("expires_in"))
+    return timedelta(seconds=int(seconds)) if seconds.isdecimal() and len(seconds) < 10 else None

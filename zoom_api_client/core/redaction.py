@@ -6,12 +6,18 @@ Whoever reads one of these secrets can act as its owner, enter the meeting or fe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from zoom_api_client.core.secret import Secret
 
 MASK: Final = "…"
+LONGEST: Final = 2000
+"""Characters of a text that is not ours, in a message or a log."""
+
+_SHORTEST: Final = 6  # characters of a secret: a shorter text is in many words
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 # How the names of secrets end: `refresh_token`, `h323_password`, `clientSecret`. A page token opens nothing.
 _NAMES: Final = (
@@ -54,15 +60,29 @@ def redact_text(text: str) -> str:
     return text
 
 
-def redact_value(name: str, value: Any) -> Any:
+def quote_text(text: str, *secrets: Secret | str | None) -> str:
+    """Return a text of somebody else's for a message or a log: cut, without secrets, on one line.
+
+    It may have any length, and masking takes time. What it has of control characters would act on a terminal, and its
+    line breaks would look like another line of the log. Halves of secrets that the first cut makes go with the second.
+    """
+    for each in secrets:
+        plain = each.reveal() if isinstance(each, Secret) else each
+        text = text.replace(plain, MASK) if plain and len(plain) >= _SHORTEST else text
+    masked = redact_text(text[: 2 * LONGEST])
+    cut = masked if len(masked) <= LONGEST else masked[:LONGEST] + MASK
+    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], cut)
+
+
+def redact_value(name: str, value: Any, redact: Callable[[str], str] = redact_text) -> Any:
     """Return the JSON value of a field with a mask where it is a secret or holds one, at any depth."""
     if is_secret(name) and isinstance(value, str | int) and not isinstance(value, bool) and value != "":
         return MASK
     if isinstance(value, dict):
-        return {key: redact_value(str(key), each) for key, each in value.items()}
+        return {key: redact_value(str(key), each, redact) for key, each in value.items()}
     if isinstance(value, list):
-        return [redact_value(name, each) for each in value]
-    return redact_text(value) if isinstance(value, str) else value
+        return [redact_value(name, each, redact) for each in value]
+    return redact(value) if isinstance(value, str) else value
 
 
 def redact_url(url: str) -> str:
@@ -70,14 +90,6 @@ def redact_url(url: str) -> str:
     parts = urlsplit(redact_text(url))
     path = "/".join(part if len(part) <= 20 else MASK for part in parts.path.split("/"))
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
-
-
-def redact_secrets(text: str, *secrets: Secret | str | None) -> str:
-    """Return a text without these secrets, nor any that is recognised: Zoom may quote what it was sent."""
-    for each in secrets:
-        plain = each.reveal() if isinstance(each, Secret) else each
-        text = text.replace(plain, MASK) if plain else text
-    return redact_text(text)
 
 
 def _mask(found: re.Match[str]) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 
 import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.core import codec
+from zoom_api_client.core.redaction import quote_text
 
 EXTENSION = "bounds"  # of a response: the bounds that it is read within
 WITHOUT = "without_bounds"  # an extension of a request whose answer may be of any length
 
+_ENCODINGS = ("identity", "gzip", "deflate", "x-gzip")
 _PIECE = 256 * 1024
 
 
@@ -23,7 +25,8 @@ class Bounds:
 
     Args:
         answer_bytes: bytes of an answer, decompressed. Recordings that `zoom.recordings.download` writes have no bound.
-        answer_seconds: seconds from the beginning of an answer to its end, however slowly it drips.
+        answer_seconds: seconds from what was sent last to the end of the answer, however slowly it drips. Of a
+            recording, to the end of its headers; with HTTP/2 and a transport of your own, from the headers on.
         nesting: how deep the objects and arrays of an answer may be nested, at most 1,024.
         pages: pages of one reading of a list.
         idle_pages: pages in a row that bring nothing new.
@@ -35,9 +38,13 @@ class Bounds:
     pages: int = 100_000
     idle_pages: int = 100
 
-    def meter(self, *, is_compressed: bool) -> Meter:
-        """Return a meter for one answer."""
-        return Meter(self, is_compressed)
+    def meter(self, status: int, headers: MutableMapping[str, str]) -> Meter:
+        """Return a meter for one answer. It decompresses: the HTTP library would whole pieces, whatever they become."""
+        encoding = headers.pop("content-encoding", "identity").strip().lower()
+        if encoding not in _ENCODINGS:
+            what = quote_text(f"the answer is encoded ({encoding}), which was not asked for")
+            raise errors.UnexpectedAnswer(what, status)
+        return Meter(self, is_compressed=encoding != "identity")
 
     def check_size(self, length: int) -> None:
         """Raise `BoundExceeded` for an answer of more bytes."""
@@ -51,13 +58,13 @@ class Meter:
     def __init__(self, bounds: Bounds, is_compressed: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._bounds, self._clock = bounds, clock
         self._until = clock() + bounds.answer_seconds
-        self._length = 0
+        self._length, self._has_begun = 0, False
         self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 32) if is_compressed else None
 
     def take(self, part: bytes) -> Iterator[bytes]:
         """Yield what a part of the body says. Raises `BoundExceeded`."""
-        if self._clock() > self._until:
-            raise errors.BoundExceeded("answer_seconds", self._bounds.answer_seconds)
+        self.check_time()
+        self._has_begun = self._has_begun or bool(part)
         for piece in self._pieces(part):
             self._length += len(piece)
             self._bounds.check_size(self._length)
@@ -73,3 +80,18 @@ class Meter:
             except zlib.error:
                 raise errors.ConnectionFailed("the answer is damaged: it cannot be decompressed") from None
             part = self._gzip.unconsumed_tail
+        if part or self._gzip.unused_data:
+            raise errors.ConnectionFailed("the answer is damaged: something follows the end of its compressed content")
+
+    def check_time(self) -> None:
+        """Raise `BoundExceeded` if the answer has taken too long."""
+        if self._clock() > self._until:
+            raise errors.BoundExceeded("answer_seconds", self._bounds.answer_seconds)
+
+    def end(self) -> None:
+        """Take the end of the body. Raises `ConnectionFailed` if compressed content ended before: that is half of it.
+
+        The length of a body says nothing of it: who compresses it may have died in the middle.
+        """
+        if self._gzip is not None and self._has_begun and not self._gzip.eof:
+            raise errors.ConnectionFailed("the answer is cut off: its compressed content ends in the middle")

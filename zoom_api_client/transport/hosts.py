@@ -92,6 +92,13 @@ def _scheme_and_host(url: str) -> tuple[str, str]:
     """Return the scheme and the host of an address in lower case, both empty for what is no address."""
     try:
         parts = urlsplit(url)
-        return parts.scheme, parts.hostname or ""
-    except ValueError:  # brackets that are not an IPv6 address
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:  # brackets that are not an IPv6 address, a port that is not a number
         return "", ""
+    return (parts.scheme, host) if _is_host(host) else ("", "")
+
+
+def _is_host(name: str) -> bool:
+    """Tell whether a name can be looked up: what looks names up raises errors of its own for one that cannot."""
+    labels = name.removesuffix(".").split(".")
+    return all(0 < len(label) < 64 and not label.endswith("-") for label in labels)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib.util import find_spec
+from operator import attrgetter
 from typing import Any, Literal, Self, TypedDict
 from urllib.parse import parse_qsl
 
@@ -32,7 +33,8 @@ from zoom_api_client import errors
 from zoom_api_client._version import __version__
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Request
-from zoom_api_client.core.redaction import redact_text
+from zoom_api_client.core.redaction import quote_text
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import requests, responses
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
@@ -60,14 +62,19 @@ __all__ = [
     "build_operation_request",
     "build_request",
     "check",
+    "connection_pools",
+    "end_connection",
     "find_unframed_body",
+    "is_timeout",
     "most_connections",
     "proxy",
     "read_answer",
+    "read_within",
     "rebuild_request",
     "reports_sending",
     "ssl_context",
     "translate_errors",
+    "unasked_bytes",
     "without_proxy",
 ]
 
@@ -241,11 +248,24 @@ def build_request(
 def read_answer(response: httpx.Response) -> responses.Response:
     """Return a response of httpx's as one of ours."""
     headers = {name.lower(): text for name, text in response.headers.items()}
+    token = Secret(response.request.headers.get("authorization", "").removeprefix("Bearer "))
     bounds: Bounds | None = response.extensions.get(EXTENSION)
     if bounds is None:
-        return responses.Response(response.status_code, headers, response.content)
+        return responses.Response(response.status_code, headers, response.content, token=token)
     bounds.check_size(len(response.content))  # a transport of the caller's may have read it before
-    return responses.Response(response.status_code, headers, response.content, bounds.nesting)
+    return responses.Response(response.status_code, headers, response.content, bounds.nesting, token)
+
+
+def read_within(response: httpx.Response, bounds: Bounds) -> Iterator[bytes]:
+    """Yield the body of a response that a thread reads, decompressed, within bounds."""
+    if response.is_closed:  # it was read before, by a transport without a wire
+        bounds.check_size(len(response.content))
+        yield response.content
+        return
+    meter = bounds.meter(response.status_code, response.headers)
+    for part in response.iter_raw():
+        yield from meter.take(part)
+    meter.end()
 
 
 def rebuild_request(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
@@ -281,6 +301,42 @@ def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], A
     return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
 
 
+def connection_pools(client: httpx.Client | httpx.AsyncClient) -> Iterator[Any]:
+    """Yield the connection pools that httpx made for a client: none of a transport of the caller's."""
+    for transport in (client._transport, *client._mounts.values()):
+        pool = getattr(transport, "_pool", None)
+        if hasattr(pool, "_network_backend"):
+            yield pool
+
+
+_PARSER = attrgetter("stream._stream._httpcore_stream._stream._connection._h11_state")
+"""The way to h11's parser from a response that a hook is given: only the parser knows where an answer ends."""
+
+
+def unasked_bytes(response: httpx.Response) -> Callable[[], bool]:
+    """Return what tells whether more than this answer came on its connection; only HTTP/1.1 has answers in a row."""
+    try:
+        parser = _PARSER(response)
+    except AttributeError:
+        return bool
+    return lambda: bool(parser.trailing_data[0])
+
+
+def end_connection(response: httpx.Response) -> None:
+    """Let httpcore close the connection instead of using it again.
+
+    It does so where a connection without a request has something to read; what the parser has read already is not seen.
+    """
+    stream: Any = response.extensions["network_stream"]
+    known = stream.get_extra_info
+    stream.get_extra_info = lambda info: info == "is_readable" or known(info)
+
+
+def is_timeout(failure: Exception) -> bool:
+    """Tell whether a read of a connection has ended because nothing came in time."""
+    return isinstance(failure, _httpcore().TimeoutException)
+
+
 def _httpcore() -> Any:
     """Return httpcore, which httpx loads with its first request: unframed bodies fail with its errors."""
     import httpcore
@@ -290,18 +346,28 @@ def _httpcore() -> Any:
 
 @contextmanager
 def translate_errors(what: str) -> Iterator[None]:
-    """Turn httpx's failures to reach Zoom into ours."""
+    """Turn httpx's failures to reach Zoom into ours. As a cause they keep no request: its headers hold the token."""
     try:
         yield
+    except UnicodeError as cause:  # of what looks a name up: Zoom sent the request on to it
+        raise errors.ConnectionFailed(f"{what}: not the name of a host ({_describe(cause)})") from cause
     except _NEVER_SENT as cause:
+        _forget_request(cause)
         message = f"{what}: Zoom could not be reached ({_describe(cause)})"
         raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
     except (httpx.TimeoutException, _httpcore().TimeoutException) as cause:
+        _forget_request(cause)
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
     except (httpx.RequestError, _httpcore().NetworkError) as cause:
+        _forget_request(cause)
         raise errors.ConnectionFailed(f"{what}: the connection to Zoom failed ({_describe(cause)})") from cause
+
+
+def _forget_request(cause: Exception) -> None:
+    if isinstance(cause, httpx.RequestError):
+        cause.request = None  # type: ignore[assignment]
 
 
 def _describe(cause: Exception) -> str:
     """Return the kind and the words of a failure, which may quote the address of a proxy with its password."""
-    return redact_text(f"{type(cause).__name__}: {cause}")
+    return quote_text(f"{type(cause).__name__}: {cause}")

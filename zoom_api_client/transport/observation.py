@@ -67,7 +67,7 @@ class Observation:
         tracing.end(self._span, self._status, error)
         self._spans.__exit__(None, None, None)
         if _log.isEnabledFor(logging.INFO):
-            tracking_id = self._answer.headers.get("x-zm-trackingid") if self._answer else None
+            tracking_id = self._answer.tracking_id if self._answer else None
             _log.info(
                 "%s: %s in %.3f s, attempt %d, tracking id %s",
                 requests.describe_target(self._target),

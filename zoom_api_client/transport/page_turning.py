@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from zoom_api_client import errors
+
 TOKENS = {"next_page_token": "next_page_token", "pageToken": "nextPageToken"}  # the parameter: the field of a page
 _INDEX = "startIndex"
+_DIGITS = 19  # no list is longer
 
 Cursor = dict[str, Any]
 """The parameters that ask for a page: none for the first."""
 
 
 def find_next_cursor(page: Mapping[str, Any], cursor: Cursor, turned_by: tuple[str, ...], count: int) -> Cursor:
-    """Return the cursor of the page that follows; an empty one after the last.
+    """Return the cursor of the page that follows; an empty one after the last. Raises `PagingFailed`.
 
     Args:
         page: the fields of a page.
@@ -24,13 +27,15 @@ def find_next_cursor(page: Mapping[str, Any], cursor: Cursor, turned_by: tuple[s
     for parameter in turned_by:
         if parameter in TOKENS:
             token = page.get(TOKENS[parameter])
-            if token and isinstance(token, str):
+            if token and not isinstance(token, str):
+                raise errors.PagingFailed(f"Zoom gave a {TOKENS[parameter]} that is not text: the list goes on nowhere")
+            if token:
                 return {parameter: token}
             if parameter in cursor:
                 return {}
         elif parameter == _INDEX:
             return _by_index(page, cursor, count)
-        elif len(turned_by) == 1 or isinstance(page.get(parameter), int):
+        elif len(turned_by) == 1 or page.get(parameter) or page.get(parameter) == 0:
             return _by_number(page, cursor, parameter, count)
     return {}
 
@@ -49,5 +54,6 @@ def _by_index(page: Mapping[str, Any], cursor: Cursor, count: int) -> Cursor:
 
 
 def _integer(value: Any) -> int:
-    """Return a number, also one that a caller gave as text; 0 for anything else."""
-    return int(value) if str(value).isdecimal() else 0
+    """Return a whole number, also one that is text or ends in `.0`; 0 for anything else."""
+    text = str(value).removesuffix(".0")
+    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0

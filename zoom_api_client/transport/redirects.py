@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
+from zoom_api_client import errors
 from zoom_api_client.transport.hosts import is_zoom
 from zoom_api_client.transport.responses import Response
 
@@ -20,6 +21,9 @@ def find_target(
         return None
     if method != "GET" and not keeps_authorization:
         return None
-    target = urljoin(request_url, location)
-    same_origin = urlsplit(target)[:2] == urlsplit(request_url)[:2]
+    try:
+        target = urljoin(request_url, location)
+        same_origin = urlsplit(target)[:2] == urlsplit(request_url)[:2]
+    except ValueError:
+        raise errors.ConnectionFailed("Zoom sends the request on to what is not an address") from None
     return target, same_origin or is_zoom(target)

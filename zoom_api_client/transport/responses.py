@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -14,9 +14,11 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.core.redaction import redact_text, redact_value
+from zoom_api_client.core.redaction import quote_text, redact_value
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.transport import daily_limit, refusal
 
+_LONGEST_QUOTED = 64 * 1024  # bytes of an answer whose refused fields are listed
 _PAGES = ("text/html", "application/xhtml+xml")
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
@@ -37,12 +39,24 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 
 @attrs.frozen(slots=False)
 class Response:
-    """A response as it came: the status, the headers (names in lower case) and the body."""
+    """A response as it came: the status, the headers (names in lower case) and the body.
+
+    Attributes:
+        nesting: how deep its JSON may be nested.
+        token: the access token that was sent: Zoom may quote it.
+    """
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
     nesting: int = attrs.field(default=codec.NESTING, repr=False)
+    token: Secret | None = attrs.field(default=None, repr=False)
+
+    @property
+    def tracking_id(self) -> str | None:
+        """Zoom's name for the request, as messages and logs may show it."""
+        given = self.headers.get("x-zm-trackingid")
+        return quote_text(given) if given else None
 
     @property
     def media_type(self) -> str:
@@ -88,14 +102,16 @@ def is_refused_per_second(answer: Response) -> bool:
 def error(answer: Response, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
     """Return the error that an answer is; its class by HTTP status and Zoom's code together."""
     said = refusal.read(content)
-    message = redact_text(said.message)
+    quote = partial(_quote, answer)
+    message = quote(said.message)
+    fields = said.fields if len(answer.content) <= _LONGEST_QUOTED else ()
     made = _class(answer.status, said.code, message)(
         status=answer.status,
         code=said.code,
         message=message,
-        errors=[redact_value("", each) for each in said.fields],
+        errors=[redact_value("", each, quote) for each in fields],
         operation=operation,
-        tracking_id=answer.headers.get("x-zm-trackingid"),
+        tracking_id=answer.tracking_id,
         content=answer.content,
     )
     if isinstance(made, errors.RateLimited):
@@ -103,6 +119,10 @@ def error(answer: Response, content: Any, operation: Operation[Any] | None = Non
         made.retry_at = retry_at(answer.headers.get("retry-after"), now)
         made.daily = daily_limit.is_daily(message, answer.headers, made.retry_at, operation, now)
     return made
+
+
+def _quote(answer: Response, text: str) -> str:
+    return quote_text(text, answer.token)
 
 
 def _class(status: int, code: int | None, message: str) -> type[errors.APIError]:

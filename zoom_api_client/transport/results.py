@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 from zoom_api_client import errors
 from zoom_api_client.core import codec, decoding
 from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.redaction import quote_text
 from zoom_api_client.transport import refusal, responses
 from zoom_api_client.transport.responses import Response
 
 T = TypeVar("T")
 
 _LONGEST_REFUSAL = 64 * 1024  # bytes
+_CHANGES = ("PATCH", "PUT", "DELETE")
 
 
 def read(operation: Operation[T], answer: Response) -> T:
@@ -60,17 +62,18 @@ def _find_declared(operation: Operation[Any] | None, status: int) -> str | None:
 
 
 def _needs_content(answer: Response, operation: Operation[Any] | None) -> bool:
-    """Tell whether an empty success says nothing. Of a write it says that Zoom took it: only a read is for its answer.
+    """Tell whether an empty success is none: where Zoom declares content for each, a None would be no typed result.
 
-    Zoom's documents have 49 successes with 200 or 201 and no content, and it sends 200 for 204 at times.
+    A change that is answered with 204 is done, whatever is declared: Zoom says so itself.
     """
-    is_read = operation is not None and operation.method == "GET"
-    return is_read and answer.status == 200 and _find_declared(operation, 200) not in (None, "bytes")
+    if operation is None or (answer.status == 204 and operation.method in _CHANGES):
+        return False
+    declared = operation.results.values()
+    return bool(declared) and not any(each in (None, "bytes") for each in declared)
 
 
 def _make_unexpected(what: str, answer: Response, operation: Operation[Any] | None) -> errors.UnexpectedAnswer:
-    tracking_id = answer.headers.get("x-zm-trackingid")
-    return errors.UnexpectedAnswer(what, answer.status, answer.content, operation, tracking_id)
+    return errors.UnexpectedAnswer(quote_text(what), answer.status, answer.content, operation, answer.tracking_id)
 
 
 def _declares(operation: Operation[Any] | None, content: Any) -> bool:

@@ -9,6 +9,7 @@ import attrs
 
 from zoom_api_client.core.suggestions import did_you_mean
 from zoom_api_client.transport import http
+from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.lent import lend
 from zoom_api_client.transport.retry import Retry
 
@@ -42,12 +43,14 @@ class Settings:
         transport: a transport of the caller's, who closes it; or `aiohttp`, by name.
         options: more of httpx's.
         retry: when a request for a token is sent again.
+        bounds: how much of an answer is read.
     """
 
     timeout: float = 30.0
     transport: Any = None
     options: http.Options = attrs.field(factory=http.Options, repr=False)
     retry: Retry = attrs.field(factory=Retry)
+    bounds: Bounds = attrs.field(factory=Bounds)
 
     def __attrs_post_init__(self) -> None:
         http.proxy(self.options)  # refuses what is no address
@@ -57,7 +60,7 @@ class Settings:
         timeout = own.get("timeout", self.timeout)
         if any(name in own for name in WAYS):
             way: Any = {name: own[name] for name in WAYS[1:] if name in own}
-            return Settings(timeout, own.get("transport"), way, self.retry)
+            return Settings(timeout, own.get("transport"), way, self.retry, self.bounds)
         return attrs.evolve(self, timeout=timeout)
 
     def blocks(self) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
 from zoom_api_client.core import codec
-from zoom_api_client.core.redaction import redact_secrets
+from zoom_api_client.core.redaction import quote_text
 from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.transport import hosts
@@ -108,7 +108,7 @@ class Listener:
             _log.warning("WebSocket: Zoom refused the access token; connecting with another")
             return True
         except (Silent, SubscriptionRefused, WebSocketException, OSError, TimeoutError) as end:
-            text = redact_secrets(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
+            text = quote_text(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
             _log.warning("WebSocket: the connection ended (%s); Zoom does not repeat what happens meanwhile", text)
             return isinstance(end, InvalidStatus) and end.response.status_code == 401
         return False
