@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.unset import UNSET, File
 from zoom_api_client.transport.hosts import is_zoom
 
+_UNSENDABLE = re.compile(r"[#\x00-\x1f\x7f\ud800-\udfff]")
 Part = tuple[str, tuple[str | None, Any, str | None]]
 Target = Operation[Any] | tuple[str, str]
 """The target of a request: an operation, or a method and a path below the base URL, without the query."""
@@ -45,20 +47,25 @@ def address(request: Request[Any], base_url: str) -> str:
 
 
 def check_path(path: str) -> None:
-    """Raise `AddressRefused` for a path that leads to another host, or above the base URL.
+    """Raise `AddressRefused` for a path that leads to another host, above the base URL, or to another operation.
 
     Some servers decode a path again, and some take a backslash for a slash: it is refused as any of them would see it.
+    What stands behind a `#` is never sent.
     """
+    place = path.partition("?")[0]
     if not path.startswith("/"):
+        raise errors.AddressRefused(f"the path {place!r} must begin with a slash: a token goes to no other address")
+    if _UNSENDABLE.search(path):
         raise errors.AddressRefused(
-            f"the path {path.partition('?')[0]!r} must begin with a slash: a token goes to no other address"
+            f"the path {place!r} has a `#` or a character that no address has: "
+            'percent-encode what is put into it, urllib.parse.quote(name, safe="")'
         )
-    plain, decoded = "", path.partition("?")[0].partition("#")[0]
+    plain, decoded = "", place
     while plain != decoded:
         plain, decoded = decoded, unquote(decoded)
     if "\\" in plain or not {".", ".."}.isdisjoint(plain.split("/")):
         raise errors.AddressRefused(
-            f"the path {path.partition('?')[0]!r} leads out of the account, or above the base URL: "
+            f"the path {place!r} leads out of the account, or above the base URL: "
             "spell it without `.`, `..` and backslashes"
         )
 
