@@ -14,6 +14,7 @@ from zoom_api_client.connection.loopback_server import LoopbackServer
 from zoom_api_client.connection.oauth import OAuthConnection
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import codec, executor
+from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 from zoom_api_client.transport.settings import Settings
@@ -118,6 +119,7 @@ class UserOAuth(RenewableConnection):
 
         Raises `AuthorizationFailed` if the user declined, the state is not that of this consent, or Zoom refuses.
         """
+        check_text("code", code)
         given, verifier = Secret(code), Secret(code_verifier) if code_verifier else None
         del code, code_verifier
         return executor.result(executor.submit(partial(self._exchange, given, state, verifier)))
@@ -133,6 +135,7 @@ class UserOAuth(RenewableConnection):
 
         Raises `AuthorizationFailed` if a state came back, which `exchange` would compare, or if Zoom refuses.
         """
+        check_text("code", code)
         given = Secret(code)
         del code
         return executor.result(executor.submit(partial(self._exchange_install, given)))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from zoom_api_client.core import codec
+from zoom_api_client.core import checks, codec
 from zoom_api_client.core.unset import UNSET
 
 
@@ -21,7 +21,10 @@ def segment(operation: object, name: str, value: Any, *, twice: bool) -> str:
         raise ValueError(
             f"{operation}: {name} is {value!r}, which names nothing: the address would be another operation's"
         )
-    once = quote(written, safe="")
+    try:
+        once = quote(written, safe="")
+    except UnicodeEncodeError as failure:
+        raise checks.explain(failure, {f"{operation}: {name}": written}) from None
     # Zoom decodes twice what begins with a slash or has two in a row; an identifier without is sent as usual.
     return quote(once, safe="") if twice and (written.startswith("/") or "//" in written) else once
 

@@ -30,7 +30,7 @@ from httpx import (
 
 from zoom_api_client import errors
 from zoom_api_client._version import __version__
-from zoom_api_client.core import codec
+from zoom_api_client.core import checks, codec
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.unset import UNSET, Unset
@@ -60,6 +60,7 @@ __all__ = [
     "build_operation_request",
     "build_request",
     "check",
+    "check_timeout",
     "find_unframed_body",
     "most_connections",
     "proxy",
@@ -113,18 +114,31 @@ class CallOptions:
     @classmethod
     def of(cls, timeout: float) -> Self:
         """Return the options of a new client."""
-        return cls(httpx.Timeout(timeout).as_dict())
+        return cls(_timeouts(timeout))
 
     def change(
         self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
     ) -> CallOptions:
         """Return the options with another timeout, with more headers and with more of a query."""
-        more = requests.query_text(query or {})
+        try:
+            more = requests.query_text(query or {})
+        except checks.UNSENDABLE as failure:
+            raise checks.explain(failure, {"query": query}) from None
         return CallOptions(
-            self.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout).as_dict(),
-            {**self.headers, **{name.lower(): text for name, text in (headers or {}).items()}},
+            self.timeout if isinstance(timeout, Unset) else _timeouts(timeout),
+            {**self.headers, **requests.header_fields(headers or {})},
             _join_params(self.query, more),
         )
+
+
+def _timeouts(seconds: float) -> Mapping[str, float | None]:
+    check_timeout(seconds)
+    return httpx.Timeout(seconds).as_dict()
+
+
+def check_timeout(seconds: float) -> None:
+    """Refuse what is not a time to wait: sockets would, in their own words, when the request is under way."""
+    checks.check_number("timeout", seconds, least=0.001, most=86_400)
 
 
 def _join_params(params: Params, more: Params) -> Params:
@@ -197,10 +211,10 @@ def build_operation_request(request: Request[Any], base_url: str, options: CallO
         request.operation.method,
         requests.address(request, base_url),
         options,
-        params=request.query,
+        query=request.query,
         json=UNSET if is_multipart else request.body,
         headers={"accept": requests.accept_header(request.operation), **request.headers},
-        parts=requests.multipart(request.body) if is_multipart else None,
+        form=request.body if is_multipart else None,
     )
 
 
@@ -214,28 +228,39 @@ def build_request(
     url: str,
     options: CallOptions,
     *,
-    params: Params = (),
+    query: Params | Mapping[str, Any] = (),
     json: Any = UNSET,
     headers: Mapping[str, str] | None = None,
-    parts: list[requests.Part] | None = None,
+    form: Any = None,
 ) -> httpx.Request:
-    """Return an HTTP request to any address, with a JSON or a multipart body.
+    """Return an HTTP request to any address, with a JSON or a multipart body. Raises `ValueError` if there is none.
 
     The `build_request` of httpx's client would merge addresses, headers and cookies of the client's, which we do not
     give it: that takes as long as everything else that we do for a call.
     """
-    given = dict(_HEADERS)
-    content = None if json is UNSET else codec.dumps(codec.plain(json))
-    if content is not None:
-        given["content-type"] = "application/json"
-    given.update(options.headers)
-    given.update((name.lower(), text) for name, text in (headers or {}).items())
-    pairs: Any = None
-    if options.query or params or "?" in url:
-        url, _, query = url.partition("?")
-        pairs = _join_params(options.query, [*parse_qsl(query, keep_blank_values=True), *params])
+    given = {**_HEADERS, **({} if json is UNSET else {"content-type": "application/json"}), **options.headers}
+    given.update(requests.header_fields(headers or {}))
     extensions = {"timeout": options.timeout}
-    return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions)
+    try:
+        url, pairs = _split_query(url, options.query, requests.query_text(query))
+        content = None if json is UNSET else codec.dumps(codec.plain(json))
+        parts = None if form is None else requests.multipart(form)
+        return QuietRequest(
+            method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions
+        )
+    except checks.UNSENDABLE as failure:
+        body = json if form is None else form
+        raise checks.explain(failure, {"path": url, "query": query, "body": body}) from None
+    except httpx.InvalidURL as failure:
+        raise ValueError(f"the path or the query cannot be sent ({failure})") from None
+
+
+def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
+    """Return an address without its query, and the pairs of that, of the client's own and of more; None for none."""
+    if not (own or more or "?" in url):
+        return url, None
+    url, _, query = url.partition("?")
+    return url, _join_params(own, [*parse_qsl(query, keep_blank_values=True), *more])
 
 
 def read_answer(response: httpx.Response) -> responses.Response:
