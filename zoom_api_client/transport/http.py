@@ -10,6 +10,7 @@ from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any, Literal, Self, TypedDict
 from urllib.parse import parse_qsl
+from urllib.request import getproxies
 
 import attrs
 import httpx
@@ -69,6 +70,7 @@ __all__ = [
     "reports_sending",
     "ssl_context",
     "translate_errors",
+    "without_environment",
     "without_proxy",
 ]
 
@@ -164,14 +166,58 @@ def reports_sending(transport: object, options: Options) -> bool:
 def proxy(options: Options) -> httpx.Proxy | None:
     """Return the proxy of a client, its credentials apart."""
     given = options.get("proxy")
-    return httpx.Proxy(given) if isinstance(given, str | httpx.URL) else given
+    return None if given is None else _parse_proxy("proxy", given)
 
 
-def check(options: Options) -> None:
-    """Refuse an address of a proxy that is none, and HTTP/2 without what it needs."""
-    proxy(options)
+def check(options: Options, transport: object, method: str = "") -> None:
+    """Refuse transports, proxies and certificates that are none, and what needs a library that is not there.
+
+    Args:
+        options: of the client.
+        transport: the caller's, None for httpx's own.
+        method: the name of the method that a transport must have.
+    """
+    if transport is not None and not hasattr(transport, method):
+        raise TypeError(f"transport is {transport!r}: give one of httpx's that has {method}()")
+    proxies = [proxy(options)] if options.get("proxy") is not None else []
+    if transport is None:
+        proxies += [_parse_proxy(f"{name}_proxy of the environment", url) for name, url in _environment(options)]
+    if any(each and each.url.scheme.startswith("socks") for each in proxies) and find_spec("socksio") is None:
+        raise ImportError('a SOCKS proxy needs a library: pip install "httpx[socks]"')
     if options.get("http2") and find_spec("h2") is None:
         raise ImportError('http2=True needs a library: pip install "httpx[http2]"')
+    verify = options.get("verify", True)
+    if not isinstance(verify, ssl.SSLContext | str | bool):
+        raise TypeError(f"verify is {verify!r}: give True, False, the path of a file of certificates, or an SSLContext")
+    if isinstance(verify, str):
+        ssl_context(options)
+
+
+def _environment(options: Options) -> list[tuple[str, str]]:
+    """Return the proxies of the environment, by their schemes, if they are used."""
+    found = getproxies() if options.get("trust_env", True) and options.get("proxy") is None else {}
+    return [(name, found[name]) for name in ("http", "https", "all") if found.get(name)]
+
+
+def without_environment(options: Options) -> Mapping[str, Any]:
+    """Return the mounts by which this machine is reached past the proxies of the environment.
+
+    Tokens may go to a stand-in over plain HTTP because they stay on this machine, and a proxy would read them.
+    """
+    own = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")} if _environment(options) else {}
+    return {**own, **(options.get("mounts") or {})}
+
+
+def _parse_proxy(name: str, given: httpx.Proxy | httpx.URL | str) -> httpx.Proxy:
+    """Return a proxy. What is none is not quoted: it may have a password."""
+    try:
+        if isinstance(given, httpx.Proxy):
+            return given
+        plain = isinstance(given, str) and "://" not in given and name != "proxy"
+        return httpx.Proxy(f"http://{given}" if plain else given)
+    except (ValueError, TypeError, AttributeError, httpx.InvalidURL):
+        pass
+    raise ValueError(f"{name} is not the address of a proxy: give http://host:port, https://… or socks5://…")
 
 
 def without_proxy(options: Options) -> Options:
@@ -190,7 +236,11 @@ def ssl_context(options: Options) -> ssl.SSLContext:
 
 @cache
 def _ssl_context(verify: str | bool, trust_env: bool, http2: bool, named: tuple[str | None, ...]) -> ssl.SSLContext:
-    context = httpx.create_ssl_context(verify=verify, trust_env=trust_env)
+    try:
+        context = httpx.create_ssl_context(verify=verify, trust_env=trust_env)
+    except OSError as failure:
+        place = f"verify={verify!r}" if isinstance(verify, str) else "SSL_CERT_FILE or SSL_CERT_DIR of the environment"
+        raise ValueError(f"no certificates could be read from {place} ({failure})") from None
     context.set_alpn_protocols(["http/1.1", "h2"] if http2 else ["http/1.1"])
     # httpcore sets them for each connection, and OpenSSL would free what another thread is reading.
     vars(context)["set_alpn_protocols"] = lambda protocols: None

@@ -66,18 +66,18 @@ def check_path(path: str) -> None:
     place = path.partition("?")[0]
     if not path.startswith("/"):
         raise errors.AddressRefused(f"the path {place!r} must begin with a slash: a token goes to no other address")
-    if _UNSENDABLE.search(path):
-        raise errors.AddressRefused(
-            f"the path {place!r} has a `#` or a character that no address has: "
-            'percent-encode what is put into it, urllib.parse.quote(name, safe="")'
-        )
-    plain, decoded = "", place
+    plain, decoded = "", place.partition("#")[0]
     while plain != decoded:
         plain, decoded = decoded, unquote(decoded)
     if "\\" in plain or not {".", ".."}.isdisjoint(plain.split("/")):
         raise errors.AddressRefused(
             f"the path {place!r} leads out of the account, or above the base URL: "
             "spell it without `.`, `..` and backslashes"
+        )
+    if _UNSENDABLE.search(path):
+        raise errors.AddressRefused(
+            f"the path {place!r} has a `#` or a character that no address has: "
+            'percent-encode what is put into it, urllib.parse.quote(name, safe="")'
         )
 
 
