@@ -9,6 +9,7 @@ from typing import Final
 
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.triggers.inbox import Inbox, default_path, open_inbox
+from zoom_api_client.triggers.inbox.url import parse_inbox_url
 
 _OF_THIS_PROCESS: Final = ("sqlite:", "memory:")
 
@@ -25,6 +26,10 @@ class OwnInbox:
     def __init__(self, given: str | Inbox | None, secrets: Sequence[Secret], name: str | None) -> None:
         if name is not None and (not name or Path(name).name != name):
             raise ValueError(f"{name!r} is not a name that a file can have")
+        if isinstance(given, str):
+            parse_inbox_url(given)  # what is none fails here, and not with the first event
+        elif given is not None and not hasattr(given, "put"):
+            raise TypeError(f"inbox is a {type(given).__name__}: give the URL of an inbox, or an `Inbox`")
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None if isinstance(given, str) else given
         self._lock = Lock()

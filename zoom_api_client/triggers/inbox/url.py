@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zoom_api_client.storage.url import REDIS, parse_store_url, state_path
+from zoom_api_client.storage.url import REDIS, StoreURL, parse_store_url, state_path
 from zoom_api_client.triggers.inbox.base import Inbox
 
 
@@ -20,7 +20,7 @@ def open_inbox(url: str, *, name: str = "inbox") -> Inbox:
     Raises:
         InboxFailed: the file could not be opened.
     """
-    place = parse_store_url(url, "inbox", ("sqlite", *REDIS, "memory"), named=True)
+    place = parse_inbox_url(url)
     if place.scheme in REDIS:
         from zoom_api_client.triggers.inbox.redis import RedisInbox
 
@@ -28,6 +28,11 @@ def open_inbox(url: str, *, name: str = "inbox") -> Inbox:
     from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
 
     return SQLiteInbox(None if place.scheme == "memory" else place.path or default_path(name))
+
+
+def parse_inbox_url(url: str) -> StoreURL:
+    """Return the parts of the URL of an inbox; nothing is opened. Raises `ValueError` for what names none."""
+    return parse_store_url(url, "inbox", ("sqlite", *REDIS, "memory"), named=True)
 
 
 def default_path(name: str) -> Path:
