@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from traceback import TracebackException
 from typing import Any
 
 import httpx
@@ -38,6 +39,18 @@ def test_empty_token_is_refused_at_once(kind: type[Zoom], token: str) -> None:
     """It comes from a variable that is not set, and would end in a 401 far from the cause."""
     with pytest.raises(ValueError, match="the access token is empty"):
         kind(token)
+
+
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+@pytest.mark.parametrize("options", [{}, {"nonsense": 1}, {"base_url": "nowhere"}])
+def test_token_is_not_among_the_locals_of_a_client_that_fails(kind: type[Zoom], options: dict[str, Any]) -> None:
+    """Tools that report errors show the locals of each frame, and with them the half-made client."""
+    token = "SEC" + "RET-token" + ("" if options else "\nx")
+    with pytest.raises((ValueError, TypeError)) as caught:
+        kind(token, **options)
+    frames = TracebackException.from_exception(caught.value, capture_locals=True).stack[1:]
+    assert [each for each in frames if "client.py" in each.filename]
+    assert "SECRET" not in repr([each.locals for each in frames])
 
 
 @pytest.mark.parametrize("kind", [Zoom, AsyncZoom])

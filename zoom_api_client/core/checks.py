@@ -28,9 +28,12 @@ def number(*, least: float = 0, most: float = math.inf, whole: bool = False) -> 
 
 def check_text(name: str, value: object) -> None:
     """Raise `TypeError` for what is no text, `ValueError` for a text that has no UTF-8."""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} is a {type(value).__name__}: give text")
-    if _SURROGATE.search(value):
+    kind, is_lone = type(value).__name__, isinstance(value, str) and _SURROGATE.search(value) is not None
+    is_text = isinstance(value, str)
+    del value  # may be a secret, and tracebacks may show locals of frames
+    if not is_text:
+        raise TypeError(f"{name} is a {kind}: give text")
+    if is_lone:
         raise ValueError(_explain_surrogate(name))
 
 
