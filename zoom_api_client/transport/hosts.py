@@ -71,8 +71,10 @@ def is_loopback(url: str) -> bool:
 
 def stand_in(base_url: str) -> str | None:
     """Return the origin of an API on this machine: it gives out its tokens too, as api.zoom.us does. None elsewhere."""
+    if not is_loopback(base_url):
+        return None
     parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc}" if is_loopback(base_url) else None
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def parse_base_url(url: str | None) -> str:
