@@ -47,7 +47,7 @@ UNSET: Final = Unset()
 """The value of a field that is not there: neither given nor sent. It is not None, which is JSON's null."""
 
 
-def _check_media_type(_: File, __: object, media_type: str) -> None:
+def _check_media_type(_: File, __: object, media_type: object) -> None:
     if not isinstance(media_type, str) or not _MEDIA_TYPE.fullmatch(media_type):
         raise ValueError(f"media_type is {media_type!r}: give a type and a subtype on one line, image/png for example")
 

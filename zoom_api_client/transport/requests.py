@@ -81,7 +81,7 @@ def check_path(path: str) -> None:
         )
 
 
-def header_fields(given: Mapping[str, str]) -> dict[str, str]:
+def header_fields(given: Mapping[Any, Any]) -> dict[str, str]:
     """Return headers of a caller's, their names in lower case.
 
     Raises `ValueError` for what no header can carry, and for those by which HTTP tells where a request ends and the
