@@ -25,6 +25,7 @@ BENCHMARKS = {
     "listing": "listing",
     "receiver": "receiver",
     "receiver-memory": "receiver_memory",
+    "receiver-attack": "receiver_attack",
     "build": "building",
     "wheel": "wheel",
     "mock": "mock",
@@ -35,7 +36,7 @@ BENCHMARKS = {
     "program": "program",
     "typing": "typecheck",
 }
-ONLY_IF_NAMED = {"receiver-memory", "typing"}
+ONLY_IF_NAMED = {"receiver-memory", "receiver-attack", "typing"}
 WIDTH = 130
 
 

@@ -31,7 +31,7 @@ def run() -> Iterator[Figure]:
     yield count(f"MB more after {MORE * BATCH:,} more", round(last - first, 1), MEGABYTES)
 
 
-def resident(pid: int) -> float:
-    """Return the megabytes of memory that a process has."""
+def resident(pid: int, figure: str = "VmRSS") -> float:
+    """Return the megabytes of memory that a process has; as `VmHWM` the most that it had."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith(figure)) / 1024

@@ -2,7 +2,7 @@
 
 Prints its port, and serves until its standard input is closed. `bare` is a Starlette route that reads the body and
 answers; `receiver` verifies and stores; `handlers` calls a handler for each event besides; `blocked` has handlers that
-block, `async` or not, and so have an event loop of their own.
+block, `async` or not, and so have an event loop of their own; `open` has the limits of `Receiver.run`.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from zoom_api_client.testing.events import SECRET_TOKEN
 from zoom_api_client.triggers import Receiver
+from zoom_api_client.triggers.serving import OPTIONS, ImpatientProtocol
 
 
 async def bare(request: Request) -> Response:
@@ -55,7 +56,8 @@ async def serve(kind: str, inbox: str) -> None:
     logging.disable(logging.WARNING)  # a line for each forged request
     listening = socket.create_server(("127.0.0.1", 0))
     print(listening.getsockname()[1], flush=True)
-    server = uvicorn.Server(uvicorn.Config(app(kind, inbox), log_level="error", access_log=False))
+    options: dict[str, Any] = {"http": ImpatientProtocol, **OPTIONS} if kind == "open" else {}
+    server = uvicorn.Server(uvicorn.Config(app(kind, inbox), log_level="error", access_log=False, **options))
     serving = asyncio.create_task(server.serve([listening]))
     await asyncio.to_thread(sys.stdin.read)
     server.should_exit = True

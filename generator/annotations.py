@@ -1,6 +1,7 @@
 """Spell the Python types of openapi-python-client's properties the way our models declare them."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
@@ -22,18 +23,40 @@ _SCALARS = {
 }
 
 
-def hint(prop: PropertyProtocol, *, inside: bool = False) -> str:
-    """Return the annotation of a property. Inside lists and alternatives a time is the text that Zoom sends."""
+def hint(prop: PropertyProtocol, *, answered: bool = False, inside: bool = False) -> str:
+    """Return the annotation of a property. Inside lists and alternatives a time is the text that Zoom sends.
+
+    In what Zoom has `answered` an enumeration is open: Zoom sends values that its documents do not have.
+    """
+    kinds = {_option(each, answered, inside): _kind_of_values(each) for each in _alternatives(prop)}
+    # Where a document itself has any text beside some texts, those are no enumeration.
+    options = {option for option, kind in kinds.items() if kind not in kinds}
+    return " | ".join(_sort(options | {kinds[option] for option in options if answered and kinds[option]}))
+
+
+def _alternatives(prop: PropertyProtocol) -> Iterator[PropertyProtocol]:
+    if isinstance(prop, UnionProperty):
+        for each in prop.inner_properties:
+            yield from _alternatives(each)
+    else:
+        yield prop
+
+
+def _option(prop: PropertyProtocol, answered: bool, inside: bool) -> str:
+    """Return the annotation of a property that has no alternatives."""
     if isinstance(prop, ModelProperty):
         return str(prop.class_info.name) if _has_fields(prop) else "dict[str, Any]"
     if isinstance(prop, LiteralEnumProperty):
         return f"Literal[{', '.join(map(_literal, sorted(prop.values)))}]"
     if isinstance(prop, ListProperty):
-        return f"list[{hint(prop.inner_property, inside=True)}]"
-    if isinstance(prop, UnionProperty):
-        return " | ".join(_sort({hint(each, inside=inside) for each in prop.inner_properties}))
+        return f"list[{hint(prop.inner_property, answered=answered, inside=True)}]"
     name = _SCALARS[type(prop).__name__]
     return "str" if inside and name in ("datetime", "date") else name
+
+
+def _kind_of_values(prop: PropertyProtocol) -> str:
+    """Return the type of the values of an enumeration, and nothing for what is none."""
+    return type(next(iter(prop.values))).__name__ if isinstance(prop, LiteralEnumProperty) else ""
 
 
 def _has_fields(prop: ModelProperty) -> bool:

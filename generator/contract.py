@@ -75,9 +75,21 @@ class Contract:
         return {name: requires for name, requires in said.items() if requires}
 
     @property
+    def choices(self) -> dict[str, dict[str, list[Any]]]:
+        """The values that parameters may have, of the operations that have enumerations among them."""
+        said = {each["operationId"]: _choices(each["parameters"]) for _, _, each in operations(self.endpoints)}
+        return {name: choices for name, choices in said.items() if choices}
+
+    @property
     def package(self) -> str:
         """The Python name of the product."""
         return package_name(self.product)
+
+
+def _choices(parameters: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    schemas = {each["name"]: each["schema"] for each in parameters if each["in"] in ("path", "query")}
+    values = {name: schema.get("items", schema).get("enum") for name, schema in schemas.items()}
+    return {name: enum for name, enum in values.items() if enum}
 
 
 def package_name(product: str) -> str:

@@ -5,7 +5,7 @@ needs is turned into data first:
 
 on an operation   `x-name` (the page's title as verb_noun) and `x-zoom`: rate limit label, scopes, permissions, upload
                   host, whether redirects keep the Authorization header, plan and licences
-on a parameter    `x-encode-twice` (path), `explode: false` (comma-joined arrays)
+on a parameter    `x-encode-twice`, `explode: false` (comma-joined arrays)
 on a response     `x-error-codes`
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 from generator.faults import Place, pointer
 from generator.references import METHODS, inline
 from generator.requirements import requirements
+from generator.schema_facts import schema_facts
 from generator.shape import Misfits, misfits, too_deep, unwritable
 
 ARTICLES = {"a", "an", "the"}
@@ -28,14 +29,6 @@ _ENCODED_TWICE = re.compile(r"doubl\w*[- ]?encod|encode\w*\b.{0,30}\btwice", re.
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _COMMA = re.compile(r"\bcomma", re.IGNORECASE)
 _ERROR_CODE = re.compile(r"\*\*Error Code:?\*\*:?\s*`\s*(-?\d+)\s*`")
-
-_SCHEMA_FACTS = (
-    "type format enum const default nullable deprecated readOnly writeOnly pattern minLength maxLength minimum maximum "
-    "exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems minProperties maxProperties $ref"
-).split()
-_SCHEMA_LISTS = ("allOf", "oneOf", "anyOf")
-_SCHEMA_CHILDREN = ("items", "not", "additionalProperties")
-_NULLS = ("const", "default")  # where null is a value
 
 
 class BrokenDocument(ValueError):
@@ -77,7 +70,7 @@ def _document(document: dict[str, Any], kind: str) -> dict[str, Any]:
     }
     schemas = (document.get("components") or {}).get("schemas")
     if schemas:
-        facts["components"] = {"schemas": {name: _schema(schema) for name, schema in schemas.items()}}
+        facts["components"] = {"schemas": {name: schema_facts(schema) for name, schema in schemas.items()}}
     return facts
 
 
@@ -171,11 +164,11 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
         "required": parameter.get("required", False),
     }
     schema = parameter["schema"] if isinstance(parameter.get("schema"), dict) else {}
-    facts["schema"] = _schema(schema)
+    facts["schema"] = schema_facts(schema, _examples(parameter))
     if "content" in parameter:
         facts["content"] = _content(parameter["content"])
     facts |= {key: parameter[key] for key in ("style", "explode", "deprecated") if key in parameter}
-    if parameter["in"] == "path" and _ENCODED_TWICE.search(prose):
+    if _ENCODED_TWICE.search(prose):
         facts["x-encode-twice"] = True
     if schema.get("type") == "array" and _COMMA.search(prose):
         facts["explode"] = False
@@ -200,7 +193,7 @@ def _response(response: dict[str, Any]) -> dict[str, Any]:
         facts["content"] = _content(response["content"])
     if response.get("headers") is not None:
         facts["headers"] = {
-            name: {"schema": _schema(header.get("schema", {}) if isinstance(header, dict) else {})}
+            name: {"schema": schema_facts(header.get("schema", {}) if isinstance(header, dict) else {})}
             for name, header in response["headers"].items()
         }
     return facts
@@ -208,28 +201,17 @@ def _response(response: dict[str, Any]) -> dict[str, Any]:
 
 def _content(content: dict[str, Any]) -> dict[str, Any]:
     return {
-        media_type: {"schema": _schema(body["schema"])} if "schema" in body else {}
+        media_type: {"schema": schema_facts(body["schema"], _examples(body))} if "schema" in body else {}
         for media_type, body in content.items()
     }
 
 
-def _schema(schema: Any) -> Any:
-    if not isinstance(schema, dict):
-        return schema  # `additionalProperties: false`
-    facts = {
-        key: schema[key] for key in _SCHEMA_FACTS if schema.get(key) is not None or (key in schema and key in _NULLS)
-    }
-    if str(facts.get("default", "")).count(" ") >= 3:
-        del facts["default"]  # a sentence that Zoom proposes to show to people, not a value a client needs
-    facts |= {key: [_schema(part) for part in schema[key]] for key in _SCHEMA_LISTS if schema.get(key)}
-    facts |= {key: _schema(schema[key]) for key in _SCHEMA_CHILDREN if schema.get(key) is not None}
-    if isinstance(schema.get("items"), list):  # a schema for each place: all of them, wherever they stand
-        facts["items"] = {"anyOf": [_schema(part) for part in schema["items"]]} if schema["items"] else {}
-    if isinstance(schema.get("properties"), dict):
-        facts["properties"] = {name: _schema(part) for name, part in schema["properties"].items()}
-    if isinstance(schema.get("required"), list):
-        facts["required"] = sorted(name for name in schema["required"] if isinstance(name, str))
-    return facts
+def _examples(holder: dict[str, Any]) -> list[Any]:
+    """Return the examples that stand beside a schema."""
+    several = holder.get("examples")
+    named = several.values() if isinstance(several, dict) else ()
+    values = [each["value"] for each in named if isinstance(each, dict) and "value" in each]
+    return [*values, *([holder["example"]] if "example" in holder else [])]
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -64,21 +64,23 @@ def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
     homes = {name: module for module, names in files.items() for name in names}
     parsed = parse.models(data)
     events = {
-        webhook["schema"]["$ref"].rpartition("/")[2]: event for event, webhook in document.get("webhooks", {}).items()
+        webhook["schema"]["$ref"].rpartition("/")[2]: _say_of_event(event, webhook)
+        for event, webhook in document.get("webhooks", {}).items()
     }
     places = _places(document)
     with_keywords = set(_bodies_of_modules(document))
-    sent = model_files.models_of_bodies(document)
+    sent, answered = (model_files.models_of(part, document) for part in ("requestBody", "responses"))
     listed: dict[str, list[str]] = {}
     for module, names in files.items():
         views = [
             model_view(
                 parsed[name],
                 document["components"]["schemas"][name],
-                f"The event `{events[name]}`." if name in events else places.get(name, "A part of other models."),
+                events.get(name) or places.get(name, "A part of other models."),
                 "Event" if name in events else "Model",
                 keywords=name in with_keywords,
                 limits=name in sent,
+                answered=name in answered or name not in sent,
             )
             for name in names
         ]
@@ -121,6 +123,11 @@ def _models_module(env: Environment, views: list[ModelView], homes: dict[str, st
         runtime=sorted(runtime),
         others=others,
     )
+
+
+def _say_of_event(event: str, webhook: dict[str, Any]) -> str:
+    source = webhook["x-zoom"].get("known-from")
+    return f"The event `{event}`" + (f": not in Zoom's documents, known from {source}." if source else ".")
 
 
 def _bodies_of_modules(document: dict[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from generator.product import Built, lines
 
 PARTS = ("api", "models", "events")
 
-_BY_OPERATION = ("sub_accounts", "requires")
+_BY_OPERATION = ("sub_accounts", "requires", "choices")
 
 
 def write(package: Path, current: Path, built: list[Built], kept: Iterable[str]) -> None:
@@ -22,12 +22,12 @@ def write(package: Path, current: Path, built: list[Built], kept: Iterable[str])
         (package / part).mkdir(parents=True, exist_ok=True)
         shutil.copy(TEMPLATES / f"{part}_root.py.txt", package / part / "__init__.py")
     _write_operations(package / "api", current / "api", built, stay)
-    events, scopes = _events(current / "events", built, stay)
-    (package / "events" / "registry.json").write_text(lines(events) + "\n", encoding="utf-8")
-    (package / "events" / "scopes.json").write_text(lines(scopes) + "\n", encoding="utf-8")
+    found = _events(current / "events", built, stay)
+    for name, index in found.items():
+        (package / "events" / f"{name}.json").write_text(lines(index) + "\n", encoding="utf-8")
     stub = package / triggers_stub.PLACE
     stub.parent.mkdir(parents=True, exist_ok=True)
-    stub.write_text(triggers_stub.stub(dict(sorted(events.items()))), encoding="utf-8")
+    stub.write_text(triggers_stub.stub(dict(sorted(found["registry"].items()))), encoding="utf-8")
 
 
 def _write_operations(folder: Path, current: Path, built: list[Built], stay: set[str]) -> None:
@@ -43,14 +43,18 @@ def _write_operations(folder: Path, current: Path, built: list[Built], stay: set
         (folder / f"{index}.json").write_text(lines(named) + "\n", encoding="utf-8")
 
 
-def _events(current: Path, built: list[Built], stay: set[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the home and the scopes of each event."""
+def _events(current: Path, built: list[Built], stay: set[str]) -> dict[str, dict[str, Any]]:
+    """Return what is known of each event: its home, its scopes, which it is by another name, and who else knows it."""
     homes = {event: home for event, home in _read(current / "registry.json", {}).items() if home[0] in stay}
     scopes = {event: each for event, each in _read(current / "scopes.json", {}).items() if event in homes}
+    aliases = {alias: event for alias, event in _read(current / "aliases.json", {}).items() if event in homes}
+    known_from = {event: each for event, each in _read(current / "known_from.json", {}).items() if event in homes}
     for each in built:
         homes |= each.events
         scopes |= each.event_scopes
-    return homes, scopes
+        aliases |= each.event_aliases
+        known_from |= each.known_from
+    return {"registry": homes, "scopes": scopes, "aliases": aliases, "known_from": known_from}
 
 
 def _read(path: Path, default: Any) -> Any:

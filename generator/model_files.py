@@ -28,11 +28,11 @@ def _module(users: list[tuple[str, str]]) -> str:
     return casing.module(f"{casing.snake(tags.pop())}_models") if len(tags) == 1 else "shared_models"
 
 
-def models_of_bodies(document: dict[str, Any]) -> set[str]:
-    """Return the models that bodies are made of."""
+def models_of(part: str, document: dict[str, Any]) -> set[str]:
+    """Return the models that a part of the operations is made of: `requestBody` or `responses`."""
     children = {name: list(references(schema)) for name, schema in document["components"]["schemas"].items()}
     operations = [operation for item in document.get("paths", {}).values() for operation in item.values()]
-    starts = [name for operation in operations for name in references(operation.get("requestBody"))]
+    starts = [name for operation in operations for name in references(operation.get(part))]
     return set(_reach(starts, children))
 
 

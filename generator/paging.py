@@ -116,8 +116,8 @@ def _item(page: str, name: str, models: Mapping[str, ModelProperty]) -> str:
     *outer, last = name.split(".")
     model = models[page]
     for each in outer:
-        model = models[hint(_field(model, each))]
-    return hint(_field(model, last)).removeprefix("list[").removesuffix("]")
+        model = models[hint(_field(model, each), answered=True)]
+    return hint(_field(model, last), answered=True).removeprefix("list[").removesuffix("]")
 
 
 def _field(model: ModelProperty, wire: str) -> Any:

@@ -24,9 +24,12 @@ class Built:
     product: str
     operations: list[dict[str, Any]]
     events: dict[str, list[str]]
+    event_aliases: dict[str, str]
+    known_from: dict[str, str]
     event_scopes: dict[str, Scopes]
     sub_accounts: dict[str, Scopes]
     requires: dict[str, list[str]]
+    choices: dict[str, dict[str, list[Any]]]
     names: str
     gone: list[str]
 
@@ -57,11 +60,18 @@ def _build(product: str, openapi: Path, overlays: Path, package: Path) -> Built:
         product=product,
         operations=[view.facts for view in written],
         events={event: [made.package, each["schema"]["$ref"].rpartition("/")[2]] for event, each in webhooks.items()},
+        event_aliases={
+            alias: event for event, each in webhooks.items() for alias in each["x-zoom"].get("also-named", ())
+        },
+        known_from={
+            event: each["x-zoom"]["known-from"] for event, each in webhooks.items() if "known-from" in each["x-zoom"]
+        },
         event_scopes={
             event: each["x-zoom"]["scopes"] for event, each in webhooks.items() if "scopes" in each["x-zoom"]
         },
         sub_accounts={f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()},
         requires={f"{made.package}.{name}": each for name, each in made.requires.items()},
+        choices={f"{made.package}.{name}": each for name, each in made.choices.items()},
         names=made.names.add_gone(locked).dump(),
         gone=[f"{made.package}.{name}" for key, name in locked.operations.items() if key not in made.names.operations],
     )

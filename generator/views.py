@@ -152,9 +152,19 @@ class ModelView:
 
 
 def model_view(
-    prop: ModelProperty, schema: dict[str, Any], place: str, base: str, *, keywords: bool, limits: bool
+    prop: ModelProperty,
+    schema: dict[str, Any],
+    place: str,
+    base: str,
+    *,
+    keywords: bool,
+    limits: bool,
+    answered: bool = True,
 ) -> ModelView:
-    """Return the view of a model: required fields first, each group in Zoom's order."""
+    """Return the view of a model: required fields first, each group in Zoom's order.
+
+    `keywords` says that a method takes its fields, `limits` that bodies have it, `answered` that Zoom sends it.
+    """
     taken = {name for name in dir(Event if base == "Event" else Model) if not name.startswith("_")}
     fields: list[FieldView] = []
     for each in [*(prop.required_properties or []), *(prop.optional_properties or [])]:
@@ -163,7 +173,7 @@ def model_view(
             continue
         name = casing.identifier(wire, taken)
         taken.add(name)
-        annotation = optional(hint(each), each.required)
+        annotation = optional(hint(each, answered=answered), each.required)
         part = schema["properties"][wire]
         said = limits_of(part) if limits else []
         doc = "; ".join([part["description"].rstrip("."), *said]) if part.get("description") else ""
@@ -277,7 +287,7 @@ def _result(response: Response) -> str | None:
         return None
     if response.source["return_type"] == "bytes" or isinstance(response.prop, FileProperty):
         return "bytes"
-    return hint(response.prop)
+    return hint(response.prop, answered=True)
 
 
 __all__ = ["Argument", "FieldView", "ModelView", "OperationView", "model_view", "names_in", "operation_view"]

@@ -147,7 +147,7 @@ def test_no_room_imports_the_face_of_the_package() -> None:
 
 @pytest.mark.parametrize(
     ("library", "places"),
-    [("httpx", {"transport/http.py"}), ("redis", {"storage/redis.py"}), ("platformdirs", {"storage/url.py"})],
+    [("httpx", {"transport/http.py"}), ("redis", {"storage/redis_pool.py"}), ("platformdirs", {"storage/url.py"})],
 )
 def test_a_library_is_imported_in_one_place(library: str, places: set[str]) -> None:
     """It can then be set up, and replaced, there."""

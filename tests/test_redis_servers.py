@@ -5,44 +5,55 @@ import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.redis_servers import Forwarder, redis_server
+from tests.redis_servers import Forwarder, encrypted_redis, redis_server, watched_redis
+from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
 from zoom_api_client import errors
-from zoom_api_client.connection.stores.redis import RedisStore
+from zoom_api_client.connection import Store
+from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.quota import Guard
 from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.transport.throttle import Throttle
+from zoom_api_client.triggers.inbox import Delivery, open_inbox
 
 redis = pytest.importorskip("redis", reason="the extra 'redis' is not installed")
 
 PATH = ("GET", "/users/me")
 
 
-def save(store: RedisStore) -> None:
+def save(store: Store) -> None:
     """Save a token."""
     with store.lock("key"):
         store.save("key", "text")
 
 
-def by_guard(url: str) -> Callable[[], Any]:
+def by_guard(url: Any) -> Callable[[], Any]:
     """Return what counts a request by a guard."""
     guard = Guard(url, limit=10_000)
     return lambda: guard.acquire("user")
 
 
-def by_throttle(url: str) -> Callable[[], Any]:
+def by_throttle(url: Any) -> Callable[[], Any]:
     """Return what reserves a place by a throttle."""
     throttle = Throttle("business", store=url, max_wait=1e6)
     return lambda: throttle.reserve("account", PATH)
 
 
-def by_tokens(url: str) -> Callable[[], Any]:
+def by_inbox(url: Any) -> Callable[[], Any]:
+    """Return what stores an event."""
+    inbox, numbers = open_inbox(url), count()
+    return lambda: inbox.put([Delivery(str(next(numbers)), b"{}", 0.0, "webhook")])
+
+
+def by_tokens(url: Any) -> Callable[[], Any]:
     """Return what saves a token."""
-    store = RedisStore(url)
+    store = open_store(url)
     return lambda: save(store)
 
 
@@ -71,6 +82,84 @@ def test_a_planned_failover_is_survived(use: Callable[[str], Callable[[], Any]],
         first.close()
         second.close()
         name.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "options", "said"),
+    [
+        ("127.0.0.1", "", "self-signed.*ssl_ca_certs"),
+        ("localhost", "?ssl_ca_certs={trusted}", "another host"),
+        ("127.0.0.1", "?ssl_ca_certs={trusted}.old", "no file"),
+    ],
+)
+def test_a_certificate_that_is_not_good_is_named(
+    use: Callable[[str], Callable[[], Any]], tmp_path: Path, host: str, options: str, said: str
+) -> None:
+    """What is wrong with it, and what to do; with the right URL all is well."""
+    with encrypted_redis(tmp_path / "one") as (port, trusted):
+        with pytest.raises(errors.ConnectionFailed, match=said):
+            use(f"rediss://{host}:{port}/0{options.format(trusted=trusted)}")()
+        use(f"rediss://127.0.0.1:{port}/0?ssl_ca_certs={trusted}")()
+
+
+def test_a_certificate_that_has_expired_is_named(use: Callable[[str], Callable[[], Any]], tmp_path: Path) -> None:
+    """Whoever runs the Redis renews it."""
+    old = {"not_before": datetime(2020, 1, 1, tzinfo=UTC), "not_after": datetime(2020, 1, 2, tzinfo=UTC)}
+    with (
+        encrypted_redis(tmp_path / "one", **old) as (port, trusted),
+        pytest.raises(errors.ConnectionFailed, match="renewed"),
+    ):
+        use(f"rediss://127.0.0.1:{port}/0?ssl_ca_certs={trusted}")()
+
+
+@pytest.mark.parametrize("protocol", [2, 3])
+def test_every_store_takes_a_client(clean_redis: str, protocol: int) -> None:
+    """It is used as it is, and not closed: whoever opens, closes."""
+    with redis.Redis.from_url(clean_redis, protocol=protocol) as client:
+        guard, throttle = Guard(client, limit=10), Throttle("pro", store=client)
+        assert guard.acquire("user").used == guard.status("user").used == 1
+        assert throttle.reserve("account", PATH) == 0
+        tokens, inbox = open_store(client), open_inbox(client)
+        with tokens.lock("key"):
+            tokens.save("key", "text")
+        assert (tokens.load("key"), tokens.keys()) == ("text", ["key"])
+        inbox.put([Delivery("key", b"{}", 0.0, "webhook")])
+        assert [task.delivery.key for task in inbox.claim(1, lease=60)] == ["key"]
+        used = client.connection_pool._created_connections
+        throttle.close()
+        inbox.close()
+        assert client.ping()
+        assert client.connection_pool._created_connections == used
+
+
+def test_a_client_that_decodes_is_refused(use: Callable[[Any], Callable[[], Any]]) -> None:
+    """Tokens and events are bytes."""
+    with pytest.raises(ValueError, match="decode_responses"):
+        use(redis.Redis(decode_responses=True))
+
+
+def test_a_client_that_awaits_is_refused(use: Callable[[Any], Callable[[], Any]]) -> None:
+    """Its connections belong to one event loop, and the store to all."""
+    with pytest.raises(TypeError, match=r"takes a redis\.Redis.*not a redis\.asyncio"):
+        use(redis.asyncio.Redis())
+
+
+def test_a_primary_that_dies_is_followed_by_sentinel(tmp_path: Path) -> None:
+    """Sentinel names another one; a Sentinel that is away is passed over."""
+    with watched_redis(tmp_path / "watched") as (url, primary):
+        writes = [each(url) for each in (by_guard, by_throttle, by_tokens, by_inbox)]
+        for write in writes:
+            write()
+        with redis.Redis(port=primary) as client:
+            client.shutdown(nosave=True)
+        until = time.monotonic() + 30
+        while writes:
+            try:
+                writes[-1]()
+                writes.pop()
+            except errors.ZoomError:
+                assert time.monotonic() < until
+                time.sleep(0.1)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,10 @@ def test_directory_is_refused_where_a_file_is_wanted(store: str, tmp_path: Path)
         (f"redis:///0?password={PASSWORD}", "no host"),
         (f"redis://:{PASSWORD}#rest@host/0", "percent-encode"),
         (f"redis://:{PASSWORD}@host/0?max_conections=5", "option"),
+        (f"redis+sentinel://:{PASSWORD}@host:26379", "mymaster"),
+        (f"redis+sentinel://:{PASSWORD}@host:port/mymaster", "Sentinel"),
+        (f"redis+sentinel://:{PASSWORD}@host,host/mymaster/zero", "database"),
+        (f"redis+sentinel://:{PASSWORD}@host/mymaster/0?max_conections=5", "option"),
         ("unix://run/redis.sock", "three slashes"),
         ("unix://", "three slashes"),
         ("mongodb://host/0", "redis://"),
@@ -126,6 +130,19 @@ def test_inboxes_have_names() -> None:
     place = parse("redis://:pw@host:1/2#billing%20app")
     assert (place.server, place.name) == ("redis://:pw@host:1/2", "billing app")
     assert "pw" not in repr(place)
+
+
+def test_url_of_sentinels_says_all_of_both() -> None:
+    """The password is of Redis; Sentinels have one of their own, if any, and TLS is for both."""
+    url = "rediss+sentinel://user:p%40w@one,[::1]:5/mymaster/2?ssl_ca_certs=/a.pem&sentinel_password=own"
+    pool = RedisServer(url, "store").client.connection_pool
+    options = pool.connection_kwargs
+    assert (options["username"], options["password"], options["db"]) == ("user", "p@w", 2)
+    assert pool.connection_class.__name__ == "SentinelManagedSSLConnection"
+    assert (pool.service_name, pool.max_connections) == ("mymaster", 50)
+    watched = [each.connection_pool.connection_kwargs for each in pool.sentinel_manager.sentinels]
+    assert [(each["host"], each["port"]) for each in watched] == [("one", 26379), ("::1", 5)]
+    assert [(each["password"], each["ssl_ca_certs"]) for each in watched] == [("own", "/a.pem")] * 2
 
 
 @pytest.mark.parametrize("url", ["redis://:5ecr3t@127.0.0.1:1/0", "unix:///nowhere/redis.sock?password=5ecr3t"])

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 
 _SCOPE = re.compile(r"\b(?:scopes?:)?([a-z]\w*(?::[a-z]\w*)+)")
+_SCOPE_LIST = re.compile(r"scopes?\W{0,3}\[([^\]]*)\]")
+
+_NO_RECORDING = 3301
 
 
 class ZoomError(Exception):
@@ -301,7 +304,10 @@ class ScopeMissing(APIError):
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The scopes of which the app needs one: the operation's, or those that Zoom names where there is none."""
+        """The scopes of which the app needs one: those that Zoom lists in its text, or else the operation's."""
+        listed = _SCOPE_LIST.search(self.message)
+        if named := _SCOPE.findall(listed[1]) if listed else []:
+            return tuple(dict.fromkeys(named))
         if self.operation:
             return self.operation.scopes or self.operation.classic_scopes
         return tuple(dict.fromkeys(_SCOPE.findall(self.message)))
@@ -333,6 +339,14 @@ class PlanRequired(PermissionDenied):
 
 class NotFound(APIError):
     """There is no such user, meeting, recording or other thing: not any more, or not for this account."""
+
+    def advice(self) -> str:
+        if self.code != _NO_RECORDING:
+            return ""
+        return (
+            "Zoom says the same of a recording that it still processes and of none at all: ask again for some minutes "
+            "after the meeting's end, or wait for the event recording.completed; then there is none."
+        )
 
 
 class Conflict(APIError):

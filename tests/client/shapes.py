@@ -65,6 +65,7 @@ class Plan(Model):
     open: bool | Unset = UNSET
     note: str | Unset | None = UNSET
     kind: Literal[1, 2, "other"] | Unset = UNSET
+    answered: list[Literal["left", "right"] | str] | Unset = UNSET
     start_time: datetime | Unset = UNSET
     day: date | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 _ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}"
+_HALF = bytes(50_000)
+_FILE = b"HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\ncontent-length: %d\r\n\r\n" % (2 * len(_HALF))
 
 
 class SlowServer:
-    """Answers every request with `{}` after some seconds.
+    """Answers every request with `{}` after some seconds; below `/v2/rec/` with a file, half of it at once.
 
     `served` counts the requests that came, `created` the POSTs among them, `open` the connections.
     """
@@ -37,8 +39,11 @@ class SlowServer:
                 if b"content-length: " in head.lower():
                     length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
                     await reader.readexactly(int(length))
+                is_file = head.startswith(b"GET /v2/rec/")
+                if is_file:
+                    writer.write(_FILE + _HALF)
                 await asyncio.sleep(self.seconds)
-                writer.write(_ANSWER)
+                writer.write(_HALF if is_file else _ANSWER)
         except (asyncio.CancelledError, asyncio.IncompleteReadError, ConnectionError):
             pass  # the client or the test has ended
         finally:

@@ -149,13 +149,16 @@ async def test_request_that_found_no_server_was_never_sent(transport: Any) -> No
 
 async def test_requests_at_once_outnumber_the_connections() -> None:
     """One limit for both transports."""
-    open_now, most = 0, 0
+    open_now, most, seven = 0, 0, asyncio.Event()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal open_now, most
         open_now += 1
         most = max(most, open_now)
+        if open_now == 7:
+            seven.set()
         while await reader.readline():
+            await seven.wait()
             while (await reader.readline()).strip():
                 pass
             writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}")

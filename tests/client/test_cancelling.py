@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import anyio
@@ -26,7 +27,7 @@ LENGTHS = [
 AT_ONCE = 20
 
 WAYS = ["asyncio", "asyncio-aiohttp", "anyio", "anyio-aiohttp", "trio"]
-KINDS = ["call", "list", "create"]
+KINDS = ["call", "list", "create", "download"]
 
 
 @pytest.fixture(params=WAYS)
@@ -67,10 +68,18 @@ async def read_list(zoom: AsyncZoom) -> None:
         pass
 
 
-def work_of(zoom: AsyncZoom, kind: str) -> Callable[[], Awaitable[Any]]:
+async def download(zoom: AsyncZoom, served: SlowServer) -> None:
+    """Download a file, and throw it away."""
+    with TemporaryDirectory() as place:
+        await zoom.recordings.download(f"{served.base_url}/rec/film", to=Path(place, "film.mp4"))
+
+
+def work_of(zoom: AsyncZoom, served: SlowServer, kind: str) -> Callable[[], Awaitable[Any]]:
     """Return what is cancelled."""
     if kind == "list":
         return partial(read_list, zoom)
+    if kind == "download":
+        return partial(download, zoom, served)
     if kind == "create":
         return partial(zoom.call, "POST", "/users/u1/meetings", json={})
     return partial(zoom.call, "GET", "/users/me")
@@ -110,7 +119,7 @@ def test_cancelling_never_harms_a_client(way: str, kind: str, times: int) -> Non
 
     async def work() -> None:
         async with client(way, served, guard=guard) as zoom:
-            await cancel_many(way, work_of(zoom, kind), times)
+            await cancel_many(way, work_of(zoom, served, kind), times)
             with anyio.fail_after(10):
                 async with anyio.create_task_group() as group:
                     for _ in range(60):

@@ -1,6 +1,7 @@
 """Which error an answer is, and what it says."""
 
 import copy
+import json
 import pickle
 import sys
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ import pytest
 
 from tests.client.shapes import Coded
 from zoom_api_client import errors
-from zoom_api_client.api.meetings import get_meeting, list_webinars
+from zoom_api_client.api.meetings import create_meeting, get_meeting, list_webinars, update_meeting
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.transport import responses, results
 
@@ -255,6 +256,11 @@ def test_time_to_try_again_is_read_in_every_spelling(header: str | None, moment:
         ("You have exceeded the daily rate limit (100) of Meeting Create/Update API requests.", {}, True),
         ("Too many requests.", {"x-ratelimit-type": "Daily-limit"}, True),
         ("Too many concurrent requests.", {}, False),
+        ("Ha superado el l\u00edmite (100) de solicitudes.", {"x-ratelimit-remaining": "57"}, True),
+        ("\u5df2\u8fbe\u5230\u4e0a\u9650\uff08100\uff09", {}, True),
+        ("L\u00edmite (30) alcanzado.", {"x-ratelimit-type": "QPS"}, False),
+        ("The daily limit is not reached.", {"x-ratelimit-type": "QPS"}, False),
+        ("Demasiadas solicitudes.", {}, False),
     ],
 )
 def test_limit_of_the_day_is_told_from_that_of_the_second(message: str, headers: dict[str, str], daily: bool) -> None:
@@ -264,6 +270,96 @@ def test_limit_of_the_day_is_told_from_that_of_the_second(message: str, headers:
     assert found.daily is daily
     assert found.retry_at is None
     assert ("try again tomorrow" in str(found)) is daily
+
+
+def limited(operation: Operation[Any], message: str, **headers: str) -> errors.RateLimited:
+    """Return the error of a 429 of some operation."""
+    content = json.dumps({"code": 429, "message": message}).encode()
+    with pytest.raises(errors.RateLimited) as caught:
+        results.read(operation, responses.Response(429, {**JSON, **headers}, content))
+    return caught.value
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=4), timedelta(hours=9)])
+@pytest.mark.parametrize("header", ["retry-after", "x-ratelimit-reset"])
+def test_limit_that_holds_for_hours_is_that_of_the_day(header: str, ahead: timedelta) -> None:
+    """The text may be in any language, and the type of the limit missing: the time says it."""
+    at = datetime.now(UTC) + ahead
+    text = f"{at:%Y-%m-%dT%H:%M:%SZ}" if header == "retry-after" else str(int(at.timestamp()))
+    found = error(429, b'{"code": 429, "message": "Demasiadas solicitudes."}', **{header: text})
+    assert isinstance(found, errors.RateLimited)
+    assert found.daily is (ahead > timedelta(hours=1))
+
+
+def test_limit_of_a_user_is_told_by_what_the_account_has_left() -> None:
+    """Zoom refuses the user, in any language, while the account may go on: its headers say so."""
+    rest = {"x-ratelimit-remaining": "57"}
+    assert limited(create_meeting.OPERATION, "Demasiadas solicitudes.", **rest).daily
+    assert limited(update_meeting.OPERATION, "Demasiadas solicitudes.", **rest).daily
+    assert not limited(get_meeting.OPERATION, "Demasiadas solicitudes.", **rest).daily
+    assert not limited(create_meeting.OPERATION, "Too many concurrent requests.", **rest).daily
+    assert not limited(create_meeting.OPERATION, "Demasiadas solicitudes.", **{"x-ratelimit-remaining": "0"}).daily
+
+
+SHAPES = [
+    b'{"code": 3001, "message": "No."}',
+    b'{"status": false, "errorCode": 3001, "errorMessage": "No.", "result": null}',
+    b'{"status": false, "errorCode": "3001", "errorMessage": "No."}',
+    b'{"code": 3001, "message": "No "quoted" words."}',
+    b'{"status": false, "errorCode": 3001, "errorMessage": "No "quoted" words."}',
+]
+
+
+@pytest.mark.parametrize("content", SHAPES)
+@pytest.mark.parametrize("status", [200, 201, 400, 404])
+def test_refusal_is_read_in_every_shape_and_with_every_status(content: bytes, status: int) -> None:
+    """Zoom has several gateways, and each refuses in a way of its own, some of them with success."""
+    found = error(status, content)
+    assert found.code == 3001
+    assert "No" in found.message
+    assert isinstance(found, errors.NotFound) is (status != 201)
+
+
+def test_refusal_of_the_authorization_server_is_none_of_a_meeting() -> None:
+    """It has no number, and comes with 200 too."""
+    found = error(200, b'{"error": "invalid_request", "reason": "No."}')
+    assert (found.code, found.message) == (None, "No.")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"status": false, "errorCode": 0, "errorMessage": ""}',
+        b'{"status": false, "topic": "off"}',
+        b'{"error": "none", "reason": "a field of a thing", "id": 5}',
+    ],
+)
+def test_thing_with_a_status_or_a_reason_is_a_result(content: bytes) -> None:
+    """Things have these fields too."""
+    assert results.value(responses.Response(200, JSON, content)) is not None
+
+
+def test_half_an_answer_that_holds_a_code_is_no_refusal() -> None:
+    """What is cut off is asked for again; a refusal is not."""
+    with pytest.raises(errors.UnexpectedAnswer):
+        results.value(responses.Response(200, JSON, b'{"id": 1, "message": "x", "code": 5, "topic": "cut o'))
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 104), (401, 201), (400, 201), (401, 4700), (400, 4711)])
+def test_scopes_are_read_from_the_text_whatever_the_code(status: int, code: int) -> None:
+    """Zoom names them with four codes, and one of these else means that the user may not."""
+    text = "El token no contiene scopes:[meeting:read:meeting:master, x:read:y]."
+    found = error(status, json.dumps({"code": code, "message": text}).encode())
+    assert isinstance(found, errors.ScopeMissing)
+    assert found.scopes == ("meeting:read:meeting:master", "x:read:y")
+
+
+def test_recording_that_is_not_there_may_still_come() -> None:
+    """Zoom has one code for both, and a text in the language of the account."""
+    told = str(error(404, b'{"code": 3301, "message": "No."}'))
+    assert "still processes" in told
+    assert "none at all" in told
+    assert "processes" not in str(error(404, b'{"code": 3001, "message": "No."}'))
 
 
 def test_time_to_try_again_is_told() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import httpx
@@ -12,7 +13,7 @@ import pytest
 
 from tests.client.shapes import Room
 from zoom_api_client import UNSET, AsyncZoom, Zoom
-from zoom_api_client.api.accounts import get_meeting_participant_qos
+from zoom_api_client.api.accounts import get_meeting_participant_qos, get_survey_answers
 from zoom_api_client.api.commerce import create_new_deal_registration_for_partner
 from zoom_api_client.api.contact_center import list_voice_call_logs
 from zoom_api_client.api.meetings import (
@@ -33,6 +34,7 @@ from zoom_api_client.models.meetings import CreateMeetingBody, Meeting
 from zoom_api_client.quota import Guard
 
 UUID_WITH_SLASHES = "/aB3dEfGh//IjKlMnOpQ=="
+ONCE = quote(UUID_WITH_SLASHES, safe="")
 
 
 class Kind(str, Enum):  # noqa: UP042 - the text of a StrEnum is its value by itself
@@ -85,6 +87,31 @@ def test_identifier_stays_one_segment_of_the_path(value: Any, path: str) -> None
 def test_uuid_is_encoded_twice_where_zoom_decodes_it_twice(uuid: int | str, path: str) -> None:
     """With a slash in front or two in a row Zoom finds nothing otherwise, and answers 404 or 3001."""
     assert get_past_meeting_details.request(uuid).path == f"/past_meetings/{path}"
+
+
+@pytest.mark.parametrize(
+    "encoded", [quote(UUID_WITH_SLASHES, safe=""), quote(quote(UUID_WITH_SLASHES, safe=""), safe="")]
+)
+def test_uuid_that_is_encoded_already_is_not_encoded_again(encoded: str) -> None:
+    """A UUID that was copied from a URL would be encoded three times and be found nowhere."""
+    request = get_past_meeting_details.request(encoded)
+    assert request.path == "/past_meetings/%252FaB3dEfGh%252F%252FIjKlMnOpQ%253D%253D"
+    assert get_past_meeting_details.request("ab%2Bc%3D%3D").path == "/past_meetings/ab%2Bc%3D%3D"
+
+
+@pytest.mark.parametrize("spelling", [UUID_WITH_SLASHES, ONCE, quote(ONCE, safe="")])
+def test_uuid_in_a_query_is_encoded_twice_where_zoom_wants_it(spelling: str) -> None:
+    """Once is done here, and once as the query is written."""
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200, json={})
+
+    with Zoom("a token", transport=httpx.MockTransport(answer)) as zoom:
+        zoom.api.healthcare.list_clinical_notes(meeting_id=spelling)
+    assert sent[0].url.query == b"meeting_id=%252FaB3dEfGh%252F%252FIjKlMnOpQ%253D%253D"
+    assert get_survey_answers.request("s", instance_id="aB+c==").query == (("instance_id", "aB%2Bc%3D%3D"),)
 
 
 def test_other_identifiers_are_encoded_once() -> None:
@@ -278,3 +305,30 @@ def test_a_body_is_made_plain_once_on_its_way(monkeypatch: pytest.MonkeyPatch) -
     with Zoom("a token", transport=transport, guard=Guard("memory://")) as zoom:
         zoom.send(create_meeting.request("u" * 22, body=CreateMeetingBody(topic="x", schedule_for="ann")))
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"type": "scheduledd"}, r"type is 'scheduledd', which Zoom does not declare; did you mean 'scheduled'\?"),
+        ({"type": Kind.LIVE}, ""),
+        ({"type": "live"}, ""),
+        ({"type": UNSET}, ""),
+    ],
+    ids=repr,
+)
+def test_value_that_a_parameter_does_not_have_is_refused(given: Any, says: str) -> None:
+    """Zoom ignores a misspelt filter, and answers with everything."""
+    if not says:
+        list_meetings.request("me", **given)
+        return
+    with pytest.raises(ValueError, match=rf"^meetings\.list_meetings: {says}.*use zoom\.call\(…, params=…\)"):
+        list_meetings.request("me", **given)
+
+
+def test_each_item_of_a_list_is_looked_at_however_it_is_given() -> None:
+    """A list goes out as one text, and may be given as one."""
+    for wrong in (["byoc_number", "byco_number"], "byoc_number,byco_number"):
+        with pytest.raises(ValueError, match=r"number_types is '.*byco_number', which Zoom does not declare"):
+            list_voice_call_logs.request(number_types=wrong)  # type: ignore[arg-type]
+    list_voice_call_logs.request(number_types="byoc_number,toll_free_number")  # type: ignore[arg-type]

@@ -7,6 +7,8 @@ import pytest
 
 from tests.client.shapes import Plan, plan, read
 from zoom_api_client import UNSET
+from zoom_api_client.api.meetings import create_meeting, list_all_recordings, list_archived_files
+from zoom_api_client.models.meetings import CreateMeetingBody, Recurrence
 
 PARIS = timezone(timedelta(hours=2))
 
@@ -95,3 +97,31 @@ def test_times_within_extra_fields_are_written_too() -> None:
         "settings": {"at": "2026-03-01T10:00:00Z", "days": ["2026-03-01"]},
         "until": ["2026-03-01T08:00:00Z"],
     }
+
+
+AHEAD = "2026-03-01T10:00:00+02:00"
+
+
+def test_text_with_an_offset_is_sent_in_utc_wherever_a_time_is_declared() -> None:
+    """Zoom reads it as UTC, hours off: in a model, in plain JSON, in lists and in a query."""
+    body = CreateMeetingBody(topic=AHEAD, start_time=AHEAD, recurrence=Recurrence(type=1))  # type: ignore[arg-type]
+    body.recurrence.end_date_time = AHEAD  # type: ignore[union-attr, assignment]
+    given: Any = {"topic": AHEAD, "start_time": AHEAD, "recurrence": {"type": 1, "end_date_time": AHEAD}}
+    for each in (body, given):
+        assert create_meeting.request("me", body=each).json == {
+            "topic": AHEAD,
+            "start_time": "2026-03-01T08:00:00Z",
+            "recurrence": {"type": 1, "end_date_time": "2026-03-01T08:00:00Z"},
+        }
+    assert body.start_time == datetime(2026, 3, 1, 10, tzinfo=PARIS)  # what the caller made stays as it is
+    query = dict(list_archived_files.request(from_=AHEAD, to="2026-03-02T00:30:00+02:00", group_id=AHEAD).query)
+    assert query == {"from": "2026-03-01T08:00:00Z", "to": "2026-03-01T22:30:00Z", "group_id": AHEAD}
+    days = dict(list_all_recordings.request("me", from_="2026-03-01T00:30:00+02:00").query)
+    assert days == {"from": "2026-02-28"}
+
+
+@pytest.mark.parametrize("number", [1752105600, 1752105600.0])
+def test_number_where_a_day_is_due_is_told(number: Any) -> None:
+    """Zoom takes it for no range at all, and lists today."""
+    with pytest.raises(TypeError, match=r"list_all_recordings: from is the number 1752105600.*give a date"):
+        list_all_recordings.request("me", from_=number)

@@ -4,6 +4,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import keyring
@@ -22,6 +23,7 @@ from zoom_api_client.connection.stores import base
 from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.connection.stores.keyring import KeyringStore
 from zoom_api_client.connection.stores.redis import RedisStore
+from zoom_api_client.core import executor
 from zoom_api_client.errors import ConnectionFailed, MissingExtra
 
 KEY = "userOAuth-1"
@@ -48,6 +50,20 @@ def test_what_is_saved_comes_back_until_it_is_deleted(any_store: str) -> None:
         store.delete(KEY)
     with store.lock("another"), store.lock(KEY):
         assert (store.load(KEY), store.load_answer(KEY), store.load("another")) == (None, None, None)
+    closed(store)
+
+
+def test_a_stored_token_is_read_without_the_lock_and_another_thread(
+    any_store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A web application has a connection for each request that it serves, and may renew a token meanwhile."""
+    store = open_store(any_store)
+    first, second = (UserOAuth(CLIENT_ID, CLIENT_SECRET, store=store) for _ in range(2))
+    token = Token("a token", datetime.now(UTC) + timedelta(hours=1), "a refresh token")
+    with store.lock(first._key):
+        store.save(first._key, token.to_json())
+        monkeypatch.setattr(executor, "submit", None)
+        assert second.token() == token
     closed(store)
 
 
@@ -261,7 +277,8 @@ def test_stores_of_one_redis_share_a_bounded_client(clean_redis: str) -> None:
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, url: str, extra: str) -> None:
     """What to install, in the words of pip."""
     monkeypatch.delitem(sys.modules, f"{base.__package__}.{extra}")
-    monkeypatch.delitem(sys.modules, "zoom_api_client.storage.redis", raising=False)
+    for module in ("redis", "redis_pool"):
+        monkeypatch.delitem(sys.modules, f"zoom_api_client.storage.{module}", raising=False)
     monkeypatch.setitem(sys.modules, extra, None)
     with pytest.raises(MissingExtra, match=rf'pip install "zoom-api-client\[{extra}\]"'):
         open_store(url)

@@ -1,8 +1,9 @@
 """Pieces are written behind the line, in order, all of them, and a disk that fails is heard of."""
 
+import os
 import random
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -73,3 +74,29 @@ def test_a_full_disk_hides_no_interruption(part: PartialFile) -> None:
     """Ctrl-C is Ctrl-C."""
     with pytest.raises(KeyboardInterrupt):
         break_off(part, KeyboardInterrupt())
+
+
+def test_a_part_is_not_let_go_while_a_thread_finishes_it(part: PartialFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cancelled task leaves while its thread is at it: another download must not write to the same part yet."""
+    begun, go_on, left, fsync = Event(), Event(), Event(), os.fsync
+
+    def slow(descriptor: int) -> None:
+        begun.set()
+        go_on.wait()
+        fsync(descriptor)
+
+    def leave() -> None:
+        part.__exit__(None, None, None)
+        left.set()
+
+    part.append(b"film")
+    monkeypatch.setattr(os, "fsync", slow)
+    threads = [Thread(target=part.finish), Thread(target=leave)]
+    threads[0].start()
+    begun.wait()
+    threads[1].start()
+    assert not left.wait(0.05)
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert part.path.read_bytes() == b"film"

@@ -93,7 +93,11 @@ def test_uuid_is_marked_as_encoded_twice(prose: str) -> None:
 def test_only_what_zoom_names_is_encoded_twice() -> None:
     """The mark needs Zoom's word, and a place in the path."""
     assert "x-encode-twice" not in parameter(description="URL-encode it.\nIt is read twice.")
-    assert "x-encode-twice" not in parameter(**{"in": "query"}, description="You must double-encode it.")
+
+
+def test_identifier_in_a_query_is_encoded_twice_too() -> None:
+    """The instance of a survey and the meeting of a clinical note are UUIDs of meetings."""
+    assert parameter(**{"in": "query"}, description="This parameter needs double encode.")["x-encode-twice"] is True
 
 
 def test_array_is_joined_where_zoom_wants_commas() -> None:

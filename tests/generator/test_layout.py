@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.model_files import files, models_of_bodies, references
+from generator.model_files import files, models_of, references
 
 
 def refs(names: list[str]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def test_body_counts_as_an_answer_does() -> None:
     made["paths"]["/x__create_x"]["get"]["requestBody"] = {"schema": {"$ref": "#/components/schemas/Sent"}}
     made["webhooks"] = {"x.seen": {"schema": {"$ref": "#/components/schemas/Seen"}}}
     assert files(made) == {"create_x": ["Answered", "Sent", "Part"], "x_seen": ["Seen"]}
-    assert models_of_bodies(made) == {"Sent", "Part"}
+    assert models_of("requestBody", made) == {"Sent", "Part"}
 
 
 def test_events_of_one_heading_lie_together() -> None:

@@ -83,7 +83,7 @@ async def test_token_in_a_body_turns_the_page_and_the_body_is_repeated(world: Wo
     """A search is a POST: what is searched for must be asked for again with each token."""
     page = {"channels": [{"id": "a"}], "page_size": 20, "next_page_token": "t"}
     zoom = world.zoom(serve(page, {"channels": [{"id": "b"}], "page_size": 20}))
-    body = Search.from_dict({"haystack": "channels", "needle": {"keywords": ["x"], "search_type": "by_channel_name"}})
+    body = Search.from_dict({"haystack": "all", "needle": {"keywords": ["x"], "search_type": "by_channel_name"}})
     listed = await world.all(zoom.api.team_chat.search_users_or_accounts_channels.all(body=body))
     assert [each.id for each in listed] == ["a", "b"]
     sent = [json.loads(each.content) for each in world.seen]

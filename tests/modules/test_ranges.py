@@ -49,7 +49,7 @@ async def test_recording_on_the_border_of_two_months_is_given_once(world: World)
     def answer(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"meetings": [{"uuid": "over midnight"}, {"uuid": f"of {len(world.seen)}"}]})
 
-    listed = await world.all(world.zoom(answer).recordings.list("me", from_="2026-05-01", to="2026-06-30"))
+    listed = await world.all(world.zoom(answer).recordings.list("me", from_="2026-05-02", to="2026-06-29"))
     assert [each.uuid for each in listed] == ["over midnight", "of 1", "of 2"]
 
 
@@ -106,9 +106,9 @@ async def test_calls_of_half_a_year_are_asked_for_by_months(world: World) -> Non
         return httpx.Response(200, json={"call_logs": [call(0), call(len(world.seen))], "total_records": 2})
 
     listed = await world.all(world.zoom(answer).phone.list_call_logs("me", from_="2026-01-01"))
-    assert [each.call_id for each in listed] == ["0", "1", "2", "3", "4", "5", "6"]
-    assert ranges(world)[0] == ("2026-06-01", "2026-06-30")
-    assert ranges(world)[-1] == ("2026-01-01", "2026-01-31")
+    assert [each.call_id for each in listed] == ["0", "1", "2", "3", "4", "5", "6", "7"]
+    assert ranges(world)[0] == ("2026-06-26", "2026-06-30")
+    assert ranges(world)[-1] == ("2026-01-01", "2026-01-30")
 
 
 async def test_times_of_calls_are_sent_in_utc(world: World) -> None:
@@ -150,3 +150,15 @@ async def test_user_without_numbers_has_none(world: World) -> None:
     zoom = world.zoom(lambda _: httpx.Response(200, json={"id": "5"}))
     assert await world.all(zoom.phone.list_numbers("me")) == []
     assert await world.of(zoom.phone.list_numbers("me").first()) is None
+
+
+async def test_recordings_without_uuid_are_told_apart_by_their_start(world: World) -> None:
+    """The number alone is that of a series: its later recordings would be taken for doubles of the first."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        day = request.url.params["to"]
+        same = {"id": 5, "start_time": "2026-05-31T23:30:00Z"}
+        return httpx.Response(200, json={"meetings": [{"id": 5, "start_time": f"{day}T10:00:00Z"}, same]})
+
+    listed = await world.all(world.zoom(answer).recordings.list("me", from_="2026-05-01", to="2026-06-30"))
+    assert len(listed) == len({each.start_time for each in listed}) == len(world.seen) + 1

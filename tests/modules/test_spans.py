@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -47,14 +48,26 @@ def test_months_cover_every_day_once(start: date, length: int) -> None:
     parts = dates.months(start, start + timedelta(days=length))
     covered = [first + timedelta(days=each) for first, last in parts for each in range((last - first).days + 1)]
     assert sorted(covered) == [start + timedelta(days=each) for each in range(length + 1)]
-    assert all((last - first).days <= 30 for first, last in parts)
+    assert all((last - first).days < 30 for first, last in parts)
     assert parts == sorted(parts, reverse=True)
 
 
-def test_month_of_the_calendar_is_one_part() -> None:
-    """The commonest range must not cost two requests."""
-    for first, last in [(date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 2, 1), date(2026, 2, 28))]:
-        assert dates.months(first, last) == [(first, last)]
+def test_part_is_no_longer_than_the_shortest_reading_of_a_month() -> None:
+    """Zoom says a month in one place and 30 days in the next, and not whether the last day counts."""
+    short = [(date(2026, 4, 1), date(2026, 4, 30)), (date(2026, 2, 1), date(2026, 2, 28))]
+    assert [dates.months(*each) for each in short] == [[each] for each in short]
+    assert dates.months(date(2026, 1, 1), date(2026, 1, 31)) == [
+        (date(2026, 1, 31), date(2026, 1, 31)),
+        (date(2026, 1, 1), date(2026, 1, 30)),
+    ]
+
+
+@pytest.mark.parametrize("wrong", [1752105600, 1752105600.5, None, True, ["2026-03-01"]])
+@pytest.mark.parametrize("read", [lambda it: dates.days(it, it), lambda it: dates.times(it, it), dates.day])
+def test_what_is_no_day_and_no_time_is_told(read: Any, wrong: Any) -> None:
+    """A comparison of a number with a date that fails says nothing of `from_`."""
+    with pytest.raises(TypeError, match=r"is not a day or a time, but of type .*: give from_ and to as a date"):
+        read(wrong)
 
 
 def test_months_of_times_leave_no_gap() -> None:

@@ -1,8 +1,9 @@
 """What webinars have that meetings have not, and what both share."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -32,28 +33,57 @@ async def test_update_sends_what_changes_and_nothing_else(world: World) -> None:
     assert [each.url.query for each in world.seen] == [b"", b"", b"occurrence_id=7"]
 
 
+DENVER = ZoneInfo("America/Denver")
+
+
 @pytest.mark.parametrize(
-    ("given", "sent"),
+    ("given", "zone", "sent"),
     [
-        (datetime(2026, 3, 1, 10, tzinfo=timezone(timedelta(hours=9))), "2026-03-01T01:00:00Z"),
-        (datetime(2026, 3, 1, 10, tzinfo=UTC), "2026-03-01T10:00:00Z"),
-        (datetime(2026, 3, 1, 10), "2026-03-01T10:00:00"),
+        (datetime(2026, 3, 1, 10, tzinfo=UTC), "Asia/Tokyo", "2026-03-01T19:00:00"),
+        (datetime(2026, 7, 10, 17, tzinfo=DENVER), "America/Denver", "2026-07-10T17:00:00"),
+        (datetime(2026, 1, 9, 17, tzinfo=DENVER), "America/Denver", "2026-01-09T17:00:00"),
+        ("2026-07-10T17:00:00-06:00", "America/Denver", "2026-07-10T17:00:00"),
+        ("2026-07-10T17:00:00-06:00", "Asia/Tokyo", "2026-07-11T08:00:00"),
+        (datetime(2026, 3, 1, 10), "Asia/Tokyo", "2026-03-01T10:00:00"),
+        ("2026-03-01T10:00:00", "Asia/Tokyo", "2026-03-01T10:00:00"),
+        (datetime(2026, 3, 1, 10, tzinfo=UTC), "Middle/Earth", "2026-03-01T10:00:00Z"),
+        (datetime(2026, 11, 1, 7, 30, tzinfo=UTC), "America/Denver", "2026-11-01T07:30:00Z"),
+        ("2026-07-10T23:00:00Z", "America/Denver", "2026-07-10T23:00:00Z"),
     ],
 )
 @pytest.mark.parametrize("module", ["meetings", "webinars"])
-async def test_time_is_sent_in_utc_with_z_or_local_without(
-    world: World, module: str, given: datetime, sent: str
+async def test_start_beside_a_time_zone_is_local_to_it(
+    world: World, module: str, given: Any, zone: str, sent: str
 ) -> None:
-    """A Z stuck on a local time moves the meeting by hours, also within a recurrence."""
+    """Zoom reads an offset as UTC, and Z as it is; an unknown zone, and an hour that is there twice, have only Z."""
     zoom = world.zoom(lambda _: httpx.Response(204))
-    recurrence = {"type": 1, "end_date_time": given}
-    fields = {"start_time": given, "timezone": "Asia/Tokyo", "recurrence": recurrence}
+    fields = {"start_time": given, "timezone": zone}
     await world.of(getattr(zoom, module).create("me", **fields))
     await world.of(getattr(zoom, module).update(5, **fields))
-    for each in world.seen:
-        body = json.loads(each.content)
-        assert (body["start_time"], body["recurrence"]["end_date_time"]) == (sent, sent)
-        assert body["timezone"] == "Asia/Tokyo"
+    assert [json.loads(each.content) for each in world.seen] == [{"start_time": sent, "timezone": zone}] * 2
+
+
+@pytest.mark.parametrize("start", [datetime(2026, 7, 10, 17, tzinfo=DENVER), "2026-07-10T23:00:00Z"])
+async def test_series_does_not_move_with_daylight_saving_time(world: World, start: Any) -> None:
+    """Z would hold the hour of UTC, which is another one in winter; the end of a series is UTC by Zoom's document."""
+    zoom = world.zoom(lambda _: httpx.Response(204))
+    recurrence = {"type": 2, "end_date_time": datetime(2027, 1, 1, tzinfo=DENVER)}
+    await world.of(zoom.meetings.create("me", start_time=start, timezone="America/Denver", recurrence=recurrence))
+    assert json.loads(world.seen[0].content) == {
+        "start_time": "2026-07-10T17:00:00",
+        "timezone": "America/Denver",
+        "recurrence": {"type": 2, "end_date_time": "2027-01-01T07:00:00Z"},
+    }
+
+
+@pytest.mark.parametrize("module", ["meetings", "webinars"])
+async def test_start_without_a_time_zone_is_sent_in_utc(world: World, module: str) -> None:
+    """A Z stuck on a local time moves the meeting by hours."""
+    zoom = world.zoom(lambda _: httpx.Response(204))
+    for given in (datetime(2026, 7, 10, 17, tzinfo=DENVER), "2026-07-10T17:00:00-06:00", datetime(2026, 7, 10, 17)):
+        await world.of(getattr(zoom, module).update(5, start_time=given))
+    sent = [json.loads(each.content)["start_time"] for each in world.seen]
+    assert sent == ["2026-07-10T23:00:00Z", "2026-07-10T23:00:00Z", "2026-07-10T17:00:00"]
 
 
 @pytest.mark.parametrize("module", ["meetings", "webinars"])

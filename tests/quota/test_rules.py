@@ -105,6 +105,7 @@ def test_another_limit_does_not_hold_the_user() -> None:
     reached = "You have reached the daily rate limit (100) of Meeting Create/Update requests"
     assert is_daily(limited(reached))
     assert is_daily(limited(reached, "some time"))
+    assert is_daily(limited("Ha superado el l\u00edmite diario (100) de reuniones", "some time"))
     assert not is_daily(limited("the maximum daily rate limit for this API", "some time"))
     assert not is_daily(limited("the maximum per-second rate limit", daily=False))
     assert not is_daily(errors.ServerError(500))

@@ -61,15 +61,34 @@ def test_typo_in_a_field_is_found_and_the_right_name_offered() -> None:
     ]
 
 
-def test_time_without_zone_passes_only_beside_its_timezone() -> None:
-    """A naive time is another moment for every user; Zoom takes it where `timezone` says which."""
+def test_time_without_zone_passes_where_a_time_zone_may_stand_beside_it() -> None:
+    """Zoom takes it: without `timezone` it is local to the user. The end of a series has no zone, and is UTC."""
     assert created(start_time=LOCAL, timezone="Asia/Tokyo") == []
+    assert created(start_time=LOCAL) == []
     assert created(start_time="2026-05-01T10:00:00Z") == []
-    assert created(start_time=LOCAL) == [
-        "create_meeting: body.start_time must be a time with its zone such as 2026-03-31T09:00:00Z, "
+    assert created(recurrence={"type": 1, "end_date_time": LOCAL}) == [
+        "create_meeting: body.recurrence.end_date_time must be a time with its zone such as 2026-03-31T09:00:00Z, "
         "but is '2026-05-01T10:00:00'"
     ]
     assert len(created(start_time="tomorrow", timezone="Asia/Tokyo")) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("from=2026-01-01&to=2026-02-01", []),
+        ("from=2026-01-01T00:00:00Z&to=2026-01-01", []),
+        ("", []),
+        ("to=2026-01-01", []),
+        ("from=2026-01-01&to=2026-02-02", ["query.to is 32 days after from, and a range has a month at most"]),
+        ("from=2026-01-02&to=2026-01-01", ["query.from (2026-01-02) is after to (2026-01-01)"]),
+        ("from=2026-01-02", ["query.to is missing beside from"]),
+    ],
+)
+def test_range_that_zoom_refuses_is_refused(query: str, says: list[str]) -> None:
+    """Zoom's schemas cannot say it, and its text does: a month at most, from before to, and both of them."""
+    found = said("GET", f"/phone/call_history?{query}")
+    assert found == [f"get_accounts_call_history: {each}" for each in says]
 
 
 def test_limit_and_enum_say_what_is_allowed() -> None:

@@ -1,5 +1,6 @@
 """What a server counts when processes, threads and tasks send as much as they may."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,13 @@ def test_processes_do_not_overrun_with_redis(
 ) -> None:
     """Four processes, each with threads and tasks, share one window."""
     keeps(limit, *[{"store": clean_redis, **work}] * 4, seconds=seconds)
+
+
+@pytest.mark.parametrize("seconds", LENGTHS)
+@pytest.mark.parametrize(("work", "limit"), [({}, 30), ({"label": "heavy", "plan": "business"}, 40)])
+def test_processes_do_not_overrun_with_sqlite(tmp_path: Path, work: dict[str, Any], limit: int, seconds: float) -> None:
+    """Four processes of one machine share a file, as they do where no store is given."""
+    keeps(limit, *[{"store": f"sqlite://{tmp_path}/throttle.db", **work}] * 4, seconds=seconds)
 
 
 @pytest.mark.parametrize("seconds", LENGTHS)

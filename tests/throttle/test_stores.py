@@ -193,13 +193,13 @@ def test_redis_keeps_no_key_for_ever(clean_redis: str) -> None:
 
     store = open_store(clean_redis, SystemClock())
     for index in range(1000):
-        store.reserve(asked(f"account-{index}", per_day=5 if index < 10 else None))
-    store.hold("account", ":heavy", 0.5)
+        store.reserve(asked(f"account-{index}", seconds=100, per_day=5 if index < 10 else None))
+    store.hold("account", ":heavy", 50)
     client = redis.Redis.from_url(clean_redis)
     assert client.dbsize() == 1011
     ends = [client.pttl(key) for key in client.scan_iter()]
     assert all(0 < end <= DAY * 1000 + 1 for end in ends)
-    assert sum(end > 1200 for end in ends) == 10
+    assert sum(end > 101_000 for end in ends) == 10
     client.close()
 
 

@@ -96,6 +96,7 @@ def serving(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> Iterator[int
     """Serve as `run()` does, and yield the port."""
     servers: list[uvicorn.Server] = []
     listening = socket.create_server(("127.0.0.1", 0))
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # of its connections too
 
     def run(app: Any, *, host: str, port: int, **options: Any) -> None:
         servers.append(uvicorn.Server(uvicorn.Config(app, log_level="critical", **options)))
@@ -104,10 +105,12 @@ def serving(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> Iterator[int
     monkeypatch.setattr(uvicorn, "run", run)
     thread = threading.Thread(target=receiver.run)
     thread.start()
-    yield listening.getsockname()[1]
-    servers[0].should_exit = True
-    thread.join()
-    listening.close()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        servers[0].should_exit = True
+        thread.join()
+        listening.close()
 
 
 @asynccontextmanager
@@ -131,6 +134,14 @@ async def end(reader: asyncio.StreamReader) -> bytes:
         return b""
 
 
+async def send_for_ever(client: socket.socket, requests: bytes) -> None:
+    """Send, and read nothing."""
+    while True:
+        with suppress(BlockingIOError):
+            client.send(requests)
+        await asyncio.sleep(0.01)
+
+
 async def post(port: int) -> bytes:
     """Return the first line of the answer to a delivery."""
     event = zoom_event("meeting.started")
@@ -142,9 +153,15 @@ async def post(port: int) -> bytes:
         return line
 
 
+@pytest.fixture
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is waited for is a fifth of a second."""
+    monkeypatch.setattr("zoom_api_client.triggers.serving._PATIENCE", 0.2)
+
+
+@pytest.mark.usefixtures("_impatient")
 async def test_connections_that_ask_for_nothing_are_closed(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three hundred of them, and others that stop amid their headers: Zoom gets in."""
-    monkeypatch.setattr("zoom_api_client.triggers.serving._IDLE", 0.2)
     with serving(receiver, monkeypatch) as port:
         async with connections(port, 300) as made:
             for _, writer in made[::2]:
@@ -152,6 +169,42 @@ async def test_connections_that_ask_for_nothing_are_closed(receiver: Receiver, m
             async with asyncio.timeout(10):
                 assert [await end(reader) for reader, _ in made] == [b""] * 300
         assert await post(port) == b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.usefixtures("_impatient")
+@pytest.mark.parametrize(
+    "start", ["POST / HTTP/1.1\r\nhost: ", "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 99\r\n\r\n"]
+)
+async def test_what_drips_has_a_deadline(receiver: Receiver, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+    """Headers a byte at a time, and a body after its request was refused: neither holds a connection."""
+    with serving(receiver, monkeypatch) as port:
+        async with connections(port, 1) as [(reader, writer)], asyncio.timeout(10):
+            writer.write(start.encode())
+            ending = asyncio.create_task(end(reader))
+            while not ending.done():
+                writer.write(b"x")
+                await asyncio.sleep(0.05)
+            assert b" 200 " not in ending.result()
+
+
+@pytest.mark.usefixtures("_impatient")
+async def test_whoever_reads_no_answers_is_not_waited_for(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests in a row, until the server can send no more of its answers."""
+    with serving(receiver, monkeypatch) as port, socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.connect(("127.0.0.1", port))
+        deaf.setblocking(False)
+        async with asyncio.timeout(10):
+            with pytest.raises(ConnectionError):
+                await send_for_ever(deaf, b"GET / HTTP/1.1\r\nhost: x\r\n\r\n" * 100)
+
+
+async def test_headers_have_a_size(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen kilobytes: Zoom's have one."""
+    with serving(receiver, monkeypatch) as port:
+        async with connections(port, 1) as [(reader, writer)]:
+            writer.write(b"POST / HTTP/1.1\r\nhost: " + b"x" * 40_000)
+            assert (await end(reader))[:12] in (b"HTTP/1.1 400", b"")
 
 
 async def test_a_signed_body_that_is_too_large_is_not_read(receiver: Receiver) -> None:

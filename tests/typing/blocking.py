@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, assert_type
+from typing import Any, assert_type
 
 from zoom_api_client import Answer, File, Retry, Unset, Zoom, errors
 from zoom_api_client._sync.pages import Pages
@@ -49,7 +49,9 @@ def meetings(zoom: Zoom) -> None:
     assert_type(read.id, int)
     assert_type(read.uuid, str)
     assert_type(read.settings, MeetingSettings)
-    assert_type(read.status, Literal["started", "waiting"] | Unset)
+    status: str | Unset = read.status
+    if status == "started" or read.status == "brand_new":  # Zoom sends values that its documents do not have
+        print(status)
     if read.start_time:
         assert_type(read.start_time.isoformat(), str)
 

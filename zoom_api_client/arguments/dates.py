@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from zoom_api_client.core.unset import UNSET, Unset
 
@@ -12,6 +12,7 @@ Moment = date | datetime | str
 D = TypeVar("D", bound=date)
 
 _DAY = timedelta(days=1)
+_LONGEST = timedelta(days=29)  # from the first day of 30 to the last
 
 
 def now() -> datetime:
@@ -21,7 +22,7 @@ def now() -> datetime:
 
 def day(moment: Moment | Unset) -> date | Unset:
     """Return the day that a moment stands for: of an aware datetime that in UTC, of a naive one its own."""
-    read = _parse(moment) if isinstance(moment, str) else moment
+    read = _read(moment)
     if isinstance(read, datetime):
         return (read.astimezone(UTC) if read.tzinfo else read).date()
     return read
@@ -42,7 +43,7 @@ def times(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | No
     Times are whole seconds, as Zoom takes them, with the parts of seconds inside the range. Raises `ValueError` for a
     naive time, which says nothing of its time zone.
     """
-    begin, end = (_parse(each) if isinstance(each, str) else each for each in (first, last))
+    begin, end = _read(first), _read(last)
     if not isinstance(begin, datetime) and not isinstance(end, datetime):
         return days(begin, end)
     if isinstance(begin, Unset):
@@ -55,13 +56,14 @@ def times(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | No
 def months(first: D, last: D) -> list[tuple[D, D]]:
     """Cut a range into parts of at most a month, the latest first.
 
-    A part ends a day before its month is over: it is then no more than a month in any reading, of 30 days or by the
-    calendar. Parts of days lie side by side; parts of times share their borders, lest anything fall between.
+    A part is no more than a month in any reading: it ends a day before the same day of the next month, and has 30 days
+    at most, the last one counted. Parts of days lie side by side; parts of times share their borders, lest anything
+    fall between.
     """
     gap = timedelta() if isinstance(first, datetime) else _DAY
     parts = []
     while True:
-        end = min(_later(first, 1) - _DAY, last)
+        end = min(_later(first, 1) - _DAY, first + _LONGEST, last)
         parts.append((first, end))
         if end >= last:
             return parts[::-1]
@@ -71,6 +73,15 @@ def months(first: D, last: D) -> list[tuple[D, D]]:
 def six_months_ago() -> date:
     """Return the day of six months ago, UTC."""
     return _later(now().date(), -6)
+
+
+def _read(moment: Any) -> date | Unset:
+    if isinstance(moment, str):
+        return _parse(moment)
+    if not isinstance(moment, date | Unset):
+        says = f"{moment!r} is not a day or a time, but of type {type(moment).__name__}"
+        raise TypeError(f"{says}: give from_ and to as a date, a datetime, or text such as 2026-03-31")
+    return moment
 
 
 def _parse(text: str) -> date:

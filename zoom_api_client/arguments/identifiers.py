@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import unquote
 
+from zoom_api_client.core import parameters
 from zoom_api_client.core.unset import UNSET, Unset
 
 _GAPS = re.compile(r"[\s\u2010-\u2015-]+")
@@ -26,7 +26,7 @@ def meeting(identifier: int | str) -> int | str:
     compact = _GAPS.sub("", identifier)
     if compact.isascii() and compact.isdigit():
         return compact
-    uuid = _decode(identifier.strip())
+    uuid = parameters.decode(identifier.strip())
     if _URL.match(uuid):
         raise ValueError(f"a URL is not a meeting id: {_advice(uuid)}")
     if uuid and not _UUID.fullmatch(uuid):
@@ -48,12 +48,6 @@ def occurrences(identifiers: int | str | Iterable[int | str] | Unset) -> str | U
     if isinstance(identifiers, Unset | int | str):
         return occurrence(identifiers)
     return ",".join(str(occurrence(each)) for each in identifiers) or UNSET
-
-
-def _decode(uuid: str) -> str:
-    """Take percent-encoding off, once or twice: no UUID has a percent sign of its own."""
-    once = unquote(uuid)
-    return once if once == uuid else _decode(once)
 
 
 def _advice(url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zoom_api_client.core import codec
-from zoom_api_client.transport import logging
+from zoom_api_client.transport import logging, refusal
 from zoom_api_client.transport.http import HTTPRequest
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 logging.hide_secrets()
 
 # "Access token is expired." and "Invalid access token."; of chatbots, whose token is the app's: "Authorization failed".
-_EXPIRED = ("124", "7010")
+_EXPIRED = (124, 7010)
 
 
 def sign(request: HTTPRequest, token: Token) -> HTTPRequest:
@@ -31,6 +31,6 @@ def is_dead(status: int, content: bytes) -> bool:
     try:
         said = codec.loads(content)
     except ValueError:
-        said = None
-    code = (said.get("code") or said.get("errorCode")) if isinstance(said, dict) else None
-    return status == 401 if code is None else str(code) in _EXPIRED
+        said = content.decode("utf-8", "replace")
+    code = refusal.read(said).code
+    return status == 401 if code is None else code in _EXPIRED

@@ -14,11 +14,13 @@ from typing import ClassVar, Final, Self, TypedDict, TypeGuard, Unpack
 
 from zoom_api_client import errors
 from zoom_api_client.connection import saved_answer, single_flight
-from zoom_api_client.connection.stores.base import Store, open_store
+from zoom_api_client.connection.stores.base import MemoryStore, Store, open_store
 from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core import executor
 from zoom_api_client.core.checks import check_text
-from zoom_api_client.core.steps import Sleep, Steps, perform
+from zoom_api_client.core.steps import Call, Sleep, Steps, perform
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.transport import hosts, http
 from zoom_api_client.transport.retry import Attempt
 from zoom_api_client.transport.settings import DEFAULT, WAYS, Settings, refuse_unknown
@@ -35,7 +37,8 @@ class Options(TypedDict, total=False):
 
     Attributes:
         store: where tokens are kept: `memory://`, `file://`, `keyring://` (encrypted files), each with a directory
-            if you like (`file:///a/directory`), `redis://host`, or a `Store`.
+            if you like (`file:///a/directory`), `redis://host`, `redis+sentinel://host,host/mymaster`, a client of
+            redis-py's, or a `Store`.
         base_url: the API, instead of the one that the token names.
         government: True for the accounts of Zoom for Government (zoomgov.com).
         oauth_url: the origin of the authorization server: a stand-in for tests; that of a loopback `base_url` if
@@ -49,7 +52,7 @@ class Options(TypedDict, total=False):
         now: the clock: returns an aware datetime.
     """
 
-    store: str | Store
+    store: str | Store | RedisClient
     base_url: str | None
     government: bool
     oauth_url: str | None
@@ -86,6 +89,7 @@ class Connection:
         self._http = {name: each for name, each in options.items() if name in ("timeout", *WAYS) and each is not None}
         self._now = options.get("now", partial(datetime.now, UTC))
         self.store = open_store(options.get("store", self.default_store))
+        self._waits = not isinstance(self.store, MemoryStore)
         self._identity = identity
         self._begin_at(oauth_url or self.cloud.oauth_url)
 
@@ -142,14 +146,29 @@ class Connection:
         number, waited = 1, 0.0
         while True:
             try:
-                token: Token = yield self.join_renewal(rejected, settings)
-                return token
+                token: Token | None = None
+                if self._current is None:
+                    token = yield Call(partial(self._look_up, rejected), self._waits)
+                return token or (yield self.join_renewal(rejected, settings))
             except TRANSIENT as failure:
                 wait = settings.retry.wait(Attempt(number, "GET", failure, waited))
                 if wait is None:
                     raise
             yield Sleep(wait)
             number, waited = number + 1, waited + wait
+
+    def _look_up(self, rejected: Token | None) -> Token | None:
+        """Return the stored token if it lives: it is read without a lock, and where it lies in memory without a thread.
+
+        So a web application can have a connection for each request that it serves.
+        """
+        try:
+            stored = self._read_store()
+        except errors.ZoomError as failure:
+            bare = executor.bare(failure)
+        else:
+            return self._use(stored) if self._is_good(stored, rejected) else None
+        raise bare
 
     def note_refusal(self, token: Token) -> None:
         """Note that Zoom refuses a token that was new: the next one would fare no better, and spend a refresh token."""
@@ -218,7 +237,7 @@ class Connection:
         stored = self._current
         try:
             if self._unsaved is None and self._is_good(living := self._read_store(), rejected):
-                return self._use(living)  # a token that lives is read without the lock
+                return self._use(living)  # another process was first: what lives is read without the lock
             with self.store.lock(self._key):
                 stored = self._load()
                 if self._is_good(stored, rejected):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
+from zoom_api_client.transport import refusal as shapes
 
 _CLIENT = "Check client_id and client_secret (and that the app is of the type of this connection)."
 _REDIRECT = "redirect_uri must be one of the app's allow list, letter by letter: port and trailing slash too."
@@ -70,16 +71,10 @@ def refusal(said: Mapping[str, Any], status: int | None, *, renewing: bool, hidd
 
 
 def text(said: Mapping[str, Any]) -> str:
-    """Return the text of an answer for humans."""
-    for name in ("reason", "error_description", "message", "errorMessage"):
-        if said.get(name):
-            return str(said[name])
-    return str(said.get("error") or "")
+    """Return what an answer says to humans."""
+    return shapes.read(said).message
 
 
 def _code(said: Mapping[str, Any], reason: str) -> int | None:
-    for name in ("code", "errorCode", "error_code"):
-        if str(said.get(name)).isdigit():
-            return int(said[name])
     found = _NUMBER.search(f"{reason} {said.get('error')}")
-    return int(found[0]) if found else None
+    return shapes.read(said).code or (int(found[0]) if found else None)

@@ -7,6 +7,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from types import UnionType
 from typing import Any, Final, Literal, Union, cast, get_args, get_origin
 
@@ -71,6 +72,18 @@ def _find(name: str, module: str) -> Any:
     return getattr(importlib.import_module(module if hasattr(here, "__path__") else module.rpartition(".")[0]), name)
 
 
+@cache
+def options_of(hint: Any) -> tuple[Any, ...]:
+    """Return the types of which a value may have one.
+
+    The type beside an enumeration, `str` in `Literal["a"] | str`, is none of them: it is there for type checkers, and
+    stands for values that Zoom sends without declaring them.
+    """
+    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    enumerated = {type(value) for option in options if get_origin(option) is Literal for value in get_args(option)}
+    return tuple(option for option in options if option not in enumerated)
+
+
 def decoder(hint: Any) -> Decode:
     """Return the function that turns a JSON value into what its type declares; what does not fit it is left alone."""
     models = list(_models_in(hint))
@@ -129,8 +142,7 @@ def _likeness(model: type[ModelLike], value: dict[str, Any]) -> tuple[int, int, 
 
 def _is_like(value: Any, hint: Any) -> bool:
     """Tell whether a value is of the kind that is declared: a list, an object, one of some literals or plain."""
-    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-    for option in options:
+    for option in options_of(hint):
         origin = get_origin(option)
         if origin is Literal:
             fits = value.__class__ in (str, int, bool) and value in get_args(option)

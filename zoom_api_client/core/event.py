@@ -60,8 +60,14 @@ def parse(body: bytes | str | Mapping[str, Any]) -> Event:
 
 
 def name(said: Any) -> str:
-    """Return the name of an event from what stands in `event`: Zoom's documents have some with a slip at the end."""
-    return said.strip().rstrip(".") if isinstance(said, str) else ""
+    """Return the name of an event from what stands in `event`.
+
+    In Zoom's documents some have a slip at the end, and some another name in the example than in the heading.
+    """
+    if not isinstance(said, str):
+        return ""
+    plain = said.strip().rstrip(".")
+    return aliases().get(plain, plain)
 
 
 def _decode(body: bytes | str) -> dict[str, Any]:
@@ -75,13 +81,13 @@ def _decode(body: bytes | str) -> dict[str, Any]:
 
 
 class _Registry(Mapping[str, type[Event]]):
-    """The class of each event by its name; a class is loaded when it is asked for."""
+    """The class of each event by its name, or by another that it may have; a class is loaded when it is asked for."""
 
     def __init__(self, homes: dict[str, list[str]]) -> None:
         self._homes = homes
 
-    def __getitem__(self, name: str) -> type[Event]:
-        package, cls = self._homes[name]
+    def __getitem__(self, said: str) -> type[Event]:
+        package, cls = self._homes[name(said)]
         kind: type[Event] = getattr(importlib.import_module(f"zoom_api_client.events.{package}"), cls)
         return kind
 
@@ -91,8 +97,8 @@ class _Registry(Mapping[str, type[Event]]):
     def __len__(self) -> int:
         return len(self._homes)
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._homes
+    def __contains__(self, said: object) -> bool:
+        return name(said) in self._homes
 
     def __repr__(self) -> str:
         return f"<registry of {len(self)} events>"
@@ -104,8 +110,22 @@ def registry() -> Mapping[str, type[Event]]:
     return _Registry(homes())
 
 
-@cache
 def homes() -> dict[str, list[str]]:
     """Return the package of events and the class of each event by its name, without loading them."""
-    read: dict[str, list[str]] = codec.loads((files("zoom_api_client.events") / "registry.json").read_bytes())
-    return read
+    return _index("registry")
+
+
+def aliases() -> dict[str, str]:
+    """Return the names of events by others that they may come by."""
+    return _index("aliases")
+
+
+def documented() -> tuple[str, ...]:
+    """Return the names of the events that Zoom's documents have; who knows of the others stands in `known_from`."""
+    return tuple(name for name in homes() if name not in _index("known_from"))
+
+
+@cache
+def _index(what: str) -> dict[str, Any]:
+    index: dict[str, Any] = codec.loads((files("zoom_api_client.events") / f"{what}.json").read_bytes())
+    return index

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import warnings
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Final
 
 import attrs
 
-from zoom_api_client.core.event import homes
+from zoom_api_client.core.event import aliases, documented, homes
+from zoom_api_client.core.suggestions import is_slip_of
+
+_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 
 
 @attrs.frozen
@@ -34,8 +39,8 @@ class Family:
 
     @property
     def events(self) -> tuple[str, ...]:
-        """The names of all its events."""
-        return tuple(name for name, home in homes().items() if home[0] == self.product and self.takes(name))
+        """The names of all its events that Zoom's documents have."""
+        return tuple(name for name in documented() if homes()[name][0] == self.product and self.takes(name))
 
     def full(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the full names of events: `started` is `meeting.started`.
@@ -43,7 +48,13 @@ class Family:
         Raises `ValueError` for a name that is none of the family's, with those that are nearest.
         """
         members = {name: name for name in homes() if self.takes(name)}
-        return _look_up(names, {name.partition(".")[2]: name for name in members} | members, f"event of {self.what}")
+        known = {name.partition(".")[2]: name for name in members} | members
+        return _look_up(names, known, f"event of {self.what}", self._complete)
+
+    def _complete(self, name: str) -> str:
+        """Return the full name of an event that nobody knows yet, "" if it cannot be one of the family's."""
+        whole = f"{self.prefixes[0]}{name}" if "." not in name and len(self.prefixes) == 1 else name
+        return whole if self.takes(whole) else ""
 
 
 MEETINGS: Final = Family("meetings", ("meeting.",), "meetings")
@@ -72,18 +83,34 @@ TRIGGERS: Final = {
 
 
 def check_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names of events, all of which Zoom has; raises `ValueError` with the nearest where it has not."""
-    return _look_up(names, {name: name for name in homes()}, "event of Zoom's")
+    """Return names of events as Zoom has them; raises `ValueError` with the nearest for a slip of one.
+
+    A name that is like none of them is taken, with a warning: Zoom sends events before its documents have them.
+    """
+    return _look_up(names, {name: name for name in homes()} | aliases(), "event of Zoom's", str)
 
 
-def _look_up(given: Iterable[str], known: dict[str, str], what: str) -> tuple[str, ...]:
-    names = tuple(given)
+def _look_up(names: Iterable[str], known: dict[str, str], what: str, complete: Callable[[str], str]) -> tuple[str, ...]:
+    found = []
     for name in names:
         if not isinstance(name, str):
             raise TypeError(f"{name!r} is not the name of an event; a trigger is called: @receiver.watch_meetings()")
         if name not in known:
-            raise ValueError(f"{name!r} is no {what}{_hint(name, known)}")
-    return tuple(known[name] for name in names)
+            found.append(_take_new(name, complete(name), known, what))
+        else:
+            found.append(known[name])
+    return tuple(found)
+
+
+def _take_new(name: str, whole: str, known: Iterable[str], what: str) -> str:
+    """Return the name of an event that nobody knows yet, with a warning; refuse what is a slip, or no name at all."""
+    if not _NAME.fullmatch(whole) or any(is_slip_of(name, each) for each in known):
+        raise ValueError(f"{name!r} is no {what}{_hint(name, known)}")
+    warnings.warn(
+        f"{whole!r} is no event that this version knows{_hint(name, known)}. Its handler is called if Zoom sends it",
+        stacklevel=5,  # the line that decorates the handler
+    )
+    return whole
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ import attrs
 
 from zoom_api_client.core import codec, decoding, parameters
 from zoom_api_client.core.paging import Paging
+from zoom_api_client.core.protocols import is_model
 from zoom_api_client.core.unset import UNSET, Unset
 
 T = TypeVar("T")
@@ -41,10 +42,10 @@ class Operation(Generic[T]):
 
     `module` calls it (`zoom_api_client.api.meetings.create_meeting`), `operation_id` is Zoom's name of it.
     `results` has the type of the answer for each status of success: a type of the product's models, `bytes` for a file,
-    None for no content. `server` is the base URL where it is not the client's own; `twice` names the path parameters in
+    None for no content. `server` is the base URL where it is not the client's own; `twice` names the parameters in
     which UUIDs are percent-encoded twice, `joined` the query parameters whose values are joined by commas; `master`
-    says that only Zoom's documents for master accounts have it, `module_method` which method
-    of a named module it stands behind (`meetings.create`); `paged` how its list is read page by page, where it has one.
+    says that only Zoom's documents for master accounts have it, `module_method` which method of a named module it
+    stands behind (`meetings.create`); `paged` how its list is read page by page, where it has one.
     """
 
     module: str
@@ -125,11 +126,15 @@ class Operation(Generic[T]):
             from zoom_api_client.core import validation  # loaded with the first body
 
             validation.check_body(str(self), body)
+            from zoom_api_client.core import times  # loaded with the first that is in order
+
+            body = times.settle(body, Any if is_model(type(body)) else times.parameter_hint(self, "body"))
         given = path or {}
+        parameters.check_choices(self, {**given, **(query or {})}, _index("choices").get(str(self), {}))
         return self._kind(
             operation=self,
             path=_PLACE.sub(lambda place: self._segment(place[1], given.get(place[1])), self.path),
-            query=tuple(parameters.pairs(self, query or {}, self.joined)),
+            query=tuple(parameters.pairs(self, query or {}, self.joined, self.twice)),
             headers={
                 name: parameters.text(self, name, value)
                 for name, value in (headers or {}).items()

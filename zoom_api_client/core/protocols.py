@@ -1,4 +1,4 @@
-"""The protocol of a model, for the modules that `core.model` stands on: they do not import it."""
+"""Protocols of models and operations, for the modules that `core.model` and `core.operation` stand on."""
 
 from __future__ import annotations
 
@@ -31,6 +31,20 @@ class ModelLike(Protocol):
     @property
     def additional_properties(self) -> MutableMapping[str, Any]:
         """The fields of the JSON object that the model does not declare."""
+        ...
+
+
+class OperationLike(Protocol):
+    """An operation, as far as its arguments are concerned: the module that calls it, and the package of its models."""
+
+    @property
+    def module(self) -> str:
+        """The module whose `request` has the arguments."""
+        ...
+
+    @property
+    def models(self) -> str:
+        """The package of the models."""
         ...
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic_core import core_schema as pydantic
 
-from zoom_api_client.core import validation
+from zoom_api_client.core import decoding, validation
 from zoom_api_client.core.protocols import ModelLike, is_model
 from zoom_api_client.core.unset import Unset
 
@@ -54,7 +54,7 @@ def json_schema(cls: Any) -> dict[str, Any]:
 
 
 def _schema(hint: Any) -> dict[str, Any]:
-    options = [_option(each) for each in validation.options_of(hint) if each is not Unset]
+    options = [_option(each) for each in decoding.options_of(hint) if each is not Unset]
     distinct = [each for index, each in enumerate(options) if each not in options[:index]]
     return distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from zoom_api_client.core import codec, validation
+from zoom_api_client.core import codec, decoding, validation
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.protocols import is_model
 from zoom_api_client.core.unset import UNSET
@@ -29,7 +29,7 @@ def _columns(cls: Any) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for wire, (_, hint) in validation.hints_of(cls).items():
         name = cls._fields[wire]
-        models = [each for each in validation.options_of(hint) if is_model(each)]
+        models = [each for each in decoding.options_of(hint) if is_model(each)]
         inner = {f"{wire}.{column}": (name, *path) for model in models for column, path in _columns(model).items()}
         found |= inner or {wire: (name,)}
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin
 
-from zoom_api_client.core import codec, conformance, fields, validation
+from zoom_api_client.core import codec, conformance, decoding, fields, validation
 from zoom_api_client.core.protocols import ModelLike, is_model
 from zoom_api_client.core.unset import UNSET
 
@@ -30,7 +30,7 @@ def _fields_of(cls: Any, source: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fit(value: Any, hint: Any) -> Any:
     """Return as much of a value as a field takes, `UNSET` if that is nothing; of several kinds, the one with most."""
-    kept = (_as(value, option) for option in validation.options_of(hint))
+    kept = (_as(value, option) for option in decoding.options_of(hint))
     return max((each for each in kept if each is not UNSET), key=_size, default=UNSET)
 
 

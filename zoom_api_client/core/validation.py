@@ -1,6 +1,7 @@
 """Bodies are checked before they are sent: a value of a wrong type and a missing field are refused.
 
-Only what Zoom surely refuses counts. Limits and enums are not checked: Zoom's documents and Zoom disagree about them.
+Only what Zoom surely refuses counts, and what it takes for something else: to a misspelt `auto_recording` it answers
+204, and turns recording off. Limits are not checked: Zoom's documents and Zoom disagree about them.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
 from zoom_api_client.core import decoding
 from zoom_api_client.core.protocols import ModelLike, is_model
+from zoom_api_client.core.suggestions import unknown_choice
 from zoom_api_client.core.unset import UNSET, File, Unset
 
 _ACCEPTED: dict[Any, tuple[type, ...]] = {
@@ -66,7 +68,7 @@ def _faults(value: Any, where: str) -> Iterator[Exception]:
 
 
 def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
-    options = options_of(hint)
+    options = decoding.options_of(hint)
     models = [option for option in options if is_model(option)]
     if Any in options:
         yield from _faults(value, where)
@@ -75,22 +77,33 @@ def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
     elif not any(_fits(value, option, where) for option in options):
         wanted = " or ".join(dict.fromkeys(describe_type(option) for option in options if option is not Unset))
         yield TypeError(f"{where} must be {wanted}, not {type(value).__name__}")
+    elif unknown := _unknown_choice(value, options, where):
+        yield ValueError(unknown)
     elif isinstance(value, list | tuple):
         inner = [get_args(option)[0] for option in options if get_origin(option) is list]
         for index, each in enumerate(value if inner else ()):
             yield from _misfits(each, inner[0], f"{where}[{index}]")
 
 
+def _unknown_choice(value: Any, options: tuple[Any, ...], where: str) -> str:
+    """Say that a value is none of those that its enumeration has, and which was meant; "" if it is one."""
+    choices = [each for option in options if get_origin(option) is Literal for each in get_args(option)]
+    plain = [option for option in options if get_origin(option) is not Literal]
+    if value in choices or not choices or any(_fits(value, option, where) for option in plain):
+        return ""
+    return unknown_choice(where, value, choices, "zoom.call(…, json=…)")
+
+
 def _compare_all(value: Any, models: list[type[ModelLike]], where: str) -> Iterator[Exception]:
     """Yield what keeps an object from being the model that is wanted, or any of several."""
     is_made = is_model(type(value))
-    if is_made and len(models) == 1:
+    if is_made and (len(models) == 1 or type(value) in models):
         yield from _faults(value, where)
         return
     plain = value.__dict__ if is_made else value
     faults = [list(_faults(model.from_dict(plain), where)) for model in models]
     if all(faults):
-        yield from faults[0]
+        yield from min(faults, key=len)
 
 
 def _fits(value: Any, option: Any, where: str) -> bool:
@@ -102,11 +115,6 @@ def _fits(value: Any, option: Any, where: str) -> bool:
     if isinstance(value, str) and kind is int:  # an id is a number in one place and text in the next
         return value.isdigit() and _IS_ID.search(where) is not None
     return isinstance(value, _ACCEPTED.get(kind, kind if isinstance(kind, type) else object))
-
-
-def options_of(hint: Any) -> tuple[Any, ...]:
-    """Return the types of which a value may have one."""
-    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
 def describe_type(option: Any) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 from zoom_api_client.core import codec
@@ -53,6 +54,7 @@ class PartialFile:
         self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
         self._file.seek(self.length)
         self._is_whole = False
+        self._ending = Lock()  # a cancelled task leaves while a thread finishes for it: the thread is first
 
     def begin(self, body: Body) -> None:
         """Prepare for the bytes of an answer: those that are missing, or all."""
@@ -84,25 +86,26 @@ class PartialFile:
 
     def finish(self) -> None:
         """Make it the file: on the disk first, then under its name, in one step."""
-        with translate_disk_errors():
+        with self._ending, translate_disk_errors():
             os.fsync(self._file.fileno())
             if sys.platform == "win32":  # an open file cannot be renamed there
                 self._file.close()
             self._place.replace(self.path)
             self._note.unlink(missing_ok=True)
             files.sync_directory(self.path.parent)
-        self._is_whole = True
+            self._is_whole = True
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if sys.platform == "win32":  # nor deleted
+        with self._ending:
+            if sys.platform == "win32":  # nor deleted
+                self._file.close()
+            if not self.length and not self._is_whole:  # nothing has come
+                self._place.unlink(missing_ok=True)
+                self._note.unlink(missing_ok=True)
             self._file.close()
-        if not self.length and not self._is_whole:  # nothing has come
-            self._place.unlink(missing_ok=True)
-            self._note.unlink(missing_ok=True)
-        self._file.close()
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from zoom_api_client.quota.results import Attempt, Status
 from zoom_api_client.quota.rules import Counts
 from zoom_api_client.quota.stores import open_store
 from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, Window, micros, moment
+from zoom_api_client.storage.redis_client import RedisClient
 
 _DAY: Final = timedelta(days=1)
 _LONGEST_SLEEP: Final = 60.0  # a place may be given back in the meantime
@@ -38,8 +39,8 @@ class Guard:
     `anyio.to_thread.run_sync`.
 
     Args:
-        store: `sqlite://` (a file in the user's state directory), `sqlite:///a/file.db`, `redis://…`, `rediss://…` or
-            `memory://`, which is this process alone.
+        store: `sqlite://` (a file in the user's state directory), `sqlite:///a/file.db`, `redis://…`, `rediss://…`,
+            `redis+sentinel://…` or `memory://`, which is this process alone; or a client of redis-py's.
         limit: requests a user has in a window.
         window: `rolling`: any 24 hours; `utc-day`: from 00:00 UTC to the next, when Zoom resets its count.
         counts: `create-meeting`, or `zoom`: creates and updates of meetings and webinars together.
@@ -52,7 +53,7 @@ class Guard:
 
     def __init__(
         self,
-        store: str = "sqlite://",
+        store: str | RedisClient = "sqlite://",
         *,
         limit: int = 100,
         window: Window = "rolling",

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from zoom_api_client.quota.window import KEPT, Admitted, AttemptRefused, Rule, Usage
 from zoom_api_client.storage.redis import RedisServer
+from zoom_api_client.storage.redis_client import RedisClient
 
 # Times are whole microseconds: Lua's numbers hold them exactly until the year 2255. They are handed over as text,
 # because Lua would write them with an exponent.
@@ -73,10 +74,8 @@ class RedisStore:
 
     may_block = True
 
-    def __init__(self, url: str) -> None:
-        self._server = RedisServer(
-            url, "store of the guard", consequence="; no request was sent", decode_responses=True
-        )
+    def __init__(self, url: str | RedisClient) -> None:
+        self._server = RedisServer(url, "store of the guard", consequence="; no request was sent")
         self._client = self._server.client
         self._acquire = self._client.register_script(_ACQUIRE)
         self._hold = self._client.register_script(_HOLD)
@@ -99,8 +98,8 @@ class RedisStore:
         self._ask(self._hold, keys=_keys(user)[1:], args=["" if until is None else until])
 
     def recall(self, name: str) -> str | None:
-        user: str | None = self._ask(self._client.get, _name(name))
-        return user
+        user: bytes | None = self._ask(self._client.get, _name(name))
+        return None if user is None else user.decode()
 
     def remember(self, name: str, user: str, seconds: float) -> None:
         self._ask(self._client.set, _name(name), user, px=round(seconds * 1000))

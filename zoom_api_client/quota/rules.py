@@ -16,6 +16,7 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.unset import UNSET
+from zoom_api_client.transport import daily_limit
 
 Counts = Literal["create-meeting", "zoom"]
 Kind = Literal["users", "meetings", "webinars"]
@@ -65,12 +66,12 @@ def find_host(counts: Counts, method: str, path: str, body: Any = UNSET) -> Coun
 def is_daily(failure: BaseException | None) -> bool:
     """Tell whether an error is Zoom's word that the user's limit of the day is reached.
 
-    That answer comes with a text about create and update requests, and without `Retry-After`; the account's own limit
-    of the day comes with it.
+    That answer comes without `Retry-After`, or with the number of the limit in its text; the account's own limit of the
+    day comes with the one, and without the other.
     """
     if not isinstance(failure, errors.RateLimited) or not failure.daily:
         return False
-    return failure.retry_at is None or "create" in failure.message.lower()
+    return failure.retry_at is None or daily_limit.names_limit(failure.message)
 
 
 def _segments(path: str) -> list[str]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from zoom_api_client.quota.base import Clock, Store
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.storage.url import REDIS, parse_store_url, state_path
 
 
-def open_store(url: str, clock: Clock) -> Store:
-    """Return the store of a URL. `sqlite://` alone is a file in the user's state directory."""
-    place = parse_store_url(url, "store of the guard", ("sqlite", *REDIS, "memory"))
+def open_store(given: str | RedisClient, clock: Clock) -> Store:
+    """Return the store of a URL, or of a client of redis-py's. `sqlite://` alone is a file in the user's state."""
+    if isinstance(given, RedisClient):
+        from zoom_api_client.quota.redis import RedisStore
+
+        return RedisStore(given)
+    place = parse_store_url(given, "store of the guard", ("sqlite", *REDIS, "memory"))
     if place.scheme == "memory":
         from zoom_api_client.quota.memory import MemoryStore
 

@@ -1,4 +1,4 @@
-"""One set-up of a Redis client, for all kinds of stores. Of this package it alone imports redis."""
+"""One set-up of a Redis client, for all kinds of stores."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed
-from zoom_api_client.storage import redis_server
-from zoom_api_client.storage.extras import require_extra
-
-with require_extra("redis", "a store in Redis"):
-    import redis
-    import redis.lock
-    from redis.backoff import NoBackoff
-    from redis.retry import Retry
+from zoom_api_client.storage import redis_pool, redis_server
+from zoom_api_client.storage.redis_client import RedisClient
+from zoom_api_client.storage.redis_pool import redis
 
 __all__ = ["RedisServer", "redis"]
 
@@ -29,33 +24,36 @@ _users: WeakKeyDictionary[Any, WeakSet[RedisServer]] = WeakKeyDictionary()
 _one_at_a_time = Lock()
 _log = logging.getLogger("zoom_api_client")
 
-# A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
-# once. What was not answered in time is not sent again: it may have been done.
-_OPENED_ANEW: Final = (redis.ConnectionError, redis.ReadOnlyError)
-
 
 class RedisServer:
     """One Redis, for any number of threads. All that name it by one URL share its client, and 50 connections at most.
 
     Args:
-        url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with its password in it where there is one.
+        given: `redis://…`, `rediss://…` (TLS) or `unix://…`, with its password in it where there is one;
+            `redis+sentinel://host:26379,host:26379/mymaster/0` or `rediss+sentinel://…` for the primary that Sentinels
+            name; or a client of redis-py's, which the caller closes.
         store: what is kept there, in errors: "token store".
         consequence: what it means that Redis cannot be asked, in errors.
         seconds: how long to wait for a connection, and for each answer.
-        options: more for the client of redis-py: `decode_responses`, `protocol`.
+        options: more for the client of redis-py: `protocol`.
 
     Attributes:
         client: the client of redis-py.
         place: the address without what is secret in it.
     """
 
-    def __init__(self, url: str, store: str, *, consequence: str = "", seconds: float = 5.0, **options: Any) -> None:
-        secret = Secret(url)
-        del url
-        self.store, self.place, self._consequence = store, _place(secret), consequence
-        self._is_looked_at = False
+    def __init__(
+        self, given: str | RedisClient, store: str, *, consequence: str = "", seconds: float = 5.0, **options: Any
+    ) -> None:
+        self.store, self._consequence, self._is_looked_at = store, consequence, False
+        if not isinstance(given, str):
+            self.client, self.place = _checked(given, store), "the client given"
+            return
+        url = Secret(given)
+        del given
+        self.place = _place(url)
         try:
-            self.client = _client(secret, seconds, options)
+            self.client = _client(url, seconds, options)
             _users.setdefault(self.client, WeakSet()).add(self)
         except (TypeError, ValueError) as refusal:
             reason = redact_text(str(refusal))
@@ -92,12 +90,16 @@ class RedisServer:
     def describe(self, cause: BaseException) -> str:
         """Return which Redis could not be asked, and why, without what is secret."""
         reason = redact_text(f"{type(cause).__name__}: {cause}")
-        return f"the {self.store}: Redis could not be asked at {self.place} ({reason}){self._consequence}"
+        advice = redis_server.find_advice(reason)
+        return f"the {self.store}: Redis could not be asked at {self.place} ({reason}{advice}){self._consequence}"
 
     def close(self) -> None:
         """Close the connections, if nobody else uses them; they are opened again when needed."""
-        _users[self.client].discard(self)
-        if not _users[self.client]:
+        users = _users.get(self.client)
+        if users is None:  # the client is the caller's
+            return
+        users.discard(self)
+        if not users:
             self.client.close()
 
 
@@ -106,23 +108,19 @@ def _client(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
     name = (url.digest(), seconds, tuple(sorted(options.items())))
     with _one_at_a_time:
         if (client := _clients.get(name)) is None:
-            _clients[name] = client = redis.Redis(connection_pool=_pool(url, seconds, options))
+            _clients[name] = client = redis.Redis(connection_pool=redis_pool.make(url, seconds, options))
             client.auto_close_connection_pool = True
         return client
 
 
-def _pool(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
-    pool: Any = redis.BlockingConnectionPool.from_url(
-        url.reveal(),
-        timeout=seconds,
-        socket_timeout=seconds,
-        socket_connect_timeout=seconds,
-        retry=Retry(NoBackoff(), 1, supported_errors=_OPENED_ANEW),
-        retry_on_error=list(_OPENED_ANEW),
-        **options,
-    )
-    pool.make_connection()  # does not connect, and refuses options that there are not
-    return pool
+def _checked(client: Any, store: str) -> Any:
+    """Return a client of the caller's, or refuse it: one that awaits, that is of a cluster, or that decodes bytes."""
+    if not isinstance(client, redis.Redis):
+        what = f"{type(client).__module__}.{type(client).__qualname__}"
+        raise TypeError(f"the {store} takes a redis.Redis, which serves threads and event loops, not a {what}")
+    if client.connection_pool.connection_kwargs.get("decode_responses"):
+        raise ValueError(f"the {store} keeps bytes: give a client without decode_responses=True")
+    return client
 
 
 def _place(url: Secret) -> str:

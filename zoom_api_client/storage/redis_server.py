@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 _SAFE: Final = "noeviction"
+_AUTHORITY: Final = "give the authority that signed its certificate: ?ssl_ca_certs=/a/file.pem"
+_ADVICE: Final = {
+    "self-signed certificate": _AUTHORITY,
+    "unable to get local issuer certificate": _AUTHORITY,
+    "Hostname mismatch": "its certificate is for another host: give that one",
+    "IP address mismatch": "its certificate is for another host: give that one",
+    "certificate has expired": "its certificate must be renewed",
+    "No such file or directory": "no file is where the URL says: ssl_ca_certs, ssl_certfile, ssl_keyfile, or a socket",
+    "Connection reset by peer": "if it speaks TLS alone, the URL begins with rediss://",
+}
 
 
 def find_refusal(said: Mapping[str, Any]) -> str:
@@ -21,3 +31,8 @@ def find_warning(said: Mapping[str, Any]) -> str:
     if policy == _SAFE:
         return ""
     return f"its maxmemory-policy is {policy}: when its memory is full it throws away what is kept; set it to {_SAFE}"
+
+
+def find_advice(reason: str) -> str:
+    """Return what to do about a failure to reach a Redis, "" where its words say all."""
+    return next((f"; {advice}" for words, advice in _ADVICE.items() if words in reason), "")

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Final
-from weakref import WeakSet
+from weakref import WeakSet, finalize
 
 _PATIENCE: Final = 30.0  # seconds to wait for the other processes
 
@@ -44,13 +44,16 @@ class SQLiteFile:
         """Return the connection; raises `sqlite3.Error` or `OSError` if the file cannot be opened."""
         if self._connection is None:
             self._connection = self._open()
+            # Nobody closes a throttle, and Python 3.13 warns of a connection that is left open.
+            self._finalizer = finalize(self, self._connection.close)
+            self._finalizer.atexit = False
         return self._connection
 
     def close(self) -> None:
         """Close the connection; the next use opens another one."""
         with self.lock:
             if self._connection is not None:
-                self._connection.close()
+                self._finalizer()
                 self._connection = None
 
     def before_fork(self) -> None:

@@ -13,7 +13,10 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 import attrs
 
-REDIS: Final = ("redis", "rediss", "unix")
+from zoom_api_client.storage.sentinel import FORM, SentinelURL
+
+_SENTINEL: Final = ("redis+sentinel", "rediss+sentinel")
+REDIS: Final = ("redis", "rediss", "unix", *_SENTINEL)
 
 _FORMS: Final = {
     "memory": "memory://",
@@ -23,6 +26,8 @@ _FORMS: Final = {
     "redis": "redis://host:6379/0",
     "rediss": "rediss://host:6379/0",
     "unix": "unix:///a/socket",
+    "redis+sentinel": FORM,
+    "rediss+sentinel": FORM.replace("redis+", "rediss+"),
 }
 _log = logging.getLogger("zoom_api_client")
 _DRIVE: Final = re.compile(r"/[A-Za-z]:")
@@ -33,7 +38,7 @@ class StoreURL:
     """The URL of a store, parsed.
 
     Attributes:
-        scheme: `memory`, `sqlite`, `file`, `keyring`, `redis`, `rediss` or `unix`.
+        scheme: `memory`, `sqlite`, `file`, `keyring`, `redis`, `rediss`, `unix`, `redis+sentinel` or `rediss+sentinel`.
         path: of a file or a directory; None where the URL names none.
         server: the URL of a Redis, with its password and without a name.
         name: what follows `#` in the URL of a Redis: several stores of a kind may be in one.
@@ -131,13 +136,25 @@ def _parse_redis(url: str, store: str, *, named: bool) -> StoreURL:
         raise ValueError(f"the URL of the {store}: percent-encode the special characters of the password (# is %23)")
     if name and not named:
         raise ValueError(f"the URL of the {store} takes no #name")
+    direct = _behind_sentinels(server, store)
     try:
-        parts = urlsplit(server)
+        parts = urlsplit(direct)
         _ = parts.port
     except ValueError:
         raise ValueError(f"the URL of the {store} has a port that is not a number, or a host that is none") from None
     _check_redis(parts, store)
-    return StoreURL(parts.scheme, server=server, name=unquote(name))
+    return StoreURL(server.partition("://")[0].lower(), server=server, name=unquote(name))
+
+
+def _behind_sentinels(server: str, store: str) -> str:
+    """Return the URL of a Redis without its Sentinels."""
+    if server.partition("://")[0].lower() not in _SENTINEL:
+        return server
+    try:
+        return SentinelURL.parse(server).server
+    except ValueError as refusal:
+        reason = str(refusal)
+    raise ValueError(f"the URL of the {store} {reason}")
 
 
 def _check_redis(parts: SplitResult, store: str) -> None:

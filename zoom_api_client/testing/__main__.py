@@ -21,8 +21,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m zoom_api_client.testing", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="the port to listen on; any free one by default")
     parser.add_argument("--seed", type=int, default=0, help="other seeds give other data")
+    parser.add_argument("--lenient", action="store_true", help="take what Zoom ignores: unknown names, and null")
     chosen = parser.parse_args(arguments)
-    zoom = EmbeddedZoom(_Speaking(seed=chosen.seed), port=chosen.port)
+    zoom = EmbeddedZoom(_Speaking(seed=chosen.seed, lenient=chosen.lenient), port=chosen.port)
     print(f"Zoom answers at {zoom.base_url} (stop with Ctrl-C)", flush=True)
     try:
         zoom.serve()

@@ -6,10 +6,11 @@ import importlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from zoom_api_client.core import codec, decoding
+from zoom_api_client.core import codec, decoding, times
 from zoom_api_client.core.redaction import redact_text, redact_value
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.testing import contract, lookup, parsing, validator
@@ -50,17 +51,26 @@ class Call:
     @cached_property
     def body(self) -> Any:
         """The body as the model of the operation: `call.body.start_time` is a datetime. None without one."""
+        if self.json is None:
+            return None
         called = lookup.library_operation(self.operation)
         hint = importlib.import_module(called.module).request.__annotations__.get("body")
-        return None if self.json is None else decoding.decoder(decoding.resolve(hint, called.models))(self.json)
+        return decoding.decoder(decoding.resolve(hint, called.models))(self.json)
 
     def differences(self, expected: Mapping[str, Any]) -> Iterator[str]:
         """Say how the request differs from what was expected of its fields, in the body, the query or the path."""
         for name, value in expected.items():
             wire_name, sent = self._find(name)
             wanted = _plain(value)
-            if wanted != sent and str(wanted) != str(sent):  # the id of a path may be given as number or text
+            is_meant = isinstance(value, datetime) and self._local(value) == sent  # as the library sends it
+            if wanted != sent and str(wanted) != str(sent) and not is_meant:  # an id may be a number or text
                 yield f"{name} {_describe(sent, wire_name)}, not {_describe(wanted, wire_name).removeprefix('was ')}"
+
+    def _local(self, moment: datetime) -> str | None:
+        """Return an aware time as it stands beside the time zone that was sent."""
+        zone = self.json.get("timezone") if isinstance(self.json, dict) else None
+        local = times.local_to(zone, moment) if zone and moment.tzinfo else None
+        return codec.time_text(local) if local else None
 
     def _find(self, name: str) -> tuple[str, Any]:
         fields = self.json if isinstance(self.json, dict) else {}

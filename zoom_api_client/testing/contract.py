@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from zoom_api_client.core import codec, operations as index
+from zoom_api_client.core.event import name as event_name
 from zoom_api_client.testing.routes import Routes, segments
 from zoom_api_client.transport import hosts
 
@@ -154,8 +155,8 @@ def operation(product: str, name: str) -> Operation:
 
 
 def event(name: str) -> Event:
-    """Return the event of that name; raises `KeyError`."""
-    return _all_events()[name]
+    """Return the event of that name, or of another that it may come by; raises `KeyError`."""
+    return _all_events()[event_name(name)]
 
 
 def find(method: str, host: str, path: str) -> Match | None:

@@ -9,8 +9,18 @@ import re
 
 import attrs
 
+from zoom_api_client.testing.contract import Document, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.transport import hosts
+
+FILE = Operation(
+    "downloads",
+    "GET",
+    "/rec/download/{file}",
+    Document("zoom:/downloads", {}),
+    {"operationId": "file", "parameters": [], "responses": {"200": {}, "404": {}}, "x-zoom": {}},
+)
+"""The file as an operation, for what lists calls and lets them fail."""
 
 _HERE = b"https://zoom.us/rec/download/"
 _PATH = re.compile(r"/rec/download/([0-9a-f]{12}([0-9a-f]{6}))")
@@ -18,6 +28,11 @@ _RANGE = re.compile(r"bytes=(\d+)-")
 _ACCEPTED = re.compile(r"(?i)bearer +(?!expired).+")
 _TEXT = b"A recording that nobody made. "
 _SIGN_IN = b"<!DOCTYPE html>\n<title>Sign in</title>\n"
+
+
+def asks(request: IncomingRequest) -> bool:
+    """Tell whether a request is for a file."""
+    return request.method == "GET" and _PATH.fullmatch(request.path) is not None
 
 
 def answer(request: IncomingRequest) -> OutgoingAnswer | None:
@@ -46,4 +61,5 @@ def _part(request: IncomingRequest, content: bytes, tag: str) -> OutgoingAnswer:
     start, size = int(asked[1]), len(content)
     if start >= size:
         return OutgoingAnswer(416, {**headers, "Content-Range": f"bytes */{size}"})
-    return OutgoingAnswer(206, {**headers, "Content-Range": f"bytes {start}-{size - 1}/{size}"}, content[start:])
+    headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
+    return OutgoingAnswer(206, headers, content[start:])

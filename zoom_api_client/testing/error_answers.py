@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 
+from zoom_api_client import errors
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import OutgoingAnswer
 from zoom_api_client.testing.violation import ContractViolation, Violation
+from zoom_api_client.transport import responses
 
 # What every operation may answer, whatever its document says, with the code that is usual then.
 _ANYWHERE: Mapping[int, int] = {400: 300, 401: 124, 403: 201, 429: 429, 500: 500, 502: 502, 503: 503, 504: 504}
@@ -33,6 +35,7 @@ _MESSAGES: Mapping[int, str] = {
     2001: "The account does not exist.",
     3000: "This meeting cannot be accessed.",
     3001: "The meeting does not exist, or is over.",
+    500: "Zoom failed.",
     3161: "The user may not host meetings.",
     3301: "There is no recording of this meeting.",
     4700: "The access token is empty or unknown.",
@@ -71,6 +74,32 @@ def by_code(operation: Operation, code: int, *, status: int | None, unchecked: b
         known = ", ".join(str(each) for _, codes in sorted(_codes(operation)) for each in codes)
         raise _wrong(operation, "code", f"is never {code}, only one of {known or 'none'}")
     return _refusal(operation, statuses[0] if statuses else _STATUSES.get(code, 400), code)
+
+
+def by_class(operation: Operation, kind: type[errors.ZoomError], *, daily: bool) -> OutgoingAnswer:
+    """Return what the library raises as that error: Zoom's refusal, no answer at all, or one that is not Zoom's.
+
+    Raises `TypeError` for an error that no answer to the operation is.
+    """
+    if issubclass(kind, errors.ConnectionFailed):
+        return OutgoingAnswer(0, operation=operation)
+    if issubclass(kind, errors.UnexpectedAnswer):
+        return OutgoingAnswer(200, {"Content-Type": "text/html"}, b"<!DOCTYPE html>\n<title>A proxy</title>\n")
+    if kind is errors.RateLimited:
+        return by_status(operation, 429, daily=daily, unchecked=False)
+    documented = [(status, code) for status, codes in _codes(operation) for code in codes if code in _MESSAGES]
+    usual = [(status, code) for code, status in (*_STATUSES.items(), *((code, at) for at, code in _ANYWHERE.items()))]
+    for status, code in (*documented, *usual):
+        answer = _refusal(operation, status, code)
+        if type(_error(answer)) is kind:
+            return answer
+    raise TypeError(f"{kind.__name__} is not what an answer to {operation} can be: give one of errors.NotFound, …")
+
+
+def _error(answer: OutgoingAnswer) -> errors.APIError:
+    """Return the error that the library makes of an answer."""
+    came = responses.Response(answer.status, {}, answer.body)
+    return responses.error(came, responses.decode(came))
 
 
 def _codes(operation: Operation) -> Iterator[tuple[int, list[int]]]:

@@ -44,13 +44,17 @@ class IncomingRequest:
 
 @attrs.frozen
 class OutgoingAnswer:
-    """An answer, with the violations that were found on the way. The status 0 drops the connection."""
+    """An answer, with the violations that were found on the way, and those that were tolerated.
+
+    The status 0 drops the connection.
+    """
 
     status: int
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
     violations: tuple[Violation, ...] = ()
     operation: Operation | None = None
+    tolerated: tuple[Violation, ...] = ()
 
     @classmethod
     def json(cls, status: int, value: Any, **more: Any) -> OutgoingAnswer:
@@ -75,7 +79,13 @@ class Exchange:
         """The departures from the contract."""
         return self.answer.violations
 
+    @property
+    def tolerated(self) -> tuple[Violation, ...]:
+        """The departures that were taken all the same, as Zoom takes them."""
+        return self.answer.tolerated
+
     def __str__(self) -> str:
         name = f" {self.operation}" if self.operation else ""  # a file or a token is none's; what is unknown is a fault
         faults = "".join(f"\n    {violation}" for violation in self.violations)
+        faults += "".join(f"\n    taken all the same: {violation}" for violation in self.tolerated)
         return f"{self.request.method} {self.request.path} → {self.answer.status}{name}{faults}"

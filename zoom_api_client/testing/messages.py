@@ -50,7 +50,7 @@ def violations(operation: str, judge: Judge, value: Any, field: str) -> list[Vio
         Violation.of(operation, rule, where, says)
         for error in judge.errors(value)
         for rule, where, says in _faults(error, judge, field)
-        if not (rule == "format" and _is_local_time(error, value))
+        if not (rule == "format" and _is_local_time(error, judge))
     ]
 
 
@@ -139,11 +139,10 @@ def _must(error: ValidationError, rule: str, wanted: Any) -> str:
     return f"must match {wanted}" if rule == "pattern" else f"is refused by the rule {rule}"
 
 
-def _is_local_time(error: ValidationError, value: Any) -> bool:
-    """Zoom takes a time without zone (`yyyy-MM-ddTHH:mm:ss`) where `timezone` stands beside it."""
-    if error.kind.value != "date-time" or not _LOCAL_TIME.fullmatch(str(error.instance)):
-        return False
-    beside = value
-    for key in error.instance_path[:-1]:
-        beside = beside[key]
-    return isinstance(beside, dict) and not _TIME_ZONES.isdisjoint(beside)
+def _is_local_time(error: ValidationError, judge: Judge) -> bool:
+    """Zoom takes a time without zone (`yyyy-MM-ddTHH:mm:ss`) where a time zone may stand beside it.
+
+    Where none does, the time is local to the time zone of the user.
+    """
+    is_local = error.kind.value == "date-time" and _LOCAL_TIME.fullmatch(str(error.instance))
+    return bool(is_local) and not _TIME_ZONES.isdisjoint(judge.list_beside(error))

@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from zoom_api_client.core import lazy
-from zoom_api_client.testing import contract, lookup, tracebacks
+from zoom_api_client.testing import contract, download_files, lookup, misspelt, tracebacks
+from zoom_api_client.testing.beside import MockDownloads, MockTokens
 from zoom_api_client.testing.calls import Call
-from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.isolation import isolate
 from zoom_api_client.testing.responder import Override, Responder
 from zoom_api_client.testing.respx_router import RespxRouter
@@ -18,7 +19,7 @@ from zoom_api_client.testing.stubs import Book, MockOperation
 from zoom_api_client.testing.violation import ContractViolation, Violation
 
 
-class MockProduct:
+class MockProduct(misspelt.Fixed):
     """The operations of a product, and the methods of the module of the same name, as attributes."""
 
     def __init__(self, book: Book, name: str) -> None:
@@ -34,7 +35,7 @@ class MockProduct:
         return sorted(lookup.find(self._name))
 
 
-class MockZoom:
+class MockZoom(misspelt.Fixed):
     """Zoom's stand-in: from `with` to its end, everything that httpx would send to Zoom is answered from the contract.
 
         with mock_zoom() as zoom:
@@ -48,10 +49,15 @@ class MockZoom:
         seed: other seeds give other data.
         scopes: those of the app; None for all that there are. What they do not cover is refused as Zoom does it.
         otherwise: answers what the test says nothing of, or leaves it to the contract with None.
+        lenient: take what Zoom ignores, names that it does not know and null for "not set", and list it in `tolerated`.
 
     Attributes:
+        downloads: the files behind `download_url`s, which can be made to fail: `mock_zoom.downloads.raises(404)`.
+        tokens: access tokens, which can be refused: `mock_zoom.tokens.refuses("invalid_client")`, `.expire()`.
         violations: what left the contract so far, and was not told yet; clear it where a test wants it so.
     """
+
+    _own = frozenset({"violations", "downloads", "tokens"})
 
     accounts: MockProduct
     ai_companion: MockProduct
@@ -90,12 +96,20 @@ class MockZoom:
     zoom_docs: MockProduct
 
     def __init__(
-        self, *, seed: int = 0, scopes: Collection[str] | None = None, otherwise: Override | None = None
+        self,
+        *,
+        seed: int = 0,
+        scopes: Collection[str] | None = None,
+        otherwise: Override | None = None,
+        lenient: bool = False,
     ) -> None:
         self.violations: list[Violation] = []
-        self._responder = Responder(seed, scopes=scopes)
+        self._responder = Responder(seed, scopes=scopes, lenient=lenient)
         self._book = self._responder.overrides = Book(self._responder, otherwise)
+        self._responder.beside = self._book.by_script
         self._stack = ExitStack()
+        self.downloads = MockDownloads(self._book)
+        self.tokens = MockTokens(self._book)
 
     @property
     def scopes(self) -> Collection[str] | None:
@@ -107,9 +121,23 @@ class MockZoom:
         self._responder.scopes = scopes
 
     @property
+    def exchanges(self) -> list[Exchange]:
+        """Every request so far, those for tokens too, with the answer to it."""
+        return self._responder.exchanges
+
+    @property
     def calls(self) -> list[Call]:
-        """The requests so far for operations, repeated ones too."""
-        return [Call(each, each.operation) for each in self._responder.exchanges if each.operation]
+        """The requests so far for operations and for files, repeated ones too."""
+        return [
+            Call(each, each.operation or download_files.FILE)
+            for each in self.exchanges
+            if each.operation or download_files.asks(each.request)
+        ]
+
+    @property
+    def tolerated(self) -> list[Violation]:
+        """What a lenient mock took although it left the contract, as Zoom takes it."""
+        return self._responder.tolerated
 
     def operation(self, name: str) -> MockOperation:
         """Return an operation by its name (`phone.list_call_logs`), also where a method of a module has the same."""

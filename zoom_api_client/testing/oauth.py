@@ -5,10 +5,12 @@ https://developers.zoom.us/docs/integrations/oauth/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from zoom_api_client.testing.contract import Document, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.violation import Violation
 
@@ -27,6 +29,15 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "/oauth/revoke": ("token",),
     "/oauth/devicecode": ("client_id",),
 }
+_OWN_TOKEN = re.compile(r"(?i)bearer mock-access-token-(\d+)")
+TOKEN = Operation(
+    "oauth",
+    "POST",
+    "/oauth/token",
+    Document("zoom:/oauth", {}),
+    {"operationId": "token", "parameters": [], "responses": {"200": {}, "400": {}}, "x-zoom": {}},
+)
+"""The request for a token as an operation, for what lets it fail."""
 
 
 def answer(
@@ -43,6 +54,22 @@ def answer(
     if request.path == "/oauth/token":
         return OutgoingAnswer.json(200, _token(given["grant_type"], next(numbers), scopes or ()))
     return OutgoingAnswer.json(200, {"status": "success"} if request.path == "/oauth/revoke" else _device_code())
+
+
+def asks(request: IncomingRequest) -> bool:
+    """Tell whether a request is for a token."""
+    return request.method == "POST" and request.path == "/oauth/token"
+
+
+def number(authorization: str) -> int:
+    """Return the number of an access token that was given here; 0 of any other."""
+    found = _OWN_TOKEN.fullmatch(authorization)
+    return int(found[1]) if found else 0
+
+
+def expired(operation: Operation) -> OutgoingAnswer:
+    """Return Zoom's refusal of a token that is too old: code under test is to get another one."""
+    return OutgoingAnswer.json(401, {"code": 124, "message": "Access token is expired."}, operation=operation)
 
 
 def _faults(request: IncomingRequest, given: Mapping[str, str]) -> Iterator[Violation]:

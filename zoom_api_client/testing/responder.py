@@ -17,6 +17,7 @@ from zoom_api_client.testing import (
     download_files,
     echo,
     examples,
+    lenience,
     oauth,
     overrides as given_fields,
     scopes,
@@ -42,19 +43,29 @@ class Responder:
     """Answers every operation of Zoom's, and refuses what leaves the contract.
 
     Equal seeds give equal answers to equal requests. `overrides` may answer a request that is in order instead of the
-    contract, or return None. `scopes` are those that the app has; None for all.
+    contract, or return None; `beside` does so for tokens and files. `scopes` are those that the app has; None for all.
+    What Zoom ignores (names that it does not know, null) is refused, so that it is found; if `lenient`, it is taken,
+    and `tolerated` lists it.
     """
 
     seed: int = 0
     overrides: Override | None = None
     scopes: Collection[str] | None = attrs.field(default=None, validator=_one_by_one)
     exchanges: list[Exchange] = attrs.field(factory=list)
+    lenient: bool = attrs.field(default=False, kw_only=True)
+    beside: Override | None = attrs.field(default=None, kw_only=True)
+    oldest_token: int = attrs.field(default=0, init=False)
     _tokens: Iterator[int] = attrs.field(factory=lambda: count(1), init=False, repr=False)
 
     @property
     def violations(self) -> list[Violation]:
         """Everything that left the contract so far."""
         return [violation for exchange in self.exchanges for violation in exchange.violations]
+
+    @property
+    def tolerated(self) -> list[Violation]:
+        """Everything that a lenient one took although it left the contract, as Zoom takes it."""
+        return [violation for exchange in self.exchanges for violation in exchange.tolerated]
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
         """Return the answer to a request, and remember both."""
@@ -87,16 +98,27 @@ class Responder:
             return self._answer_beside(request) or _unknown(request)
         if not _is_authorized(request):
             return _refuse_token(match.operation)
-        headers = dict(request.headers)
-        found = validator.check_request(match, request.query, headers, request.header("content-type"), request.body)
+        if oauth.number(request.header("authorization")) < self.oldest_token:
+            return oauth.expired(match.operation)
+        found = lenience.find_faults(match, request, lenient=self.lenient)
         if found:
             return _refuse(match.operation, found)
         refused = None if self.scopes is None else scopes.find_refusal(match, self.scopes)
-        return refused or (self.overrides and self.overrides(match, request)) or self.usual(match, request)
+        answer = refused or (self.overrides and self.overrides(match, request)) or self.usual(match, request)
+        tolerated = lenience.find_faults(match, request, lenient=False) if self.lenient else ()
+        return attrs.evolve(answer, tolerated=tuple(tolerated))
+
+    def expire_tokens(self) -> None:
+        """Refuse from now on every access token but those that are given after this."""
+        self.oldest_token = next(self._tokens)
 
     def _answer_beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what Zoom serves beside its API."""
-        return oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or download_files.answer(request)
+        usual = oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or download_files.answer(request)
+        asked = oauth.TOKEN if oauth.asks(request) else download_files.FILE if download_files.asks(request) else None
+        if usual is None or usual.violations or asked is None or self.beside is None:
+            return usual
+        return self.beside(Match(asked, {}, {}), request) or usual
 
     def _tracking_id(self, request: IncomingRequest) -> str:
         told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())

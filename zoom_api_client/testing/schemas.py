@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
@@ -34,13 +34,24 @@ class Judge:
 
     def list_declared(self, error: jsonschema_rs.ValidationError) -> list[str]:
         """Return the fields that are known where an error says that one is not."""
+        return self._fields_at(error, lambda keys: keys[:-1])
+
+    def list_beside(self, error: jsonschema_rs.ValidationError) -> list[str]:
+        """Return the fields of the object in which the field stands that an error is about."""
+        return self._fields_at(error, _up_to_properties)
+
+    def _fields_at(self, error: jsonschema_rs.ValidationError, cut: Callable[[list[str]], list[str]]) -> list[str]:
         uri, _, pointer = (error.absolute_keyword_location or "").partition("#")
         here: Any = self.document.raw if uri else self.schema
-        for key in pointer.split("/")[1:-1]:
+        for key in cut(pointer.split("/")[1:]):
             here = (
                 here[int(key)] if isinstance(here, list) else here[unquote(key).replace("~1", "/").replace("~0", "~")]
             )
         return list(here.get("properties", ()))
+
+
+def _up_to_properties(keys: list[str]) -> list[str]:
+    return keys[: len(keys) - 1 - keys[::-1].index("properties")] if "properties" in keys else []
 
 
 def judge(document: Document, schema: Schema, *, closed: bool) -> Judge:

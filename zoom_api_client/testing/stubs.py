@@ -11,7 +11,8 @@ from typing import Any
 
 import attrs
 
-from zoom_api_client.testing import calls, error_answers, examples, overrides, validator
+from zoom_api_client import errors
+from zoom_api_client.testing import calls, error_answers, examples, misspelt, overrides, validator
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
@@ -58,12 +59,16 @@ class Book:
     scripts: dict[str, Script] = attrs.field(factory=dict)
 
     def __call__(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
+        return self.by_script(match, request) or (self.otherwise(match, request) if self.otherwise else None)
+
+    def by_script(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
+        """Return the answer that the test gave for this call."""
         script = self.scripts.get(str(match.operation))
-        reply = (script.next() if script else None) or self.otherwise
+        reply = script.next() if script else None
         return reply(match, request) if reply else None
 
 
-class _Verbs:
+class Verbs(misspelt.Fixed):
     """The answers that a test can give."""
 
     def __init__(self, book: Book, operations: Sequence[Operation]) -> None:
@@ -86,15 +91,17 @@ class _Verbs:
             self._check(given)
         return self._say(lambda _: lambda match, request: self._book.responder.usual(match, request, given))
 
-    def raises(self, status: int, *, daily: bool = False, unchecked: bool = False) -> Scripted:
-        """Refuse with an HTTP status, and the code that Zoom has for it.
+    def raises(self, status: int | type[errors.ZoomError], *, daily: bool = False, unchecked: bool = False) -> Scripted:
+        """Refuse with an HTTP status, and the code that Zoom has for it; or so that the library raises an error.
 
         Args:
-            status: 400 to 599.
+            status: 400 to 599, or the class of the error: `errors.NotFound`, `errors.ConnectionFailed`.
             daily: with 429, that the limit of the day is reached, not that of the second.
             unchecked: also with a status that Zoom's documents do not have for the operation.
         """
-        return self._refuse(lambda each: error_answers.by_status(each, status, daily=daily, unchecked=unchecked))
+        if isinstance(status, int):
+            return self._refuse(lambda each: error_answers.by_status(each, status, daily=daily, unchecked=unchecked))
+        return self._refuse(lambda each: error_answers.by_class(each, status, daily=daily))
 
     def fails(self, code: int, *, status: int | None = None, unchecked: bool = False) -> Scripted:
         """Refuse with a code of Zoom's: 3001, for a meeting that does not exist.
@@ -143,7 +150,7 @@ class _Verbs:
         raise NotImplementedError
 
 
-class Then(_Verbs):
+class Then(Verbs):
     """The next answer of a stub; called, it is `returns`: `.raises(429).then(topic="Standup")`."""
 
     def __call__(self, body: Any = None, /, *, unchecked: bool = False, **fields: Any) -> Scripted:
@@ -175,7 +182,7 @@ class Scripted:
         return Then(self._book, self._operations)
 
 
-class MockOperation(_Verbs):
+class MockOperation(Verbs):
     """An operation of the mock, or a method of a named module: `mock_zoom.meetings.create`."""
 
     def __init__(self, book: Book, name: str, operations: Sequence[Operation]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from zoom_api_client.testing import contract, parsing, rules
+from zoom_api_client.core import parameters
+from zoom_api_client.testing import contract, parsing, ranges, rules
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
 from zoom_api_client.testing.messages import violations
 from zoom_api_client.testing.schemas import Judge, judge
@@ -17,14 +18,23 @@ _FORM = "multipart/form-data"
 
 
 def check_request(
-    match: Match, query: Iterable[tuple[str, str]], headers: Mapping[str, str], content_type: str, body: bytes
+    match: Match,
+    query: Iterable[tuple[str, str]],
+    headers: Mapping[str, str],
+    content_type: str,
+    body: bytes,
+    *,
+    closed: bool = True,
 ) -> list[Violation]:
-    """Return what Zoom would refuse in a request. `query` is decoded, `headers` may have more than Zoom knows."""
+    """Return what leaves the contract in a request. `query` is decoded, `headers` may have more than Zoom knows.
+
+    Zoom ignores fields and parameters that it does not know; if `closed`, they are violations too.
+    """
     return [
         *_check_path(match),
-        *_check_query(match.operation, query),
+        *_check_query(match.operation, query, closed),
         *_check_headers(match.operation, headers),
-        *_check_body(match.operation, content_type, body),
+        *_check_body(match.operation, content_type, body, closed),
     ]
 
 
@@ -69,13 +79,16 @@ def check_event(name: str, value: Any) -> list[Violation]:
 
 def parameters_of(operation: Operation, query: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the values of a query, as their schemas mean them."""
-    return parsing.read_parameters(operation.parameters("query"), query, operation.document)
+    declared = operation.parameters("query")
+    twice = {each["name"] for each in declared if each.get("x-encode-twice")}
+    decoded = ((name, parameters.decode(text) if name in twice else text) for name, text in query)
+    return parsing.read_parameters(declared, decoded, operation.document)
 
 
 def _check_path(match: Match) -> list[Violation]:
     operation = match.operation
     texts = parsing.read_parameters(operation.parameters("path"), match.path.items(), operation.document)
-    found = violations(str(operation), _parameter_judge(operation, "path"), texts, "path")
+    found = violations(str(operation), _parameter_judge(operation, "path", True), texts, "path")
     found += rules.check_path(operation, match.path)
     for name, text in match.once.items():
         if text == match.path[name] and _needs_encoding_twice(operation, name, text):
@@ -89,14 +102,14 @@ def _needs_encoding_twice(operation: Operation, name: str, text: str) -> bool:
     return marked and (text.startswith("/") or "//" in text)
 
 
-def _check_query(operation: Operation, query: Iterable[tuple[str, str]]) -> list[Violation]:
+def _check_query(operation: Operation, query: Iterable[tuple[str, str]], closed: bool) -> list[Violation]:
     given = parameters_of(operation, query)
     lists = {each["name"] for each in operation.parameters("query") if each["schema"].get("type") == "array"}
     repeated = [name for name, value in given.items() if isinstance(value, list) and name not in lists]
     once = {name: value[-1] if name in repeated else value for name, value in given.items()}
-    return violations(str(operation), _parameter_judge(operation, "query"), once, "query") + [
-        Violation.of(str(operation), "repeated", f"query.{name}", "is given more than once") for name in repeated
-    ]
+    found = violations(str(operation), _parameter_judge(operation, "query", closed), once, "query")
+    found += [Violation.of(str(operation), "repeated", f"query.{name}", "is given more than once") for name in repeated]
+    return found or ranges.check(operation, once)
 
 
 def _check_headers(operation: Operation, headers: Mapping[str, str]) -> list[Violation]:
@@ -104,31 +117,33 @@ def _check_headers(operation: Operation, headers: Mapping[str, str]) -> list[Vio
     parameters = operation.parameters("header")
     pairs = [(each["name"], sent[each["name"].lower()]) for each in parameters if each["name"].lower() in sent]
     texts = parsing.read_parameters(parameters, pairs, operation.document)
-    return violations(str(operation), _parameter_judge(operation, "header"), texts, "headers")
+    return violations(str(operation), _parameter_judge(operation, "header", True), texts, "headers")
 
 
-def _check_body(operation: Operation, content_type: str, body: bytes) -> list[Violation]:
+def _check_body(operation: Operation, content_type: str, body: bytes, closed: bool) -> list[Violation]:
     name, declared = str(operation), operation.body
     if not body:
         return [Violation.of(name, "required", "body", "is missing")] if operation.needs_body else []
     if not declared:
-        return [Violation.of(name, "unknown", "body", "is sent, but Zoom declares none")]
+        return [Violation.of(name, "unknown", "body", "is sent, but Zoom declares none")] if closed else []
     media_type = _match_declared(content_type, declared)
     if media_type is None:
         says = f"is {content_type or 'of no declared type'}, but must be {' or '.join(declared)}"
         return [Violation.of(name, "content_type", "body", says)]
     if media_type == _FORM:
-        return _check_parts(operation, content_type, body)
+        return _check_parts(operation, content_type, body, closed)
     if not _is_json(media_type):
         return []
     try:
         value = json.loads(body)
     except ValueError as error:
         return [Violation.of(name, "json", "body", f"is not JSON: {error}")]
-    return violations(name, _body_judge(operation, media_type), value, "body") or rules.check_value(operation, value)
+    return violations(name, _body_judge(operation, media_type, closed), value, "body") or rules.check_value(
+        operation, value
+    )
 
 
-def _check_parts(operation: Operation, content_type: str, body: bytes) -> list[Violation]:
+def _check_parts(operation: Operation, content_type: str, body: bytes, closed: bool) -> list[Violation]:
     parts = parsing.read_multipart(content_type, body)
     if parts is None:
         return [
@@ -137,7 +152,7 @@ def _check_parts(operation: Operation, content_type: str, body: bytes) -> list[V
     schema, document = operation.body[_FORM], operation.document
     fields = document.resolve(schema).get("properties", {})
     value = parsing.read_parts(schema, parts, document)
-    return violations(str(operation), _body_judge(operation, _FORM), value, "body") + [
+    return violations(str(operation), _body_judge(operation, _FORM, closed), value, "body") + [
         Violation.of(str(operation), "type", f"body.{part.name}", "must be a file: a part with a filename")
         for part in parts
         if part.filename is None and _is_file(fields.get(part.name, {}))
@@ -166,22 +181,22 @@ def _any_file(schema: Schema, document: Document) -> Schema:
 
 
 @cache
-def _parameter_judge(operation: Operation, place: str) -> Judge:
+def _parameter_judge(operation: Operation, place: str, closed: bool) -> Judge:
     parameters = operation.parameters(place)
     schema: Schema = {
         "type": "object",
         "properties": {each["name"]: each["schema"] for each in parameters},
         "required": [each["name"] for each in parameters if each.get("required")],
-        "additionalProperties": False,
+        "additionalProperties": not closed,
     }
-    return judge(operation.document, schema, closed=True)
+    return judge(operation.document, schema, closed=closed)
 
 
 @cache
-def _body_judge(operation: Operation, media_type: str) -> Judge:
+def _body_judge(operation: Operation, media_type: str, closed: bool) -> Judge:
     schema = operation.body[media_type]
     schema = _any_file(schema, operation.document) if media_type == _FORM else schema
-    return judge(operation.document, schema, closed=True)
+    return judge(operation.document, schema, closed=closed)
 
 
 @cache

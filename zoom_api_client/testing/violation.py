@@ -13,8 +13,8 @@ class Violation:
     """One way in which a message leaves the contract.
 
     `rule` is the keyword of JSON Schema, or one of `unknown`, `repeated`, `encoding`, `content_type`, `json`, `path`,
-    `https`, `authorization`, `scope`, `exactly_one`, `status`; `field` is where (`body.settings.host_video`), `message`
-    the whole sentence.
+    `https`, `authorization`, `scope`, `exactly_one`, `range`, `status`; `field` is where (`body.settings.host_video`),
+    `message` the whole sentence.
     """
 
     operation: str

@@ -179,10 +179,13 @@ def _only_list(fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _identity(item: Any) -> Hashable:
-    """Return the identity of an item: its id, or all of it."""
+    """Return the identity of an item: its id, with its start where it has one, or all of it.
+
+    The id of a meeting is that of all its occurrences: recordings without uuid are told apart by their start.
+    """
     fields = item.__dict__ if isinstance(item, Model) else item if isinstance(item, Mapping) else {}
     for name in _IDENTITIES:
         value = fields.get(name, "")
         if value != "" and isinstance(value, (str, int)):  # a tuple: `str | int` would be made anew for each item
-            return name, value
+            return name, value, str(fields.get("start_time", "")) if name == "id" else ""
     return codec.dumps(codec.plain(item))

@@ -15,11 +15,12 @@ from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.redaction import redact_text, redact_value
+from zoom_api_client.transport import daily_limit, refusal
 
-_CODE = re.compile(r"-?[0-9]{1,18}")
 _PAGES = ("text/html", "application/xhtml+xml")
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
+_SCOPE_LIST = re.compile(r"scopes?\W{0,3}\[")  # also with 201, and in any language
 _PLAN = {200}
 _PERMISSION = {200, 201}  # of a 401: no other token would help
 _UNKNOWN = {1001, 1010, 2001, 3001, 3301}
@@ -80,53 +81,32 @@ def decode(answer: Response) -> Any:
 
 def is_refused_per_second(answer: Response) -> bool:
     """Tell whether Zoom took an answer's request for one too many in its second or minute: then it did nothing."""
-    refusal = error(answer, decode(answer)) if answer.status == 429 else None
-    return isinstance(refusal, errors.RateLimited) and not refusal.daily
+    failure = error(answer, decode(answer)) if answer.status == 429 else None
+    return isinstance(failure, errors.RateLimited) and not failure.daily
 
 
 def error(answer: Response, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
     """Return the error that an answer is; its class by HTTP status and Zoom's code together."""
-    said = content if isinstance(content, dict) else {}
-    code = _code(said["code"]) if "code" in said else _code_in(content)
-    message = said.get("message") or said.get("error_message") or said.get("reason") or ("" if said else _text(content))
-    fields = said.get("errors") if isinstance(said.get("errors"), list) else []
-    made = _class(answer.status, code)(
+    said = refusal.read(content)
+    message = redact_text(said.message)
+    made = _class(answer.status, said.code, message)(
         status=answer.status,
-        code=code,
-        message=redact_text(str(message)),
-        errors=[redact_value("", each) for each in fields or [] if isinstance(each, dict)],
+        code=said.code,
+        message=message,
+        errors=[redact_value("", each) for each in said.fields],
         operation=operation,
         tracking_id=answer.headers.get("x-zm-trackingid"),
         content=answer.content,
     )
     if isinstance(made, errors.RateLimited):
-        made.retry_at = retry_at(answer.headers.get("retry-after"), datetime.now(UTC))
-        made.daily = (
-            "daily" in made.message.lower() or answer.headers.get("x-ratelimit-type", "").lower() == "daily-limit"
-        )
+        now = datetime.now(UTC)
+        made.retry_at = retry_at(answer.headers.get("retry-after"), now)
+        made.daily = daily_limit.is_daily(message, answer.headers, made.retry_at, operation, now)
     return made
 
 
-def _code(said: Any) -> int | None:
-    """Return a code that is a number, or a number as text."""
-    text = "" if isinstance(said, bool) else str(said)
-    return int(text) if _CODE.fullmatch(text) else None
-
-
-def _code_in(content: Any) -> int | None:
-    """Find the code in a body that is almost JSON: Zoom does not escape the quotes in some messages."""
-    found = re.search(rf'"code"\s*:\s*"?({_CODE.pattern})\b', content) if isinstance(content, str) else None
-    return int(found[1]) if found else None
-
-
-def _text(content: Any) -> str:
-    if isinstance(content, bytes):
-        return f"{len(content)} bytes that are no text"
-    return "" if content is None else str(content)[:2000]
-
-
-def _class(status: int, code: int | None) -> type[errors.APIError]:
-    if code in _SCOPE and status in (400, 401, 403):
+def _class(status: int, code: int | None, message: str) -> type[errors.APIError]:
+    if status in (400, 401, 403) and (code in _SCOPE or _SCOPE_LIST.search(message)):
         return errors.ScopeMissing
     if code in _EXPIRED_OR_MISSING and status in (400, 401):
         return errors.Unauthorized

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from zoom_api_client import errors
 from zoom_api_client.core import codec, decoding
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import refusal, responses
 from zoom_api_client.transport.responses import Response
 
 T = TypeVar("T")
@@ -39,8 +39,9 @@ def find_failure(answer: Response, operation: Operation[Any] | None = None) -> e
         return _make_unexpected("the answer is empty", answer, operation) if _needs_content(answer, operation) else None
     is_short_json = answer.content.startswith(b"{") and len(answer.content) < _LONGEST_REFUSAL
     said = answer.json if answer.is_text or is_short_json else None  # refusals come as octet-stream too
-    if _is_failure(said) and not _declares_code(operation):
-        return responses.error(answer, said, operation)
+    content = answer.content[:_LONGEST_REFUSAL].decode("utf-8", "replace") if isinstance(said, ValueError) else said
+    if refusal.is_one(content) and not _declares(operation, content):
+        return responses.error(answer, content, operation)
     if (operation is None and not answer.is_json_or_page) or _find_declared(operation, answer.status) == "bytes":
         return None
     if isinstance(said, codec.TooDeep):
@@ -72,18 +73,12 @@ def _make_unexpected(what: str, answer: Response, operation: Operation[Any] | No
     return errors.UnexpectedAnswer(what, answer.status, answer.content, operation, tracking_id)
 
 
-def _is_failure(content: Any) -> bool:
-    """Zoom reports some failures, a missing plan for example, with status 200 and `{"code": …, "message": …}`."""
-    if not isinstance(content, dict) or not isinstance(content.get("message"), str):
-        return False
-    code = content.get("code")
-    return isinstance(code, int) and not isinstance(code, bool) and code != 0
-
-
-def _declares_code(operation: Operation[Any] | None) -> bool:
+def _declares(operation: Operation[Any] | None, content: Any) -> bool:
+    """Tell whether the answers of an operation have the fields that make others a refusal."""
+    marks = set(refusal.names(content)) if isinstance(content, dict) else set()
     hints = [hint for hint in operation.results.values() if hint] if operation else []
     types = [decoding.resolve(hint, operation.models) for hint in hints] if operation else []
-    return any({"code", "message"} <= getattr(each, "_fields", {}).keys() for each in types)
+    return bool(marks) and any(marks <= getattr(each, "_fields", {}).keys() for each in types)
 
 
 def transient_error(answer: Response, operation: Operation[Any] | None = None) -> errors.ZoomError | None:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
 from zoom_api_client.core import event_groups
-from zoom_api_client.core.event import homes
+from zoom_api_client.core.event import documented
 from zoom_api_client.core.event_groups import Family
 
 Handler = Callable[[Any], Any]
 H = TypeVar("H", bound=Handler)
 
 ALL: Final = "*"
+_UNSUBSCRIBED: Final = {"app_deauthorized", "endpoint.url_validation"}
 
 
 class HandlerRegistry:
@@ -29,7 +30,8 @@ class HandlerRegistry:
     def on(self, *names: str) -> Callable[[H], H]:
         """Call the handler with the events of these names (`"meeting.started"`); with none, with every event there is.
 
-        Raises `ValueError` for a name that Zoom's documents do not have: what is newer goes to those who take all.
+        Raises `ValueError` for a slip of a name. One that is like none of Zoom's is taken, with a warning: it may be
+        newer than this version.
         """
         return self._watch(None, event_groups.check_names(names))
 
@@ -74,10 +76,11 @@ class HandlerRegistry:
     def watched(self) -> tuple[str, ...]:
         """The names of the events that there are handlers for: what to subscribe to.
 
-        `app_deauthorized` is not among them: Zoom sends it to an address of its own on the app's page.
+        Those that Zoom's documents do not have are among them if they are named: Zoom may refuse a subscription to
+        them. `app_deauthorized` and `endpoint.url_validation` are not: no subscription has them.
         """
-        whole = (name for family, _ in self._by_family for name in (family.events if family else homes()))
-        return tuple(sorted({*self._by_name, *whole} - {"app_deauthorized"}))
+        whole = (name for family, _ in self._by_family for name in (family.events if family else documented()))
+        return tuple(sorted({*self._by_name, *whole} - _UNSUBSCRIBED))
 
     def handlers(self, name: str) -> Iterator[Handler]:
         """Yield the handlers of an event, each once."""

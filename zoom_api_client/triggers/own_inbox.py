@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Final
 
 from zoom_api_client.core.secret import Secret
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.triggers.inbox import Inbox, default_path, open_inbox
 from zoom_api_client.triggers.inbox.url import parse_inbox_url
 
@@ -18,20 +19,25 @@ class OwnInbox:
     """Opens the inbox of a receiver when it is first needed: a function of AWS Lambda may need none.
 
     Args:
-        given: an inbox or its URL; None for a file of the app's own.
+        given: an inbox, its URL or a client of redis-py's; None for a file of the app's own.
         secrets: of the app, by which its file is told from those of others.
         name: of the app, instead.
     """
 
-    def __init__(self, given: str | Inbox | None, secrets: Sequence[Secret], name: str | None) -> None:
+    def __init__(self, given: str | Inbox | RedisClient | None, secrets: Sequence[Secret], name: str | None) -> None:
         if name is not None and (not name or Path(name).name != name):
             raise ValueError(f"{name!r} is not a name that a file can have")
         if isinstance(given, str):
             parse_inbox_url(given)  # what is none fails here, and not with the first event
-        elif given is not None and not hasattr(given, "put"):
-            raise TypeError(f"inbox is a {type(given).__name__}: give the URL of an inbox, or an `Inbox`")
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
-        self._opened: Inbox | None = None if isinstance(given, str) else given
+        self._opened: Inbox | None = None
+        self._source: str | RedisClient = "sqlite://"
+        if isinstance(given, str | RedisClient):
+            self._source = given
+        elif given is not None:
+            if not hasattr(given, "put"):
+                raise TypeError(f"inbox is a {type(given).__name__}: give the URL of an inbox, or an `Inbox`")
+            self._opened = given
         self._lock = Lock()
 
     @property
@@ -48,8 +54,7 @@ class OwnInbox:
         """Return the inbox; raises `InboxFailed`."""
         with self._lock:
             if self._opened is None:
-                url = self._given if isinstance(self._given, str) else "sqlite://"
-                self._opened = open_inbox(url, name=find_name(self._names))
+                self._opened = open_inbox(self._source, name=find_name(self._names))
             return self._opened
 
     def close(self) -> None:

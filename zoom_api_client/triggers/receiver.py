@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client.storage.extras import require_extra
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.triggers import deauthorization, reply, signature
 from zoom_api_client.triggers.batching import Batcher
 from zoom_api_client.triggers.deauthorization import Connections
@@ -40,7 +41,8 @@ class Receiver(HandlerRunner):
     Args:
         secret_token: of the app's page, under Feature; several while one takes the place of the other. None where
             events come by WebSocket alone: then no request is taken.
-        inbox: where events wait: `sqlite:///a/file.db`, `redis://…`, `memory://`, or an `Inbox`. By default it is a
+        inbox: where events wait: `sqlite:///a/file.db`, `redis://…`, `redis+sentinel://…`, `memory://`, a client of
+            redis-py's, or an `Inbox`. By default it is a
             file of this user for this app alone.
         name: of the app, if its file is not to be found by the secret token.
         concurrency: how many events are handled at once.
@@ -60,7 +62,7 @@ class Receiver(HandlerRunner):
         self,
         *,
         secret_token: str | Sequence[str] | None,
-        inbox: str | Inbox | None = None,
+        inbox: str | Inbox | RedisClient | None = None,
         name: str | None = None,
         concurrency: int = 32,
         retry: HandlerRetry | None = None,

@@ -13,7 +13,8 @@ from zoom_api_client.core.scopes import Kind, Level, check_choice, least, of_lev
 def scopes(of: Iterable[str], *, level: Level = "user", kind: Kind = "granular") -> tuple[str, ...]:
     """Return the least set of scopes with which an app is sent all these events, in alphabetical order.
 
-    Zoom wants one of the scopes of an event. Those of the Video SDK, of chatbots and some more have none: 52 of 534.
+    Zoom wants one of the scopes of an event. Those of the Video SDK, of chatbots and some more have none: 52 of the
+    534 that its documents have; of the others none is known.
 
     Args:
         of: names of events in full: `"meeting.started"`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 OPTIONS: Final[dict[str, Any]] = {
     "limit_concurrency": 500,  # connections; more are answered 503
@@ -14,25 +14,33 @@ OPTIONS: Final[dict[str, Any]] = {
     "h11_max_incomplete_event_size": 16 * 1024,
     "ws": "none",
 }
-_IDLE: Final = 5.0  # seconds in which a request must begin, headers and all
+_PATIENCE: Final = 6.0  # seconds for a request from its headers to the end of its answer; the body has 5 of them
 
-_Protocol: Any = AutoHTTPProtocol
+_Protocol: Any = H11Protocol  # not httptools where that is installed: it takes headers of any size
 
 
 class ImpatientProtocol(_Protocol):  # type: ignore[misc]
-    """Closes connections that ask for nothing, which uvicorn keeps for ever: each takes one of `limit_concurrency`."""
+    """Ends connections on which the same request stands for long, or none, for which uvicorn waits for ever.
+
+    Whoever sends headers a byte a minute, or reads no answers, would hold one of `limit_concurrency`.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Begin to watch."""
         super().connection_made(transport)
-        self.loop.call_later(_IDLE, self._close_if_idle, self.cycle)
+        self._look_later()
 
-    def _close_if_idle(self, cycle: Any) -> None:
-        """Close if there is no request, nor was one since the last look."""
-        if self.transport.is_closing():
-            return
-        is_idle = self.cycle is None or self.cycle.response_complete
-        if is_idle and self.cycle is cycle:
-            self.transport.close()
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Watch no longer."""
+        self._look.cancel()
+        super().connection_lost(exc)
+
+    def _look_later(self) -> None:
+        self._look = self.loop.call_later(_PATIENCE, self._end_if_unchanged, self.cycle)
+
+    def _end_if_unchanged(self, cycle: Any) -> None:
+        """End the connection if no request has begun since the last look, else look again."""
+        if self.cycle is cycle:
+            self.transport.abort()  # `close` waits until the other side has read everything
         else:
-            self.loop.call_later(_IDLE, self._close_if_idle, self.cycle)
+            self._look_later()

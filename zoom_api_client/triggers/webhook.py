@@ -18,7 +18,7 @@ from zoom_api_client.triggers import reply, signature
 from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.reply import Reply
 
-# The largest of the 534 events, made from the documents with everything that is optional, is `account.settings_updated`
+# The largest of the 593 events, made from the documents with everything that is optional, is `account.settings_updated`
 # with 31 KB; the largest that can grow are recordings with many files, of about 1 KB each.
 MAX_BODY: Final = 1024 * 1024
 

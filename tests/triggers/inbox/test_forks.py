@@ -11,7 +11,7 @@ from zoom_api_client.triggers.inbox import Counts, open_inbox
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 
 _PROGRAM = """
-import asyncio, os, sys, threading, time
+import asyncio, logging, os, sys, threading, time
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.triggers import Receiver
 
@@ -27,15 +27,21 @@ async def handle_awaited(event):
 
 receiver.watch_meetings("started")(handle_awaited if awaited else handle)
 receiver.start()
+is_crowd = children > 2  # so many write to one file that some are told 503, and send again as Zoom does
+logging.disable(logging.CRITICAL if is_crowd else logging.NOTSET)
+
+def store(take):
+    while (status := take().status) == 503 and is_crowd: pass
+    assert status == 200
 
 def send(number):
     event = zoom_event("meeting.started", topic=str(number))
-    assert receiver.handle(event.headers, event.body).status == 200
-    event = zoom_event("meeting.started", topic=f"{number}a")
-    assert asyncio.run(receiver.answer(event.headers, event.body)).status == 200
+    store(lambda: receiver.handle(event.headers, event.body))
+    other = zoom_event("meeting.started", topic=f"{number}a")
+    store(lambda: asyncio.run(receiver.answer(other.headers, other.body)))
 
 def drain():
-    until = time.monotonic() + 10
+    until = time.monotonic() + 100
     while receiver.inbox.counts().waiting or receiver.inbox.counts().running:
         assert time.monotonic() < until
         time.sleep(0.01)

@@ -48,7 +48,7 @@ def test_a_full_disk_loses_nothing(kind: str, turns: int, tmp_path: Path) -> Non
         for turn in range(turns):
             taken += fill(receiver, 1000)
             assert inbox.counts().waiting == taken - len(handled)
-            inbox._file.connection().execute("PRAGMA max_page_count = 120")  # an admin's `rm`
+            inbox._file.connection().execute("PRAGMA max_page_count = 10000")  # an admin's `rm`
             receiver.start()
             until(lambda all_taken=taken: len(handled) == all_taken)  # type: ignore[misc]
             until(lambda: inbox.counts() == Counts(0, 0, 0))

@@ -215,7 +215,7 @@ def test_a_million_handled_events_do_not_slow_it_down(tmp_path: Path) -> None:
 
     inbox = SQLiteInbox(tmp_path / "inbox.db")
     plans = [
-        plan(inbox, sqlite._PUT, "k", b"", 0, "", 0, 1, 2, "m"),
+        plan(inbox, sqlite._PUT, "k", b"", 0, "", 0, 1, 2, "k", "m"),
         plan(inbox, sqlite._DUE, 0, 10),
         plan(inbox, sqlite._LEASE, 0, "", 1),
         plan(inbox, sqlite._SWEEP, 0, 10),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client._async.downloads.stream import pieces
-from zoom_api_client._async.primitives import run, sleep
+from zoom_api_client._async.primitives import run, run_cancellable, sleep
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.core.redaction import redact_url
 from zoom_api_client.downloads import response, source as sources
@@ -79,7 +80,7 @@ class AsyncFetch:
         course = Attempts(self.zoom.retry)
         while True:
             try:
-                return await self._attempt(part, course)
+                return await run_cancellable(partial(self._attempt, part, course))
             except response.FileChanged:
                 course.restart()
                 part.forget()

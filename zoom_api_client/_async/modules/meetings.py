@@ -50,8 +50,13 @@ class AsyncMeetings:
     ) -> CreateMeetingResponse:
         """Create a meeting for a user: the host.
 
-        Give the fields by keyword (`topic="Standup", duration=30`), or a body. An aware `start_time` is sent in UTC, a
-        naive one is local to `timezone`. Zoom takes 100 of these a day and user.
+        Give the fields by keyword (`topic="Standup", duration=30`), or a body. Zoom takes 100 of these a day
+        and user.
+
+        An aware `start_time` is sent in UTC with Z; beside a `timezone` as the local time of that zone without Z, so
+        that a series keeps its hour when daylight saving time changes. A naive one is local to `timezone`. Known: Zoom
+        takes a time with Z as it is, whatever the zone, and reads an offset as UTC, so texts with one are converted
+        too. Not known: how it reads an hour that a zone has twice in a night; that is sent with Z.
 
         `POST /users/{userId}/meetings`; rate limit: light; scopes, one of: meeting:write:meeting,
         meeting:write:meeting:admin.

@@ -55,8 +55,13 @@ class AsyncWebinars:
     ) -> CreateWebinarResponse:
         """Create a webinar for a user: the host.
 
-        Give the fields by keyword (`topic="Launch", duration=60`), or a body. An aware `start_time` is sent in UTC, a
-        naive one is local to `timezone`. Zoom takes 100 creations and updates of meetings and webinars a day and host.
+        Give the fields by keyword (`topic="Launch", duration=60`), or a body. Zoom takes 100 creations and
+        updates of meetings and webinars a day and host.
+
+        An aware `start_time` is sent in UTC with Z; beside a `timezone` as the local time of that zone without Z, so
+        that a series keeps its hour when daylight saving time changes. A naive one is local to `timezone`. Known: Zoom
+        takes a time with Z as it is, whatever the zone, and reads an offset as UTC, so texts with one are converted
+        too. Not known: how it reads an hour that a zone has twice in a night; that is sent with Z.
 
         `POST /users/{userId}/webinars`; rate limit: light; scopes, one of: webinar:write:webinar,
         webinar:write:webinar:admin.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from zoom_api_client.downloads.request import Wanted
 from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.downloads.writer import Writer
 from zoom_api_client.transport import http
-from zoom_api_client.transport.primitives import run, sleep
+from zoom_api_client.transport.primitives import run, run_cancellable, sleep
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.protocols import FileSender
@@ -80,7 +81,7 @@ class Fetch:
         course = Attempts(self.zoom.retry)
         while True:
             try:
-                return self._attempt(part, course)
+                return run_cancellable(partial(self._attempt, part, course))
             except response.FileChanged:
                 course.restart()
                 part.forget()

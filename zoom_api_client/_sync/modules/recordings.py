@@ -84,7 +84,11 @@ class Recordings:
     def for_meeting(
         self, meeting_id: int | str, *, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
     ) -> MeetingRecordings:
-        """Return the recordings of one meeting or webinar. None at all is `NotFound`.
+        """Return the recordings of one meeting or webinar.
+
+        None at all is `NotFound`, and so is one that Zoom still processes: it has one code for both, 3301. Ask again
+        for some minutes after the meeting's end, or wait for the event `recording.completed`. Of a file that is listed,
+        `status` tells: `processing`, then `completed`.
 
         `GET /meetings/{meetingId}/recordings`; rate limit: light; scopes, one of:
         cloud_recording:read:list_recording_files:admin, cloud_recording:read:list_recording_files,

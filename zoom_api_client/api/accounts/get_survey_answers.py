@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.accounts import SurveyAnswer, SurveyAnswers
 
 OPERATION: PagedOperation[SurveyAnswers, SurveyAnswer] = PagedOperation(
@@ -23,6 +25,7 @@ OPERATION: PagedOperation[SurveyAnswers, SurveyAnswer] = PagedOperation(
     rate_limit="medium",
     scopes=("survey_management:read:list_survey_answers:admin",),
     classic_scopes=("survey:read:admin",),
+    twice=("instance_id",),
     paged=Paging(turned_by=("next_page_token",), items=("survey_answers",), size="page_size"),
 )
 
@@ -33,8 +36,8 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     instance_id: str | Unset = UNSET,
-    submit_time_start: str | Unset = UNSET,
-    submit_time_end: str | Unset = UNSET,
+    submit_time_start: datetime | str | Unset = UNSET,
+    submit_time_end: datetime | str | Unset = UNSET,
 ) -> PagedRequest[SurveyAnswers, SurveyAnswer]:
     """Get the survey answers by `survey_id`, page by page; returns `SurveyAnswers`."""
     return OPERATION.request(

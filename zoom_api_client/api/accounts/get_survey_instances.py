@@ -23,6 +23,7 @@ OPERATION: PagedOperation[SurveyInstances, SurveyInstance] = PagedOperation(
     rate_limit="medium",
     scopes=("survey_management:read:list_survey_instances:admin",),
     classic_scopes=("survey:read:admin",),
+    twice=("instance_id",),
     paged=Paging(turned_by=("next_page_token",), items=("survey_instances",), size="page_size"),
 )
 

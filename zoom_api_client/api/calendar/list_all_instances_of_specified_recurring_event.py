@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.calendar import InstancesOfSpecifiedRecurringEventList, SpecifiedListItem
 
 OPERATION: PagedOperation[InstancesOfSpecifiedRecurringEventList, SpecifiedListItem] = PagedOperation(
@@ -33,8 +35,8 @@ def request(
     max_results: int | Unset = UNSET,
     show_deleted: bool | Unset = UNSET,
     page_token: str | Unset = UNSET,
-    time_max: str | Unset = UNSET,
-    time_min: str | Unset = UNSET,
+    time_max: datetime | str | Unset = UNSET,
+    time_min: datetime | str | Unset = UNSET,
     time_zone: str | Unset = UNSET,
 ) -> PagedRequest[InstancesOfSpecifiedRecurringEventList, SpecifiedListItem]:
     """List all instances of the recurring event for `cal_id` and `event_id`, page by page."""

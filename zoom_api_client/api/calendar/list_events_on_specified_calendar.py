@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.calendar import EventsOnSpecifiedCalendarList, SpecifiedListItem
 
 OPERATION: PagedOperation[EventsOnSpecifiedCalendarList, SpecifiedListItem] = PagedOperation(
@@ -34,8 +36,8 @@ def request(
     show_deleted: bool | Unset = UNSET,
     single_events: bool | Unset = UNSET,
     page_token: str | Unset = UNSET,
-    time_max: str | Unset = UNSET,
-    time_min: str | Unset = UNSET,
+    time_max: datetime | str | Unset = UNSET,
+    time_min: datetime | str | Unset = UNSET,
     time_zone: str | Unset = UNSET,
     sync_token: str | Unset = UNSET,
 ) -> PagedRequest[EventsOnSpecifiedCalendarList, SpecifiedListItem]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.clips import ClipList, ClipListData
 
 OPERATION: PagedOperation[ClipList, ClipListData] = PagedOperation(
@@ -32,8 +34,8 @@ def request(
     user_id: str | Unset = UNSET,
     search_key: str | Unset = UNSET,
     date_filter_type: Literal["CREATED_DATE", "MODIFIED_DATE"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     status: Literal["RECORD_DELETE", "RECORD_END", "RECORD_FAILED", "RECORD_START", "RECORD_SUCCESS", "SUSPENDED"]
     | Unset = UNSET,
     page_size: int | Unset = UNSET,

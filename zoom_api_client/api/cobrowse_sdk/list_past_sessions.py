@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.cobrowse_sdk import PastSessionList, PastSessionListSession
 
 OPERATION: PagedOperation[PastSessionList, PastSessionListSession] = PagedOperation(
@@ -28,8 +30,8 @@ OPERATION: PagedOperation[PastSessionList, PastSessionListSession] = PagedOperat
 def request(
     *,
     time_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: date | str | Unset = UNSET,
+    to: date | str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     session_id: str | Unset = UNSET,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.contact_center import AgentLegReportList, AgentLegReportListUser
 
 OPERATION: PagedOperation[AgentLegReportList, AgentLegReportListUser] = PagedOperation(
@@ -30,8 +32,8 @@ OPERATION: PagedOperation[AgentLegReportList, AgentLegReportListUser] = PagedOpe
 def request(
     *,
     channel: Literal["email", "messaging", "video", "voice"],
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     timezone: str | Unset = UNSET,
     engagement_id: str | Unset = UNSET,
     user_id: str | Unset = UNSET,

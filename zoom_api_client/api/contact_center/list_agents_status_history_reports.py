@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.contact_center import AgentsStatusHistoryReportList, AgentsStatusHistoryReportListStatus
 
 OPERATION: PagedOperation[AgentsStatusHistoryReportList, AgentsStatusHistoryReportListStatus] = PagedOperation(
@@ -30,8 +32,8 @@ OPERATION: PagedOperation[AgentsStatusHistoryReportList, AgentsStatusHistoryRepo
 def request(
     *,
     timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: date | str | Unset = UNSET,
+    to: date | str | Unset = UNSET,
     queue_id: str | Unset = UNSET,
     cc_queue_id: str | Unset = UNSET,
     user_id: str | Unset = UNSET,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.contact_center import (
         HistoricalAgentReportsByQueueList,
         HistoricalAgentReportsByQueueListAgent,
@@ -34,8 +36,8 @@ def request(
     *,
     cc_queue_id: str,
     timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     channel: Literal["voice"] | Unset = UNSET,
     interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.contact_center import (
         HistoricalAgentTimecardDatasetDataList,
         HistoricalAgentTimecardDatasetDataListUser,
@@ -33,12 +35,12 @@ OPERATION: PagedOperation[HistoricalAgentTimecardDatasetDataList, HistoricalAgen
 
 def request(
     *,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
+    start_time_from: datetime | str | Unset = UNSET,
+    start_time_to: datetime | str | Unset = UNSET,
+    end_time_from: datetime | str | Unset = UNSET,
+    end_time_to: datetime | str | Unset = UNSET,
     timezone: str | Unset = UNSET,
     sort_order: Literal["asc", "desc"] | Unset = UNSET,
     user_id: list[str] | Unset = UNSET,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.contact_center import HistoricalQueueReportList, HistoricalQueueReportListQueue
 
 OPERATION: PagedOperation[HistoricalQueueReportList, HistoricalQueueReportListQueue] = PagedOperation(
@@ -32,8 +34,8 @@ def request(
     *,
     channel: Literal["email", "messaging", "video", "voice"],
     timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: date | str | Unset = UNSET,
+    to: date | str | Unset = UNSET,
     queue_ids: list[str] | Unset = UNSET,
     cc_queue_ids: list[str] | Unset = UNSET,
     channel_types: list[Literal["chat", "sms", "video", "voice"]] | Unset = UNSET,

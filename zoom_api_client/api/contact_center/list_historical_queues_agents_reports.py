@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.contact_center import (
         HistoricalQueuesAgentsReportList,
         HistoricalQueuesAgentsReportListAgent,
@@ -35,8 +37,8 @@ def request(
     *,
     channel: Literal["email", "messaging", "video", "voice"],
     timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: date | str | Unset = UNSET,
+    to: date | str | Unset = UNSET,
     channel_types: list[Literal["chat", "sms", "video", "voice"]] | Unset = UNSET,
     channel_sources: list[Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]]
     | Unset = UNSET,

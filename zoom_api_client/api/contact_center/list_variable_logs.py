@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.contact_center import VariableLogList, VariableLogListVariableLog
 
 OPERATION: PagedOperation[VariableLogList, VariableLogListVariableLog] = PagedOperation(
@@ -29,8 +31,8 @@ OPERATION: PagedOperation[VariableLogList, VariableLogListVariableLog] = PagedOp
 
 def request(
     *,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: date | str | Unset = UNSET,
+    to: date | str | Unset = UNSET,
     timezone: str | Unset = UNSET,
     group_type: Literal["custom", "system"] | Unset = UNSET,
     data_type: Literal[

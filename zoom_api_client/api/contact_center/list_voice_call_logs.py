@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.contact_center import VoiceCall, VoiceCallLogList
 
 OPERATION: PagedOperation[VoiceCallLogList, VoiceCall] = PagedOperation(
@@ -39,8 +41,8 @@ OPERATION: PagedOperation[VoiceCallLogList, VoiceCall] = PagedOperation(
 
 def request(
     *,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: date | str | Unset = UNSET,
+    to: date | str | Unset = UNSET,
     types: list[
         Literal[
             "external_call",

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.healthcare import ClinicalNote, ClinicalNoteList
 
 OPERATION: PagedOperation[ClinicalNoteList, ClinicalNote] = PagedOperation(
@@ -23,6 +25,7 @@ OPERATION: PagedOperation[ClinicalNoteList, ClinicalNote] = PagedOperation(
     rate_limit="light",
     scopes=("healthcare:read:list_clinical_notes:admin", "healthcare:read:list_clinical_notes:master"),
     classic_scopes=("clinical_note:read:admin",),
+    twice=("meeting_id",),
     paged=Paging(turned_by=("next_page_token",), items=("clinical_notes",), size="page_size", largest=300),
 )
 
@@ -31,8 +34,8 @@ def request(
     *,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     meeting_id: str | Unset = UNSET,
     note_owner_user_id: str | Unset = UNSET,
     include_note_content: bool | Unset = UNSET,

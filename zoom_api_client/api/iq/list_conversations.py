@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.iq import Conversation, ConversationList
 
 OPERATION: PagedOperation[ConversationList, Conversation] = PagedOperation(
@@ -39,8 +41,8 @@ def request(
     team_id: str | Unset = UNSET,
     deal_id: str | Unset = UNSET,
     period_type: Literal["iqProcessedTime", "meetingStartTime"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     conversation_type: Literal["all", "meeting", "phone"] | Unset = UNSET,
     callout_type: Literal["engagingQuestions", "nextSteps"] | Unset = UNSET,
     indicator_id: str | Unset = UNSET,

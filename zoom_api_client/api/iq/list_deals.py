@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.iq import DealList, ListDeal
 
 OPERATION: PagedOperation[DealList, ListDeal] = PagedOperation(
@@ -31,8 +33,8 @@ def request(
     *,
     deal_name: str | Unset = UNSET,
     only_show_with_analytics: bool | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     team_id: str | Unset = UNSET,
     deal_stage: str | Unset = UNSET,
     owner_id: str | Unset = UNSET,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.iq import Meeting, ScheduledMeetingList
 
 OPERATION: PagedOperation[ScheduledMeetingList, Meeting] = PagedOperation(
@@ -36,8 +38,8 @@ def request(
     *,
     user_id: str | Unset = UNSET,
     meeting_platform: Literal["google_meet", "microsoft_teams", "zoom"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ScheduledMeetingList, Meeting]:

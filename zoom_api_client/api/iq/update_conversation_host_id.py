@@ -23,6 +23,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="medium",
     scopes=("zra:update:conversation_host", "zra:update:conversation_host:admin"),
     classic_scopes=("iq_conversation:write:admin", "iq_conversation:write"),
+    twice=("conversationId",),
 )
 
 

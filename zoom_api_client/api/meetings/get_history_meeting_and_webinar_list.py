@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.meetings import HistoryMeeting, HistoryMeetingAndWebinarList
 
 OPERATION: PagedOperation[HistoryMeetingAndWebinarList, HistoryMeeting] = PagedOperation(
@@ -29,8 +31,8 @@ OPERATION: PagedOperation[HistoryMeetingAndWebinarList, HistoryMeeting] = PagedO
 
 def request(
     *,
-    from_: str,
-    to: str,
+    from_: date | str,
+    to: date | str,
     date_type: Literal["end_time", "start_time"] | Unset = UNSET,
     meeting_type: Literal["all", "meeting", "webinar"] | Unset = UNSET,
     report_type: Literal["all", "poll", "qa", "reaction", "resource", "survey"] | Unset = UNSET,

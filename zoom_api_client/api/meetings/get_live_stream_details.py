@@ -23,6 +23,7 @@ OPERATION: Operation[LiveStreamDetails] = Operation(
     rate_limit="light",
     scopes=("webinar:read:livestream", "webinar:read:livestream:admin"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
+    twice=("webinarId",),
 )
 
 

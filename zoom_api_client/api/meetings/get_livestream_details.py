@@ -23,6 +23,7 @@ OPERATION: Operation[LivestreamDetails] = Operation(
     rate_limit="light",
     scopes=("meeting:read:livestream", "meeting:read:livestream:admin"),
     classic_scopes=("meeting:read:admin", "meeting:read"),
+    twice=("meetingId",),
 )
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.meetings import RemoteSupportLog, RemoteSupportReport
 
 OPERATION: PagedOperation[RemoteSupportReport, RemoteSupportLog] = PagedOperation(
@@ -28,7 +30,7 @@ OPERATION: PagedOperation[RemoteSupportReport, RemoteSupportLog] = PagedOperatio
 
 
 def request(
-    *, from_: str, to: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+    *, from_: date | str, to: date | str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[RemoteSupportReport, RemoteSupportLog]:
     """Get the remote support report, page by page; returns `RemoteSupportReport`."""
     return OPERATION.request(

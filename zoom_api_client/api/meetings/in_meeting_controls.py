@@ -23,6 +23,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="medium",
     scopes=("meeting:update:in_meeting_controls", "meeting:update:in_meeting_controls:admin"),
     classic_scopes=("meeting:write", "meeting:write:admin", "meeting:master"),
+    twice=("meetingId",),
 )
 
 

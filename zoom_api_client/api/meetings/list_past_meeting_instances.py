@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import Operation, Request
+from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.meetings import PastMeetingInstanceList
 
 OPERATION: Operation[PastMeetingInstanceList] = Operation(
@@ -26,6 +28,13 @@ OPERATION: Operation[PastMeetingInstanceList] = Operation(
 )
 
 
-def request(meeting_id: int | str) -> Request[PastMeetingInstanceList]:
-    """List past meeting instances for `meeting_id`; returns `PastMeetingInstanceList`."""
-    return OPERATION.request({"meetingId": meeting_id})
+def request(
+    meeting_id: int | str, *, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
+) -> Request[PastMeetingInstanceList]:
+    """List past meeting instances for `meeting_id`; returns `PastMeetingInstanceList`.
+
+    Args:
+        from_: First day.
+        to: Last day.
+    """
+    return OPERATION.request({"meetingId": meeting_id}, query={"from": from_, "to": to})

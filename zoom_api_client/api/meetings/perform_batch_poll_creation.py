@@ -23,6 +23,7 @@ OPERATION: Operation[PerformBatchPollCreationResponse] = Operation(
     rate_limit="light",
     scopes=("meeting:write:batch_polls", "meeting:write:batch_polls:admin"),
     classic_scopes=("meeting:write:admin", "meeting:write"),
+    twice=("meetingId",),
 )
 
 

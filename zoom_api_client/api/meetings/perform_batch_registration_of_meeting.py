@@ -26,6 +26,7 @@ OPERATION: Operation[PerformBatchRegistrationOfMeetingResponse] = Operation(
     rate_limit="heavy",
     scopes=("meeting:write:batch_registrants", "meeting:write:batch_registrants:admin"),
     classic_scopes=("meeting:write", "meeting:write:admin"),
+    twice=("meetingId",),
 )
 
 

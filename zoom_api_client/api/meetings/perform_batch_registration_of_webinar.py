@@ -26,6 +26,7 @@ OPERATION: Operation[PerformBatchRegistrationOfWebinarResponse] = Operation(
     rate_limit="heavy",
     scopes=("webinar:write:batch_registrants", "webinar:write:batch_registrants:admin"),
     classic_scopes=("webinar:write", "webinar:write:admin"),
+    twice=("webinarId",),
 )
 
 

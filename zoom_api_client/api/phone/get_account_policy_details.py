@@ -26,6 +26,6 @@ OPERATION: Operation[AccountPolicyDetails] = Operation(
 )
 
 
-def request(policy_type: Literal["allow_emergency_calls"]) -> Request[AccountPolicyDetails]:
+def request(policy_type: Literal["allow_emergency_calls", "restricted_call_hours"]) -> Request[AccountPolicyDetails]:
     """Get the account policy details by `policy_type`; returns `AccountPolicyDetails`."""
     return OPERATION.request({"policyType": policy_type})

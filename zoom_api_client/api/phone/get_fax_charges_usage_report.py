@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.phone import FaxCharge, FaxChargesUsageReport
 
 OPERATION: PagedOperation[FaxChargesUsageReport, FaxCharge] = PagedOperation(
@@ -29,8 +31,8 @@ OPERATION: PagedOperation[FaxChargesUsageReport, FaxCharge] = PagedOperation(
 
 def request(
     *,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: date | str | Unset = UNSET,
+    to: date | str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     fax_id: str | Unset = UNSET,

@@ -33,7 +33,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     site_id: str | Unset = UNSET,
     calling_type: int | Unset = UNSET,
-    status: Literal["activate", "deactivate", "pending"] | Unset = UNSET,
+    status: Literal["Active", "activate", "deactivate", "pending"] | Unset = UNSET,
     department: str | Unset = UNSET,
     cost_center: str | Unset = UNSET,
     keyword: str | Unset = UNSET,

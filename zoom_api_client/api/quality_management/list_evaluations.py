@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.quality_management import EvaluationList, EvaluationListData
 
 OPERATION: PagedOperation[EvaluationList, EvaluationListData] = PagedOperation(
@@ -34,8 +36,8 @@ def request(
     acknowledgement_status: Literal["Auto complete", "Complete", "None", "Pending"] | Unset = UNSET,
     interaction_id: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[EvaluationList, EvaluationListData]:
     """List evaluations, page by page; returns `EvaluationList`."""

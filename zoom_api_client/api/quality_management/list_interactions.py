@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.quality_management import Interaction, InteractionList
 
 OPERATION: PagedOperation[InteractionList, Interaction] = PagedOperation(
@@ -29,8 +31,8 @@ OPERATION: PagedOperation[InteractionList, Interaction] = PagedOperation(
 
 def request(
     *,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     indicator_id: str | Unset = UNSET,
     topic: str | Unset = UNSET,
     engagement_id: str | Unset = UNSET,

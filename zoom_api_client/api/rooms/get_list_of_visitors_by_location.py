@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.rooms import Invitation, ListOfVisitorsByLocation
 
 OPERATION: PagedOperation[ListOfVisitorsByLocation, Invitation] = PagedOperation(
@@ -30,8 +32,8 @@ OPERATION: PagedOperation[ListOfVisitorsByLocation, Invitation] = PagedOperation
 def request(
     *,
     invite_location_id: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     data_scope: Literal["account", "user"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.rooms import ReleasedWorkspacesByTimeoutList, ReleaseEvent
 
 OPERATION: PagedOperation[ReleasedWorkspacesByTimeoutList, ReleaseEvent] = PagedOperation(
@@ -28,11 +30,11 @@ OPERATION: PagedOperation[ReleasedWorkspacesByTimeoutList, ReleaseEvent] = Paged
 
 def request(
     *,
-    from_: str,
-    to: str,
+    from_: date | str,
+    to: date | str,
     location_id: str,
     workspace_type: Literal["all", "desk", "room"],
-    snapshot_date: str,
+    snapshot_date: date | str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ReleasedWorkspacesByTimeoutList, ReleaseEvent]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.scheduler import ScheduledEventList, ScheduledEventListItem
 
 OPERATION: PagedOperation[ScheduledEventList, ScheduledEventListItem] = PagedOperation(
@@ -29,8 +31,8 @@ OPERATION: PagedOperation[ScheduledEventList, ScheduledEventListItem] = PagedOpe
 
 def request(
     *,
-    to: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     order_by: str | Unset = UNSET,
     time_zone: str | Unset = UNSET,
@@ -41,10 +43,10 @@ def request(
     search: str | Unset = UNSET,
     team_id: str | Unset = UNSET,
     account_level: bool | Unset = UNSET,
-    created_from: str | Unset = UNSET,
-    created_to: str | Unset = UNSET,
-    updated_from: str | Unset = UNSET,
-    updated_to: str | Unset = UNSET,
+    created_from: datetime | str | Unset = UNSET,
+    created_to: datetime | str | Unset = UNSET,
+    updated_from: datetime | str | Unset = UNSET,
+    updated_to: datetime | str | Unset = UNSET,
 ) -> PagedRequest[ScheduledEventList, ScheduledEventListItem]:
     """List scheduled events, page by page; returns `ScheduledEventList`."""
     return OPERATION.request(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.scheduler import ScheduleList, ScheduleListItem
 
 OPERATION: PagedOperation[ScheduleList, ScheduleListItem] = PagedOperation(
@@ -29,8 +31,8 @@ OPERATION: PagedOperation[ScheduleList, ScheduleListItem] = PagedOperation(
 
 def request(
     *,
-    to: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     show_deleted: bool | Unset = UNSET,
@@ -39,10 +41,10 @@ def request(
     team_id: str | Unset = UNSET,
     search: str | Unset = UNSET,
     account_level: bool | Unset = UNSET,
-    created_from: str | Unset = UNSET,
-    created_to: str | Unset = UNSET,
-    updated_from: str | Unset = UNSET,
-    updated_to: str | Unset = UNSET,
+    created_from: datetime | str | Unset = UNSET,
+    created_to: datetime | str | Unset = UNSET,
+    updated_from: datetime | str | Unset = UNSET,
+    updated_to: datetime | str | Unset = UNSET,
 ) -> PagedRequest[ScheduleList, ScheduleListItem]:
     """List schedules, page by page; returns `ScheduleList`."""
     return OPERATION.request(

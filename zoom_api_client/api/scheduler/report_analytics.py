@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.scheduler import ReportAnalyticsResponse
 
 OPERATION: Operation[ReportAnalyticsResponse] = Operation(
@@ -27,7 +29,11 @@ OPERATION: Operation[ReportAnalyticsResponse] = Operation(
 
 
 def request(
-    *, to: str | Unset = UNSET, from_: str | Unset = UNSET, time_zone: str | Unset = UNSET, user_id: str | Unset = UNSET
+    *,
+    to: datetime | str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    time_zone: str | Unset = UNSET,
+    user_id: str | Unset = UNSET,
 ) -> Request[ReportAnalyticsResponse]:
     """Report the analytics; returns `ReportAnalyticsResponse`."""
     return OPERATION.request(query={"to": to, "from": from_, "time_zone": time_zone, "user_id": user_id})

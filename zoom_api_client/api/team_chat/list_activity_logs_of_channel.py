@@ -38,7 +38,7 @@ def request(
     end_date: date | str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    activity_type: Literal["membership"] | Unset = UNSET,
+    activity_type: Literal["all", "membership"] | Unset = UNSET,
 ) -> PagedRequest[ActivityLogsOfChannelList, ActivityLogOfChannel]:
     """List activity logs of the channel for `channel_id`, page by page.
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.team_chat import RetrieveThreadResponse
 
 OPERATION: Operation[RetrieveThreadResponse] = Operation(
@@ -30,10 +32,10 @@ def request(
     user_id: str,
     message_id: str,
     *,
-    from_: str,
+    from_: datetime | str,
     to_channel: str | Unset = UNSET,
     to_contact: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     limit: int | Unset = UNSET,
     sort: Literal["asc", "desc"] | Unset = UNSET,
     need_main_message: bool | Unset = UNSET,

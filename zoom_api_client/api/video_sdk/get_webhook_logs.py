@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zoom_api_client.models.video_sdk import WebhookLog, WebhookLogs
 
 OPERATION: PagedOperation[WebhookLogs, WebhookLog] = PagedOperation(
@@ -29,8 +31,8 @@ def request(
     *,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
+    from_: datetime | str | Unset = UNSET,
+    to: datetime | str | Unset = UNSET,
     event: str | Unset = UNSET,
     type: Literal[1, 2, 3] | Unset = UNSET,
     retry_num: int | Unset = UNSET,

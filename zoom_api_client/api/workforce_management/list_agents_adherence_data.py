@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zoom_api_client.models.workforce_management import AgentsAdherenceDataList, AgentsAdherenceDataListAgent
 
 OPERATION: PagedOperation[AgentsAdherenceDataList, AgentsAdherenceDataListAgent] = PagedOperation(
@@ -28,7 +30,7 @@ OPERATION: PagedOperation[AgentsAdherenceDataList, AgentsAdherenceDataListAgent]
 
 def request(
     *,
-    date: str,
+    date: date | str,
     timezone: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,

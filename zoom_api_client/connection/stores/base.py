@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Protocol
 
 from zoom_api_client.storage.extras import require_extra
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.storage.url import REDIS, parse_store_url
 
 
@@ -88,13 +89,17 @@ class MemoryStore:
         return "MemoryStore()"
 
 
-def open_store(store: str | Store) -> Store:
-    """Return the store of a URL.
+def open_store(store: str | Store | RedisClient) -> Store:
+    """Return the store of a URL, or of a client of redis-py's.
 
     `memory://`, `file://` (in the user's state directory) or `file:///a/directory`, `keyring://` or
-    `keyring:///a/directory` (files that are encrypted, extra `keyring`), `redis://…`, `rediss://…` or `unix://…` (a
-    socket of Redis, extra `redis`).
+    `keyring:///a/directory` (files that are encrypted, extra `keyring`), `redis://…`, `rediss://…`, `unix://…` (a
+    socket of Redis), `redis+sentinel://…` or `rediss+sentinel://…` (extra `redis`).
     """
+    if isinstance(store, RedisClient):
+        from zoom_api_client.connection.stores.redis import RedisStore
+
+        return RedisStore(store)
     if not isinstance(store, str):
         return store
     place = parse_store_url(store, "token store", ("memory", "file", "keyring", *REDIS))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.storage.redis import RedisServer, redis
+from zoom_api_client.storage.redis_client import RedisClient
 
 _LEASE = 15.0  # seconds after which the lock of a holder that died is free; one that lives prolongs it
 _WAIT = 90.0  # seconds for another holder to renew: longer than the token endpoint may take
@@ -39,12 +40,12 @@ class RedisStore:
     Give a Redis that writes to its disk (`appendonly yes`): refresh tokens cannot be had again without consent.
 
     Args:
-        url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with its password in it where there is one.
+        url: of Redis, or a client of redis-py's: see `RedisServer`.
         wait: seconds to wait for another process that holds the lock.
         lease: seconds after which the lock of a process that was killed is free.
     """
 
-    def __init__(self, url: str, *, wait: float = _WAIT, lease: float = _LEASE) -> None:
+    def __init__(self, url: str | RedisClient, *, wait: float = _WAIT, lease: float = _LEASE) -> None:
         self._server = RedisServer(url, "token store")
         del url
         self._client, self._wait, self._lease = self._server.client, wait, lease

@@ -71,7 +71,7 @@ class CallMeAndInviteByPhone(Model):
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: CallOutCountries | Unset = UNSET
     enable: bool | Unset = UNSET
-    require_press_1_for_call_me: Literal["always", "auto", "never"] | Unset = UNSET
+    require_press_1_for_call_me: Literal["always", "auto", "never"] | str | Unset = UNSET
 
 
 class CallOutCountries(Model):
@@ -98,7 +98,7 @@ class ParticipantPhoneMasking(Model):
     """`participant_phone_masking` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
-    masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | Unset = UNSET
+    masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | str | Unset = UNSET
 
 
 class TollCall(Model):
@@ -201,21 +201,21 @@ class AllowDeleteMessage(Model):
     """`allow_delete_message` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    time: Literal[0, 5, 30, 60, 1440, 10080] | Unset = UNSET
+    time: Literal[0, 5, 30, 60, 1440, 10080] | int | Unset = UNSET
 
 
 class AllowEditMessage(Model):
     """`allow_edit_message` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    time: Literal[0, 5, 30, 60, 1440, 10080] | Unset = UNSET
+    time: Literal[0, 5, 30, 60, 1440, 10080] | int | Unset = UNSET
 
 
 class AllowUsersToAddContacts(Model):
     """`allow_users_to_add_contacts` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3, 4] | Unset = UNSET
+    selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
     user_email_addresses: str | Unset = UNSET
 
 
@@ -223,7 +223,7 @@ class AllowUsersToChatWithOthers(Model):
     """`allow_users_to_chat_with_others` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3, 4] | Unset = UNSET
+    selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
     user_email_addresses: str | Unset = UNSET
 
 
@@ -245,7 +245,7 @@ class ChatEmailAddress(Model):
 class ChatEmojis(Model):
     """`chat_emojis` of `AccountSettingsUpdatedSettingsChat`."""
 
-    emojis_option: Literal["all", "selected"] | Unset = UNSET
+    emojis_option: Literal["all", "selected"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -266,15 +266,15 @@ class Policy(Model):
     keywords: list[str] | Unset = UNSET
     name: str | Unset = UNSET
     regular_expression: str | Unset = UNSET
-    status: Literal["activated", "deactivated"] | Unset = UNSET
-    trigger_action: Literal[1, 2] | Unset = UNSET
+    status: Literal["activated", "deactivated"] | str | Unset = UNSET
+    trigger_action: Literal[1, 2] | int | Unset = UNSET
 
 
 class ExternalCollabRestrict(Model):
     """`external_collab_restrict` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    external_chat: Literal["allowed", "not_allowed"] | Unset = UNSET
+    external_chat: Literal["allowed", "not_allowed"] | str | Unset = UNSET
     group_id: str | Unset = UNSET
 
 
@@ -284,7 +284,7 @@ class ExternalInviteApprove(Model):
     channel_id: str | Unset = UNSET
     enable: bool | Unset = UNSET
     external_account: bool | Unset = UNSET
-    selected_option: Literal[1, 2] | Unset = UNSET
+    selected_option: Literal[1, 2] | int | Unset = UNSET
 
 
 class ExternalJoinApprove(Model):
@@ -293,7 +293,7 @@ class ExternalJoinApprove(Model):
     channel_id: str | Unset = UNSET
     enable: bool | Unset = UNSET
     external_account: bool | Unset = UNSET
-    selected_option: Literal[1, 2] | Unset = UNSET
+    selected_option: Literal[1, 2] | int | Unset = UNSET
 
 
 class ExternalMemberJoin(Model):
@@ -308,7 +308,7 @@ class ExternalUserControl(Model):
 
     enable: bool | Unset = UNSET
     external_account: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3] | Unset = UNSET
+    selected_option: Literal[1, 2, 3] | int | Unset = UNSET
 
 
 class ReadReceipts(Model):
@@ -322,7 +322,7 @@ class SearchAndSendAnimatedGifImages(Model):
     """`search_and_send_animated_gif_images` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    giphy_content_rating: Literal[1, 2, 3, 4] | Unset = UNSET
+    giphy_content_rating: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class SendDataToThirdPartyArchivingService(Model):
@@ -332,7 +332,7 @@ class SendDataToThirdPartyArchivingService(Model):
     enable: bool | Unset = UNSET
     passcode: str | Unset = UNSET
     smtp_delivery_address: str | Unset = UNSET
-    type: Literal["global_relay", "smarsh"] | Unset = UNSET
+    type: Literal["global_relay", "smarsh"] | str | Unset = UNSET
     user_name: str | Unset = UNSET
 
 
@@ -357,23 +357,23 @@ class ShareFiles(Model):
 
     enable: bool | Unset = UNSET
     restrictions: Restrictions | Unset = UNSET
-    share_option: Literal["account", "anyone", "disable", "organization"] | Unset = UNSET
-    view_option: Literal["account", "anyone", "organization"] | Unset = UNSET
+    share_option: Literal["account", "anyone", "disable", "organization"] | str | Unset = UNSET
+    view_option: Literal["account", "anyone", "organization"] | str | Unset = UNSET
 
 
 class Restrictions(Model):
     """`restrictions` of `ShareFiles`."""
 
-    file_restrictions_apply_to: Literal["sharing", "sharing_and_viewing"] | Unset = UNSET
-    file_size_restrictions: Literal[50, 100, 200, 300, 400, 500] | Unset = UNSET
-    file_size_restrictions_for_external: Literal[50, 100, 200, 300, 400, 500] | Unset = UNSET
+    file_restrictions_apply_to: Literal["sharing", "sharing_and_viewing"] | str | Unset = UNSET
+    file_size_restrictions: Literal[50, 100, 200, 300, 400, 500] | int | Unset = UNSET
+    file_size_restrictions_for_external: Literal[50, 100, 200, 300, 400, 500] | int | Unset = UNSET
     file_type_restrictions: (
         list[Literal[".7z", ".doc", ".docx", ".gz", ".json", ".pdf", ".png", ".pps", ".ppt", ".pptx", ".rar",
-        ".txt", ".xls", ".xlsx", ".xmind", ".zip"]] | Unset
+        ".txt", ".xls", ".xlsx", ".xmind", ".zip"] | str] | Unset
     ) = UNSET  # fmt: skip
     file_type_restrictions_for_external: (
         list[Literal[".7z", ".doc", ".docx", ".gz", ".json", ".pdf", ".png", ".pps", ".ppt", ".pptx", ".rar",
-        ".txt", ".xls", ".xlsx", ".xmind", ".zip"]] | Unset
+        ".txt", ".xls", ".xlsx", ".xmind", ".zip"] | str] | Unset
     ) = UNSET  # fmt: skip
     maximum_file_size: bool | Unset = UNSET
     only_allow_specific_file_types: bool | Unset = UNSET
@@ -412,9 +412,9 @@ class AccountSettingsUpdatedSettingsInMeeting(Model):
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
     allow_host_to_enable_focus_mode: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
-    allow_participants_chat_with: Literal[1, 2, 3, 4] | Unset = UNSET
+    allow_participants_chat_with: Literal[1, 2, 3, 4] | int | Unset = UNSET
     allow_show_zoom_windows: bool | Unset = UNSET
-    allow_users_save_chats: Literal[1, 2, 3] | Unset = UNSET
+    allow_users_save_chats: Literal[1, 2, 3] | int | Unset = UNSET
     allow_users_to_delete_messages_in_meeting_chat: bool | Unset = UNSET
     annotation: bool | Unset = UNSET
     anonymous_question_answer: bool | Unset = UNSET
@@ -433,7 +433,7 @@ class AccountSettingsUpdatedSettingsInMeeting(Model):
     custom_live_streaming_service: bool | Unset = UNSET
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
@@ -453,13 +453,13 @@ class AccountSettingsUpdatedSettingsInMeeting(Model):
     meeting_polling: MeetingPolling | Unset = UNSET
     meeting_question_answer: bool | Unset = UNSET
     meeting_reactions: bool | Unset = UNSET
-    meeting_reactions_emojis: Literal["all", "selected"] | Unset = UNSET
+    meeting_reactions_emojis: Literal["all", "selected"] | str | Unset = UNSET
     meeting_survey: bool | Unset = UNSET
     non_verbal_feedback: bool | Unset = UNSET
     original_audio: bool | Unset = UNSET
     p2p_connetion: bool | Unset = UNSET
     p2p_ports: bool | Unset = UNSET
-    participants_share_simultaneously: Literal["multiple", "one"] | Unset = UNSET
+    participants_share_simultaneously: Literal["multiple", "one"] | str | Unset = UNSET
     polling: bool | Unset = UNSET
     ports_range: str | Unset = UNSET
     post_meeting_feedback: bool | Unset = UNSET
@@ -484,8 +484,8 @@ class AccountSettingsUpdatedSettingsInMeeting(Model):
     webinar_reactions: bool | Unset = UNSET
     webinar_survey: bool | Unset = UNSET
     whiteboard: bool | Unset = UNSET
-    who_can_share_screen: Literal["all", "host"] | Unset = UNSET
-    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | Unset = UNSET
+    who_can_share_screen: Literal["all", "host"] | str | Unset = UNSET
+    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | str | Unset = UNSET
     workplace_by_facebook: bool | Unset = UNSET
 
 
@@ -509,7 +509,7 @@ class LanguageInterpretation(Model):
     enable_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
         list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
-        "Spanish"]] | Unset
+        "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -532,19 +532,19 @@ class SignLanguageInterpretation(Model):
     enable_sign_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
         list[Literal["American", "Brazilian", "British", "Chinese", "French", "German", "Japanese", "Mexican",
-        "Russian", "Spanish"]] | Unset
+        "Russian", "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
 class WebinarChat(Model):
     """`webinar_chat` of `AccountSettingsUpdatedSettingsInMeeting`."""
 
-    allow_attendees_chat_with: Literal[1, 2, 3] | Unset = UNSET
+    allow_attendees_chat_with: Literal[1, 2, 3] | int | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
-    allow_panelists_chat_with: Literal[1, 2] | Unset = UNSET
+    allow_panelists_chat_with: Literal[1, 2] | int | Unset = UNSET
     allow_panelists_send_direct_message: bool | Unset = UNSET
-    allow_users_save_chats: Literal[0, 1, 2] | Unset = UNSET
-    default_attendees_chat_with: Literal[1, 2] | Unset = UNSET
+    allow_users_save_chats: Literal[0, 1, 2] | int | Unset = UNSET
+    default_attendees_chat_with: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -555,7 +555,7 @@ class WebinarLiveStreaming(Model):
     enable: bool | Unset = UNSET
     live_streaming_reminder: bool | Unset = UNSET
     live_streaming_service: (
-        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"]] | Unset
+        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -575,7 +575,7 @@ class InSession(Model):
 
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     dscp_audio: int | Unset = UNSET
     dscp_dual: bool | Unset = UNSET
@@ -614,7 +614,7 @@ class AccountSettingsUpdatedSettingsMeetingSecurity(Model):
     block_user_domain_list: list[str] | Unset = UNSET
     chat_etiquette_tool: AccountSettingsUpdatedChatEtiquetteTool | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     meeting_password_requirement: MeetingPasswordRequirement | Unset = UNSET
@@ -638,7 +638,7 @@ class AccountSettingsUpdatedChatEtiquetteTool(Model):
 class MeetingPasswordRequirement(Model):
     """`meeting_password_requirement` of `AccountSettingsUpdatedSettingsMeetingSecurity`."""
 
-    consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | Unset = UNSET
+    consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | int | Unset = UNSET
     have_letter: bool | Unset = UNSET
     have_number: bool | Unset = UNSET
     have_special_character: bool | Unset = UNSET
@@ -651,8 +651,8 @@ class MeetingPasswordRequirement(Model):
 class WaitingRoomSettings(Model):
     """`waiting_room_settings` of `AccountSettingsUpdatedSettingsMeetingSecurity`."""
 
-    participants_to_place_in_waiting_room: Literal[0, 1, 2] | Unset = UNSET
-    users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | Unset = UNSET
+    participants_to_place_in_waiting_room: Literal[0, 1, 2] | int | Unset = UNSET
+    users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | int | Unset = UNSET
     whitelisted_domains_for_waiting_room: str | Unset = UNSET
 
 
@@ -664,9 +664,9 @@ class AccountSettingsUpdatedSettingsOtherOptions(Model):
     allow_users_enter_and_share_pronouns: bool | Unset = UNSET
     blur_snapshot: bool | Unset = UNSET
     display_meetings_scheduled_for_others: bool | Unset = UNSET
-    meeting_qos_and_mos: Literal[0, 1, 2, 3] | Unset = UNSET
+    meeting_qos_and_mos: Literal[0, 1, 2, 3] | int | Unset = UNSET
     show_one_user_meeting_on_dashboard: bool | Unset = UNSET
-    use_cdn: Literal["default", "none", "wangsu"] | Unset = UNSET
+    use_cdn: Literal["default", "none", "wangsu"] | str | Unset = UNSET
     webinar_registration_options: WebinarRegistrationOptions | Unset = UNSET
 
 
@@ -685,7 +685,7 @@ class AccountSettingsUpdatedSettingsRecording(Model):
     ask_host_to_confirm_disclaimer: bool | Unset = UNSET
     ask_participants_to_consent_disclaimer: bool | Unset = UNSET
     auto_delete_cmr: bool | Unset = UNSET
-    auto_delete_cmr_days: Literal[30, 60, 90, 120] | Unset = UNSET
+    auto_delete_cmr_days: Literal[30, 60, 90, 120] | int | Unset = UNSET
     auto_recording: str | Unset = UNSET
     cloud_recording: bool | Unset = UNSET
     cloud_recording_download: bool | Unset = UNSET
@@ -720,24 +720,24 @@ class Archive(Model):
 
     enable: bool | Unset = UNSET
     settings: ArchiveSettings | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
 
 
 class ArchiveSettings(Model):
     """`settings` of `Archive`."""
 
-    action_when_archive_failed: Literal[1, 2] | Unset = UNSET
+    action_when_archive_failed: Literal[1, 2] | int | Unset = UNSET
     archive_retention: (
         Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-        28, 29, 30] | Unset
+        28, 29, 30] | int | Unset
     ) = UNSET  # fmt: skip
     audio_file: bool | Unset = UNSET
     cc_transcript_file: bool | Unset = UNSET
     chat_file: bool | Unset = UNSET
     chat_with_direct_message: bool | Unset = UNSET
     chat_with_sender_email: bool | Unset = UNSET
-    notification_when_archiving_starts: Literal["guest", "participants"] | Unset = UNSET
-    play_voice_prompt_when_archiving_starts: Literal["guest", "none", "participants"] | Unset = UNSET
+    notification_when_archiving_starts: Literal["guest", "participants"] | str | Unset = UNSET
+    play_voice_prompt_when_archiving_starts: Literal["guest", "none", "participants"] | str | Unset = UNSET
     video_file: bool | Unset = UNSET
 
 
@@ -787,7 +787,7 @@ class AccountSettingsUpdatedSettingsScheduleMeeting(Model):
     hide_meeting_description: HideMeetingDescription | Unset = UNSET
     hide_webinar_description: HideWebinarDescription | Unset = UNSET
     host_video: bool | Unset = UNSET
-    jbh_time: Literal[0, 5, 10, 15] | Unset = UNSET
+    jbh_time: Literal[0, 5, 10, 15] | int | Unset = UNSET
     join_before_host: bool | Unset = UNSET
     mute_upon_entry: bool | Unset = UNSET
     not_store_meeting_topic: bool | Unset = UNSET
@@ -796,7 +796,7 @@ class AccountSettingsUpdatedSettingsScheduleMeeting(Model):
     pmi_password: str | Unset = UNSET
     pstn_password_protected: str | Unset = UNSET
     require_password_for_instant_meetings: bool | Unset = UNSET
-    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | Unset = UNSET
+    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | str | Unset = UNSET
     require_password_for_scheduling_new_meetings: bool | Unset = UNSET
     upcoming_meeting_reminder: bool | Unset = UNSET
     use_pmi_for_instant_meetings: bool | Unset = UNSET
@@ -878,7 +878,7 @@ class ApprovedOrDeniedCountriesOrRegions(Model):
     approved_list: list[str] | Unset = UNSET
     denied_list: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
-    method: Literal["approve", "deny"] | Unset = UNSET
+    method: Literal["approve", "deny"] | str | Unset = UNSET
 
 
 class AccountSettingsUpdatedSettingsTelephony(Model):

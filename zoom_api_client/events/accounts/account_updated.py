@@ -21,7 +21,7 @@ class AccountUpdatedPayload(Model):
     old_object: AccountUpdatedOldObject | Unset = UNSET
     operation: (
         Literal["apply_vanity_url", "managed_domains_added", "managed_domains_deleted", "managed_domains_verifying"]
-        | Unset
+        | str | Unset
     ) = UNSET  # fmt: skip
     operator: str | Unset = UNSET
     operator_id: str | Unset = UNSET

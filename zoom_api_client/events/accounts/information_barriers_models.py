@@ -20,9 +20,9 @@ class InformationBarriersPolicyObject(Model):
     id: str
     policy_name: str
     settings: InformationBarriersPolicySettings
-    status: Literal[0, 1]
+    status: Literal[0, 1] | int
     to_group_id: str
-    type: Literal[0, 1, 2, 3]
+    type: Literal[0, 1, 2, 3] | int
 
 
 class InformationBarriersPolicySettings(Model):

@@ -30,9 +30,9 @@ class InformationBarriersPolicyUpdatedObject(Model):
     assigned_group_id: str | Unset = UNSET
     policy_name: str | Unset = UNSET
     settings: InformationBarriersPolicySettings | Unset = UNSET
-    status: Literal[0, 1] | Unset = UNSET
+    status: Literal[0, 1] | int | Unset = UNSET
     to_group_id: str | Unset = UNSET
-    type: Literal[0, 1, 2, 3] | Unset = UNSET
+    type: Literal[0, 1, 2, 3] | int | Unset = UNSET
     new_policy: NewPolicy | Unset = UNSET
     old_policy: OldPolicy | Unset = UNSET
 

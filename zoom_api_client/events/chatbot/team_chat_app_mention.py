@@ -30,7 +30,7 @@ class TeamChatAppMentionObject(Model):
 
     message: str
     message_id: str
-    type: Literal["to_channel"]
+    type: Literal["to_channel"] | str
     date_time: datetime
     timestamp: int
     channel_id: str | Unset = UNSET
@@ -45,7 +45,7 @@ class TeamChatAppMentionFile(Model):
 
     os_file_type: str = named("OS_file_type")
     file_id: str
-    file_message_type: Literal["audio", "audio v2", "code snippet", "file", "image", "screen shot"]
+    file_message_type: Literal["audio", "audio v2", "code snippet", "file", "image", "screen shot"] | str
     file_name: str
     file_size: int
 
@@ -56,7 +56,7 @@ class RichText(Model):
     end_position: int
     format_type: (
         Literal["AddLink", "BackgroundColor", "Bold", "BulletedList", "FontColor", "FontSize", "Italic",
-        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"]
+        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"] | str
     )  # fmt: skip
     start_position: int
     format_attr: str | Unset = UNSET

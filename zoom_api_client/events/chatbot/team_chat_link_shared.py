@@ -33,7 +33,7 @@ class TeamChatLinkSharedObject(Model):
     link: str
     timestamp: int
     trigger_id: str
-    type: Literal["to_channel", "to_contact"]
+    type: Literal["to_channel", "to_contact"] | str
     channel_id: str | Unset = UNSET
     channel_name: str | Unset = UNSET
     contact_id: str | Unset = UNSET

@@ -26,8 +26,8 @@ class CobrowseSessionEndedObject(Model):
 
     end_time: datetime
     session_id: str
-    end_reason: Literal["Network connection error", "The session ended", "Unknown reason"] | Unset = UNSET
-    role_type: Literal["agent", "customer"] | Unset = UNSET
+    end_reason: Literal["Network connection error", "The session ended", "Unknown reason"] | str | Unset = UNSET
+    role_type: Literal["agent", "customer"] | str | Unset = UNSET
     session_pin: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     user_id: str | Unset = UNSET

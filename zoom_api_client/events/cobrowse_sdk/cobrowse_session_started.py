@@ -26,7 +26,7 @@ class CobrowseSessionStartedObject(Model):
 
     session_id: str
     start_time: datetime
-    role_type: Literal["agent", "customer"] | Unset = UNSET
+    role_type: Literal["agent", "customer"] | str | Unset = UNSET
     start_url: str | Unset = UNSET
     user_id: str | Unset = UNSET
     user_name: str | Unset = UNSET

@@ -28,5 +28,5 @@ class CobrowseSessionUserJoinedObject(Model):
     session_id: str
     user_connection_id: str
     user_id: str
-    role_type: Literal["agent", "customer"] | Unset = UNSET
+    role_type: Literal["agent", "customer"] | str | Unset = UNSET
     user_name: str | Unset = UNSET

@@ -30,7 +30,7 @@ class CobrowseSessionUserLeftObject(Model):
     user_id: str
     leave_reason: (
         Literal["Got disconnected from the session", "Left the session", "Network connection error",
-        "The session end", "Unknown reason"] | Unset
+        "The session end", "Unknown reason"] | str | Unset
     ) = UNSET  # fmt: skip
-    role_type: Literal["agent", "customer"] | Unset = UNSET
+    role_type: Literal["agent", "customer"] | str | Unset = UNSET
     user_name: str | Unset = UNSET

@@ -26,4 +26,4 @@ class Account(Model):
 
     create_reference_id: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET
-    status: Literal["failure", "in review", "partial success", "submitted", "success"] | Unset = UNSET
+    status: Literal["failure", "in review", "partial success", "submitted", "success"] | str | Unset = UNSET

@@ -28,5 +28,5 @@ class DealRegistration(Model):
     deal_reg_number: str | Unset = UNSET
     status: (
         Literal["approved", "closed-lost", "closed-won", "denied", "draft", "expired", "failure", "pending review",
-        "pending sales review", "returned", "revoked", "submit failed", "submitted"] | Unset
+        "pending sales review", "returned", "revoked", "submit failed", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip

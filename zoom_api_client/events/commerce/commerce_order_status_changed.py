@@ -25,4 +25,4 @@ class Order(Model):
     """`order` of `CommerceOrderStatusChangedPayload`."""
 
     order_reference_id: str | Unset = UNSET
-    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | Unset = UNSET
+    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | str | Unset = UNSET

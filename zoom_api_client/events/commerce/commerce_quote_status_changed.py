@@ -27,5 +27,5 @@ class Quote(Model):
     quote_reference_id: str | Unset = UNSET
     status: (
         Literal["approved", "canceled", "completed", "draft", "failed", "failedToSubmit", "provisioning",
-        "rejected", "returned", "submitted"] | Unset
+        "rejected", "returned", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip

@@ -429,6 +429,18 @@ from .contact_center_user_updated import (
     ContactCenterUserUpdatedObject as ContactCenterUserUpdatedObject,
     ContactCenterUserUpdatedUpdates as ContactCenterUserUpdatedUpdates, ExternalUrl as ExternalUrl
 )
+from .contact_center_voice_rtms_interrupted import (
+    ContactCenterVoiceRtmsInterrupted as ContactCenterVoiceRtmsInterrupted,
+    ContactCenterVoiceRtmsInterruptedPayload as ContactCenterVoiceRtmsInterruptedPayload
+)
+from .contact_center_voice_rtms_started import (
+    ContactCenterVoiceRtmsStarted as ContactCenterVoiceRtmsStarted,
+    ContactCenterVoiceRtmsStartedPayload as ContactCenterVoiceRtmsStartedPayload
+)
+from .contact_center_voice_rtms_stopped import (
+    ContactCenterVoiceRtmsStopped as ContactCenterVoiceRtmsStopped,
+    ContactCenterVoiceRtmsStoppedPayload as ContactCenterVoiceRtmsStoppedPayload
+)
 from .contact_center_voicemail_transcript_completed import (
     ContactCenterVoicemailTranscriptCompleted as ContactCenterVoicemailTranscriptCompleted,
     ContactCenterVoicemailTranscriptCompletedPayload as ContactCenterVoicemailTranscriptCompletedPayload,

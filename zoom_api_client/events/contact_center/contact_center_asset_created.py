@@ -27,7 +27,7 @@ class ContactCenterAssetCreatedObject(Model):
     asset_id: str
     asset_language_code: str
     asset_name: str
-    asset_type: Literal["audio", "image", "saved_reply", "slides", "text", "video"]
+    asset_type: Literal["audio", "image", "saved_reply", "slides", "text", "video"] | str
     date_time_ms: datetime
     modified_by: str
     asset_description: str | Unset = UNSET

@@ -45,12 +45,12 @@ class ContactCenterClosureUpdatedUpdatesClosure(Model):
     """`closures` of `ContactCenterClosureUpdatedUpdates`."""
 
     closure_id: str
-    closure_hour_type: Literal[1, 2] | Unset = UNSET
+    closure_hour_type: Literal[1, 2] | int | Unset = UNSET
     closure_name: str | Unset = UNSET
     end_time: datetime | Unset = UNSET
-    recurring_days_of_week: list[Literal[1, 2, 3, 4, 5, 6, 7]] | Unset = UNSET
-    recurring_frequency: Literal[0, 1, 2, 3] | Unset = UNSET
-    recurring_frequency_type: Literal[1, 2] | Unset = UNSET
-    recurring_month: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] | Unset = UNSET
+    recurring_days_of_week: list[Literal[1, 2, 3, 4, 5, 6, 7] | int] | Unset = UNSET
+    recurring_frequency: Literal[0, 1, 2, 3] | int | Unset = UNSET
+    recurring_frequency_type: Literal[1, 2] | int | Unset = UNSET
+    recurring_month: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] | int | Unset = UNSET
     recurring_week_interval: int | Unset = UNSET
     start_time: datetime | Unset = UNSET

@@ -24,8 +24,8 @@ class ContactCenterCxEngagementEndDataReadyPayload(Model):
 class ContactCenterCxEngagementEndDataReadyObject(Model):
     """`object` of `ContactCenterCxEngagementEndDataReadyPayload`."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"]
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     start_time: datetime

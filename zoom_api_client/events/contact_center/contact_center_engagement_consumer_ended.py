@@ -24,13 +24,13 @@ class ContactCenterEngagementConsumerEndedPayload(Model):
 class ContactCenterEngagementConsumerEndedObject(Model):
     """`object` of `ContactCenterEngagementConsumerEndedPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["voice"] | Unset = UNSET
+    channel_type: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET

@@ -24,16 +24,16 @@ class ContactCenterEngagementConsumerNotifiedPayload(Model):
 class ContactCenterEngagementConsumerNotifiedObject(Model):
     """`object` of `ContactCenterEngagementConsumerNotifiedPayload`."""
 
-    channel: Literal["video", "voice"]
+    channel: Literal["video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_source: Literal["in_app_video", "kiosk_video", "web_video"] | Unset = UNSET
-    channel_type: Literal["voice"] | Unset = UNSET
+    channel_source: Literal["in_app_video", "kiosk_video", "web_video"] | str | Unset = UNSET
+    channel_type: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_invite_email: str | Unset = UNSET

@@ -24,23 +24,23 @@ class ContactCenterEngagementDispositionAddedPayload(Model):
 class ContactCenterEngagementDispositionAddedObject(Model):
     """`object` of `ContactCenterEngagementDispositionAddedPayload`."""
 
-    channel: Literal["messaging", "video", "voice"]
+    channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime
     disposition_id: str
     disposition_name: str
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     last_modified_time: datetime
     modified_by: str
-    status: Literal["active", "inactive"]
+    status: Literal["active", "inactive"] | str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
+    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
-        "whatsapp"] | Unset
+        "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET

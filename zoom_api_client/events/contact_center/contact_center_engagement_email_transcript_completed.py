@@ -24,9 +24,9 @@ class ContactCenterEngagementEmailTranscriptCompletedPayload(Model):
 class ContactCenterEngagementEmailTranscriptCompletedObject(Model):
     """`object` of `ContactCenterEngagementEmailTranscriptCompletedPayload`."""
 
-    channel: Literal["email"]
-    channel_source: Literal["email_address"]
-    engagement_direction: Literal["inbound", "outbound"]
+    channel: Literal["email"] | str
+    channel_source: Literal["email_address"] | str
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     date_time_ms: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET

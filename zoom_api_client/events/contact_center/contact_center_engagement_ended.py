@@ -24,13 +24,13 @@ class ContactCenterEngagementEndedPayload(Model):
 class ContactCenterEngagementEndedObject(Model):
     """`object` of `ContactCenterEngagementEndedPayload`."""
 
-    channel: Literal["messaging", "video", "voice"]
+    channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     channel_source: (
         Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
-        "whatsapp"] | Unset
+        "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     date_time: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET

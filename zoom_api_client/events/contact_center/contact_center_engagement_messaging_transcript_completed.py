@@ -24,12 +24,12 @@ class ContactCenterEngagementMessagingTranscriptCompletedPayload(Model):
 class ContactCenterEngagementMessagingTranscriptCompletedObject(Model):
     """`object` of `ContactCenterEngagementMessagingTranscriptCompletedPayload`."""
 
-    channel: Literal["messaging"]
+    channel: Literal["messaging"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     transcript_url: str
-    channel_source: Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | Unset = UNSET
+    channel_source: Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | str | Unset = UNSET
     date_time: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET

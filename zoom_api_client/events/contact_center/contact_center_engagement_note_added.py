@@ -24,9 +24,9 @@ class ContactCenterEngagementNoteAddedPayload(Model):
 class ContactCenterEngagementNoteAddedObject(Model):
     """`object` of `ContactCenterEngagementNoteAddedPayload`."""
 
-    channel: Literal["messaging", "video", "voice"]
+    channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     last_modified_time: datetime
     note: str
@@ -35,12 +35,12 @@ class ContactCenterEngagementNoteAddedObject(Model):
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
+    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
-        "whatsapp"] | Unset
+        "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
-    channel_type: Literal["chat", "default", "phone", "sms", "voice"] | Unset = UNSET
+    channel_type: Literal["chat", "default", "phone", "sms", "voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET

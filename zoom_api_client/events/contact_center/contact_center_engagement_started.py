@@ -24,17 +24,17 @@ class ContactCenterEngagementStartedPayload(Model):
 class ContactCenterEngagementStartedObject(Model):
     """`object` of `ContactCenterEngagementStartedPayload`."""
 
-    channel: Literal["messaging", "video", "voice"]
+    channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     channel_source: (
         Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
-        "whatsapp"] | Unset
+        "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
-    channel_type: Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice"] | Unset = UNSET
+    channel_type: Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice"] | str | Unset = UNSET
     date_time: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET
-    transfer_from: Literal["zoom_phone"] | Unset = UNSET
+    transfer_from: Literal["zoom_phone"] | str | Unset = UNSET
     transfer_from_id: str | Unset = UNSET

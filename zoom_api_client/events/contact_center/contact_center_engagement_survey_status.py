@@ -24,17 +24,17 @@ class ContactCenterEngagementSurveyStatusPayload(Model):
 class ContactCenterEngagementSurveyStatusObject(Model):
     """`object` of `ContactCenterEngagementSurveyStatusPayload`."""
 
-    channel: Literal["messaging", "video", "voice"]
+    channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime
     engagement_id: str
     survey_id: str
-    survey_status: Literal["cancelled", "completed", "question_submitted", "sent"]
-    survey_trigger_from: Literal["flow", "queue"]
+    survey_status: Literal["cancelled", "completed", "question_submitted", "sent"] | str
+    survey_trigger_from: Literal["flow", "queue"] | str
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_source: (
         Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
-        "whatsapp"] | Unset
+        "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     consumer_display_name: str | Unset = UNSET
     consumer_email: str | Unset = UNSET

@@ -24,9 +24,9 @@ class ContactCenterEngagementTakeoverStartedPayload(Model):
 class ContactCenterEngagementTakeoverStartedObject(Model):
     """`object` of `ContactCenterEngagementTakeoverStartedPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     takeover_user_display_name: str
     takeover_user_id: str
@@ -34,7 +34,7 @@ class ContactCenterEngagementTakeoverStartedObject(Model):
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["voice"] | Unset = UNSET
+    channel_type: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET

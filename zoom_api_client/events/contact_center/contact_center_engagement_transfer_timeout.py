@@ -24,16 +24,16 @@ class ContactCenterEngagementTransferTimeoutPayload(Model):
 class ContactCenterEngagementTransferTimeoutObject(Model):
     """`object` of `ContactCenterEngagementTransferTimeoutPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     task_id: str
     transfer_to_task_id: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
-    channel_name: Literal["voice"] | Unset = UNSET
+    channel_name: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -43,13 +43,13 @@ class ContactCenterEngagementTransferTimeoutObject(Model):
     flow_number: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset = UNSET
+    task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | str | Unset = UNSET
     task_timeout: int | Unset = UNSET
-    transfer_level: Literal["agent", "queue"] | Unset = UNSET
+    transfer_level: Literal["agent", "queue"] | str | Unset = UNSET
     transfer_to_cc_queue_id: str | Unset = UNSET
     transfer_to_queue_id: str | Unset = UNSET
     transfer_to_queue_name: str | Unset = UNSET
     transfer_to_task_timeout: int | Unset = UNSET
     transfer_to_user_display_name: str | Unset = UNSET
     transfer_to_user_id: str | Unset = UNSET
-    transfer_type: Literal["cold", "warm"] | Unset = UNSET
+    transfer_type: Literal["cold", "warm"] | str | Unset = UNSET

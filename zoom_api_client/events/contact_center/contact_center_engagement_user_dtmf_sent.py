@@ -24,16 +24,16 @@ class ContactCenterEngagementUserDtmfSentPayload(Model):
 class ContactCenterEngagementUserDtmfSentObject(Model):
     """`object` of `ContactCenterEngagementUserDtmfSentPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
     dtmf_input: str
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["voice"] | Unset = UNSET
+    channel_type: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET

@@ -24,15 +24,15 @@ class ContactCenterEngagementUserSentMessagePayload(Model):
 class ContactCenterEngagementUserSentMessageObject(Model):
     """`object` of `ContactCenterEngagementUserSentMessagePayload`."""
 
-    channel: Literal["messaging"]
+    channel: Literal["messaging"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     message_text: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
-    channel_source: Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | Unset = UNSET
+    channel_source: Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET

@@ -24,10 +24,10 @@ class ContactCenterInboxMessageAssignedPayload(Model):
 class ContactCenterInboxMessageAssignedObject(Model):
     """`object` of `ContactCenterInboxMessageAssignedPayload`."""
 
-    assign_type: Literal["Auto Assign", "Manual"]
-    channel: Literal["voice"]
+    assign_type: Literal["Auto Assign", "Manual"] | str
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound"]
+    engagement_direction: Literal["inbound"] | str
     engagement_id: str
     inbox_id: str
     inbox_name: str

@@ -24,10 +24,10 @@ class ContactCenterInboxMessageDeletedPayload(Model):
 class ContactCenterInboxMessageDeletedObject(Model):
     """`object` of `ContactCenterInboxMessageDeletedPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    delete_type: Literal["Hard delete", "Soft delete"]
-    engagement_direction: Literal["inbound"]
+    delete_type: Literal["Hard delete", "Soft delete"] | str
+    engagement_direction: Literal["inbound"] | str
     engagement_id: str
     inbox_id: str
     inbox_name: str

@@ -24,10 +24,10 @@ class ContactCenterInboxMessageDownloadedPayload(Model):
 class ContactCenterInboxMessageDownloadedObject(Model):
     """`object` of `ContactCenterInboxMessageDownloadedPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    download_type: Literal["Recording", "Transcript"]
-    engagement_direction: Literal["inbound"]
+    download_type: Literal["Recording", "Transcript"] | str
+    engagement_direction: Literal["inbound"] | str
     engagement_id: str
     inbox_id: str
     inbox_name: str

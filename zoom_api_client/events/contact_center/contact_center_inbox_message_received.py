@@ -24,9 +24,9 @@ class ContactCenterInboxMessageReceivedPayload(Model):
 class ContactCenterInboxMessageReceivedObject(Model):
     """`object` of `ContactCenterInboxMessageReceivedPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound"]
+    engagement_direction: Literal["inbound"] | str
     engagement_id: str
     inbox_id: str
     inbox_name: str

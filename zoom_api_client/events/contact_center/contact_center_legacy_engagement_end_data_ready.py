@@ -24,8 +24,8 @@ class ContactCenterLegacyEngagementEndDataReadyPayload(Model):
 class ContactCenterLegacyEngagementEndDataReadyObject(Model):
     """`object` of `ContactCenterLegacyEngagementEndDataReadyPayload`."""
 
-    channel: Literal["email", "messaging", "video", "voice"]
+    channel: Literal["email", "messaging", "video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     start_time: datetime

@@ -34,6 +34,6 @@ class ContactCenterMessageStatusObject(Model):
 class WhatsappMessage(Model):
     """`whatsapp_message` of `ContactCenterMessageStatusObject`."""
 
-    status: Literal["delivered", "failed", "read", "sent"]
+    status: Literal["delivered", "failed", "read", "sent"] | str
     error_detail: str | Unset = UNSET
     reason: str | Unset = UNSET

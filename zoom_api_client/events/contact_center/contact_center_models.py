@@ -35,10 +35,10 @@ class ContactCenterEngagementMonitorPayload(Model):
 class ContactCenterEngagementMonitorObject(Model):
     """`object` of `ContactCenterEngagementMonitorPayload`."""
 
-    action_type: Literal["barge", "listen", "whisper"]
-    channel: Literal["voice"]
+    action_type: Literal["barge", "listen", "whisper"] | str
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     monitoring_user_display_name: str
     monitoring_user_id: str
@@ -46,7 +46,7 @@ class ContactCenterEngagementMonitorObject(Model):
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["voice"] | Unset = UNSET
+    channel_type: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -68,16 +68,16 @@ class ContactCenterEngagementPayload(Model):
 class ContactCenterEngagementObject(Model):
     """`object` of `ContactCenterEngagementPayload`."""
 
-    channel: Literal["video", "voice"]
+    channel: Literal["video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_source: Literal["in_app_video", "kiosk_video", "web_video"] | Unset = UNSET
-    channel_type: Literal["voice"] | Unset = UNSET
+    channel_source: Literal["in_app_video", "kiosk_video", "web_video"] | str | Unset = UNSET
+    channel_type: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -99,15 +99,15 @@ class ContactCenterEngagementSentFilePayload(Model):
 class ContactCenterEngagementSentFileObject(Model):
     """`object` of `ContactCenterEngagementSentFilePayload`."""
 
-    channel: Literal["messaging"]
+    channel: Literal["messaging"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     files: list[ContactCenterEngagementSentFileFile]
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
-    channel_source: Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | Unset = UNSET
+    channel_source: Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -123,7 +123,7 @@ class ContactCenterEngagementSentFileFile(Model):
     file_id: str
     file_name: str
     file_size: int
-    file_type: Literal["Audio", "File", "Image", "Link", "Video"]
+    file_type: Literal["Audio", "File", "Image", "Link", "Video"] | str
 
 
 class ContactCenterEngagementTransferAcceptedPayload(Model):
@@ -136,16 +136,16 @@ class ContactCenterEngagementTransferAcceptedPayload(Model):
 class ContactCenterEngagementTransferAcceptedObject(Model):
     """`object` of `ContactCenterEngagementTransferAcceptedPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     task_id: str
     transfer_to_task_id: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
-    channel_name: Literal["voice"] | Unset = UNSET
+    channel_name: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -155,19 +155,19 @@ class ContactCenterEngagementTransferAcceptedObject(Model):
     flow_number: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset = UNSET
+    task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | str | Unset = UNSET
     task_timeout: int | Unset = UNSET
-    transfer_level: Literal["agent", "queue"] | Unset = UNSET
+    transfer_level: Literal["agent", "queue"] | str | Unset = UNSET
     transfer_to_cc_queue_id: str | Unset = UNSET
     transfer_to_queue_id: str | Unset = UNSET
     transfer_to_queue_name: str | Unset = UNSET
     transfer_to_task_status: (
-        Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset
+        Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | str | Unset
     ) = UNSET  # fmt: skip
     transfer_to_task_timeout: int | Unset = UNSET
     transfer_to_user_display_name: str | Unset = UNSET
     transfer_to_user_id: str | Unset = UNSET
-    transfer_type: Literal["cold", "warm"] | Unset = UNSET
+    transfer_type: Literal["cold", "warm"] | str | Unset = UNSET
 
 
 class ContactCenterEngagementTransferPayload(Model):
@@ -180,16 +180,16 @@ class ContactCenterEngagementTransferPayload(Model):
 class ContactCenterEngagementTransferObject(Model):
     """`object` of `ContactCenterEngagementTransferPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     task_id: str
     transfer_to_task_id: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
-    channel_name: Literal["voice"] | Unset = UNSET
+    channel_name: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -199,9 +199,9 @@ class ContactCenterEngagementTransferObject(Model):
     flow_number: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset = UNSET
+    task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | str | Unset = UNSET
     task_timeout: int | Unset = UNSET
-    transfer_level: Literal["agent", "did", "flow", "queue"] | Unset = UNSET
+    transfer_level: Literal["agent", "did", "flow", "queue"] | str | Unset = UNSET
     transfer_to_cc_queue_id: str | Unset = UNSET
     transfer_to_flow_id: str | Unset = UNSET
     transfer_to_flow_name: str | Unset = UNSET
@@ -209,12 +209,12 @@ class ContactCenterEngagementTransferObject(Model):
     transfer_to_queue_id: str | Unset = UNSET
     transfer_to_queue_name: str | Unset = UNSET
     transfer_to_task_status: (
-        Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset
+        Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | str | Unset
     ) = UNSET  # fmt: skip
     transfer_to_task_timeout: int | Unset = UNSET
     transfer_to_user_display_name: str | Unset = UNSET
     transfer_to_user_id: str | Unset = UNSET
-    transfer_type: Literal["warm"] | Unset = UNSET
+    transfer_type: Literal["warm"] | str | Unset = UNSET
 
 
 class ContactCenterEngagementUpgradePayload(Model):
@@ -227,14 +227,14 @@ class ContactCenterEngagementUpgradePayload(Model):
 class ContactCenterEngagementUpgradeObject(Model):
     """`object` of `ContactCenterEngagementUpgradePayload`."""
 
-    channel: Literal["messaging", "voice"]
+    channel: Literal["messaging", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     users: list[User]
     cc_queue_id: str | Unset = UNSET
     channel_source: (
-        Literal["in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | Unset
+        Literal["in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | str | Unset
     ) = UNSET  # fmt: skip
     consumers: list[Consumer] | Unset = UNSET
     date_time: datetime | Unset = UNSET
@@ -242,8 +242,8 @@ class ContactCenterEngagementUpgradeObject(Model):
     flow_name: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    upgrade_to_channel: Literal["video"] | Unset = UNSET
-    upgrade_to_channel_source: Literal["in_app_video", "kiosk_video", "web_video"] | Unset = UNSET
+    upgrade_to_channel: Literal["video"] | str | Unset = UNSET
+    upgrade_to_channel_source: Literal["in_app_video", "kiosk_video", "web_video"] | str | Unset = UNSET
 
 
 class Consumer(Model):
@@ -271,15 +271,15 @@ class ContactCenterEngagementUserPayload(Model):
 class ContactCenterEngagementUserObject(Model):
     """`object` of `ContactCenterEngagementUserPayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["voice"] | Unset = UNSET
+    channel_type: Literal["voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -301,17 +301,17 @@ class ContactCenterEngagementWrapUpPayload(Model):
 class ContactCenterEngagementWrapUpObject(Model):
     """`object` of `ContactCenterEngagementWrapUpPayload`."""
 
-    channel: Literal["messaging", "video", "voice"]
+    channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     user_display_name: str
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
+    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | str | Unset = UNSET
     channel_source: (
-        Literal["in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | Unset
+        Literal["in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | str | Unset
     ) = UNSET  # fmt: skip
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
@@ -334,9 +334,9 @@ class ContactCenterInboxMessagePayload(Model):
 class ContactCenterInboxMessageObject(Model):
     """`object` of `ContactCenterInboxMessagePayload`."""
 
-    channel: Literal["voice"]
+    channel: Literal["voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound"]
+    engagement_direction: Literal["inbound"] | str
     engagement_id: str
     inbox_id: str
     inbox_name: str
@@ -395,15 +395,15 @@ class ContactCenterRecordingPayload(Model):
 class ContactCenterRecordingObject(Model):
     """`object` of `ContactCenterRecordingPayload`."""
 
-    channel: Literal["video", "voice"]
+    channel: Literal["video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     recording_id: str
     users: list[User]
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["video", "voice"] | Unset = UNSET
+    channel_type: Literal["video", "voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -413,12 +413,12 @@ class ContactCenterRecordingObject(Model):
     flow_name: str | Unset = UNSET
     owner_id: str | Unset = UNSET
     owner_name: str | Unset = UNSET
-    owner_type: Literal["queue", "user"] | Unset = UNSET
+    owner_type: Literal["queue", "user"] | str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     recording_start_time: datetime | Unset = UNSET
     recording_start_time_ms: datetime | Unset = UNSET
-    recording_type: Literal["automatic", "on_demand"] | Unset = UNSET
+    recording_type: Literal["automatic", "on_demand"] | str | Unset = UNSET
     user_display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
@@ -440,7 +440,7 @@ class ContactCenterTaskObject(Model):
     caller_number: str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
+    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | str | Unset = UNSET
     created_time: datetime | Unset = UNSET
     created_time_ms: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET
@@ -450,7 +450,7 @@ class ContactCenterTaskObject(Model):
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     task_priority: int | Unset = UNSET
-    task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset = UNSET
+    task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | str | Unset = UNSET
     task_timeout: int | Unset = UNSET
 
 
@@ -465,8 +465,8 @@ class ContactCenterTaskReservationAcceptedObject(Model):
     """`object` of `ContactCenterTaskReservationAcceptedPayload`."""
 
     assigned_user_id: str
-    channel: Literal["messaging", "video", "voice"]
-    engagement_direction: Literal["inbound", "outbound"]
+    channel: Literal["messaging", "video", "voice"] | str
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     task_id: str
     task_reservation_id: str
@@ -475,10 +475,10 @@ class ContactCenterTaskReservationAcceptedObject(Model):
     caller_number: str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
+    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
-        "whatsapp"] | Unset
+        "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     created_time: datetime | Unset = UNSET
     created_time_ms: datetime | Unset = UNSET
@@ -502,7 +502,7 @@ class ContactCenterTaskReservationObject(Model):
     """`object` of `ContactCenterTaskReservationPayload`."""
 
     assigned_user_id: str
-    channel: Literal["messaging", "video", "voice"]
+    channel: Literal["messaging", "video", "voice"] | str
     engagement_id: str
     task_id: str
     task_reservation_id: str
@@ -511,10 +511,10 @@ class ContactCenterTaskReservationObject(Model):
     caller_number: str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
+    channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
-        "whatsapp"] | Unset
+        "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     created_time: datetime | Unset = UNSET
     created_time_ms: datetime | Unset = UNSET
@@ -539,7 +539,7 @@ class ContactCenterTeamMembersObject(Model):
 
     date_time_ms: datetime
     team_id: str
-    team_role: Literal["agent", "supervisor"]
+    team_role: Literal["agent", "supervisor"] | str
     user_ids: list[str]
 
 
@@ -653,15 +653,15 @@ class Hours(Model):
     """`hours` of `ContactCenterBusinessHoursCreatedObject`."""
 
     custom_hours: list[CustomHour] | Unset = UNSET
-    hour_type: Literal[1, 2] | Unset = UNSET
+    hour_type: Literal[1, 2] | int | Unset = UNSET
 
 
 class CustomHour(Model):
     """`custom_hours` of `Hours`."""
 
     custom_hour_ranges: list[CustomHourRange] | Unset = UNSET
-    custom_hour_type: Literal[0, 1, 2] | Unset = UNSET
-    day_of_week: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    custom_hour_type: Literal[0, 1, 2] | int | Unset = UNSET
+    day_of_week: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class CustomHourRange(Model):
@@ -674,7 +674,7 @@ class CustomHourRange(Model):
 class UserAddOnsPlan(Model):
     """`user_add_ons_plans` of `ContactCenterUserCreatedObject`."""
 
-    add_ons_plan_name: Literal["ai_expert_assist", "zoom_contact_center_for_service_cloud_voice"] | Unset = UNSET
+    add_ons_plan_name: Literal["ai_expert_assist", "zoom_contact_center_for_service_cloud_voice"] | str | Unset = UNSET
 
 
 class UserIntent(Model):
@@ -687,4 +687,4 @@ class UserIntent(Model):
 class UserPackage(Model):
     """`user_package` of `ContactCenterUserCreatedObject`."""
 
-    package_name: Literal["elite", "essentials", "premium"] | Unset = UNSET
+    package_name: Literal["elite", "essentials", "premium"] | str | Unset = UNSET

@@ -26,7 +26,7 @@ class ContactCenterOutboundCampaignDialerStatusObject(Model):
 
     campaign_dialer_status: (
         Literal["agent_abandoned", "consumer_answer", "consumer_busy", "consumer_no_answer", "consumer_reject",
-        "number_blocked", "number_invalid", "other_errors"]
+        "number_blocked", "number_invalid", "other_errors"] | str
     )  # fmt: skip
     date_time_ms: datetime
     engagement_id: str

@@ -32,7 +32,7 @@ class ContactCenterQueueDeletedObject(Model):
     auto_close_message: str | Unset = UNSET
     auto_close_message_enabled: bool | Unset = UNSET
     auto_close_timeout: int | Unset = UNSET
-    channel_types: list[Literal["chat", "messaging", "sms", "video", "voice"]] | Unset = UNSET
+    channel_types: list[Literal["chat", "messaging", "sms", "video", "voice"] | str] | Unset = UNSET
     connecting_media_id: str | Unset = UNSET
     connecting_media_name: str | Unset = UNSET
     disposition_sets_count: int | Unset = UNSET
@@ -43,7 +43,7 @@ class ContactCenterQueueDeletedObject(Model):
     holding_media_name: str | Unset = UNSET
     max_engagement_in_queue: int | Unset = UNSET
     max_wait_time: int | Unset = UNSET
-    message_accept: Literal["auto", "manual"] | Unset = UNSET
+    message_accept: Literal["auto", "manual"] | str | Unset = UNSET
     overflow_to_cc_queue_id: str | Unset = UNSET
     overflow_to_flow_id: str | Unset = UNSET
     overflow_to_goodbye_message: bool | Unset = UNSET

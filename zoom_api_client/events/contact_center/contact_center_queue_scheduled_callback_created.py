@@ -26,7 +26,7 @@ class ContactCenterQueueScheduledCallbackCreatedObject(Model):
 
     attendees: list[Attendee]
     cc_queue_id: str
-    queue_channel: Literal["video", "voice"]
+    queue_channel: Literal["video", "voice"] | str
     queue_name: str
     start_time: datetime
 

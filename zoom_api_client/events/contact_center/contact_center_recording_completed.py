@@ -27,14 +27,14 @@ class ContactCenterRecordingCompletedPayload(Model):
 class ContactCenterRecordingCompletedObject(Model):
     """`object` of `ContactCenterRecordingCompletedPayload`."""
 
-    channel: Literal["video", "voice"]
-    engagement_direction: Literal["inbound", "outbound"]
+    channel: Literal["video", "voice"] | str
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     recording_id: str
     users: list[User]
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["video", "voice"] | Unset = UNSET
+    channel_type: Literal["video", "voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -43,7 +43,7 @@ class ContactCenterRecordingCompletedObject(Model):
     flow_name: str | Unset = UNSET
     owner_id: str | Unset = UNSET
     owner_name: str | Unset = UNSET
-    owner_type: Literal["queue", "user"] | Unset = UNSET
+    owner_type: Literal["queue", "user"] | str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     recording_duration: int | Unset = UNSET
@@ -51,6 +51,6 @@ class ContactCenterRecordingCompletedObject(Model):
     recording_end_time_ms: datetime | Unset = UNSET
     recording_start_time: datetime | Unset = UNSET
     recording_start_time_ms: datetime | Unset = UNSET
-    recording_type: Literal["automatic", "on_demand"] | Unset = UNSET
+    recording_type: Literal["automatic", "on_demand"] | str | Unset = UNSET
     user_display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET

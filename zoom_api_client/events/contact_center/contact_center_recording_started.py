@@ -27,15 +27,15 @@ class ContactCenterRecordingStartedPayload(Model):
 class ContactCenterRecordingStartedObject(Model):
     """`object` of `ContactCenterRecordingStartedPayload`."""
 
-    channel: Literal["video", "voice"]
+    channel: Literal["video", "voice"] | str
     date_time_ms: datetime
-    engagement_direction: Literal["inbound", "outbound"]
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     recording_id: str
     users: list[User]
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["video", "voice"] | Unset = UNSET
+    channel_type: Literal["video", "voice"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -45,9 +45,9 @@ class ContactCenterRecordingStartedObject(Model):
     flow_name: str | Unset = UNSET
     owner_id: str | Unset = UNSET
     owner_name: str | Unset = UNSET
-    owner_type: Literal["queue", "user"] | Unset = UNSET
+    owner_type: Literal["queue", "user"] | str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    recording_type: Literal["automatic", "on_demand"] | Unset = UNSET
+    recording_type: Literal["automatic", "on_demand"] | str | Unset = UNSET
     user_display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -27,21 +27,21 @@ class ContactCenterRecordingTranscriptCompletedPayload(Model):
 class ContactCenterRecordingTranscriptCompletedObject(Model):
     """`object` of `ContactCenterRecordingTranscriptCompletedPayload`."""
 
-    channel: Literal["video", "voice"]
-    engagement_direction: Literal["inbound", "outbound"]
+    channel: Literal["video", "voice"] | str
+    engagement_direction: Literal["inbound", "outbound"] | str
     engagement_id: str
     recording_id: str
     transcript_url: str
     users: list[User]
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
-    channel_type: Literal["video", "voice"] | Unset = UNSET
+    channel_type: Literal["video", "voice"] | str | Unset = UNSET
     consumers: list[Consumer] | Unset = UNSET
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET
     owner_id: str | Unset = UNSET
     owner_name: str | Unset = UNSET
-    owner_type: Literal["queue", "user"] | Unset = UNSET
+    owner_type: Literal["queue", "user"] | str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     recording_duration: int | Unset = UNSET
@@ -49,4 +49,4 @@ class ContactCenterRecordingTranscriptCompletedObject(Model):
     recording_end_time_ms: datetime | Unset = UNSET
     recording_start_time: datetime | Unset = UNSET
     recording_start_time_ms: datetime | Unset = UNSET
-    recording_type: Literal["automatic", "on_demand"] | Unset = UNSET
+    recording_type: Literal["automatic", "on_demand"] | str | Unset = UNSET

@@ -26,7 +26,7 @@ class ContactCenterSmsStatusObject(Model):
 
     date_time_ms: datetime
     message_id: str
-    status: Literal["delivered", "failed", "undelivered"]
+    status: Literal["delivered", "failed", "undelivered"] | str
     consumer_number: str | Unset = UNSET
     contact_center_number: str | Unset = UNSET
     reason: str | Unset = UNSET

@@ -28,12 +28,12 @@ class ContactCenterTaskEnteredQueueObject(Model):
     date_time_ms: datetime
     engagement_id: str
     task_id: str
-    channel: Literal["messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
-        "whatsapp"] | Unset
+        "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
-    channel_types: list[Literal["chat", "in_app_chat", "sms", "video", "voice"]] | Unset = UNSET
+    channel_types: list[Literal["chat", "in_app_chat", "sms", "video", "voice"] | str] | Unset = UNSET
     connecting_media_id: str | Unset = UNSET
     connecting_media_name: str | Unset = UNSET
     disposition_sets_count: int | Unset = UNSET
@@ -46,7 +46,7 @@ class ContactCenterTaskEnteredQueueObject(Model):
     holding_media_name: str | Unset = UNSET
     max_engagement_in_queue: int | Unset = UNSET
     max_wait_time: int | Unset = UNSET
-    message_accept: Literal["auto", "manual"] | Unset = UNSET
+    message_accept: Literal["auto", "manual"] | str | Unset = UNSET
     queue_description: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET

@@ -35,14 +35,14 @@ class ContactCenterUserCreatedObject(Model):
     user_id: str
     channel_settings: ChannelSettings | Unset = UNSET
     client_integration: (
-        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | str | Unset
     ) = UNSET  # fmt: skip
     country_iso_code: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
     emergency_calling: bool | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | Unset = UNSET
-    user_access: Literal["active", "inactive"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | str | Unset = UNSET
+    user_access: Literal["active", "inactive"] | str | Unset = UNSET
     user_add_ons_plans: list[UserAddOnsPlan] | Unset = UNSET
     user_intents: list[UserIntent] | Unset = UNSET
     user_package: UserPackage | Unset = UNSET

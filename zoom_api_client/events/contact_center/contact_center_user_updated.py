@@ -38,7 +38,7 @@ class ContactCenterUserUpdatedUpdates(Model):
 
     channel_settings: ChannelSettings | Unset = UNSET
     client_integration: (
-        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | str | Unset
     ) = UNSET  # fmt: skip
     country_iso_code: str | Unset = UNSET
     emergency_calling: bool | Unset = UNSET
@@ -46,10 +46,10 @@ class ContactCenterUserUpdatedUpdates(Model):
     role_id: str | Unset = UNSET
     role_name: str | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | str | Unset = UNSET
     sub_status_id: str | Unset = UNSET
     sub_status_name: str | Unset = UNSET
-    user_access: Literal["active", "inactive"] | Unset = UNSET
+    user_access: Literal["active", "inactive"] | str | Unset = UNSET
     user_add_ons_plans: list[UserAddOnsPlan] | Unset = UNSET
     user_intents: list[UserIntent] | Unset = UNSET
     user_package: UserPackage | Unset = UNSET

@@ -39,5 +39,5 @@ class ContactCenterVoicemailTranscriptCompletedObject(Model):
     message_duration: int | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    status: Literal["deleted", "normal"] | Unset = UNSET
+    status: Literal["deleted", "normal"] | str | Unset = UNSET
     transcript_url: str | Unset = UNSET

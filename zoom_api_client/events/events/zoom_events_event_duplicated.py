@@ -26,13 +26,13 @@ class ZoomEventsEventDuplicatedObject(Model):
 
     end_time: datetime
     event_id: str
-    event_type: Literal["CONFERENCE", "RECURRING", "SIMPLE_EVENT"]
+    event_type: Literal["CONFERENCE", "RECURRING", "SIMPLE_EVENT"] | str
     host_id: str
     name: str
     start_time: datetime
     timezone: str
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     description: str | Unset = UNSET
     hub_id: str | Unset = UNSET
     source_event_id: str | Unset = UNSET
-    status: Literal["CANCELLED", "DRAFT", "PUBLISHED"] | Unset = UNSET
+    status: Literal["CANCELLED", "DRAFT", "PUBLISHED"] | str | Unset = UNSET

@@ -19,15 +19,15 @@ class ZoomEventsEventObject(Model):
 
     end_time: datetime
     event_id: str
-    event_type: Literal["CONFERENCE", "RECURRING", "SIMPLE_EVENT"]
+    event_type: Literal["CONFERENCE", "RECURRING", "SIMPLE_EVENT"] | str
     host_id: str
     name: str
     start_time: datetime
     timezone: str
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     description: str | Unset = UNSET
     hub_id: str | Unset = UNSET
-    status: Literal["CANCELLED", "DRAFT", "PUBLISHED"] | Unset = UNSET
+    status: Literal["CANCELLED", "DRAFT", "PUBLISHED"] | str | Unset = UNSET
 
 
 class ZoomEventsExhibitorPayload(Model):
@@ -68,8 +68,8 @@ class ZoomEventsSessionObject(Model):
     session_id: str
     start_time: datetime
     timezone: str
-    type: Literal[0, 2]
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    type: Literal[0, 2] | int
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
 
 
 class ZoomEventsSpeakerPayload(Model):
@@ -103,12 +103,12 @@ class ZoomEventsTicketObject(Model):
     event_id: str
     host_id: str
     ticket_id: str
-    authentication_method: Literal["corporate_idp", "no_auth", "zoom_account", "zoom_account_otp"] | Unset = UNSET
+    authentication_method: Literal["corporate_idp", "no_auth", "zoom_account", "zoom_account_otp"] | str | Unset = UNSET
     external_ticket_id: str | Unset = UNSET
     ticket_role_type: (
         Literal["alternative_host", "attendee_without_order", "bind_meeting", "company_zoom_room",
         "expo_booth_owner", "host", "hub_host", "hub_owner", "interpreter", "moderator", "moderator_allhost",
-        "normal", "panelist", "pre_registration", "speaker", "sponsor", "subscription"] | Unset
+        "normal", "panelist", "pre_registration", "speaker", "sponsor", "subscription"] | str | Unset
     ) = UNSET  # fmt: skip
     ticket_type_id: str | Unset = UNSET
 
@@ -129,5 +129,5 @@ class ZoomEventsTicketTypeObject(Model):
     name: str
     start_time: datetime
     ticket_type_id: str
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     description: str | Unset = UNSET

@@ -31,4 +31,4 @@ class ZoomEventsSessionEndedObject(Model):
     session_id: str
     start_time: datetime
     timezone: str
-    type: Literal[0, 2]
+    type: Literal[0, 2] | int

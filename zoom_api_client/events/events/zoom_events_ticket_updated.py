@@ -27,11 +27,11 @@ class ZoomEventsTicketUpdatedObject(Model):
     event_id: str
     host_id: str
     ticket_id: str
-    authentication_method: Literal["corporate_idp", "no_auth", "zoom_account", "zoom_account_otp"] | Unset = UNSET
+    authentication_method: Literal["corporate_idp", "no_auth", "zoom_account", "zoom_account_otp"] | str | Unset = UNSET
     external_ticket_id: str | Unset = UNSET
     ticket_role_type: (
         Literal["alternative_host", "attendee_without_order", "bind_meeting", "company_zoom_room",
         "expo_booth_owner", "host", "hub_host", "hub_owner", "interpreter", "moderator", "moderator_allhost",
-        "normal", "panelist", "speaker", "sponsor", "subscription"] | Unset
+        "normal", "panelist", "speaker", "sponsor", "subscription"] | str | Unset
     ) = UNSET  # fmt: skip
     ticket_type_id: str | Unset = UNSET

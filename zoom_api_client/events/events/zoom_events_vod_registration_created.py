@@ -30,7 +30,7 @@ class ZoomEventsVodRegistrationCreatedObject(Model):
     hub_id: str
     registration_id: str
     address: str | Unset = UNSET
-    authentication_method: Literal["email_opt", "no_auth", "zoom_account"] | Unset = UNSET
+    authentication_method: Literal["email_opt", "no_auth", "zoom_account"] | str | Unset = UNSET
     city: str | Unset = UNSET
     comments: str | Unset = UNSET
     country: str | Unset = UNSET

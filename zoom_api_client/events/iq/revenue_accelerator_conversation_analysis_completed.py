@@ -28,5 +28,5 @@ class RevenueAcceleratorConversationAnalysisCompletedObject(Model):
     host_id: str | Unset = UNSET
     source: (
         Literal["GOOGLE_MEET", "MICROSOFT_TEAMS", "OTHERS", "ZOOM_CONTACT_CENTER", "ZOOM_MEETING", "ZOOM_PHONE"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip

@@ -27,5 +27,5 @@ class RevenueAcceleratorPlaylistCreateObject(Model):
 
     playlist_id: str
     playlist_name: str
-    playlist_type: Literal["BASIC", "SMART"]
+    playlist_type: Literal["BASIC", "SMART"] | str
     create_time: int | Unset = UNSET

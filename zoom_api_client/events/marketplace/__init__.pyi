@@ -8,3 +8,6 @@ from .app_authorization_request_created import (
     AccountEligibility as AccountEligibility
 )
 from .app_deauthorized import AppDeauthorized as AppDeauthorized, AppDeauthorizedPayload as AppDeauthorizedPayload
+from .endpoint_url_validation import (
+    EndpointUrlValidation as EndpointUrlValidation, EndpointUrlValidationPayload as EndpointUrlValidationPayload
+)

@@ -19,7 +19,7 @@ class AppAuthorizationRequestCreatedPayload(Model):
     app_description: str | Unset = UNSET
     app_link: AppLink | Unset = UNSET
     app_name: str | Unset = UNSET
-    app_status: Literal["development", "published"] | Unset = UNSET
+    app_status: Literal["development", "published"] | str | Unset = UNSET
     app_type: str | Unset = UNSET
     app_permissions: AppPermissions | Unset = UNSET
     install_requirements: InstallRequirements | Unset = UNSET

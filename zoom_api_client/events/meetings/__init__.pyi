@@ -71,7 +71,7 @@ from .meeting_models import (
     CustomLiveStreamingSettings as CustomLiveStreamingSettings,
     MeetingParticipantPhoneCalloutPayload as MeetingParticipantPhoneCalloutPayload,
     MeetingParticipantPhoneCalloutObject as MeetingParticipantPhoneCalloutObject,
-    MeetingParticipantPhoneCalloutParticipant as MeetingParticipantPhoneCalloutParticipant,
+    MeetingParticipantPhoneCalloutParticipant as MeetingParticipantPhoneCalloutParticipant, CustomKey as CustomKey,
     MeetingParticipantRoomSystemCalloutPayload as MeetingParticipantRoomSystemCalloutPayload,
     MeetingParticipantRoomSystemCalloutObject as MeetingParticipantRoomSystemCalloutObject, Participant as Participant,
     MeetingParticipantWaitingRoomPayload as MeetingParticipantWaitingRoomPayload,
@@ -92,6 +92,9 @@ from .meeting_participant_bind import (
     MeetingParticipantBind as MeetingParticipantBind, MeetingParticipantBindPayload as MeetingParticipantBindPayload,
     MeetingParticipantBindObject as MeetingParticipantBindObject,
     MeetingParticipantBindParticipant as MeetingParticipantBindParticipant
+)
+from .meeting_participant_data_connection_established import (
+    MeetingParticipantDataConnectionEstablished as MeetingParticipantDataConnectionEstablished
 )
 from .meeting_participant_feedback import MeetingParticipantFeedback as MeetingParticipantFeedback
 from .meeting_participant_jbh_joined import (
@@ -205,6 +208,17 @@ from .meeting_risk_alert import (
     MeetingRiskAlert as MeetingRiskAlert, MeetingRiskAlertPayload as MeetingRiskAlertPayload,
     MeetingRiskAlertObject as MeetingRiskAlertObject, ArmnDetails as ArmnDetails
 )
+from .meeting_rtms_concurrency_limited import MeetingRtmsConcurrencyLimited as MeetingRtmsConcurrencyLimited
+from .meeting_rtms_concurrency_near_limit import MeetingRtmsConcurrencyNearLimit as MeetingRtmsConcurrencyNearLimit
+from .meeting_rtms_interrupted import (
+    MeetingRtmsInterrupted as MeetingRtmsInterrupted, MeetingRtmsInterruptedPayload as MeetingRtmsInterruptedPayload
+)
+from .meeting_rtms_started import (
+    MeetingRtmsStarted as MeetingRtmsStarted, MeetingRtmsStartedPayload as MeetingRtmsStartedPayload
+)
+from .meeting_rtms_stopped import (
+    MeetingRtmsStopped as MeetingRtmsStopped, MeetingRtmsStoppedPayload as MeetingRtmsStoppedPayload
+)
 from .meeting_sharing_ended import MeetingSharingEnded as MeetingSharingEnded
 from .meeting_sharing_started import MeetingSharingStarted as MeetingSharingStarted
 from .meeting_started import (
@@ -308,14 +322,21 @@ from .recording_trashed import (
     RecordingTrashed as RecordingTrashed, RecordingTrashedPayload as RecordingTrashedPayload,
     RecordingTrashedObject as RecordingTrashedObject, RecordingTrashedRecordingFile as RecordingTrashedRecordingFile
 )
+from .rtms_concurrency_limited import RtmsConcurrencyLimited as RtmsConcurrencyLimited
+from .rtms_concurrency_near_limit import RtmsConcurrencyNearLimit as RtmsConcurrencyNearLimit
 from .shared_models import (
     ChatMessageFileDownloadedPayload as ChatMessageFileDownloadedPayload,
     ChatMessageFileDownloadedObject as ChatMessageFileDownloadedObject, ChatMessageFile as ChatMessageFile,
     CustomQuestion as CustomQuestion, Interpreter as Interpreter, MeetingCreatedOccurrence as MeetingCreatedOccurrence,
-    Occurrence as Occurrence, ParticipantFeedbackPayload as ParticipantFeedbackPayload,
-    ParticipantFeedbackObject as ParticipantFeedbackObject,
+    Occurrence as Occurrence,
+    ParticipantDataConnectionEstablishedPayload as ParticipantDataConnectionEstablishedPayload,
+    ParticipantDataConnectionEstablishedObject as ParticipantDataConnectionEstablishedObject,
+    ParticipantDataConnectionEstablishedParticipant as ParticipantDataConnectionEstablishedParticipant,
+    ParticipantFeedbackPayload as ParticipantFeedbackPayload, ParticipantFeedbackObject as ParticipantFeedbackObject,
     ParticipantFeedbackParticipant as ParticipantFeedbackParticipant, Feedback as Feedback,
-    FeedbackDetail as FeedbackDetail, Recurrence as Recurrence, SharingParticipant as SharingParticipant,
+    FeedbackDetail as FeedbackDetail, Recurrence as Recurrence,
+    RtmsConcurrencyLimitedPayload as RtmsConcurrencyLimitedPayload, IdField as IdField,
+    RtmsConcurrencyNearLimitPayload as RtmsConcurrencyNearLimitPayload, SharingParticipant as SharingParticipant,
     SharingDetails as SharingDetails
 )
 from .user_models import TspCredentials as TspCredentials, DialInNumber as DialInNumber
@@ -374,6 +395,9 @@ from .webinar_participant_bind import (
     WebinarParticipantBindObject as WebinarParticipantBindObject,
     WebinarParticipantBindParticipant as WebinarParticipantBindParticipant
 )
+from .webinar_participant_data_connection_established import (
+    WebinarParticipantDataConnectionEstablished as WebinarParticipantDataConnectionEstablished
+)
 from .webinar_participant_feedback import WebinarParticipantFeedback as WebinarParticipantFeedback
 from .webinar_participant_joined import (
     WebinarParticipantJoined as WebinarParticipantJoined,
@@ -413,6 +437,15 @@ from .webinar_registration_created import (
 from .webinar_registration_denied import (
     WebinarRegistrationDenied as WebinarRegistrationDenied,
     WebinarRegistrationDeniedPayload as WebinarRegistrationDeniedPayload
+)
+from .webinar_rtms_interrupted import (
+    WebinarRtmsInterrupted as WebinarRtmsInterrupted, WebinarRtmsInterruptedPayload as WebinarRtmsInterruptedPayload
+)
+from .webinar_rtms_started import (
+    WebinarRtmsStarted as WebinarRtmsStarted, WebinarRtmsStartedPayload as WebinarRtmsStartedPayload
+)
+from .webinar_rtms_stopped import (
+    WebinarRtmsStopped as WebinarRtmsStopped, WebinarRtmsStoppedPayload as WebinarRtmsStoppedPayload
 )
 from .webinar_sharing_ended import WebinarSharingEnded as WebinarSharingEnded
 from .webinar_sharing_started import WebinarSharingStarted as WebinarSharingStarted

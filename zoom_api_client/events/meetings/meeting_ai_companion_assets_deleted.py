@@ -32,4 +32,4 @@ class MeetingAiCompanionAssetsDeletedObject(Model):
 class MeetingAiCompanionAssetsDeletedAiCompanion(Model):
     """`ai_companion` of `MeetingAiCompanionAssetsDeletedObject`."""
 
-    deleted_assets: list[Literal["summaries", "transcripts"]]
+    deleted_assets: list[Literal["summaries", "transcripts"] | str]

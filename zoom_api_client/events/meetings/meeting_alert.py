@@ -28,10 +28,10 @@ class MeetingAlertObject(Model):
     id: str
     issues: (
         list[Literal["Call Reconnection", "High CPU occupation", "Unstable audio quality",
-        "Unstable screen share quality", "Unstable video quality"]]
+        "Unstable screen share quality", "Unstable video quality"] | str]
     )  # fmt: skip
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     start_time: str | Unset = UNSET
     timezone: str | Unset = UNSET

@@ -40,12 +40,12 @@ class MeetingChatMessageFileSentChatMessageFile(Model):
     file_size: int
     file_type: str
     message_id: str
-    recipient_context: Literal["breakout_room", "meeting"]
-    recipient_type: Literal["everyone", "group", "guest", "host", "host_group"]
-    sender_context: Literal["breakout_room", "meeting"]
+    recipient_context: Literal["breakout_room", "meeting"] | str
+    recipient_type: Literal["everyone", "group", "guest", "host", "host_group"] | str
+    sender_context: Literal["breakout_room", "meeting"] | str
     sender_name: str
     sender_session_id: str
-    sender_type: Literal["guest", "host"]
+    sender_type: Literal["guest", "host"] | str
     recipient_email: str | Unset = UNSET
     recipient_name: str | Unset = UNSET
     recipient_session_id: str | Unset = UNSET

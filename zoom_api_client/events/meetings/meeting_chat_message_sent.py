@@ -36,12 +36,12 @@ class ChatMessage(Model):
     date_time: datetime
     message_content: str
     message_id: str
-    recipient_context: Literal["breakout_room", "meeting", "waiting_room"]
-    recipient_type: Literal["everyone", "group", "guest", "host", "host_group"]
-    sender_context: Literal["breakout_room", "meeting", "waiting_room"]
+    recipient_context: Literal["breakout_room", "meeting", "waiting_room"] | str
+    recipient_type: Literal["everyone", "group", "guest", "host", "host_group"] | str
+    sender_context: Literal["breakout_room", "meeting", "waiting_room"] | str
     sender_name: str
     sender_session_id: str
-    sender_type: Literal["guest", "host"]
+    sender_type: Literal["guest", "host"] | str
     file_ids: list[str] | Unset = UNSET
     recipient_email: str | Unset = UNSET
     recipient_name: str | Unset = UNSET

@@ -28,7 +28,7 @@ class MeetingConvertedToWebinarObject(Model):
 
     host_id: str
     id: int
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     duration: int | Unset = UNSET
     start_time: datetime | Unset = UNSET

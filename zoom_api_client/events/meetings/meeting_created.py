@@ -25,7 +25,7 @@ class MeetingCreatedPayload(Model):
     object: MeetingCreatedObject
     operator: str
     operator_id: str
-    operation: Literal["all", "single"] | Unset = UNSET
+    operation: Literal["all", "single"] | str | Unset = UNSET
 
 
 class MeetingCreatedObject(Model):
@@ -37,7 +37,7 @@ class MeetingCreatedObject(Model):
     join_url: str
     settings: MeetingCreatedSettings
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8, 10]
+    type: Literal[0, 1, 2, 3, 4, 7, 8, 10] | int
     uuid: str
     occurrences: list[MeetingCreatedOccurrence] | Unset = UNSET
     password: str | Unset = UNSET
@@ -53,7 +53,7 @@ class MeetingCreatedSettings(Model):
 
     alternative_hosts: str
     use_pmi: bool
-    jbh_time: Literal[0, 5, 10, 15] | Unset = UNSET
+    jbh_time: Literal[0, 5, 10, 15] | int | Unset = UNSET
     join_before_host: bool | Unset = UNSET
     meeting_invitees: list[MeetingInvitee] | Unset = UNSET
 

@@ -23,7 +23,7 @@ class MeetingDeletedPayload(Model):
     account_id: str
     object: MeetingDeletedObject
     operator: str
-    operation: Literal["all", "single"] | Unset = UNSET
+    operation: Literal["all", "single"] | str | Unset = UNSET
     operator_id: str | Unset = UNSET
 
 
@@ -32,7 +32,7 @@ class MeetingDeletedObject(Model):
 
     host_id: str
     id: int
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     duration: int | Unset = UNSET
     occurrences: list[Occurrence] | Unset = UNSET

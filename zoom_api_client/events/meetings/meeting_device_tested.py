@@ -31,9 +31,9 @@ class MeetingDeviceTestedObject(Model):
 class TestResult(Model):
     """`test_result` of `MeetingDeviceTestedObject`."""
 
-    camera_status: Literal[0, 1, 2]
-    microphone_status: Literal[0, 1, 2]
-    speaker_status: Literal[0, 1, 2]
+    camera_status: Literal[0, 1, 2] | int
+    microphone_status: Literal[0, 1, 2] | int
+    speaker_status: Literal[0, 1, 2] | int
     user_id: str
     user_name: str
     os: str | Unset = UNSET

@@ -33,6 +33,7 @@ class MeetingEndedObject(Model):
     id: str
     start_time: datetime
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
+    host_email: str | Unset = UNSET

@@ -50,7 +50,7 @@ class MeetingBreakoutRoomSharingObject(Model):
     participant: MeetingBreakoutRoomSharingParticipant
     start_time: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
 
@@ -115,7 +115,7 @@ class MeetingLiveStreamingObject(Model):
     live_streaming: LiveStreaming
     start_time: datetime
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
 
@@ -124,7 +124,7 @@ class LiveStreaming(Model):
     """`live_streaming` of `MeetingLiveStreamingObject`."""
 
     date_time: datetime
-    service: Literal["Custom_Live_Streaming_Service", "Facebook", "Twitch", "Workplace_by_Facebook", "YouTube"]
+    service: Literal["Custom_Live_Streaming_Service", "Facebook", "Twitch", "Workplace_by_Facebook", "YouTube"] | str
     custom_live_streaming_settings: CustomLiveStreamingSettings | Unset = UNSET
 
 
@@ -158,6 +158,14 @@ class MeetingParticipantPhoneCalloutParticipant(Model):
 
     invitee_name: str
     phone_number: int
+    custom_keys: list[CustomKey] | Unset = UNSET
+
+
+class CustomKey(Model):
+    """`custom_keys` of `MeetingParticipantJbhWaitingParticipant`."""
+
+    key: str | Unset = UNSET
+    value: str | Unset = UNSET
 
 
 class MeetingParticipantRoomSystemCalloutPayload(Model):
@@ -201,7 +209,7 @@ class MeetingParticipantWaitingRoomObject(Model):
     participant: MeetingParticipantParticipant
     start_time: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
 
@@ -228,7 +236,7 @@ class MeetingPayload(Model):
     object: MeetingObject
     operator: str
     operator_id: str
-    operation: Literal["all", "single"] | Unset = UNSET
+    operation: Literal["all", "single"] | str | Unset = UNSET
 
 
 class MeetingObject(Model):
@@ -240,7 +248,7 @@ class MeetingObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     occurrences: list[Occurrence] | Unset = UNSET
 
@@ -255,7 +263,7 @@ class MeetingRegistrationObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     occurrences: list[MeetingRegistrationOccurrence] | Unset = UNSET
 
@@ -292,7 +300,7 @@ class MeetingSharingObject(Model):
     participant: SharingParticipant
     start_time: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
 

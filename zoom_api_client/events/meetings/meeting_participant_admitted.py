@@ -36,6 +36,6 @@ class MeetingParticipantAdmittedObject(Model):
     participant: MeetingParticipantParticipant
     start_time: datetime
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET

@@ -29,7 +29,7 @@ class MeetingParticipantJbhJoinedObject(Model):
     id: str
     participant: MeetingParticipantJbhJoinedParticipant
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET

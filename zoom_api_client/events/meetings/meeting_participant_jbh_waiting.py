@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from zoom_api_client.core.event import Event
 from zoom_api_client.core.model import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .meeting_models import CustomKey
 
 
 class MeetingParticipantJbhWaiting(Event):
@@ -29,7 +32,7 @@ class MeetingParticipantJbhWaitingObject(Model):
     id: str
     participant: MeetingParticipantJbhWaitingParticipant
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET
@@ -41,3 +44,4 @@ class MeetingParticipantJbhWaitingParticipant(Model):
     user_name: str
     customer_key: str | Unset = UNSET
     id: str | Unset = UNSET
+    custom_keys: list[CustomKey] | Unset = UNSET

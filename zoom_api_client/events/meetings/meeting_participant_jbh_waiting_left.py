@@ -30,7 +30,7 @@ class MeetingParticipantJbhWaitingLeftObject(Model):
     participant: MeetingParticipantJbhWaitingLeftParticipant
     start_time: datetime
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
 

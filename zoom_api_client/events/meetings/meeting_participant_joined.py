@@ -27,7 +27,7 @@ class MeetingParticipantJoinedObject(Model):
     duration: int
     host_id: str
     participant: MeetingParticipantJoinedParticipant
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     id: str | Unset = UNSET
     start_time: str | Unset = UNSET
@@ -49,3 +49,4 @@ class MeetingParticipantJoinedParticipant(Model):
     phone_number: str | Unset = UNSET
     registrant_id: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
+    public_ip: str | Unset = UNSET

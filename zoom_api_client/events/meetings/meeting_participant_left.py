@@ -30,7 +30,7 @@ class MeetingParticipantLeftObject(Model):
     participant: MeetingParticipantLeftParticipant
     start_time: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
 
@@ -50,3 +50,5 @@ class MeetingParticipantLeftParticipant(Model):
     registrant_id: str | Unset = UNSET
     user_name: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
+    public_ip: str | Unset = UNSET
+    private_ip: str | Unset = UNSET

@@ -31,7 +31,7 @@ class MeetingParticipantLeftBreakoutRoomObject(Model):
     participant: MeetingParticipantLeftBreakoutRoomParticipant
     start_time: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     timezone: str | Unset = UNSET
 

@@ -27,7 +27,7 @@ class MeetingParticipantRoleChangedObject(Model):
     duration: int
     host_id: str
     participant: MeetingParticipantRoleChangedParticipant
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     id: str | Unset = UNSET
     start_time: str | Unset = UNSET
@@ -40,8 +40,8 @@ class MeetingParticipantRoleChangedParticipant(Model):
 
     date_time: datetime
     email: str
-    new_role: Literal["attendee", "co-host", "host"]
-    old_role: Literal["attendee", "co-host", "host"]
+    new_role: Literal["attendee", "co-host", "host"] | str
+    old_role: Literal["attendee", "co-host", "host"] | str
     user_id: str
     user_name: str
     participant_user_id: str | Unset = UNSET

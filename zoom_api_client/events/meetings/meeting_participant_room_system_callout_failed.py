@@ -31,5 +31,5 @@ class MeetingParticipantRoomSystemCalloutFailedObject(Model):
     inviter_name: str
     message_id: str
     participant: Participant
-    reason_type: Literal[0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14]
+    reason_type: Literal[0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14] | int
     uuid: str

@@ -36,7 +36,7 @@ class MeetingRegistrationApprovedObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     occurrences: list[MeetingRegistrationOccurrence] | Unset = UNSET
 

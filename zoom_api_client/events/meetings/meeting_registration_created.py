@@ -34,7 +34,7 @@ class MeetingRegistrationCreatedObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     occurrences: list[Occurrence] | Unset = UNSET
 
@@ -46,7 +46,7 @@ class MeetingRegistrationCreatedRegistrant(Model):
     first_name: str
     id: str
     join_url: str
-    status: Literal["approved", "pending"]
+    status: Literal["approved", "pending"] | str
     address: str | Unset = UNSET
     city: str | Unset = UNSET
     comments: str | Unset = UNSET
@@ -57,16 +57,17 @@ class MeetingRegistrationCreatedRegistrant(Model):
     last_name: str | Unset = UNSET
     no_of_employees: (
         Literal["", "1,001-5,000", "1-20", "101-250", "21-50", "251-500", "5,001-10,000", "501-1,000", "51-100",
-        "More than 10,000"] | Unset
+        "More than 10,000"] | str | Unset
     ) = UNSET  # fmt: skip
     org: str | Unset = UNSET
     participant_pin_code: int | Unset = UNSET
     phone: str | Unset = UNSET
     purchasing_time_frame: (
-        Literal["", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"] | Unset
+        Literal["", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     role_in_purchase_process: (
-        Literal["", "Decision Maker", "Evaluator/Recommender", "Influencer", "Not involved"] | Unset
+        Literal["", "Decision Maker", "Evaluator/Recommender", "Influencer", "Not involved"] | str | Unset
     ) = UNSET  # fmt: skip
     state: str | Unset = UNSET
     zip: str | Unset = UNSET

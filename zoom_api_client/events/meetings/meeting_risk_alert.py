@@ -28,7 +28,7 @@ class MeetingRiskAlertObject(Model):
     host_email: str
     host_id: str
     id: int
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET
@@ -43,10 +43,11 @@ class ArmnDetails(Model):
     post_time: datetime | Unset = UNSET
     post_user: str | Unset = UNSET
     recommended_disable_settings: (
-        list[Literal["enableAnnotation", "enableMeetingChat", "enableMultipleShare", "enableScreenShare"]] | Unset
+        list[Literal["enableAnnotation", "enableMeetingChat", "enableMultipleShare", "enableScreenShare"] | str] |
+        Unset
     ) = UNSET  # fmt: skip
     recommended_enable_settings: (
         list[Literal["enableOnlyAuthenticated", "enablePassword", "enableRegistration", "enableScreenShareHostOnly",
-        "enableScreenShareLock", "enableSpecifiedDomain", "enableWaitingRoom"]] | Unset
+        "enableScreenShareLock", "enableSpecifiedDomain", "enableWaitingRoom"] | str] | Unset
     ) = UNSET  # fmt: skip
     social_link: str | Unset = UNSET

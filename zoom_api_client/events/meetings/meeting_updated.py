@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from zoom_api_client.core.event import Event
 from zoom_api_client.core.model import UNSET, Model, Unset
@@ -27,7 +27,7 @@ class MeetingUpdatedPayload(Model):
     operator: str
     operator_id: str
     time_stamp: int
-    scope: Literal["all", "single"] | Unset = UNSET
+    scope: Literal["all", "single"] | str | Unset = UNSET
 
 
 class MeetingUpdatedObject(Model):
@@ -47,7 +47,7 @@ class MeetingUpdatedObject(Model):
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
     tracking_fields: list[TrackingField] | Unset = UNSET
-    type: Literal[0, 1, 2, 3, 4, 7, 8, 10] | Unset = UNSET
+    type: Literal[0, 1, 2, 3, 4, 7, 8, 10] | int | Unset = UNSET
     uuid: str | Unset = UNSET
 
 
@@ -56,12 +56,12 @@ class MeetingUpdatedSettings(Model):
 
     allow_host_control_participant_mute_state: bool | Unset = UNSET
     alternative_hosts: str | Unset = UNSET
-    approval_type: Literal[0, 1, 2] | Unset = UNSET
-    audio: Literal["both", "telephony", "voip"] | Unset = UNSET
+    approval_type: Literal[0, 1, 2] | int | Unset = UNSET
+    audio: Literal["both", "telephony", "voip"] | str | Unset = UNSET
     authentication_domains: str | Unset = UNSET
     authentication_name: str | Unset = UNSET
     authentication_option: str | Unset = UNSET
-    auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
+    auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     auto_start_ai_companion_questions: bool | Unset = UNSET
     auto_start_meeting_summary: bool | Unset = UNSET
     continuous_meeting_chat: ContinuousMeetingChat | Unset = UNSET
@@ -69,21 +69,23 @@ class MeetingUpdatedSettings(Model):
     enforce_login: bool | Unset = UNSET
     enforce_login_domains: str | Unset = UNSET
     host_video: bool | Unset = UNSET
-    jbh_time: Literal[0, 5, 10] | Unset = UNSET
+    jbh_time: Literal[0, 5, 10] | int | Unset = UNSET
     join_before_host: bool | Unset = UNSET
     language_interpretation: LanguageInterpretation | Unset = UNSET
     meeting_authentication: bool | Unset = UNSET
     meeting_invitees: list[MeetingInvitee] | Unset = UNSET
     mute_upon_entry: bool | Unset = UNSET
     participant_video: bool | Unset = UNSET
-    registration_type: Literal[1, 2, 3] | Unset = UNSET
+    registration_type: Literal[1, 2, 3] | int | Unset = UNSET
     sign_language_interpretation: SignLanguageInterpretation | Unset = UNSET
     summary_template_id: str | Unset = UNSET
     use_pmi: bool | Unset = UNSET
     waiting_room: bool | Unset = UNSET
     watermark: bool | Unset = UNSET
-    who_can_ask_questions: Literal[1, 2, 3, 4, 5] | Unset = UNSET
-    who_will_receive_summary: Literal[1, 2, 3, 4] | Unset = UNSET
+    who_can_ask_questions: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
+    who_will_receive_summary: Literal[1, 2, 3, 4] | int | Unset = UNSET
+    support_participants_receive_summary: Any = UNSET
+    allow_participants_to_transcribe_meetings_with_my_notes: Any = UNSET
 
 
 class ContinuousMeetingChat(Model):
@@ -141,5 +143,5 @@ class MeetingUpdatedOldObject(Model):
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
     tracking_fields: list[TrackingField] | Unset = UNSET
-    type: Literal[0, 1, 2, 3, 4, 7, 8, 10] | Unset = UNSET
+    type: Literal[0, 1, 2, 3, 4, 7, 8, 10] | int | Unset = UNSET
     uuid: str | Unset = UNSET

@@ -27,22 +27,22 @@ class RecordingArchiveFilesCompletedObject(Model):
 
     account_name: str | Unset = UNSET
     archive_files: list[ArchiveFile] | Unset = UNSET
-    complete_time: Literal[""] | datetime | Unset = UNSET
+    complete_time: Literal[""] | datetime | str | Unset = UNSET
     duration: int | Unset = UNSET
     duration_in_second: int | Unset = UNSET
     group_id: str | Unset = UNSET
     host_id: str | Unset = UNSET
     id: int | Unset = UNSET
     is_breakout_room: bool | Unset = UNSET
-    meeting_type: Literal["external", "internal"] | Unset = UNSET
+    meeting_type: Literal["external", "internal"] | str | Unset = UNSET
     parent_meeting_id: str | Unset = UNSET
     recording_count: int | Unset = UNSET
     start_time: str | Unset = UNSET
-    status: Literal["completed", "processing"] | Unset = UNSET
+    status: Literal["completed", "processing"] | str | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
     total_size: int | Unset = UNSET
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 100] | Unset = UNSET
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 100] | int | Unset = UNSET
     uuid: str | Unset = UNSET
 
 
@@ -54,16 +54,16 @@ class ArchiveFile(Model):
     file_extension: str | Unset = UNSET
     file_name: str | Unset = UNSET
     file_size: int | Unset = UNSET
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "M4A", "MP4", "TRANSCRIPT"] | Unset = UNSET
+    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "M4A", "MP4", "TRANSCRIPT"] | str | Unset = UNSET
     id: str | Unset = UNSET
     individual: bool | Unset = UNSET
     number_of_messages: int | Unset = UNSET
     participant_email: str | Unset = UNSET
-    participant_join_time: Literal[""] | datetime | Unset = UNSET
-    participant_leave_time: Literal[""] | datetime | Unset = UNSET
+    participant_join_time: Literal[""] | datetime | str | Unset = UNSET
+    participant_leave_time: Literal[""] | datetime | str | Unset = UNSET
     recording_type: (
         Literal["audio_only", "chat_file", "chat_message", "closed_caption", "shared_screen_with_speaker_view"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
-    status: Literal["completed", "failed", "processing"] | Unset = UNSET
-    storage_location: Literal["AU", "BR", "CA", "CH", "EU", "IN", "JP", "SG", "US"] | Unset = UNSET
+    status: Literal["completed", "failed", "processing"] | str | Unset = UNSET
+    storage_location: Literal["AU", "BR", "CA", "CH", "EU", "IN", "JP", "SG", "US"] | str | Unset = UNSET

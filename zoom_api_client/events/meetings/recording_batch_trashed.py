@@ -17,7 +17,7 @@ class RecordingBatchTrashedPayload(Model):
     """`payload` of `RecordingBatchTrashed`."""
 
     account_id: str
-    operation: Literal["trash_account_recordings", "trash_user_recordings"]
+    operation: Literal["trash_account_recordings", "trash_user_recordings"] | str
     operator: str
     operator_id: str
     object: RecordingBatchTrashedObject | Unset = UNSET

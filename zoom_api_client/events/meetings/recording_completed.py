@@ -37,7 +37,7 @@ class RecordingCompletedObject(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     auto_delete: bool | Unset = UNSET
     auto_delete_date: str | Unset = UNSET
@@ -58,7 +58,7 @@ class RecordingCompletedParticipantAudioFile(Model):
     id: str
     recording_end: datetime
     recording_start: datetime
-    status: Literal["completed", "processing"]
+    status: Literal["completed", "processing"] | str
     file_path: str | Unset = UNSET
     play_url: str | Unset = UNSET
 
@@ -67,21 +67,23 @@ class RecordingCompletedRecordingFile(Model):
     """`recording_files` of `RecordingCompletedObject`."""
 
     download_url: str
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"]
+    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str
     file_size: int
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"]
+    file_type: (
+        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"] | str
+    )  # fmt: skip
     id: str
     meeting_id: str
     recording_end: datetime
     recording_start: datetime
     recording_type: (
         Literal["active_speaker", "audio_interpretation", "audio_only", "audio_only_each_participant",
-        "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll", "production_studio",
-        "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
+        "audio_transcript", "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll",
+        "production_studio", "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
         "shared_screen_with_speaker_view(CC)", "sign_interpretation", "summary", "summary_next_steps",
-        "summary_smart_chapters", "thumbnail", "timeline"]
+        "summary_smart_chapters", "thumbnail", "timeline"] | str
     )  # fmt: skip
-    status: Literal["completed", "processing"]
+    status: Literal["completed", "processing"] | str
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET
     play_url: str | Unset = UNSET

@@ -39,7 +39,7 @@ class RecordingDeletedObject(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     participant_audio_files: list[RecordingDeletedParticipantAudioFile] | Unset = UNSET
     timezone: str | Unset = UNSET
@@ -54,7 +54,7 @@ class RecordingDeletedParticipantAudioFile(Model):
     id: str
     recording_end: datetime
     recording_start: datetime
-    status: Literal["completed", "processing"]
+    status: Literal["completed", "processing"] | str
     file_extension: str | Unset = UNSET
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET

@@ -18,7 +18,7 @@ class ParticipantAudioFile(Model):
     id: str
     recording_end: datetime
     recording_start: datetime
-    status: Literal["completed", "processing"]
+    status: Literal["completed", "processing"] | str
     file_path: str | Unset = UNSET
     play_url: str | Unset = UNSET
     recording_type: str | Unset = UNSET
@@ -62,7 +62,7 @@ class RecordingObject(Model):
     recording_file: RecordingFile
     start_time: datetime
     topic: str
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     timezone: str | Unset = UNSET
 
@@ -70,8 +70,8 @@ class RecordingObject(Model):
 class RecordingFile(Model):
     """`recording_file` of `RecordingObject`."""
 
-    recording_end: Literal[""] | datetime
-    recording_start: Literal[""] | datetime
+    recording_end: Literal[""] | datetime | str
+    recording_start: Literal[""] | datetime | str
 
 
 class RecordingRecordingFile(Model):
@@ -79,7 +79,9 @@ class RecordingRecordingFile(Model):
 
     download_url: str
     file_size: int
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"]
+    file_type: (
+        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"] | str
+    )  # fmt: skip
     id: str
     meeting_id: str
     recording_end: datetime
@@ -89,10 +91,10 @@ class RecordingRecordingFile(Model):
         "audio_transcript", "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll",
         "production_sutdio", "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
         "shared_screen_with_speaker_view(CC)", "sign_interpretation", "summary", "summary_next_steps",
-        "summary_smart_chapters", "thumbnail", "timeline"]
+        "summary_smart_chapters", "thumbnail", "timeline"] | str
     )  # fmt: skip
-    status: Literal["completed", "processing"]
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | Unset = UNSET
+    status: Literal["completed", "processing"] | str
+    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
     file_name: str | Unset = UNSET
     play_url: str | Unset = UNSET
 
@@ -115,7 +117,7 @@ class RecordingRegistrationObject(Model):
     registrant: RecordingRegistrationRegistrant
     start_time: datetime
     topic: str
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     timezone: str | Unset = UNSET
     occurrences: Occurrences | Unset = UNSET

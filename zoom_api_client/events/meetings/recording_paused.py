@@ -30,7 +30,7 @@ class RecordingPausedObject(Model):
     recording_file: RecordingPausedRecordingFile
     start_time: datetime
     topic: str
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     timezone: str | Unset = UNSET
 
@@ -38,5 +38,5 @@ class RecordingPausedObject(Model):
 class RecordingPausedRecordingFile(Model):
     """`recording_file` of `RecordingPausedObject`."""
 
-    recording_end: Literal[""] | datetime
+    recording_end: Literal[""] | datetime | str
     recording_start: datetime

@@ -39,7 +39,7 @@ class RecordingRecoveredObject(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     account_id: str | Unset = UNSET
     participant_audio_files: list[ParticipantAudioFile] | Unset = UNSET

@@ -33,7 +33,7 @@ class RecordingRegistrationCreatedObject(Model):
     registrant: RecordingRegistrationCreatedRegistrant
     start_time: datetime
     topic: str
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     timezone: str | Unset = UNSET
     occurrences: Occurrences | Unset = UNSET
@@ -53,16 +53,16 @@ class RecordingRegistrationCreatedRegistrant(Model):
     last_name: str
     no_of_employees: (
         Literal["", "1,001-5,000", "1-20", "101-250", "21-50", "251-500", "5,001-10,000", "501-1,000", "51-100",
-        "More than 10,000"]
+        "More than 10,000"] | str
     )  # fmt: skip
     org: str
     phone: str
     purchasing_time_frame: (
-        Literal["", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"]
+        Literal["", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"] | str
     )  # fmt: skip
-    role_in_purchase_process: Literal["", "Decision Maker", "Evaluator/Recommender", "Influencer", "Not involved"]
+    role_in_purchase_process: Literal["", "Decision Maker", "Evaluator/Recommender", "Influencer", "Not involved"] | str
     state: str
-    status: Literal["all", "approved", "denied", "pending"]
+    status: Literal["all", "approved", "denied", "pending"] | str
     zip: str
     custom_questions: list[RecordingRegistrationCreatedRegistrantCustomQuestion] | Unset = UNSET
     id: str | Unset = UNSET

@@ -31,7 +31,7 @@ class RecordingRenamedObject(Model):
     host_id: str
     id: int
     topic: str
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
 
 
@@ -41,7 +41,7 @@ class RecordingRenamedOldObject(Model):
     host_id: str
     id: int
     topic: str
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
 
 

@@ -31,8 +31,8 @@ class RecordingStoppedObject(Model):
     host_id: str
     id: int
     recording_file: RecordingFile
-    start_time: Literal[""] | datetime
+    start_time: Literal[""] | datetime | str
     topic: str
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     timezone: str | Unset = UNSET

@@ -36,7 +36,7 @@ class RecordingTranscriptCompletedObject(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     password: str | Unset = UNSET
     timezone: str | Unset = UNSET
@@ -56,9 +56,9 @@ class RecordingTranscriptCompletedRecordingFile(Model):
         Literal["active_speaker", "audio_only", "audio_only_each_participant", "audio_transcript", "cc_transcript",
         "chat_file", "closed_caption", "gallery_view", "host_video", "poll", "shared_screen",
         "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
-        "thumbnail", "timeline"]
+        "thumbnail", "timeline"] | str
     )  # fmt: skip
-    status: Literal["completed", "processing"]
+    status: Literal["completed", "processing"] | str
     file_extension: str | Unset = UNSET
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET

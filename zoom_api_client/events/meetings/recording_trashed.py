@@ -39,7 +39,7 @@ class RecordingTrashedObject(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int
     uuid: str
     participant_audio_files: list[ParticipantAudioFile] | Unset = UNSET
     recording_files: list[RecordingTrashedRecordingFile] | Unset = UNSET
@@ -52,9 +52,11 @@ class RecordingTrashedRecordingFile(Model):
     """`recording_files` of `RecordingTrashedObject`."""
 
     download_url: str
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"]
+    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str
     file_size: int
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"]
+    file_type: (
+        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"] | str
+    )  # fmt: skip
     id: str
     meeting_id: str
     recording_end: datetime
@@ -64,8 +66,8 @@ class RecordingTrashedRecordingFile(Model):
         "audio_transcript", "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll",
         "production_sutdio", "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
         "shared_screen_with_speaker_view(CC)", "summary", "summary_next_steps", "summary_smart_chapters",
-        "thumbnail", "timeline"]
+        "thumbnail", "timeline"] | str
     )  # fmt: skip
-    status: Literal["completed", "processing"]
+    status: Literal["completed", "processing"] | str
     file_name: str | Unset = UNSET
     play_url: str | Unset = UNSET

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from zoom_api_client.core.model import UNSET, Model, Unset
 
@@ -55,7 +55,7 @@ class MeetingCreatedOccurrence(Model):
     occurrence_id: str
     start_time: datetime
     duration: int | Unset = UNSET
-    status: Literal["available", "deleted"] | Unset = UNSET
+    status: Literal["available", "deleted"] | str | Unset = UNSET
 
 
 class Occurrence(Model):
@@ -63,6 +63,31 @@ class Occurrence(Model):
 
     occurrence_id: str
     start_time: datetime
+
+
+class ParticipantDataConnectionEstablishedPayload(Model):
+    """`payload` of `MeetingParticipantDataConnectionEstablished`."""
+
+    account_id: str
+    object: ParticipantDataConnectionEstablishedObject
+
+
+class ParticipantDataConnectionEstablishedObject(Model):
+    """`object` of `ParticipantDataConnectionEstablishedPayload`."""
+
+    id: str | Unset = UNSET
+    uuid: str | Unset = UNSET
+    host_id: str | Unset = UNSET
+    participant: ParticipantDataConnectionEstablishedParticipant | Unset = UNSET
+
+
+class ParticipantDataConnectionEstablishedParticipant(Model):
+    """`participant` of `ParticipantDataConnectionEstablishedObject`."""
+
+    user_id: str | Unset = UNSET
+    user_name: str | Unset = UNSET
+    id: str | Unset = UNSET
+    email: str | Unset = UNSET
 
 
 class ParticipantFeedbackPayload(Model):
@@ -95,6 +120,10 @@ class Feedback(Model):
     satisfied: bool
     comments: str | Unset = UNSET
     feedback_details: list[FeedbackDetail] | Unset = UNSET
+    rating_quality: Any = UNSET
+    zoom_room_id: Any = UNSET
+    zoom_room_platform: Any = UNSET
+    zoom_room_sender_email: Any = UNSET
 
 
 class FeedbackDetail(Model):
@@ -110,11 +139,34 @@ class Recurrence(Model):
     end_date_time: datetime | Unset = UNSET
     end_times: int | Unset = UNSET
     monthly_day: int | Unset = UNSET
-    monthly_week: Literal[-1, 1, 2, 3, 4] | Unset = UNSET
-    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    monthly_week: Literal[-1, 1, 2, 3, 4] | int | Unset = UNSET
+    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
     repeat_interval: int | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
     weekly_days: str | Unset = UNSET
+
+
+class RtmsConcurrencyLimitedPayload(Model):
+    """`payload` of `MeetingRtmsConcurrencyLimited`."""
+
+    operator_id: str | Unset = UNSET
+    concurrency_number: int | Unset = UNSET
+    id_field: IdField | Unset = UNSET
+    meeting_uuid: str | Unset = UNSET
+
+
+class IdField(Model):
+    """`id_field` of `RtmsConcurrencyLimitedPayload`."""
+
+    meeting_uuid: str | Unset = UNSET
+
+
+class RtmsConcurrencyNearLimitPayload(Model):
+    """`payload` of `MeetingRtmsConcurrencyNearLimit`."""
+
+    concurrency_limit: int | Unset = UNSET
+    concurrency_number: int | Unset = UNSET
+    percentage: int | Unset = UNSET
 
 
 class SharingParticipant(Model):
@@ -129,8 +181,8 @@ class SharingParticipant(Model):
 class SharingDetails(Model):
     """`sharing_details` of `MeetingBreakoutRoomSharingParticipant`."""
 
-    content: Literal["airplay", "application", "camera", "desktop", "unknown", "whiteboard"]
+    content: Literal["airplay", "application", "camera", "desktop", "unknown", "whiteboard"] | str
     date_time: datetime
     file_link: str
-    link_source: Literal["", "deep_link", "in_meeting"]
-    source: Literal["", "dropbox"]
+    link_source: Literal["", "deep_link", "in_meeting"] | str
+    source: Literal["", "dropbox"] | str

@@ -20,6 +20,6 @@ class DialInNumber(Model):
     """`dial_in_numbers` of `TspCredentials`."""
 
     code: str | Unset = UNSET
-    country_label: Literal["EU_TSP_TB", "US_TSP_TB"] | Unset = UNSET
+    country_label: Literal["EU_TSP_TB", "US_TSP_TB"] | str | Unset = UNSET
     number: str | Unset = UNSET
-    type: Literal["media_link", "toll", "tollfree"] | Unset = UNSET
+    type: Literal["media_link", "toll", "tollfree"] | str | Unset = UNSET

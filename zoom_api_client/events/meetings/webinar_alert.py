@@ -29,10 +29,10 @@ class WebinarAlertObject(Model):
     id: str
     issues: (
         list[Literal["Call Reconnection", "High CPU occupation", "Unstable audio quality",
-        "Unstable screen share quality", "Unstable video quality"]]
+        "Unstable screen share quality", "Unstable video quality"] | str]
     )  # fmt: skip
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str

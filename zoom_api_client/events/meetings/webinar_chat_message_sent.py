@@ -36,12 +36,12 @@ class WebinarChatMessageSentChatMessage(Model):
     date_time: datetime
     message_content: str
     message_id: str
-    recipient_context: Literal["breakout_room", "waiting_room", "webinar"]
-    recipient_type: Literal["backstage", "everyone", "group", "guest", "host", "host_group"]
-    sender_context: Literal["breakout_room", "waiting_room", "webinar"]
+    recipient_context: Literal["breakout_room", "waiting_room", "webinar"] | str
+    recipient_type: Literal["backstage", "everyone", "group", "guest", "host", "host_group"] | str
+    sender_context: Literal["breakout_room", "waiting_room", "webinar"] | str
     sender_name: str
     sender_session_id: str
-    sender_type: Literal["alternative-host", "guest", "host", "panelist"]
+    sender_type: Literal["alternative-host", "guest", "host", "panelist"] | str
     file_ids: list[str] | Unset = UNSET
     recipient_email: str | Unset = UNSET
     recipient_name: str | Unset = UNSET

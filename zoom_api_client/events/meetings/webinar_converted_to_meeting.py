@@ -28,7 +28,7 @@ class WebinarConvertedToMeetingObject(Model):
 
     host_id: str
     id: int
-    type: Literal[2, 3, 8]
+    type: Literal[2, 3, 8] | int
     uuid: str
     duration: int | Unset = UNSET
     start_time: datetime | Unset = UNSET

@@ -24,13 +24,13 @@ class WebinarCreatedPayload(Model):
     object: WebinarCreatedObject
     operator: str
     operator_id: str
-    operation: Literal["all", "single"] | Unset = UNSET
+    operation: Literal["all", "single"] | str | Unset = UNSET
 
 
 class WebinarCreatedObject(Model):
     """`object` of `WebinarCreatedPayload`."""
 
-    creation_source: Literal["open_api", "other", "web_portal"]
+    creation_source: Literal["open_api", "other", "web_portal", "zoom_scheduler"] | str
     duration: int
     host_id: str
     id: int
@@ -38,7 +38,7 @@ class WebinarCreatedObject(Model):
     settings: WebinarCreatedSettings
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     occurrences: list[MeetingCreatedOccurrence] | Unset = UNSET
     password: str | Unset = UNSET

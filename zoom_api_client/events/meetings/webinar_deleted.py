@@ -23,7 +23,7 @@ class WebinarDeletedPayload(Model):
     account_id: str
     object: WebinarDeletedObject
     operator: str
-    operation: Literal["all", "single"] | Unset = UNSET
+    operation: Literal["all", "single"] | str | Unset = UNSET
     operator_id: str | Unset = UNSET
 
 
@@ -32,7 +32,7 @@ class WebinarDeletedObject(Model):
 
     host_id: str
     id: int
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     duration: int | Unset = UNSET
     occurrences: list[Occurrence] | Unset = UNSET

@@ -30,7 +30,8 @@ class WebinarEndedObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     end_time: datetime | Unset = UNSET
     practice_session: bool | Unset = UNSET
+    host_email: str | Unset = UNSET

@@ -17,7 +17,7 @@ class WebinarPayload(Model):
     object: WebinarObject
     operator: str
     operator_id: str
-    operation: Literal["all", "single"] | Unset = UNSET
+    operation: Literal["all", "single"] | str | Unset = UNSET
 
 
 class WebinarObject(Model):
@@ -29,7 +29,7 @@ class WebinarObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     occurrences: list[Occurrence] | Unset = UNSET
 
@@ -44,7 +44,7 @@ class WebinarRegistrationObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     occurrences: list[Occurrence] | Unset = UNSET
 
@@ -83,6 +83,6 @@ class WebinarSharingObject(Model):
     participant: SharingParticipant
     start_time: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     timezone: str | Unset = UNSET

@@ -26,7 +26,7 @@ class WebinarParticipantBindObject(Model):
 
     host_id: str
     participant: WebinarParticipantBindParticipant
-    type: Literal[0, 1, 2, 3, 4, 7, 8]
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int
     uuid: str
     duration: int | Unset = UNSET
     id: str | Unset = UNSET

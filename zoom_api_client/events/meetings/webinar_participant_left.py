@@ -31,7 +31,7 @@ class WebinarParticipantLeftObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
 
 

@@ -31,7 +31,7 @@ class WebinarParticipantRoleChangedObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
 
 
@@ -40,8 +40,8 @@ class WebinarParticipantRoleChangedParticipant(Model):
 
     date_time: datetime
     email: str
-    new_role: Literal["attendee", "co-host", "host"]
-    old_role: Literal["attendee", "co-host", "host"]
+    new_role: Literal["attendee", "co-host", "host"] | str
+    old_role: Literal["attendee", "co-host", "host"] | str
     user_id: str
     user_name: str
     participant_user_id: str | Unset = UNSET

@@ -37,7 +37,7 @@ class WebinarRegistrationApprovedObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     occurrences: list[Occurrence] | Unset = UNSET
 

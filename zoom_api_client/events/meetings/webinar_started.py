@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from zoom_api_client.core.event import Event
-from zoom_api_client.core.model import Model
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebinarStarted(Event):
@@ -30,5 +30,6 @@ class WebinarStartedObject(Model):
     start_time: datetime
     timezone: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
+    host_email: str | Unset = UNSET

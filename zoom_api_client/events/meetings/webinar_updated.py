@@ -25,7 +25,7 @@ class WebinarUpdatedPayload(Model):
     operator: str
     operator_id: str
     time_stamp: int
-    scope: Literal["all", "single"] | Unset = UNSET
+    scope: Literal["all", "single"] | str | Unset = UNSET
 
 
 class WebinarUpdatedObject(Model):
@@ -43,7 +43,7 @@ class WebinarUpdatedObject(Model):
     start_time: str | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
-    type: Literal[5, 6, 9] | Unset = UNSET
+    type: Literal[5, 6, 9] | int | Unset = UNSET
     uuid: str | Unset = UNSET
 
 
@@ -51,12 +51,12 @@ class WebinarUpdatedSettings(Model):
     """`settings` of `WebinarUpdatedObject`."""
 
     allow_host_control_participant_mute_state: bool | Unset = UNSET
-    approval_type: Literal[0, 1, 2] | Unset = UNSET
-    audio: Literal["both", "telephony", "voip"] | Unset = UNSET
+    approval_type: Literal[0, 1, 2] | int | Unset = UNSET
+    audio: Literal["both", "telephony", "voip"] | str | Unset = UNSET
     authentication_domains: str | Unset = UNSET
     authentication_name: str | Unset = UNSET
     authentication_option: str | Unset = UNSET
-    auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
+    auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     email_in_attendee_report: bool | Unset = UNSET
     enforce_login: bool | Unset = UNSET
     host_video: bool | Unset = UNSET
@@ -64,7 +64,7 @@ class WebinarUpdatedSettings(Model):
     meeting_authentication: bool | Unset = UNSET
     panelists_video: bool | Unset = UNSET
     practice_session: bool | Unset = UNSET
-    registration_type: Literal[1, 2, 3] | Unset = UNSET
+    registration_type: Literal[1, 2, 3] | int | Unset = UNSET
     sign_language_interpretation: WebinarUpdatedSettingsSignLanguageInterpretation | Unset = UNSET
 
 
@@ -104,5 +104,5 @@ class WebinarUpdatedOldObject(Model):
     start_time: str | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
-    type: Literal[5, 6, 9] | Unset = UNSET
+    type: Literal[5, 6, 9] | int | Unset = UNSET
     uuid: str | Unset = UNSET

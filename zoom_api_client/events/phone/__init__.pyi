@@ -309,6 +309,8 @@ from .phone_recording_transcript_completed import (
     PhoneRecordingTranscriptCompletedRecordingOwner as PhoneRecordingTranscriptCompletedRecordingOwner,
     PhoneRecordingTranscriptCompletedRecordingSite as PhoneRecordingTranscriptCompletedRecordingSite
 )
+from .phone_rtms_started import PhoneRtmsStarted as PhoneRtmsStarted, PhoneRtmsStartedPayload as PhoneRtmsStartedPayload
+from .phone_rtms_stopped import PhoneRtmsStopped as PhoneRtmsStopped, PhoneRtmsStoppedPayload as PhoneRtmsStoppedPayload
 from .phone_sms_campaign_number_opt_in import PhoneSmsCampaignNumberOptIn as PhoneSmsCampaignNumberOptIn
 from .phone_sms_campaign_number_opt_out import PhoneSmsCampaignNumberOptOut as PhoneSmsCampaignNumberOptOut
 from .phone_sms_etiquette_block import PhoneSmsEtiquetteBlock as PhoneSmsEtiquetteBlock

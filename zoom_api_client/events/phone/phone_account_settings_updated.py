@@ -120,7 +120,7 @@ class AdHocCallRecording(Model):
     allow_download: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
@@ -131,9 +131,9 @@ class PlayRecordingBeepTone(Model):
     """`play_recording_beep_tone` of `AdHocCallRecording`."""
 
     enable: bool | Unset = UNSET
-    play_beep_member: Literal["allMembers", "recordingUser"] | Unset = UNSET
-    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120] | Unset = UNSET
-    play_beep_volume: Literal[0, 20, 40, 60, 80, 100] | Unset = UNSET
+    play_beep_member: Literal["allMembers", "recordingUser"] | str | Unset = UNSET
+    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120] | int | Unset = UNSET
+    play_beep_volume: Literal[0, 20, 40, 60, 80, 100] | int | Unset = UNSET
 
 
 class AdvancedEncryption(Model):
@@ -142,7 +142,7 @@ class AdvancedEncryption(Model):
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AllowEmergencyCalls(Model):
@@ -152,7 +152,7 @@ class AllowEmergencyCalls(Model):
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AllowEndUserEditCallHandling(Model):
@@ -160,7 +160,7 @@ class AllowEndUserEditCallHandling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AllowMobileHomePhoneCallout(Model):
@@ -168,7 +168,7 @@ class AllowMobileHomePhoneCallout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AllowedCallLocations(Model):
@@ -178,16 +178,16 @@ class AllowedCallLocations(Model):
     enable: bool | Unset = UNSET
     locations_applied: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AllowedDeviceLocations(Model):
     """`allowed_device_locations` of `PhoneAccountSettingsUpdatedSettings`."""
 
-    block_devices_type: Literal["network_change_detected", "outside_allowed_location"] | Unset = UNSET
+    block_devices_type: Literal["network_change_detected", "outside_allowed_location"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AudioIntercom(Model):
@@ -195,7 +195,7 @@ class AudioIntercom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AutoCallFromThirdPartyApps(Model):
@@ -203,7 +203,7 @@ class AutoCallFromThirdPartyApps(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AutoCallRecording(Model):
@@ -213,9 +213,9 @@ class AutoCallRecording(Model):
     disconnect_on_recording_failure: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
-    recording_calls: Literal["both", "inbound", "outbound"] | Unset = UNSET
+    recording_calls: Literal["both", "inbound", "outbound"] | str | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
     recording_start_prompt_audio_id: str | Unset = UNSET
@@ -225,11 +225,11 @@ class AutoCallRecording(Model):
 class AutoDeleteDataAfterRetentionDuration(Model):
     """`auto_delete_data_after_retention_duration` of `PhoneAccountSettingsUpdatedSettings`."""
 
-    delete_type: Literal[1, 2] | Unset = UNSET
+    delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     items: list[AutoDeleteDataAfterRetentionDurationItem] | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     permanently_delete_after_days: int | Unset = UNSET
 
 
@@ -238,7 +238,7 @@ class AutoOptOutInCallQueue(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     prompt_before_opt_out_call_queue: bool | Unset = UNSET
 
 
@@ -247,28 +247,28 @@ class BlockCallsWithoutCallerId(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class BlockExternalCalls(Model):
     """`block_external_calls` of `PhoneAccountSettingsUpdatedSettings`."""
 
     block_business_hours: bool | Unset = UNSET
-    block_call_action: Literal[0, 9] | Unset = UNSET
+    block_call_action: Literal[0, 9] | int | Unset = UNSET
     block_closed_hours: bool | Unset = UNSET
     block_holiday_hours: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class CallHandlingForwardingToOtherUsers(Model):
     """`call_handling_forwarding_to_other_users` of `PhoneAccountSettingsUpdatedSettings`."""
 
-    call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class CallLiveTranscription(Model):
@@ -276,17 +276,17 @@ class CallLiveTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     transcription_start_prompt: TranscriptionStartPrompt | Unset = UNSET
 
 
 class CallOverflow(Model):
     """`call_overflow` of `PhoneAccountSettingsUpdatedSettings`."""
 
-    call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class CallPark(Model):
@@ -294,12 +294,14 @@ class CallPark(Model):
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
-    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    expiration_period: (
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset
+    ) = UNSET  # fmt: skip
     forward_to: ForwardTo | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     music_on_park: MusicOnPark | Unset = UNSET
-    sequence: Literal[0, 1] | Unset = UNSET
+    sequence: Literal[0, 1] | int | Unset = UNSET
 
 
 class CallQueueOptOutReason(Model):
@@ -308,7 +310,7 @@ class CallQueueOptOutReason(Model):
     call_queue_opt_out_reasons_list: list[CallQueueOptOutReasonsList] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class CallQueueOptOutReasonsList(Model):
@@ -325,16 +327,16 @@ class CallScreening(Model):
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class CallTransferring(Model):
     """`call_transferring` of `PhoneAccountSettingsUpdatedSettings`."""
 
-    call_transferring_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ChatChannel(Model):
@@ -342,7 +344,7 @@ class ChatChannel(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class CheckVoicemailsOverPhone(Model):
@@ -350,7 +352,7 @@ class CheckVoicemailsOverPhone(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ConferenceDtmf(Model):
@@ -358,7 +360,7 @@ class ConferenceDtmf(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ConnectToOperator(Model):
@@ -366,21 +368,21 @@ class ConnectToOperator(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class CustomizeLineName(Model):
     """`customize_line_name` of `PhoneAccountSettingsUpdatedSettings`."""
 
     common_area_line_name: (
-        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | Unset
+        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | str | Unset
     ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     user_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "firstName;extensionNumber",
-        "firstName;lastName;extensionNumber", "phoneNumber"] | Unset
+        "firstName;lastName;extensionNumber", "phoneNumber"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -389,7 +391,7 @@ class Delegation(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class DeskPhoneSmartKeyPositionsLayout(Model):
@@ -397,7 +399,7 @@ class DeskPhoneSmartKeyPositionsLayout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class DisplayCallFeedbackSurvey(Model):
@@ -406,9 +408,9 @@ class DisplayCallFeedbackSurvey(Model):
     enable: bool | Unset = UNSET
     feedback_duration: FeedbackDuration | Unset = UNSET
     feedback_mos: FeedbackMos | Unset = UNSET
-    feedback_type: Literal[1, 2] | Unset = UNSET
+    feedback_type: Literal[1, 2] | int | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class E2EEncryption(Model):
@@ -416,7 +418,7 @@ class E2EEncryption(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ElevateToMeeting(Model):
@@ -424,7 +426,7 @@ class ElevateToMeeting(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class EndConferenceCallWhenOriginatorDrops(Model):
@@ -432,7 +434,7 @@ class EndConferenceCallWhenOriginatorDrops(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ExternalCallingOnZoomRoomCommonArea(Model):
@@ -440,7 +442,7 @@ class ExternalCallingOnZoomRoomCommonArea(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class HandOffToRoom(Model):
@@ -448,7 +450,7 @@ class HandOffToRoom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class HidePhoneCallHistoryInIos(Model):
@@ -456,7 +458,7 @@ class HidePhoneCallHistoryInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class InternationalCalling(Model):
@@ -464,7 +466,7 @@ class InternationalCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class LocalSurvivabilityMode(Model):
@@ -472,7 +474,7 @@ class LocalSurvivabilityMode(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class MobileSwitchToCarrier(Model):
@@ -480,7 +482,7 @@ class MobileSwitchToCarrier(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class NoHoldConference(Model):
@@ -488,7 +490,7 @@ class NoHoldConference(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ObfuscateSensitiveDataDuringCall(Model):
@@ -496,7 +498,7 @@ class ObfuscateSensitiveDataDuringCall(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class OnlineFax(Model):
@@ -506,7 +508,7 @@ class OnlineFax(Model):
     enable_new_fax_email_notifications: bool | Unset = UNSET
     include_fax_as_attachment: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class OutboundCalling(Model):
@@ -514,7 +516,7 @@ class OutboundCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class OutboundSms(Model):
@@ -522,7 +524,7 @@ class OutboundSms(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class OverrideDefaultPort(Model):
@@ -530,7 +532,7 @@ class OverrideDefaultPort(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     max_port: int | Unset = UNSET
     min_port: int | Unset = UNSET
 
@@ -540,7 +542,7 @@ class PeerToPeerMedia(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class PersonalAudioLibrary(Model):
@@ -550,7 +552,7 @@ class PersonalAudioLibrary(Model):
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class PreventUsersUploadAudioFiles(Model):
@@ -558,7 +560,7 @@ class PreventUsersUploadAudioFiles(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class PrivateCallPark(Model):
@@ -566,12 +568,14 @@ class PrivateCallPark(Model):
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
-    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    expiration_period: (
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset
+    ) = UNSET  # fmt: skip
     forward_to: PrivateCallParkForwardTo | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     music_on_park: MusicOnPark | Unset = UNSET
-    sequence: Literal[0, 1] | Unset = UNSET
+    sequence: Literal[0, 1] | int | Unset = UNSET
 
 
 class PrivateCallParkForwardTo(Model):
@@ -582,7 +586,7 @@ class PrivateCallParkForwardTo(Model):
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/polycomRoom", "commonArea", "sharedLineGroup", "user",
-        "zoomRoom"] | Unset
+        "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
 
@@ -593,7 +597,7 @@ class RestrictedCallHours(Model):
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     restricted_holiday_hours_applied: bool | Unset = UNSET
     restricted_hours_applied: bool | Unset = UNSET
     time_zone: TimeZone | Unset = UNSET
@@ -605,7 +609,7 @@ class SelectOutboundCallerId(Model):
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class SharedVoicemailNotificationByEmail(Model):
@@ -613,7 +617,7 @@ class SharedVoicemailNotificationByEmail(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
@@ -622,11 +626,11 @@ class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
         Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class Sms(Model):
@@ -635,7 +639,7 @@ class Sms(Model):
     enable: bool | Unset = UNSET
     international_sms: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class SmsAutoReply(Model):
@@ -643,7 +647,7 @@ class SmsAutoReply(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class SmsEtiquetteTool(Model):
@@ -651,7 +655,7 @@ class SmsEtiquetteTool(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     sms_etiquette_policy: list[SmsEtiquettePolicy] | Unset = UNSET
 
 
@@ -660,7 +664,7 @@ class SmsTemplate(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     sms_template_list: list[SmsTemplateList] | Unset = UNSET
 
 
@@ -669,7 +673,7 @@ class TeamSmsThreadSummary(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class UseCallkitForIncomingCallNotificationsInIos(Model):
@@ -677,7 +681,7 @@ class UseCallkitForIncomingCallNotificationsInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class Voicemail(Model):
@@ -690,7 +694,7 @@ class Voicemail(Model):
     allow_virtual_background: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class VoicemailIntentBasedPrioritization(Model):
@@ -698,7 +702,7 @@ class VoicemailIntentBasedPrioritization(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class VoicemailNotificationByEmail(Model):
@@ -709,7 +713,7 @@ class VoicemailNotificationByEmail(Model):
     include_voicemail_file: bool | Unset = UNSET
     include_voicemail_transcription: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class VoicemailTasks(Model):
@@ -717,7 +721,7 @@ class VoicemailTasks(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class VoicemailTranscription(Model):
@@ -725,28 +729,28 @@ class VoicemailTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ZoomPhoneOnDesktop(Model):
     """`zoom_phone_on_desktop` of `PhoneAccountSettingsUpdatedSettings`."""
 
-    allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
-    allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
+    allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
+    allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ZoomPhoneOnMobile(Model):
     """`zoom_phone_on_mobile` of `PhoneAccountSettingsUpdatedSettings`."""
 
-    allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"]] | Unset = UNSET
+    allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET
-    allow_sms_mms_clients: list[Literal["android", "blackberry", "intune", "ios"]] | Unset = UNSET
+    allow_sms_mms_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ZoomPhoneOnPwa(Model):
@@ -754,7 +758,7 @@ class ZoomPhoneOnPwa(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class PhoneAccountSettingsUpdatedOldObject(Model):

@@ -36,9 +36,9 @@ class PhoneCalleeCallLogCompletedCallLog(Model):
 
     call_id: str
     callee_number: str
-    callee_number_type: Literal[1, 2]
+    callee_number_type: Literal[1, 2] | int
     caller_number: str
-    caller_number_type: Literal[1, 2]
+    caller_number_type: Literal[1, 2] | int
     date_time: datetime
     has_voicemail: bool
     id: str
@@ -46,25 +46,25 @@ class PhoneCalleeCallLogCompletedCallLog(Model):
     result: str
     answer_start_time: str | Unset = UNSET
     call_end_time: datetime | Unset = UNSET
-    call_type: Literal["contactCenter", "international", "pstn", "tollfree", "voip"] | Unset = UNSET
+    call_type: Literal["contactCenter", "international", "pstn", "tollfree", "voip"] | str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
     callee_country_iso_code: str | Unset = UNSET
     callee_did_number: str | Unset = UNSET
     callee_location: str | Unset = UNSET
     callee_name: str | Unset = UNSET
-    callee_number_source: Literal["byop", "external", "internal"] | Unset = UNSET
+    callee_number_source: Literal["byop", "external", "internal"] | str | Unset = UNSET
     callee_user_id: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
     caller_country_iso_code: str | Unset = UNSET
     caller_did_number: str | Unset = UNSET
     caller_location: str | Unset = UNSET
     caller_name: str | Unset = UNSET
-    caller_number_source: Literal["byop", "external", "internal"] | Unset = UNSET
+    caller_number_source: Literal["byop", "external", "internal"] | str | Unset = UNSET
     caller_user_id: str | Unset = UNSET
     client_code: str | Unset = UNSET
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     forwarded_by: PhoneCallLogCompletedCallLogForwardedBy | Unset = UNSET
     forwarded_to: ForwardedTo | Unset = UNSET
@@ -80,7 +80,7 @@ class ForwardedTo(Model):
     """`forwarded_to` of `PhoneCalleeCallLogCompletedCallLog`."""
 
     extension_number: str | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | Unset = UNSET
+    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET
     location: str | Unset = UNSET
     name: str | Unset = UNSET
     number_type: int | Unset = UNSET

@@ -37,13 +37,14 @@ class PhoneCalleeMuteCallee(Model):
 
     phone_number: str
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "sharedLineGroup", "user", "zoomRoom"] | Unset
+        "contactCenter", "sharedLineGroup", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET

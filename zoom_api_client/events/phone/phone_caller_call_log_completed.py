@@ -35,11 +35,11 @@ class PhoneCallerCallLogCompletedCallLog(Model):
     """`call_logs` of `PhoneCallerCallLogCompletedObject`."""
 
     call_id: str
-    call_type: Literal["contactCenter", "international", "pstn", "tollfree", "voip"]
+    call_type: Literal["contactCenter", "international", "pstn", "tollfree", "voip"] | str
     callee_number: str
-    callee_number_type: Literal[1, 2, 3]
+    callee_number_type: Literal[1, 2, 3] | int
     caller_number: str
-    caller_number_type: Literal[1, 2]
+    caller_number_type: Literal[1, 2] | int
     date_time: datetime
     has_voicemail: bool
     id: str
@@ -51,17 +51,17 @@ class PhoneCallerCallLogCompletedCallLog(Model):
     callee_did_number: str | Unset = UNSET
     callee_location: str | Unset = UNSET
     callee_name: str | Unset = UNSET
-    callee_number_source: Literal["byop", "external", "internal"] | Unset = UNSET
+    callee_number_source: Literal["byop", "external", "internal"] | str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
     caller_country_iso_code: str | Unset = UNSET
     caller_did_number: str | Unset = UNSET
     caller_location: str | Unset = UNSET
     caller_name: str | Unset = UNSET
-    caller_number_source: Literal["byop", "external", "internal"] | Unset = UNSET
+    caller_number_source: Literal["byop", "external", "internal"] | str | Unset = UNSET
     client_code: str | Unset = UNSET
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     forwarded_by: PhoneCallLogCompletedCallLogForwardedBy | Unset = UNSET
     forwarded_to: PhoneCallerCallLogCompletedCallLogForwardedTo | Unset = UNSET
@@ -76,7 +76,7 @@ class PhoneCallerCallLogCompletedCallLogForwardedTo(Model):
     """`forwarded_to` of `PhoneCallerCallLogCompletedCallLog`."""
 
     extension_number: str | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "pstn", "sharedLineGroup", "user"] | Unset = UNSET
+    extension_type: Literal["autoReceptionist", "callQueue", "pstn", "sharedLineGroup", "user"] | str | Unset = UNSET
     location: str | Unset = UNSET
     name: str | Unset = UNSET
     number_type: int | Unset = UNSET

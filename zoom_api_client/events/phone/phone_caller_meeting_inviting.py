@@ -35,12 +35,12 @@ class PhoneCallerMeetingInvitingCallee(Model):
     """`callee` of `PhoneCallerMeetingInvitingObject`."""
 
     phone_number: str
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -50,13 +50,14 @@ class PhoneCallerMeetingInvitingCaller(Model):
     """`caller` of `PhoneCallerMeetingInvitingObject`."""
 
     phone_number: str
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET

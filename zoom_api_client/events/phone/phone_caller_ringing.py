@@ -39,7 +39,7 @@ class PhoneCallerRingingCaller(Model):
 
     phone_number: str
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     device_name: str | Unset = UNSET
     device_type: str | Unset = UNSET
@@ -47,8 +47,9 @@ class PhoneCallerRingingCaller(Model):
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET

@@ -28,11 +28,11 @@ class PhoneEmergencyAlertObject(Model):
     caller: PhoneEmergencyAlertCaller
     deliver_to: (
         Literal["BOTH", "BOTH_SAFETY_TEAM_AND_SIP", "MOBILE_911_CALL", "NONE", "OVERFLOW_TO_SIP_GROUP", "PSAP",
-        "SAFETY_TEAM", "SIP_GROUP", "TO_PSAP_FOR_MISSED_BY_SAFETY_TEAM"]
+        "SAFETY_TEAM", "SIP_GROUP", "TO_PSAP_FOR_MISSED_BY_SAFETY_TEAM"] | str
     )  # fmt: skip
     location: Location
     ringing_start_time: str
-    router: Literal["BYOC Carrier", "Mobile Carrier", "ZOOM"]
+    router: Literal["BYOC Carrier", "Mobile Carrier", "ZOOM"] | str
     emergency_address: EmergencyAddress | Unset = UNSET
 
 
@@ -45,7 +45,7 @@ class PhoneEmergencyAlertCallee(Model):
 class PhoneEmergencyAlertCaller(Model):
     """`caller` of `PhoneEmergencyAlertObject`."""
 
-    extension_type: Literal["commonAreaPhone", "interop", "user"]
+    extension_type: Literal["commonAreaPhone", "interop", "user"] | str
     id: str
     display_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET

@@ -34,7 +34,7 @@ class PhoneGenericDeviceProvisionObject(Model):
 class Provision(Model):
     """`provision` of `PhoneGenericDeviceProvisionObject`."""
 
-    type: Literal["manual"]
+    type: Literal["manual"] | str
     sip_accounts: list[SipAccount] | Unset = UNSET
 
 

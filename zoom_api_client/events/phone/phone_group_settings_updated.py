@@ -111,7 +111,7 @@ class PhoneGroupSettingsUpdatedSettingsAdHocCallRecording(Model):
     allow_download: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     play_recording_beep_tone: PhoneGroupSettingsUpdatedPlayRecordingBeepTone | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
@@ -123,9 +123,9 @@ class PhoneGroupSettingsUpdatedPlayRecordingBeepTone(Model):
     """`play_recording_beep_tone` of `PhoneGroupSettingsUpdatedSettingsAdHocCallRecording`."""
 
     enable: bool | Unset = UNSET
-    play_beep_member: Literal["allMember", "recordingSide"] | Unset = UNSET
-    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120] | Unset = UNSET
-    play_beep_volume: Literal[0, 20, 40, 60, 80, 100] | Unset = UNSET
+    play_beep_member: Literal["allMember", "recordingSide"] | str | Unset = UNSET
+    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120] | int | Unset = UNSET
+    play_beep_volume: Literal[0, 20, 40, 60, 80, 100] | int | Unset = UNSET
 
 
 class PhoneGroupSettingsUpdatedSettingsAdvancedEncryption(Model):
@@ -134,7 +134,7 @@ class PhoneGroupSettingsUpdatedSettingsAdvancedEncryption(Model):
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -145,7 +145,7 @@ class PhoneGroupSettingsUpdatedSettingsAllowEmergencyCalls(Model):
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -154,7 +154,7 @@ class PhoneGroupSettingsUpdatedAllowEndUserEditCallHandling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -163,7 +163,7 @@ class PhoneGroupSettingsUpdatedSettingsAllowMobileHomePhoneCallout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -174,17 +174,17 @@ class PhoneGroupSettingsUpdatedSettingsAllowedCallLocations(Model):
     enable: bool | Unset = UNSET
     locations_applied: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class PhoneGroupSettingsUpdatedSettingsAllowedDeviceLocations(Model):
     """`allowed_device_locations` of `PhoneGroupSettingsUpdatedSettings`."""
 
-    block_devices_type: Literal["network_change_detected", "outside_allowed_location"] | Unset = UNSET
+    block_devices_type: Literal["network_change_detected", "outside_allowed_location"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -193,7 +193,7 @@ class PhoneGroupSettingsUpdatedSettingsAudioIntercom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -204,9 +204,9 @@ class PhoneGroupSettingsUpdatedSettingsAutoCallRecording(Model):
     disconnect_on_recording_failure: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     play_recording_beep_tone: PhoneGroupSettingsUpdatedPlayRecordingBeepTone | Unset = UNSET
-    recording_calls: Literal["both", "inbound", "outbound"] | Unset = UNSET
+    recording_calls: Literal["both", "inbound", "outbound"] | str | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
     recording_start_prompt_audio_id: str | Unset = UNSET
@@ -216,11 +216,11 @@ class PhoneGroupSettingsUpdatedSettingsAutoCallRecording(Model):
 class PhoneAutoDeleteDataAfterRetentionDuration(Model):
     """`auto_delete_data_after_retention_duration` of `PhoneGroupSettingsUpdatedSettings`."""
 
-    delete_type: Literal[1, 2] | Unset = UNSET
+    delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     items: list[AutoDeleteDataAfterRetentionDurationItem] | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     permanently_delete_after_days: int | Unset = UNSET
 
@@ -230,7 +230,7 @@ class PhoneGroupSettingsUpdatedSettingsAutoOptOutInCallQueue(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     prompt_before_opt_out_call_queue: bool | Unset = UNSET
 
@@ -240,7 +240,7 @@ class PhoneGroupSettingsUpdatedSettingsBlockCallsWithoutCallerId(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -248,22 +248,22 @@ class PhoneGroupSettingsUpdatedSettingsBlockExternalCalls(Model):
     """`block_external_calls` of `PhoneGroupSettingsUpdatedSettings`."""
 
     block_business_hours: bool | Unset = UNSET
-    block_call_action: Literal[0, 9] | Unset = UNSET
+    block_call_action: Literal[0, 9] | int | Unset = UNSET
     block_closed_hours: bool | Unset = UNSET
     block_holiday_hours: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers(Model):
     """`call_handling_forwarding_to_other_users` of `PhoneGroupSettingsUpdatedSettings`."""
 
-    call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -272,7 +272,7 @@ class PhoneGroupSettingsUpdatedSettingsCallLiveTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     transcription_start_prompt: TranscriptionStartPrompt | Unset = UNSET
 
@@ -280,10 +280,10 @@ class PhoneGroupSettingsUpdatedSettingsCallLiveTranscription(Model):
 class PhoneGroupSettingsUpdatedSettingsCallOverflow(Model):
     """`call_overflow` of `PhoneGroupSettingsUpdatedSettings`."""
 
-    call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -292,13 +292,15 @@ class PhoneGroupSettingsUpdatedSettingsCallPark(Model):
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
-    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    expiration_period: (
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset
+    ) = UNSET  # fmt: skip
     forward_to: ForwardTo | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     music_on_park: MusicOnPark | Unset = UNSET
-    sequence: Literal[0, 1] | Unset = UNSET
+    sequence: Literal[0, 1] | int | Unset = UNSET
 
 
 class PhoneGroupSettingsUpdatedSettingsCallScreening(Model):
@@ -307,17 +309,17 @@ class PhoneGroupSettingsUpdatedSettingsCallScreening(Model):
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class PhoneGroupSettingsUpdatedSettingsCallTransferring(Model):
     """`call_transferring` of `PhoneGroupSettingsUpdatedSettings`."""
 
-    call_transferring_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -326,7 +328,7 @@ class PhoneGroupSettingsUpdatedSettingsCheckVoicemailsOverPhone(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -335,7 +337,7 @@ class PhoneGroupSettingsUpdatedSettingsConferenceDtmf(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -344,7 +346,7 @@ class PhoneGroupSettingsUpdatedSettingsConnectToOperator(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -353,7 +355,7 @@ class PhoneGroupSettingsUpdatedSettingsDelegation(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -362,7 +364,7 @@ class PhoneGroupSettingsUpdatedDeskPhoneSmartKeyPositionsLayout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -372,9 +374,9 @@ class PhoneGroupSettingsUpdatedSettingsDisplayCallFeedbackSurvey(Model):
     enable: bool | Unset = UNSET
     feedback_duration: FeedbackDuration | Unset = UNSET
     feedback_mos: FeedbackMos | Unset = UNSET
-    feedback_type: Literal[1, 2] | Unset = UNSET
+    feedback_type: Literal[1, 2] | int | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -383,7 +385,7 @@ class PhoneGroupSettingsUpdatedSettingsE2EEncryption(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -392,7 +394,7 @@ class PhoneGroupSettingsUpdatedSettingsElevateToMeeting(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -401,7 +403,7 @@ class PhoneGroupSettingsUpdatedSettingsHandOffToRoom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -410,7 +412,7 @@ class PhoneGroupSettingsUpdatedSettingsHidePhoneCallHistoryInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -419,7 +421,7 @@ class PhoneGroupSettingsUpdatedSettingsInternationalCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -428,7 +430,7 @@ class PhoneGroupSettingsUpdatedSettingsLocalSurvivabilityMode(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -437,7 +439,7 @@ class PhoneGroupSettingsUpdatedSettingsMobileSwitchToCarrier(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -446,7 +448,7 @@ class PhoneGroupSettingsUpdatedSettingsNoHoldConference(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -455,7 +457,7 @@ class PhoneGroupSettingsUpdatedObfuscateSensitiveDataDuringCall(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -466,7 +468,7 @@ class PhoneGroupSettingsUpdatedSettingsOnlineFax(Model):
     enable_new_fax_email_notifications: bool | Unset = UNSET
     include_fax_as_attachment: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -475,7 +477,7 @@ class PhoneGroupSettingsUpdatedSettingsOutboundCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -484,7 +486,7 @@ class PhoneGroupSettingsUpdatedSettingsOutboundSms(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -493,7 +495,7 @@ class PhoneGroupSettingsUpdatedSettingsPeerToPeerMedia(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -504,7 +506,7 @@ class PhoneGroupSettingsUpdatedSettingsPersonalAudioLibrary(Model):
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -513,7 +515,7 @@ class PhoneGroupSettingsUpdatedPreventUsersUploadAudioFiles(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -523,7 +525,7 @@ class PhoneGroupSettingsUpdatedSettingsRestrictedCallHours(Model):
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     restricted_holiday_hours_applied: bool | Unset = UNSET
     restricted_hours_applied: bool | Unset = UNSET
@@ -536,7 +538,7 @@ class PhoneGroupSettingsUpdatedSettingsSelectOutboundCallerId(Model):
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -545,7 +547,7 @@ class PhoneGroupSettingsUpdatedSharedVoicemailNotificationByEmail(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -555,11 +557,11 @@ class GroupShowCustomDisclaimerWhenUsingZoomPhone(Model):
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
         Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -569,7 +571,7 @@ class PhoneGroupSettingsUpdatedSettingsSms(Model):
     enable: bool | Unset = UNSET
     international_sms: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -578,7 +580,7 @@ class PhoneGroupSettingsUpdatedSettingsSmsAutoReply(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -595,7 +597,7 @@ class PhoneGroupSettingsUpdatedSettingsSmsTemplate(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     sms_template_list: list[SmsTemplateList] | Unset = UNSET
 
@@ -605,7 +607,7 @@ class PhoneUseCallkitForIncomingCallNotificationsInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -619,7 +621,7 @@ class PhoneGroupSettingsUpdatedSettingsVoicemail(Model):
     allow_virtual_background: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -628,7 +630,7 @@ class PhoneGroupSettingsUpdatedVoicemailIntentBasedPrioritization(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -640,7 +642,7 @@ class PhoneGroupSettingsUpdatedVoicemailNotificationByEmail(Model):
     include_voicemail_file: bool | Unset = UNSET
     include_voicemail_transcription: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -649,7 +651,7 @@ class PhoneGroupSettingsUpdatedSettingsVoicemailTasks(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -658,18 +660,18 @@ class PhoneGroupSettingsUpdatedSettingsVoicemailTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnDesktop(Model):
     """`zoom_phone_on_desktop` of `PhoneGroupSettingsUpdatedSettings`."""
 
-    allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
-    allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
+    allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
+    allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
 
 
 class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnMobile(Model):
@@ -678,7 +680,7 @@ class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnMobile(Model):
     allow_calling_sms_mms: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -687,7 +689,7 @@ class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnPwa(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 

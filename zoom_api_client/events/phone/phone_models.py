@@ -21,10 +21,10 @@ class AutoDeleteDataAfterRetentionDurationItem(Model):
     """`items` of `AutoDeleteDataAfterRetentionDuration`."""
 
     duration: int | Unset = UNSET
-    time_unit: Literal["day", "month", "year"] | Unset = UNSET
+    time_unit: Literal["day", "month", "year"] | str | Unset = UNSET
     type: (
-        Literal["automaticRecording", "callLog", "fax", "onDemandRecording", "sms", "videomail", "voicemail"] |
-        Unset
+        Literal["automaticRecording", "callLog", "fax", "onDemandRecording", "sms", "videomail", "voicemail"] | str
+        | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -60,7 +60,7 @@ class ForwardTo(Model):
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/polycomRoom", "commonArea", "sharedLineGroup", "user",
-        "zoomRoom"] | Unset
+        "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
 
@@ -103,11 +103,11 @@ class CallElement(Model):
     result: (
         Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
         "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
-        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"]
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | str
     )  # fmt: skip
     start_time: str
     answer_time: str | Unset = UNSET
-    call_type: Literal["emergency", "general"] | Unset = UNSET
+    call_type: Literal["emergency", "general"] | str | Unset = UNSET
     callee_cost_center: str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
     callee_country_iso_code: str | Unset = UNSET
@@ -122,13 +122,13 @@ class CallElement(Model):
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_site_id: str | Unset = UNSET
     caller_cost_center: str | Unset = UNSET
@@ -145,24 +145,24 @@ class CallElement(Model):
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_site_id: str | Unset = UNSET
-    connect_type: Literal["external", "internal"] | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    connect_type: Literal["external", "internal"] | str | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
         Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
         "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
         "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
-        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | str | Unset
     ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
@@ -171,15 +171,17 @@ class CallElement(Model):
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     recording_id: str | Unset = UNSET
-    recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
-    result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | Unset = UNSET
+    recording_type: Literal["ad-hoc", "automatic"] | str | Unset = UNSET
+    result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | str | Unset = UNSET
     talk_time: int | Unset = UNSET
     voicemail_id: str | Unset = UNSET
     wait_time: int | Unset = UNSET
+    caller_hardware_device_id: str | Unset = UNSET
+    callee_hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCallHistoryCompletedPayload(Model):
@@ -205,11 +207,11 @@ class PhoneCallHistoryCompletedCallLog(Model):
     result: (
         Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
         "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
-        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"]
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | str
     )  # fmt: skip
     start_time: str
     answer_time: str | Unset = UNSET
-    call_type: Literal["emergency", "general"] | Unset = UNSET
+    call_type: Literal["emergency", "general"] | str | Unset = UNSET
     callee_account_code: str | Unset = UNSET
     callee_cost_center: str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
@@ -225,13 +227,13 @@ class PhoneCallHistoryCompletedCallLog(Model):
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     callee_site_id: str | Unset = UNSET
     caller_account_code: str | Unset = UNSET
@@ -249,24 +251,24 @@ class PhoneCallHistoryCompletedCallLog(Model):
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
         Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
         "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
-        "zoom_service_number", "zoom_toll_free_number"] | Unset
+        "zoom_service_number", "zoom_toll_free_number"] | str | Unset
     ) = UNSET  # fmt: skip
     caller_site_id: str | Unset = UNSET
-    connect_type: Literal["external", "internal"] | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    connect_type: Literal["external", "internal"] | str | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
         Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
         "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
         "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
-        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | str | Unset
     ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
@@ -275,22 +277,24 @@ class PhoneCallHistoryCompletedCallLog(Model):
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
         Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
-        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | str | Unset
     ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     recording_id: str | Unset = UNSET
-    recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
-    result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | Unset = UNSET
+    recording_type: Literal["ad-hoc", "automatic"] | str | Unset = UNSET
+    result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | str | Unset = UNSET
     talk_time: int | Unset = UNSET
     voicemail_id: str | Unset = UNSET
     wait_time: int | Unset = UNSET
+    caller_hardware_device_id: str | Unset = UNSET
+    callee_hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCallLogCompletedCallLogForwardedBy(Model):
     """`forwarded_by` of `PhoneCalleeCallLogCompletedCallLog`."""
 
     extension_number: str | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | Unset = UNSET
+    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET
     location: str | Unset = UNSET
     name: str | Unset = UNSET
     number_type: int | Unset = UNSET
@@ -322,7 +326,7 @@ class PhoneCalleeAnsweredCallee(Model):
     """`callee` of `PhoneCalleeAnsweredObject`."""
 
     phone_number: str
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     device_name: str | Unset = UNSET
     device_type: str | Unset = UNSET
@@ -330,11 +334,12 @@ class PhoneCalleeAnsweredCallee(Model):
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCalleeCallee(Model):
@@ -342,29 +347,30 @@ class PhoneCalleeCallee(Model):
 
     phone_number: str
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
     device_type: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCalleeCaller(Model):
     """`caller` of `PhoneCalleeMeetingInvitingObject`."""
 
     phone_number: str
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -374,16 +380,17 @@ class PhoneCalleeMeetingInvitingCallee(Model):
     """`callee` of `PhoneCalleeMeetingInvitingObject`."""
 
     phone_number: str
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCalleePayload(Model):
@@ -407,16 +414,17 @@ class PhoneCalleeObjectCallee(Model):
 
     phone_number: str
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class Caller(Model):
@@ -424,12 +432,12 @@ class Caller(Model):
 
     phone_number: str
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -439,12 +447,12 @@ class PhoneCallerConnectedCallee(Model):
     """`callee` of `PhoneCallerConnectedObject`."""
 
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     phone_number: str | Unset = UNSET
@@ -470,12 +478,12 @@ class Callee(Model):
     """`callee` of `PhoneCallerEndedObject`."""
 
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     phone_number: str | Unset = UNSET
     timezone: str | Unset = UNSET
@@ -486,17 +494,18 @@ class PhoneCallerHoldCaller(Model):
     """`caller` of `PhoneCallerHoldObject`."""
 
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     phone_number: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneCallerPayload(Model):
@@ -520,12 +529,12 @@ class PhoneCallerCallee(Model):
 
     phone_number: str
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -536,16 +545,17 @@ class PhoneCallerCaller(Model):
 
     phone_number: str
     account_code: str | Unset = UNSET
-    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | Unset = UNSET
+    connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     device_id: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
-        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    hardware_device_id: str | Unset = UNSET
 
 
 class PhoneFaxLogDeletedPayload(Model):
@@ -578,28 +588,28 @@ class PhoneFaxObject(Model):
     """`object` of `PhoneFaxPayload`."""
 
     create_time: datetime
-    direction: Literal["inbound", "outbound"]
+    direction: Literal["inbound", "outbound"] | str
     extension_id: str
-    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"]
+    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | str
     fax_id: str
     fax_log_id: str
     file_id: str
     file_pages_count: int
     receiver_extension_id: str
     receiver_extension_number: str
-    receiver_extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"]
+    receiver_extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | str
     receiver_name: str
     receiver_number: str
-    receiver_type: Literal["ata", "client", "email", "openapi", "pstn"]
+    receiver_type: Literal["ata", "client", "email", "openapi", "pstn"] | str
     sender_extension_id: str
     sender_extension_number: str
-    sender_extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"]
+    sender_extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | str
     sender_name: str
     sender_number: str
-    sender_type: Literal["ata", "client", "email", "openapi", "pstn"]
+    sender_type: Literal["ata", "client", "email", "openapi", "pstn"] | str
     site_id: str
     site_name: str
-    status: Literal["failed", "processing", "received", "sent", "submitted"]
+    status: Literal["failed", "processing", "received", "sent", "submitted"] | str
     receiver_location: str | Unset = UNSET
     sender_location: str | Unset = UNSET
 
@@ -608,10 +618,10 @@ class PhoneNumberCampaignOptStatus(Model):
     """`phone_number_campaign_opt_statuses` of `PhoneSmsReceivedObject`."""
 
     consumer_phone_number: str
-    opt_status: Literal["opt_in", "opt_out", "pending"]
+    opt_status: Literal["opt_in", "opt_out", "pending"] | str
     zoom_phone_user_number: str
     opt_in_message: str | Unset = UNSET
-    opt_in_status: Literal[0, 1, 2, 3, 4] | Unset = UNSET
+    opt_in_status: Literal[0, 1, 2, 3, 4] | int | Unset = UNSET
 
 
 class PhoneRecordingCompletedPayload(Model):
@@ -632,11 +642,11 @@ class Recording(Model):
 
     callee_name: str
     callee_number: str
-    callee_number_type: Literal[1, 2]
+    callee_number_type: Literal[1, 2] | int
     caller_number: str
-    caller_number_type: Literal[1, 2]
+    caller_number_type: Literal[1, 2] | int
     date_time: datetime
-    direction: Literal["inbound", "outbound"]
+    direction: Literal["inbound", "outbound"] | str
     download_url: str
     duration: int
     id: str
@@ -723,10 +733,10 @@ class PhoneRecordingObject(Model):
     caller_number: str
     channel_id: str
     date_time: datetime
-    direction: Literal["inbound", "outbound"]
+    direction: Literal["inbound", "outbound"] | str
     id: str
     owner: PhoneRecordingOwner
-    recording_type: Literal["Automatic", "OnDemand"]
+    recording_type: Literal["Automatic", "OnDemand"] | str
     sip_id: str
     user_id: str
     callee_account_code: str | Unset = UNSET
@@ -738,7 +748,7 @@ class PhoneRecordingOwner(Model):
 
     id: str
     name: str
-    type: Literal["callQueue", "commonArea", "user"]
+    type: Literal["callQueue", "commonArea", "user"] | str
     extension_number: int | Unset = UNSET
 
 
@@ -784,7 +794,7 @@ class PhoneSmsSentOwner(Model):
 
     id: str | Unset = UNSET
     sms_sender_user_id: str | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "user"] | Unset = UNSET
+    type: Literal["autoReceptionist", "callQueue", "user"] | str | Unset = UNSET
 
 
 class PhoneTransferInitiatedPayload(Model):
@@ -811,7 +821,7 @@ class Owner(Model):
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user"] | Unset = UNSET
+    type: Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user"] | str | Unset = UNSET
 
 
 class PhoneVoicemailDeletedPayload(Model):
@@ -866,19 +876,19 @@ class Sender(Model):
     phone_number: str
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
-    type: Literal["user"] | Unset = UNSET
+    type: Literal["user"] | str | Unset = UNSET
 
 
 class SmsEtiquettePolicy(Model):
     """`sms_etiquette_policy` of `PhoneGroupSettingsUpdatedSettingsSmsEtiquetteTool`."""
 
-    action: Literal[1, 2] | Unset = UNSET
+    action: Literal[1, 2] | int | Unset = UNSET
     active: bool | Unset = UNSET
     content: str | Unset = UNSET
     description: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    rule: Literal[1, 2] | Unset = UNSET
+    rule: Literal[1, 2] | int | Unset = UNSET
 
 
 class SmsTemplateList(Model):

@@ -31,10 +31,10 @@ class PhoneRecordingPausedObject(Model):
     callee_number: str
     caller_number: str
     date_time: datetime
-    direction: Literal["inbound", "outbound"]
+    direction: Literal["inbound", "outbound"] | str
     id: str
     owner: PhoneRecordingOwner
-    recording_type: Literal["Automatic", "OnDemand"]
+    recording_type: Literal["Automatic", "OnDemand"] | str
     user_id: str
     callee_account_code: str | Unset = UNSET
     caller_account_code: str | Unset = UNSET

@@ -28,10 +28,10 @@ class PhoneRecordingResumedObject(Model):
     callee_number: str
     caller_number: str
     date_time: datetime
-    direction: Literal["inbound", "outbound"]
+    direction: Literal["inbound", "outbound"] | str
     id: str
     owner: PhoneRecordingResumedOwner
-    recording_type: Literal["Automatic", "OnDemand"]
+    recording_type: Literal["Automatic", "OnDemand"] | str
     user_id: str
     callee_account_code: str | Unset = UNSET
     caller_account_code: str | Unset = UNSET
@@ -43,4 +43,4 @@ class PhoneRecordingResumedOwner(Model):
     extension_number: int
     id: str
     name: str
-    type: Literal["callQueue", "commonArea", "user"]
+    type: Literal["callQueue", "commonArea", "user"] | str

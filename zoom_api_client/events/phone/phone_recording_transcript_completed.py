@@ -35,11 +35,11 @@ class PhoneRecordingTranscriptCompletedRecording(Model):
 
     callee_name: str
     callee_number: str
-    callee_number_type: Literal[1, 2]
+    callee_number_type: Literal[1, 2] | int
     caller_number: str
-    caller_number_type: Literal[1, 2]
+    caller_number_type: Literal[1, 2] | int
     date_time: datetime
-    direction: Literal["inbound", "outbound"]
+    direction: Literal["inbound", "outbound"] | str
     id: str
     transcript_download_url: str
     accepted_by: AcceptedBy | Unset = UNSET

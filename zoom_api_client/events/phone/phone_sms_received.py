@@ -44,7 +44,7 @@ class PhoneSmsReceivedOwner(Model):
 
     id: str | Unset = UNSET
     team_id: str | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "user"] | Unset = UNSET
+    type: Literal["autoReceptionist", "callQueue", "user"] | str | Unset = UNSET
 
 
 class PhoneSmsReceivedSender(Model):
@@ -53,7 +53,7 @@ class PhoneSmsReceivedSender(Model):
     phone_number: str
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "user"] | Unset = UNSET
+    type: Literal["autoReceptionist", "callQueue", "user"] | str | Unset = UNSET
 
 
 class ToMember(Model):
@@ -63,4 +63,4 @@ class ToMember(Model):
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
     is_message_owner: bool | Unset = UNSET
-    type: Literal["user"] | Unset = UNSET
+    type: Literal["user"] | str | Unset = UNSET

@@ -46,4 +46,4 @@ class PhoneSmsSentToMember(Model):
     phone_number: str
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "user"] | Unset = UNSET
+    type: Literal["autoReceptionist", "callQueue", "user"] | str | Unset = UNSET

@@ -38,7 +38,7 @@ class PhoneTransferRecipientUpdatedOwner(Model):
     name: str | Unset = UNSET
     type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "contactCenter", "five9",
-        "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+        "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

@@ -24,14 +24,14 @@ class PhoneVoicemailReceivedPayload(Model):
 class PhoneVoicemailReceivedObject(Model):
     """`object` of `PhoneVoicemailReceivedPayload`."""
 
-    callee_extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"]
+    callee_extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str
     callee_id: str
     callee_name: str
     callee_number: str
-    callee_number_type: Literal[1, 2]
+    callee_number_type: Literal[1, 2] | int
     caller_name: str
     caller_number: str
-    caller_number_type: Literal[1, 2]
+    caller_number_type: Literal[1, 2] | int
     date_time: datetime
     download_url: str
     duration: int

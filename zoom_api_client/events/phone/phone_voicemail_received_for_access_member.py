@@ -24,19 +24,19 @@ class PhoneVoicemailReceivedForAccessMemberPayload(Model):
 class PhoneVoicemailReceivedForAccessMemberObject(Model):
     """`object` of `PhoneVoicemailReceivedForAccessMemberPayload`."""
 
-    callee_extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"]
+    callee_extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str
     callee_id: str
     callee_name: str
     callee_number: str
-    callee_number_type: Literal[1, 2]
+    callee_number_type: Literal[1, 2] | int
     caller_name: str
     caller_number: str
-    caller_number_type: Literal[1, 2]
+    caller_number_type: Literal[1, 2] | int
     date_time: datetime
     download_url: str
     duration: int
     id: str
-    access_member_extension_type: Literal["commonAreaPhone", "user"] | Unset = UNSET
+    access_member_extension_type: Literal["commonAreaPhone", "user"] | str | Unset = UNSET
     access_member_id: str | Unset = UNSET
     call_element_id: str | Unset = UNSET
     call_history_id: str | Unset = UNSET

@@ -26,10 +26,10 @@ class PhoneVoicemailTranscriptCompletedObject(Model):
 
     callee_name: str
     callee_number: str
-    callee_number_type: Literal[1, 2]
+    callee_number_type: Literal[1, 2] | int
     caller_name: str
     caller_number: str
-    caller_number_type: Literal[1, 2]
+    caller_number_type: Literal[1, 2] | int
     date_time: datetime
     id: str
     transcription: Transcription
@@ -38,7 +38,7 @@ class PhoneVoicemailTranscriptCompletedObject(Model):
     call_id: str | Unset = UNSET
     call_log_id: str | Unset = UNSET
     callee_account_code: str | Unset = UNSET
-    callee_extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | Unset = UNSET
+    callee_extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET
     callee_id: str | Unset = UNSET
     callee_user_id: str | Unset = UNSET
     caller_account_code: str | Unset = UNSET
@@ -48,4 +48,4 @@ class Transcription(Model):
     """`transcription` of `PhoneVoicemailTranscriptCompletedObject`."""
 
     content: str
-    status: Literal[0, 1, 2, 4, 5, 9, 11, 12, 13, 14, 409, 415, 422, 500, 601, 602, 603, 999]
+    status: Literal[0, 1, 2, 4, 5, 9, 11, 12, 13, 14, 409, 415, 422, 500, 601, 602, 603, 999] | int

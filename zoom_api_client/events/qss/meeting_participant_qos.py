@@ -50,5 +50,5 @@ class MeetingParticipantQosParticipantQos(Model):
         "as_output", "as_quality", "audio_device_from_crc", "audio_device_from_rwg", "audio_device_to_crc",
         "audio_device_to_rwg", "audio_input", "audio_output", "audio_quality", "cpu_usage", "notification",
         "video_device_from_crc", "video_device_from_rwg", "video_device_to_crc", "video_device_to_rwg",
-        "video_input", "video_output", "video_quality", "wifi_rssi"]
+        "video_input", "video_output", "video_quality", "wifi_rssi"] | str
     )  # fmt: skip

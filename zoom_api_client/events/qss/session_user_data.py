@@ -51,13 +51,13 @@ class UserData(Model):
     data_center: str | Unset = UNSET
     destination_ip_domain: str | Unset = UNSET
     destination_ip_port: str | Unset = UNSET
-    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
+    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | str | Unset = UNSET
     domain: str | Unset = UNSET
     harddisk_id: str | Unset = UNSET
     location: str | Unset = UNSET
     mac_addr: str | Unset = UNSET
     microphone: str | Unset = UNSET
-    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
+    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | str | Unset = UNSET
     pc_name: str | Unset = UNSET
     signaling_internal_ip_address: str | Unset = UNSET
     signaling_internal_ip_port: str | Unset = UNSET

@@ -18,13 +18,13 @@ class DataSummaryData(Model):
     data_center: str
     destination_ip_domain: str
     destination_ip_port: str
-    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"]
+    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | str
     domain: str
     harddisk_id: str
     location: str
     mac_addr: str
     microphone: str
-    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"]
+    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | str
     pc_name: str
     signaling_internal_ip_address: str
     signaling_internal_ip_port: str
@@ -71,7 +71,7 @@ class Qos(Model):
         "as_output", "as_quality", "audio_device_from_crc", "audio_device_from_rwg", "audio_device_to_crc",
         "audio_device_to_rwg", "audio_input", "audio_output", "audio_quality", "cpu_usage", "video_device_from_crc",
         "video_device_from_rwg", "video_device_to_crc", "video_device_to_rwg", "video_input", "video_output",
-        "video_quality", "wifi_rssi"]
+        "video_quality", "wifi_rssi"] | str
     )  # fmt: skip
 
 
@@ -96,14 +96,14 @@ class QosDetails(Model):
     min_latency: str | Unset = UNSET
     min_loss: str | Unset = UNSET
     min_rssi: int | Unset = UNSET
-    quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     quality_score: str | Unset = UNSET
     resolution: str | Unset = UNSET
     rssi_unit: str | Unset = UNSET
-    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
-    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
+    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
+    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
     system_max_cpu_usage: str | Unset = UNSET
-    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
+    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
     zoom_avg_cpu_usage: str | Unset = UNSET
     zoom_max_cpu_usage: str | Unset = UNSET
     zoom_min_cpu_usage: str | Unset = UNSET
@@ -119,7 +119,7 @@ class QosItem(Model):
         "as_output", "as_quality", "audio_device_from_crc", "audio_device_from_rwg", "audio_device_to_crc",
         "audio_device_to_rwg", "audio_input", "audio_output", "audio_quality", "cpu_usage", "notification",
         "video_device_from_crc", "video_device_from_rwg", "video_device_to_crc", "video_device_to_rwg",
-        "video_input", "video_output", "video_quality", "wifi_rssi"]
+        "video_input", "video_output", "video_quality", "wifi_rssi"] | str
     )  # fmt: skip
 
 
@@ -135,15 +135,15 @@ class QosQosDetails(Model):
     max_loss: str | Unset = UNSET
     max_rssi: str | Unset = UNSET
     min_rssi: str | Unset = UNSET
-    network_notification: Literal["internet connection unstable", "network bandwidth low"] | Unset = UNSET
-    quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    network_notification: Literal["internet connection unstable", "network bandwidth low"] | str | Unset = UNSET
+    quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     quality_score: str | Unset = UNSET
     resolution: str | Unset = UNSET
     rssi_unit: str | Unset = UNSET
-    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
-    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
+    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
+    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
     system_max_cpu_usage: str | Unset = UNSET
-    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
+    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
     zoom_avg_cpu_usage: str | Unset = UNSET
     zoom_max_cpu_usage: str | Unset = UNSET
     zoom_min_cpu_usage: str | Unset = UNSET

@@ -48,13 +48,13 @@ class WebinarParticipantDataSummaryParticipantData(Model):
     data_center: str
     destination_ip_domain: str
     destination_ip_port: str
-    device: Literal["Mac", "Phone", "Windows"]
+    device: Literal["Mac", "Phone", "Windows"] | str
     domain: str
     harddisk_id: str
     location: str
     mac_addr: str
     microphone: str
-    network_type: Literal["3G", "Others", "PPP", "Wifi", "Wired"]
+    network_type: Literal["3G", "Others", "PPP", "Wifi", "Wired"] | str
     pc_name: str
     signaling_internal_ip_address: str
     signaling_internal_ip_port: str

@@ -28,7 +28,7 @@ class QualityManagementEvaluationCompletedObject(Model):
     agent_user_id: str | Unset = UNSET
     evaluation_score: float | Unset = UNSET
     evaluation_score_ratio: float | Unset = UNSET
-    evaluation_type: Literal["AUTOMATED", "MANUAL"] | Unset = UNSET
+    evaluation_type: Literal["AUTOMATED", "MANUAL"] | str | Unset = UNSET
     evaluator_user_id: str | Unset = UNSET
     evaluators_info: list[EvaluatorsInfo] | Unset = UNSET
     interaction_id: str | Unset = UNSET

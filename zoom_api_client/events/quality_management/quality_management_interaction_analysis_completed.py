@@ -44,7 +44,7 @@ class InteractionInfo(Model):
     interaction_id: str
     agent_name: str | Unset = UNSET
     associated_ids: list[str] | Unset = UNSET
-    channel_type: Literal["AUDIO", "MANUAL", "SMS", "VIDEO", "WEB_CHAT"] | Unset = UNSET
+    channel_type: Literal["AUDIO", "MANUAL", "SMS", "VIDEO", "WEB_CHAT"] | str | Unset = UNSET
     consumer_name: str | Unset = UNSET
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET

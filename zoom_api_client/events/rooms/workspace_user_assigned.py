@@ -26,7 +26,7 @@ class WorkspaceUserAssignedObject(Model):
     """`object` of `WorkspaceUserAssignedPayload`."""
 
     account_id: str
-    assign_type: Literal["permanent"]
+    assign_type: Literal["permanent"] | str
     user_email: str
     user_id: str
     workspace_id: str

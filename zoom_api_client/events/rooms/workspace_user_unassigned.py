@@ -26,7 +26,7 @@ class WorkspaceUserUnassignedObject(Model):
     """`object` of `WorkspaceUserUnassignedPayload`."""
 
     account_id: str
-    assign_type: Literal["permanent"]
+    assign_type: Literal["permanent"] | str
     user_id: str
     workspace_id: str
     workspace_name: str

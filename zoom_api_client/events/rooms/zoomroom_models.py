@@ -16,10 +16,10 @@ class ZoomroomAlertPayload(Model):
 class ZoomroomAlertObject(Model):
     """`object` of `ZoomroomAlertPayload`."""
 
-    alert_kind: Literal[1, 2, 3, 4]
-    alert_type: Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    alert_kind: Literal[1, 2, 3, 4] | int
+    alert_type: Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] | int
     calendar_name: str
-    component: Literal[0, 1, 2, 3, 4, 5, 6]
+    component: Literal[0, 1, 2, 3, 4, 5, 6] | int
     email: str
     id: str
     issue: str
@@ -37,10 +37,10 @@ class ZoomroomCheckedPayload(Model):
 class ZoomroomCheckedObject(Model):
     """`object` of `ZoomroomCheckedPayload`."""
 
-    api_type: Literal["", "0", "1"]
+    api_type: Literal["", "0", "1"] | str
     calendar_id: str
     calendar_name: str
-    calendar_type: Literal["0", "1", "2"]
+    calendar_type: Literal["0", "1", "2"] | str
     change_key: str
     email: str
     event_id: str
@@ -64,7 +64,7 @@ class ZoomroomLocationObject(Model):
     id: str
     name: str
     parent_location_id: str
-    type: Literal["building", "campus", "city", "country", "floor", "states"]
+    type: Literal["building", "campus", "city", "country", "floor", "states"] | str
 
 
 class ZoomroomPayload(Model):

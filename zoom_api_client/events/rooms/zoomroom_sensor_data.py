@@ -36,6 +36,6 @@ class SensorData(Model):
     date_time: datetime
     sensor_type: (
         Literal["AIR_PRESSURE", "AQI", "CO2", "HUMIDITY", "PM10", "PM25", "REAL_TIME_PEOPLE_COUNT", "TEMPERATURE",
-        "VOC"]
+        "VOC"] | str
     )  # fmt: skip
     sensor_value: str

@@ -27,7 +27,9 @@ class ZoomroomThirdpartyMeetingAttemptedObject(Model):
     room_id: str
     join_time: datetime | Unset = UNSET
     join_url: str | Unset = UNSET
-    meeting_source_type: Literal["BLUEJEANS", "FUZE", "GOOGLE_MEET", "MS_TEAMS", "UNKNOWN", "WEBEX"] | Unset = UNSET
+    meeting_source_type: (
+        Literal["BLUEJEANS", "FUZE", "GOOGLE_MEET", "MS_TEAMS", "UNKNOWN", "WEBEX"] | str | Unset
+    ) = UNSET  # fmt: skip
     passcode: str | Unset = UNSET
     sip_address: str | Unset = UNSET
     third_party_meeting_id: str | Unset = UNSET

@@ -18,7 +18,7 @@ class TaskAssigneeUpdatedPayload(Model):
 
     account_id: str
     object: TaskAssigneeUpdatedObject
-    operation_type: Literal[0, 1]
+    operation_type: Literal[0, 1] | int
     operator: str
     operator_id: str
 

@@ -18,7 +18,7 @@ class TaskCollaboratorUpdatedPayload(Model):
 
     account_id: str
     object: TaskCollaboratorUpdatedObject
-    operation_type: Literal[0, 1]
+    operation_type: Literal[0, 1] | int
     operator: str
     operator_id: str
 

@@ -18,7 +18,7 @@ class TaskCommentUpdatedPayload(Model):
 
     account_id: str
     object: TaskCommentUpdatedObject
-    operation_type: Literal[0, 1, 2]
+    operation_type: Literal[0, 1, 2] | int
     operator: str
     operator_id: str
 

@@ -25,5 +25,5 @@ class TaskCompletedPayload(Model):
 class TaskCompletedObject(Model):
     """`object` of `TaskCompletedPayload`."""
 
-    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"]
+    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"] | str
     task_id: str

@@ -30,6 +30,6 @@ class TaskDeletedObject(Model):
     description: str | Unset = UNSET
     due_date: date | Unset = UNSET
     is_public: bool | Unset = UNSET
-    priority: Literal["High", "Highest", "Low", "Medium"] | Unset = UNSET
-    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"] | Unset = UNSET
+    priority: Literal["High", "Highest", "Low", "Medium"] | str | Unset = UNSET
+    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"] | str | Unset = UNSET
     title: str | Unset = UNSET

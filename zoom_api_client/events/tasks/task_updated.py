@@ -28,8 +28,8 @@ class FieldChange(Model):
     """`field_changes` of `TaskUpdatedPayload`."""
 
     changed_at: int
-    field_name: Literal["description", "due_date", "is_public", "priority", "starred", "status", "title"]
-    operation_type: Literal["added", "removed", "updated"]
+    field_name: Literal["description", "due_date", "is_public", "priority", "starred", "status", "title"] | str
+    operation_type: Literal["added", "removed", "updated"] | str
     new_value: str | Unset = UNSET
     old_value: str | Unset = UNSET
 
@@ -40,7 +40,7 @@ class FileChange(Model):
     changed_at: int
     file_id: str
     file_name: str
-    operation_type: Literal["added", "removed"]
+    operation_type: Literal["added", "removed"] | str
     download_link_expire_time: int | Unset = UNSET
     file_download_link: str | Unset = UNSET
     file_size: int | Unset = UNSET

@@ -33,5 +33,5 @@ class ChatChannelCreatedObject(Model):
     members: list[Member]
     name: str
     timestamp: int
-    type: Literal[1, 2, 3, 4, 5]
+    type: Literal[1, 2, 3, 4, 5] | int
     id: str | Unset = UNSET

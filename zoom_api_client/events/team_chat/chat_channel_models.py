@@ -27,7 +27,7 @@ class ChatChannelMemberObject(Model):
     members: list[Member]
     name: str
     timestamp: int
-    type: Literal[1, 2, 3, 4, 5]
+    type: Literal[1, 2, 3, 4, 5] | int
 
 
 class Member(Model):

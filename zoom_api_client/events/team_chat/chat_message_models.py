@@ -24,7 +24,7 @@ class ChatMessageObject(Model):
     message: str
     session_id: str
     timestamp: int
-    type: Literal["to_channel", "to_contact"]
+    type: Literal["to_channel", "to_contact"] | str
     channel_id: str | Unset = UNSET
     channel_name: str | Unset = UNSET
     contact_email: str | Unset = UNSET

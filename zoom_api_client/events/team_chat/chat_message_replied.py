@@ -32,7 +32,7 @@ class ChatMessageRepliedObject(Model):
     parent_msg_id: str
     session_id: str
     timestamp: int
-    type: Literal["to_channel", "to_contact"]
+    type: Literal["to_channel", "to_contact"] | str
     channel_id: str | Unset = UNSET
     channel_name: str | Unset = UNSET
     contact_email: str | Unset = UNSET

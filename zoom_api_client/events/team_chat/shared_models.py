@@ -14,4 +14,4 @@ class ChatChannelObject(Model):
     id: str
     name: str
     timestamp: int
-    type: Literal[1, 2, 3, 4, 5]
+    type: Literal[1, 2, 3, 4, 5] | int

@@ -30,7 +30,7 @@ class TeamChatChannelInvitationApprovalRequestedObject(Model):
     invitee: TeamChatChannelInvitationApprovalRequestedInvitee
     inviters: list[Inviter]
     timestamp: int
-    type: Literal["to_channel_account_admin", "to_invitee", "to_invitee_account_admin"]
+    type: Literal["to_channel_account_admin", "to_invitee", "to_invitee_account_admin"] | str
     channel: Channel | Unset = UNSET
     organization: Organization | Unset = UNSET
 

@@ -35,6 +35,6 @@ class TeamChatChannelInvitationApprovedObject(Model):
     invitee: TeamChatChannelInvitationInvitee
     inviters: list[Inviter]
     timestamp: int
-    type: Literal["by_channel_owner_account_admin", "by_invitee_account_admin"]
+    type: Literal["by_channel_owner_account_admin", "by_invitee_account_admin"] | str
     channel: Channel | Unset = UNSET
     organization: Organization | Unset = UNSET

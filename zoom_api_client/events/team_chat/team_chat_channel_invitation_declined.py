@@ -36,4 +36,4 @@ class TeamChatChannelInvitationDeclinedObject(Model):
     timestamp: int
     channel: Channel | Unset = UNSET
     organization: Organization | Unset = UNSET
-    type: Literal["by_channel_owner_account_admin", "by_invitee_account_admin"] | Unset = UNSET
+    type: Literal["by_channel_owner_account_admin", "by_invitee_account_admin"] | str | Unset = UNSET

@@ -29,6 +29,6 @@ class TeamChatChannelJoinApprovalRequestedObject(Model):
     date_time: datetime
     requester: Requester
     timestamp: int
-    type: Literal["to_channel_account_admin", "to_channel_owner", "to_requester_account_admin"]
+    type: Literal["to_channel_account_admin", "to_channel_owner", "to_requester_account_admin"] | str
     channel: Channel | Unset = UNSET
     organization: Organization | Unset = UNSET

@@ -32,7 +32,7 @@ class TeamChatBookmarkObject(Model):
     sender_id: str
     sender_member_id: str
     timestamp: int
-    type: Literal["to_channel", "to_contact"]
+    type: Literal["to_channel", "to_contact"] | str
     channel_id: str | Unset = UNSET
     files: list[TeamChatFile] | Unset = UNSET
     rich_text: list[RichText] | Unset = UNSET
@@ -43,7 +43,7 @@ class TeamChatFile(Model):
 
     os_file_type: str = named("OS_file_type")
     file_id: str
-    file_message_type: Literal["audio", "audio v2", "code snippet", "file", "image", "screen shot"]
+    file_message_type: Literal["audio", "audio v2", "code snippet", "file", "image", "screen shot"] | str
     file_name: str
     file_size: int
 
@@ -54,7 +54,7 @@ class RichText(Model):
     end_position: int
     format_type: (
         Literal["AddLink", "BackgroundColor", "Bold", "BulletedList", "FontColor", "FontSize", "Italic",
-        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"]
+        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"] | str
     )  # fmt: skip
     start_position: int
     format_attr: str | Unset = UNSET
@@ -78,7 +78,7 @@ class TeamChatChannelAppObject(Model):
     channel_name: str
     date_time: datetime
     timestamp: int
-    type: Literal[1, 2, 3, 4, 5]
+    type: Literal[1, 2, 3, 4, 5] | int
     app_members: list[AppMember] | Unset = UNSET
 
 
@@ -124,7 +124,7 @@ class Channel(Model):
 
     channel_id: str
     channel_name: str
-    type: Literal[1, 2, 3, 4, 5]
+    type: Literal[1, 2, 3, 4, 5] | int
 
 
 class Invitee(Model):
@@ -170,7 +170,9 @@ class TeamChatChannelJoinObject(Model):
     timestamp: int
     channel: Channel | Unset = UNSET
     organization: Organization | Unset = UNSET
-    type: Literal["by_channel_owner", "by_channel_owner_account_admin", "by_requester_account_admin"] | Unset = UNSET
+    type: (
+        Literal["by_channel_owner", "by_channel_owner_account_admin", "by_requester_account_admin"] | str | Unset
+    ) = UNSET  # fmt: skip
 
 
 class Requester(Model):
@@ -213,7 +215,7 @@ class TeamChatChannelMessageObject(Model):
 class AtItem(Model):
     """`at_items` of `TeamChatChannelMessageObject`."""
 
-    at_type: Literal[1, 2]
+    at_type: Literal[1, 2] | int
     end_position: int
     start_position: int
     at_contact: str | Unset = UNSET
@@ -253,7 +255,7 @@ class TeamChatChannelPinObject(Model):
     message_id: str
     message_timestamp: int
     timestamp: int
-    type: Literal[1, 2, 3, 4, 5]
+    type: Literal[1, 2, 3, 4, 5] | int
     files: list[TeamChatFile] | Unset = UNSET
     rich_text: list[RichText] | Unset = UNSET
 
@@ -389,7 +391,7 @@ class TeamChatFileObject(Model):
     """`object` of `TeamChatFilePayload`."""
 
     files: list[TeamChatFileFile]
-    type: Literal["to_channel", "to_contact"]
+    type: Literal["to_channel", "to_contact"] | str
     channel_id: str | Unset = UNSET
     contact_email: str | Unset = UNSET
     contact_id: str | Unset = UNSET
@@ -418,7 +420,7 @@ class TeamChatObject(Model):
 class TeamChatItem(Model):
     """`items` of `TeamChatObject`."""
 
-    type: Literal["channel", "contact"]
+    type: Literal["channel", "contact"] | str
     channel_id: str | Unset = UNSET
     contact_email: str | Unset = UNSET
     contact_id: str | Unset = UNSET

@@ -43,9 +43,9 @@ class NewSettings(Model):
 class SettingsOption(Model):
     """`option` of `NewSettings`."""
 
-    add_external_users: Literal["by_any_member", "by_owner_and_admins", "by_same_org", "disabled"]
-    add_new_channels: Literal["by_any_member", "by_owner_and_admins"]
-    add_new_members: Literal["by_any_member", "by_owner_and_admins"]
+    add_external_users: Literal["by_any_member", "by_owner_and_admins", "by_same_org", "disabled"] | str
+    add_new_channels: Literal["by_any_member", "by_owner_and_admins"] | str
+    add_new_members: Literal["by_any_member", "by_owner_and_admins"] | str
     is_public: bool
 
 

@@ -36,7 +36,7 @@ class TeamChatSharedSpacesMemberInvitedMember(Model):
     """`members` of `TeamChatSharedSpacesMemberInvitedObject`."""
 
     member_id: str
-    role: Literal["admin", "member", "owner"]
+    role: Literal["admin", "member", "owner"] | str
     user_email: str
     user_id: str
     display_name: str | Unset = UNSET

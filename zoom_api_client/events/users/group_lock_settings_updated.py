@@ -131,7 +131,7 @@ class MeetingSecurity(Model):
     auto_security: bool | Unset = UNSET
     block_user_domain: bool | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     only_authenticated_can_join_from_webclient: bool | Unset = UNSET

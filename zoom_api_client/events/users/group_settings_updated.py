@@ -78,7 +78,7 @@ class CallMeAndInviteByPhone(Model):
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: CallOutCountries | Unset = UNSET
     enable: bool | Unset = UNSET
-    require_press_1_for_call_me: Literal["always", "auto", "never"] | Unset = UNSET
+    require_press_1_for_call_me: Literal["always", "auto", "never"] | str | Unset = UNSET
 
 
 class CallOutCountries(Model):
@@ -145,7 +145,7 @@ class AllowUsersToAddContacts(Model):
     """`allow_users_to_add_contacts` of `Chat`."""
 
     enable: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3, 4] | Unset = UNSET
+    selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
     user_email_addresses: str | Unset = UNSET
 
 
@@ -153,14 +153,14 @@ class AllowUsersToChatWithOthers(Model):
     """`allow_users_to_chat_with_others` of `Chat`."""
 
     enable: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3, 4] | Unset = UNSET
+    selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
     user_email_addresses: str | Unset = UNSET
 
 
 class ChatEmojis(Model):
     """`chat_emojis` of `Chat`."""
 
-    emojis_option: Literal["all", "selected"] | Unset = UNSET
+    emojis_option: Literal["all", "selected"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -175,7 +175,7 @@ class Policy(Model):
     """`policies` of `ChatEtiquetteTool`."""
 
     id: str | Unset = UNSET
-    status: Literal["activated", "deactivated"] | Unset = UNSET
+    status: Literal["Activated", "activated", "deactivated"] | str | Unset = UNSET
 
 
 class SendDataToThirdPartyArchivingService(Model):
@@ -188,7 +188,7 @@ class ShareFiles(Model):
     """`share_files` of `Chat`."""
 
     enable: bool | Unset = UNSET
-    share_option: Literal["account", "anyone", "organization"] | Unset = UNSET
+    share_option: Literal["account", "anyone", "organization"] | str | Unset = UNSET
 
 
 class GroupSettingsUpdatedSettingsInMeeting(Model):
@@ -197,9 +197,9 @@ class GroupSettingsUpdatedSettingsInMeeting(Model):
     alert_guest_join: bool | Unset = UNSET
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
-    allow_participants_chat_with: Literal[1, 2, 3, 4] | Unset = UNSET
+    allow_participants_chat_with: Literal[1, 2, 3, 4] | int | Unset = UNSET
     allow_show_zoom_windows: bool | Unset = UNSET
-    allow_users_save_chats: Literal[1, 2, 3] | Unset = UNSET
+    allow_users_save_chats: Literal[1, 2, 3] | int | Unset = UNSET
     allow_users_to_delete_messages_in_meeting_chat: bool | Unset = UNSET
     annotation: bool | Unset = UNSET
     auto_answer: bool | Unset = UNSET
@@ -214,7 +214,7 @@ class GroupSettingsUpdatedSettingsInMeeting(Model):
     custom_live_streaming_service: bool | Unset = UNSET
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
@@ -233,12 +233,12 @@ class GroupSettingsUpdatedSettingsInMeeting(Model):
     meeting_polling: MeetingPolling | Unset = UNSET
     meeting_question_answer: bool | Unset = UNSET
     meeting_reactions: bool | Unset = UNSET
-    meeting_reactions_emojis: Literal["all", "selected"] | Unset = UNSET
+    meeting_reactions_emojis: Literal["all", "selected"] | str | Unset = UNSET
     meeting_survey: bool | Unset = UNSET
     non_verbal_feedback: bool | Unset = UNSET
     only_host_view_device_list: bool | Unset = UNSET
     original_audio: bool | Unset = UNSET
-    participants_share_simultaneously: Literal["multiple", "one"] | Unset = UNSET
+    participants_share_simultaneously: Literal["multiple", "one"] | str | Unset = UNSET
     polling: bool | Unset = UNSET
     post_meeting_feedback: bool | Unset = UNSET
     private_chat: bool | Unset = UNSET
@@ -255,7 +255,7 @@ class GroupSettingsUpdatedSettingsInMeeting(Model):
     slide_control: bool | Unset = UNSET
     stereo_audio: bool | Unset = UNSET
     unchecked_data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     use_html_format_email: bool | Unset = UNSET
     virtual_background: bool | Unset = UNSET
@@ -268,8 +268,8 @@ class GroupSettingsUpdatedSettingsInMeeting(Model):
     webinar_reactions: bool | Unset = UNSET
     webinar_survey: bool | Unset = UNSET
     whiteboard: bool | Unset = UNSET
-    who_can_share_screen: Literal["all", "host"] | Unset = UNSET
-    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | Unset = UNSET
+    who_can_share_screen: Literal["all", "host"] | str | Unset = UNSET
+    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | str | Unset = UNSET
     workplace_by_facebook: bool | Unset = UNSET
 
 
@@ -283,7 +283,7 @@ class LanguageInterpretation(Model):
     enable_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
         list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
-        "Spanish"]] | Unset
+        "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -328,7 +328,7 @@ class GroupSettingsUpdatedSettingsMeetingSecurity(Model):
     block_user_domain_list: list[str] | Unset = UNSET
     chat_etiquette_tool: GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     meeting_password_requirement: MeetingPasswordRequirement | Unset = UNSET
@@ -358,8 +358,8 @@ class GroupSettingsUpdatedPolicy(Model):
     keywords: list[str] | Unset = UNSET
     name: str | Unset = UNSET
     regular_expression: str | Unset = UNSET
-    status: Literal["activated", "deactivated"] | Unset = UNSET
-    trigger_action: Literal[1, 2] | Unset = UNSET
+    status: Literal["activated", "deactivated"] | str | Unset = UNSET
+    trigger_action: Literal[1, 2] | int | Unset = UNSET
 
 
 class GroupSettingsUpdatedSettingsOtherOptions(Model):
@@ -425,7 +425,7 @@ class Archive(Model):
 
     enable: bool | Unset = UNSET
     settings: ArchiveSettings | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
 
 
 class ArchiveSettings(Model):
@@ -461,7 +461,7 @@ class GroupSettingsUpdatedSettingsScheduleMeeting(Model):
     personal_meeting: bool | Unset = UNSET
     pstn_password_protected: bool | Unset = UNSET
     require_password_for_instant_meetings: bool | Unset = UNSET
-    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | Unset = UNSET
+    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | str | Unset = UNSET
     require_password_for_scheduled_meetings: bool | Unset = UNSET
     require_password_for_scheduling_new_meetings: bool | Unset = UNSET
     upcoming_meeting_reminder: bool | Unset = UNSET

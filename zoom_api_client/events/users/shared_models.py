@@ -38,7 +38,7 @@ class IpAddressAccessControl(Model):
 class MeetingPasswordRequirement(Model):
     """`meeting_password_requirement` of `GroupSettingsUpdatedSettingsMeetingSecurity`."""
 
-    consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | Unset = UNSET
+    consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | int | Unset = UNSET
     have_letter: bool | Unset = UNSET
     have_number: bool | Unset = UNSET
     have_special_character: bool | Unset = UNSET
@@ -52,7 +52,7 @@ class ParticipantPhoneMasking(Model):
     """`participant_phone_masking` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
-    masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | Unset = UNSET
+    masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | str | Unset = UNSET
 
 
 class RecordFilesSeparately(Model):
@@ -78,7 +78,7 @@ class SignLanguageInterpretation(Model):
     enable_sign_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
         list[Literal["American", "Brazilian", "British", "Chinese", "French", "German", "Japanese", "Mexican",
-        "Russian", "Spanish"]] | Unset
+        "Russian", "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -104,20 +104,20 @@ class VirtualBackgroundSettingsFile(Model):
 class WaitingRoomSettings(Model):
     """`waiting_room_settings` of `GroupSettingsUpdatedSettingsMeetingSecurity`."""
 
-    participants_to_place_in_waiting_room: Literal[0, 1, 2] | Unset = UNSET
-    users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | Unset = UNSET
+    participants_to_place_in_waiting_room: Literal[0, 1, 2] | int | Unset = UNSET
+    users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | int | Unset = UNSET
     whitelisted_domains_for_waiting_room: str | Unset = UNSET
 
 
 class WebinarChat(Model):
     """`webinar_chat` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
-    allow_attendees_chat_with: Literal[1, 2, 3] | Unset = UNSET
+    allow_attendees_chat_with: Literal[1, 2, 3] | int | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
-    allow_panelists_chat_with: Literal[1, 2] | Unset = UNSET
+    allow_panelists_chat_with: Literal[1, 2] | int | Unset = UNSET
     allow_panelists_send_direct_message: bool | Unset = UNSET
-    allow_users_save_chats: Literal[0, 1, 2] | Unset = UNSET
-    default_attendees_chat_with: Literal[1, 2] | Unset = UNSET
+    allow_users_save_chats: Literal[0, 1, 2] | int | Unset = UNSET
+    default_attendees_chat_with: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -128,5 +128,5 @@ class WebinarLiveStreaming(Model):
     enable: bool | Unset = UNSET
     live_streaming_reminder: bool | Unset = UNSET
     live_streaming_service: (
-        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"]] | Unset
+        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"] | str] | Unset
     ) = UNSET  # fmt: skip

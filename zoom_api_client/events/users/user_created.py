@@ -17,7 +17,7 @@ class UserCreatedPayload(Model):
     """`payload` of `UserCreated`."""
 
     account_id: str
-    creation_type: Literal["autoCreate", "create", "custCreate", "ssoCreate"]
+    creation_type: Literal["autoCreate", "create", "custCreate", "ssoCreate"] | str
     object: UserCreatedObject
     operator: str
     operator_id: str
@@ -28,7 +28,7 @@ class UserCreatedObject(Model):
 
     email: str
     id: str
-    type: Literal[1, 2]
+    type: Literal[1, 2] | int
     display_name: str | Unset = UNSET
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET

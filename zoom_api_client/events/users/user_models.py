@@ -12,7 +12,7 @@ class UserObject(Model):
 
     email: str
     id: str
-    type: Literal[1, 2]
+    type: Literal[1, 2] | int
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET
 
@@ -33,7 +33,7 @@ class UserPayloadObject(Model):
     first_name: str
     id: str
     last_name: str
-    type: Literal[1, 2]
+    type: Literal[1, 2] | int
 
 
 class UserSignedPayload(Model):
@@ -46,9 +46,9 @@ class UserSignedPayload(Model):
 class UserSignedObject(Model):
     """`object` of `UserSignedPayload`."""
 
-    client_type: Literal["android", "browser", "chromeos", "ipad", "iphone", "linux", "mac", "win"]
+    client_type: Literal["android", "browser", "chromeos", "ipad", "iphone", "linux", "mac", "win"] | str
     date_time: datetime
     email: str
     id: str
-    login_type: Literal[0, 1, 100, 101]
+    login_type: Literal[0, 1, 100, 101] | int
     version: str

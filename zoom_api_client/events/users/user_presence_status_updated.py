@@ -28,7 +28,7 @@ class UserPresenceStatusUpdatedObject(Model):
     id: str
     presence_status: (
         Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_Calendar_Event", "In_Meeting",
-        "Mobile_signed_in", "Offline", "On_Phone_Call", "Presenting"]
+        "Mobile_signed_in", "Offline", "On_Phone_Call", "Presenting"] | str
     )  # fmt: skip
     app: App | Unset = UNSET
     date_time: datetime | Unset = UNSET
@@ -39,6 +39,6 @@ class App(Model):
 
     presence_status: (
         Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_Calendar_Event", "In_Meeting", "Offline",
-        "On_Phone_Call", "Presenting"]
+        "On_Phone_Call", "Presenting"] | str
     )  # fmt: skip
-    type: Literal["desktop", "mobile", "pad", "pzr"]
+    type: Literal["desktop", "mobile", "pad", "pzr"] | str

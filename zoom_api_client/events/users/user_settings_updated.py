@@ -71,15 +71,15 @@ class Feature(Model):
     """`feature` of `UserSettingsUpdatedSettings`."""
 
     cn_meeting: bool | Unset = UNSET
-    concurrent_meeting: Literal["Basic", "None", "Plus"] | Unset = UNSET
+    concurrent_meeting: Literal["Basic", "None", "Plus"] | str | Unset = UNSET
     in_meeting: bool | Unset = UNSET
     large_meeting: bool | Unset = UNSET
-    large_meeting_capacity: Literal[500, 1000] | Unset = UNSET
+    large_meeting_capacity: Literal[500, 1000] | int | Unset = UNSET
     meeting_capacity: int | Unset = UNSET
     webinar: bool | Unset = UNSET
-    webinar_capacity: Literal[100, 500, 1000, 3000, 5000, 10000] | Unset = UNSET
+    webinar_capacity: Literal[100, 500, 1000, 3000, 5000, 10000] | int | Unset = UNSET
     zoom_events: bool | Unset = UNSET
-    zoom_events_capacity: Literal[500, 1000, 3000, 5000, 10000, 20000, 30000, 50000] | Unset = UNSET
+    zoom_events_capacity: Literal[500, 1000, 3000, 5000, 10000, 20000, 30000, 50000] | int | Unset = UNSET
     zoom_phone: bool | Unset = UNSET
 
 
@@ -89,9 +89,9 @@ class UserSettingsUpdatedSettingsInMeeting(Model):
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
     allow_host_to_enable_focus_mode: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
-    allow_participants_chat_with: Literal[1, 2, 3, 4] | Unset = UNSET
+    allow_participants_chat_with: Literal[1, 2, 3, 4] | int | Unset = UNSET
     allow_show_zoom_windows: bool | Unset = UNSET
-    allow_users_save_chats: Literal[1, 2, 3] | Unset = UNSET
+    allow_users_save_chats: Literal[1, 2, 3] | int | Unset = UNSET
     allow_users_to_delete_messages_in_meeting_chat: bool | Unset = UNSET
     annotation: bool | Unset = UNSET
     attendee_on_hold: bool | Unset = UNSET
@@ -108,7 +108,7 @@ class UserSettingsUpdatedSettingsInMeeting(Model):
     custom_live_streaming_service: bool | Unset = UNSET
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
@@ -126,10 +126,10 @@ class UserSettingsUpdatedSettingsInMeeting(Model):
     meeting_polling: UserSettingsUpdatedSettingsInMeetingMeetingPolling | Unset = UNSET
     meeting_question_answer: bool | Unset = UNSET
     meeting_reactions: bool | Unset = UNSET
-    meeting_reactions_emojis: Literal["all", "selected"] | Unset = UNSET
+    meeting_reactions_emojis: Literal["all", "selected"] | str | Unset = UNSET
     meeting_survey: bool | Unset = UNSET
     non_verbal_feedback: bool | Unset = UNSET
-    participants_share_simultaneously: Literal["multiple", "one"] | Unset = UNSET
+    participants_share_simultaneously: Literal["multiple", "one"] | str | Unset = UNSET
     polling: bool | Unset = UNSET
     post_meeting_feedback: bool | Unset = UNSET
     private_chat: bool | Unset = UNSET
@@ -150,8 +150,8 @@ class UserSettingsUpdatedSettingsInMeeting(Model):
     webinar_reactions: bool | Unset = UNSET
     webinar_survey: bool | Unset = UNSET
     whiteboard: bool | Unset = UNSET
-    who_can_share_screen: Literal["all", "host"] | Unset = UNSET
-    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | Unset = UNSET
+    who_can_share_screen: Literal["all", "host"] | str | Unset = UNSET
+    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | str | Unset = UNSET
     workplace_by_facebook: bool | Unset = UNSET
 
 
@@ -162,7 +162,7 @@ class UserSettingsUpdatedSettingsInMeetingLanguageInterpretation(Model):
     enable: bool | Unset = UNSET
     languages: (
         list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
-        "Spanish"]] | Unset
+        "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -193,7 +193,7 @@ class UserSettingsUpdatedSettingsMeetingSecurity(Model):
     block_user_domain: bool | Unset = UNSET
     block_user_domain_list: list[str] | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     meeting_password_requirement: MeetingPasswordRequirement | Unset = UNSET
@@ -213,8 +213,8 @@ class UserSettingsUpdatedSettingsRecording(Model):
     ask_host_to_confirm_disclaimer: bool | Unset = UNSET
     ask_participants_to_consent_disclaimer: bool | Unset = UNSET
     auto_delete_cmr: bool | Unset = UNSET
-    auto_delete_cmr_days: Literal[30, 60, 90, 120] | Unset = UNSET
-    auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
+    auto_delete_cmr_days: Literal[30, 60, 90, 120] | int | Unset = UNSET
+    auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     cloud_recording: bool | Unset = UNSET
     display_participant_name: bool | Unset = UNSET
     host_pause_stop_recording: bool | Unset = UNSET
@@ -255,7 +255,7 @@ class UserSettingsUpdatedSettingsScheduleMeeting(Model):
     default_password_for_scheduled_meetings: bool | Unset = UNSET
     force_pmi_jbh_password: bool | Unset = UNSET
     host_video: bool | Unset = UNSET
-    jbh_time: Literal[0, 5, 10, 15] | Unset = UNSET
+    jbh_time: Literal[0, 5, 10, 15] | int | Unset = UNSET
     join_before_host: bool | Unset = UNSET
     mute_upon_entry: bool | Unset = UNSET
     participants_video: bool | Unset = UNSET
@@ -263,7 +263,7 @@ class UserSettingsUpdatedSettingsScheduleMeeting(Model):
     pmi_password: str | Unset = UNSET
     pstn_password_protected: str | Unset = UNSET
     require_password_for_instant_meetings: bool | Unset = UNSET
-    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | Unset = UNSET
+    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | str | Unset = UNSET
     require_password_for_scheduled_meetings: bool | Unset = UNSET
     require_password_for_scheduling_new_meetings: bool | Unset = UNSET
     upcoming_meeting_reminder: bool | Unset = UNSET

@@ -19,7 +19,7 @@ class UserUpdatedPayload(Model):
     account_id: str
     object: UserUpdatedObject
     old_object: UserUpdatedOldObject | Unset = UNSET
-    operation: Literal["change_password", "sign_out_from_all_devices"] | Unset = UNSET
+    operation: Literal["change_password", "sign_out_from_all_devices"] | str | Unset = UNSET
     operator: str | Unset = UNSET
     operator_id: str | Unset = UNSET
     time_stamp: int | Unset = UNSET
@@ -46,7 +46,7 @@ class UserUpdatedObject(Model):
     role: str | Unset = UNSET
     settings: UserUpdatedSettings | Unset = UNSET
     timezone: str | Unset = UNSET
-    type: Literal[1, 2] | Unset = UNSET
+    type: Literal[1, 2] | int | Unset = UNSET
     use_pmi: bool | Unset = UNSET
     vanity_name: str | Unset = UNSET
 
@@ -96,6 +96,6 @@ class UserUpdatedOldObject(Model):
     role: str | Unset = UNSET
     settings: UserUpdatedSettings | Unset = UNSET
     timezone: str | Unset = UNSET
-    type: Literal[1, 2] | Unset = UNSET
+    type: Literal[1, 2] | int | Unset = UNSET
     use_pmi: bool | Unset = UNSET
     vanity_name: str | Unset = UNSET

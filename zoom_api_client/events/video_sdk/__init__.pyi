@@ -55,6 +55,15 @@ from .session_recording_transcript_failed import (
     SessionRecordingTranscriptFailedPayload as SessionRecordingTranscriptFailedPayload
 )
 from .session_recording_trashed import SessionRecordingTrashed as SessionRecordingTrashed
+from .session_rtms_interrupted import (
+    SessionRtmsInterrupted as SessionRtmsInterrupted, SessionRtmsInterruptedPayload as SessionRtmsInterruptedPayload
+)
+from .session_rtms_started import (
+    SessionRtmsStarted as SessionRtmsStarted, SessionRtmsStartedPayload as SessionRtmsStartedPayload
+)
+from .session_rtms_stopped import (
+    SessionRtmsStopped as SessionRtmsStopped, SessionRtmsStoppedPayload as SessionRtmsStoppedPayload
+)
 from .session_sharing_ended import SessionSharingEnded as SessionSharingEnded
 from .session_sharing_started import SessionSharingStarted as SessionSharingStarted
 from .session_started import (

@@ -26,7 +26,7 @@ class SessionAlertObject(Model):
     id: str
     issues: (
         list[Literal["Call Reconnection", "High CPU occupation", "Unstable audio quality",
-        "Unstable screen share quality", "Unstable video quality"]]
+        "Unstable screen share quality", "Unstable video quality"] | str]
     )  # fmt: skip
     session_id: str
     session_name: str

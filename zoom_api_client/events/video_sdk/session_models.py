@@ -30,7 +30,7 @@ class LiveStreaming(Model):
 
     custom_live_streaming_settings: CustomLiveStreamingSettings
     date_time: datetime
-    service: Literal["Custom_Live_Streaming_Service", "Facebook", "Workplace_by_Facebook", "YouTube"]
+    service: Literal["Custom_Live_Streaming_Service", "Facebook", "Workplace_by_Facebook", "YouTube"] | str
 
 
 class CustomLiveStreamingSettings(Model):
@@ -115,7 +115,7 @@ class User(Model):
 class SharingDetails(Model):
     """`sharing_details` of `User`."""
 
-    content: Literal["application", "desktop", "unknown", "whiteboard"]
+    content: Literal["application", "desktop", "unknown", "whiteboard"] | str
     date_time: datetime
 
 

@@ -39,11 +39,11 @@ class ParticipantAudioFile(Model):
     """`participant_audio_files` of `SessionRecordingCompletedObject`."""
 
     download_url: str | Unset = UNSET
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | Unset = UNSET
+    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: float | Unset = UNSET
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "TB", "TRANSCRIPT"] | Unset = UNSET
+    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "TB", "TRANSCRIPT"] | str | Unset = UNSET
     id: str | Unset = UNSET
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
@@ -51,9 +51,9 @@ class ParticipantAudioFile(Model):
         Literal["active_speaker", "audio_only", "audio_only_each_participant", "audio_transcript", "cc_transcript",
         "chat_file", "chat_message", "closed_caption", "gallery_view", "host_video", "poll", "shared_screen",
         "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
-        "thumbnail", "timeline"] | Unset
+        "thumbnail", "timeline"] | str | Unset
     ) = UNSET  # fmt: skip
-    status: Literal["completed"] | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET
     user_id: str | Unset = UNSET
     user_key: str | Unset = UNSET
 
@@ -62,16 +62,16 @@ class ParticipantVideoFile(Model):
     """`participant_video_files` of `SessionRecordingCompletedObject`."""
 
     download_url: str | Unset = UNSET
-    file_extension: Literal["MP4"] | Unset = UNSET
+    file_extension: Literal["MP4"] | str | Unset = UNSET
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: float | Unset = UNSET
-    file_type: Literal["MP4"] | Unset = UNSET
+    file_type: Literal["MP4"] | str | Unset = UNSET
     id: str | Unset = UNSET
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
-    recording_type: Literal["individual_shared_screen", "individual_user"] | Unset = UNSET
-    status: Literal["completed"] | Unset = UNSET
+    recording_type: Literal["individual_shared_screen", "individual_user"] | str | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET
     user_id: str | Unset = UNSET
     user_key: str | Unset = UNSET
 
@@ -80,11 +80,11 @@ class SessionRecordingCompletedRecordingFile(Model):
     """`recording_files` of `SessionRecordingCompletedObject`."""
 
     download_url: str | Unset = UNSET
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | Unset = UNSET
+    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: float | Unset = UNSET
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "TB", "TRANSCRIPT"] | Unset = UNSET
+    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "TB", "TRANSCRIPT"] | str | Unset = UNSET
     id: str | Unset = UNSET
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
@@ -92,6 +92,6 @@ class SessionRecordingCompletedRecordingFile(Model):
         Literal["active_speaker", "audio_only", "audio_only_each_participant", "audio_transcript", "cc_transcript",
         "chat_file", "chat_message", "closed_caption", "gallery_view", "host_video", "poll", "shared_screen",
         "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
-        "thumbnail", "timeline"] | Unset
+        "thumbnail", "timeline"] | str | Unset
     ) = UNSET  # fmt: skip
-    status: Literal["completed"] | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET

@@ -37,13 +37,13 @@ class SessionRecordingSummaryCompletedRecordingFile(Model):
     """`recording_files` of `SessionRecordingSummaryCompletedObject`."""
 
     download_url: str | Unset = UNSET
-    file_extension: Literal["JSON"] | Unset = UNSET
+    file_extension: Literal["JSON"] | str | Unset = UNSET
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: float | Unset = UNSET
-    file_type: Literal["SUMMARY"] | Unset = UNSET
+    file_type: Literal["SUMMARY"] | str | Unset = UNSET
     id: str | Unset = UNSET
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
-    recording_type: Literal["summary"] | Unset = UNSET
-    status: Literal["completed"] | Unset = UNSET
+    recording_type: Literal["summary"] | str | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET

@@ -37,12 +37,12 @@ class SessionRecordingTranscriptCompletedRecordingFile(Model):
     """`recording_files` of `SessionRecordingTranscriptCompletedObject`."""
 
     download_url: str | Unset = UNSET
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | Unset = UNSET
+    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: float | Unset = UNSET
     file_type: (
-        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "TB", "TIMELINE", "TRANSCRIPT"] | Unset
+        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "TB", "TIMELINE", "TRANSCRIPT"] | str | Unset
     ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
     recording_end: str | Unset = UNSET
@@ -51,6 +51,6 @@ class SessionRecordingTranscriptCompletedRecordingFile(Model):
         Literal["active_speaker", "audio_only", "audio_only_each_participant", "audio_transcript", "cc_transcript",
         "chat_file", "chat_message", "closed_caption", "gallery_view", "host_video", "poll", "shared_screen",
         "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
-        "thumbnail", "timeline"] | Unset
+        "thumbnail", "timeline"] | str | Unset
     ) = UNSET  # fmt: skip
-    status: Literal["completed"] | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET

@@ -30,7 +30,7 @@ class SessionUserRoomSystemCalloutFailedObject(Model):
     inviter_name: str
     message_id: str
     participant: SessionUserRoomSystemCalloutParticipant
-    reason_type: Literal[0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14]
+    reason_type: Literal[0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14] | int
     session_id: str
     session_name: str
     id: int | Unset = UNSET

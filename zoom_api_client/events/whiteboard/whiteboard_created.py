@@ -28,6 +28,6 @@ class WhiteboardCreatedObject(Model):
     non_cloud: bool
     whiteboard_id: str
     whiteboard_name: str
-    whiteboard_type: Literal[0]
+    whiteboard_type: Literal[0] | int
     meeting_id: str | Unset = UNSET
     meeting_uuid: str | Unset = UNSET

@@ -28,4 +28,4 @@ class WhiteboardDeletedObject(Model):
     non_cloud: bool
     whiteboard_id: str
     whiteboard_name: str
-    whiteboard_type: Literal[0]
+    whiteboard_type: Literal[0] | int

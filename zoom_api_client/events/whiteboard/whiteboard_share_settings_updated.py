@@ -47,5 +47,5 @@ class AdvancedShareSetting(Model):
 class ShareLinkSetting(Model):
     """`share_link_setting` of `WhiteboardShareSettingsUpdatedSettings`."""
 
-    share_role: Literal[1, 2, 3, 4] | Unset = UNSET
-    share_scope: Literal[0, 1, 2] | Unset = UNSET
+    share_role: Literal[1, 2, 3, 4] | int | Unset = UNSET
+    share_scope: Literal[0, 1, 2] | int | Unset = UNSET

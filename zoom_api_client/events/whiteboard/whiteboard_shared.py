@@ -34,8 +34,8 @@ class Collaborator(Model):
     """`collaborators` of `WhiteboardSharedObject`."""
 
     collaborator_id: str
-    collaborator_type: Literal[0, 1, 2]
-    role: Literal[0, 1, 2, 3, 4]
+    collaborator_type: Literal[0, 1, 2] | int
+    role: Literal[0, 1, 2, 3, 4] | int
     channel_id: str | Unset = UNSET
     collaborator_name: str | Unset = UNSET
     email: str | Unset = UNSET

@@ -17,7 +17,7 @@ class WhiteboardSharingUpdatedPayload(Model):
     """`payload` of `WhiteboardSharingUpdated`."""
 
     object: WhiteboardSharingUpdatedObject
-    operation_type: Literal[0, 1]
+    operation_type: Literal[0, 1] | int
     operator_collaborator_id: str
     operator_id: str | Unset = UNSET
 
@@ -33,8 +33,8 @@ class WhiteboardSharingUpdatedCollaborator(Model):
     """`collaborators` of `WhiteboardSharingUpdatedObject`."""
 
     collaborator_id: str
-    collaborator_type: Literal[0, 1, 2]
-    role: Literal[0, 1, 2, 3, 4]
+    collaborator_type: Literal[0, 1, 2] | int
+    role: Literal[0, 1, 2, 3, 4] | int
     channel_id: str | Unset = UNSET
     collaborator_name: str | Unset = UNSET
     email: str | Unset = UNSET

@@ -33,21 +33,21 @@ class AllowDeleteMessage(Model):
     """`allow_delete_message` of `AccountSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    time: Literal[0, 5, 30, 60, 1440, 10080] | Unset = UNSET
+    time: Literal[0, 5, 30, 60, 1440, 10080] | int | Unset = UNSET
 
 
 class AllowEditMessage(Model):
     """`allow_edit_message` of `AccountSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    time: Literal[0, 5, 30, 60, 1440, 10080] | Unset = UNSET
+    time: Literal[0, 5, 30, 60, 1440, 10080] | int | Unset = UNSET
 
 
 class AllowUsersToAddContacts(Model):
     """`allow_users_to_add_contacts` of `AccountSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3, 4] | Unset = UNSET
+    selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
     user_email_addresses: str | Unset = UNSET
 
 
@@ -55,7 +55,7 @@ class AllowUsersToChatWithOthers(Model):
     """`allow_users_to_chat_with_others` of `AccountSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3, 4] | Unset = UNSET
+    selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
     user_email_addresses: str | Unset = UNSET
 
 
@@ -85,24 +85,24 @@ class Archive(Model):
 
     enable: bool | Unset = UNSET
     settings: ArchiveSettings | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
 
 
 class ArchiveSettings(Model):
     """`settings` of `Archive`."""
 
-    action_when_archive_failed: Literal[1, 2] | Unset = UNSET
+    action_when_archive_failed: Literal[1, 2] | int | Unset = UNSET
     archive_retention: (
         Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-        28, 29, 30] | Unset
+        28, 29, 30] | int | Unset
     ) = UNSET  # fmt: skip
     audio_file: bool | Unset = UNSET
     cc_transcript_file: bool | Unset = UNSET
     chat_file: bool | Unset = UNSET
     chat_with_direct_message: bool | Unset = UNSET
     chat_with_sender_email: bool | Unset = UNSET
-    notification_when_archiving_starts: Literal["guest", "participants"] | Unset = UNSET
-    play_voice_prompt_when_archiving_starts: Literal["guest", "none", "participants"] | Unset = UNSET
+    notification_when_archiving_starts: Literal["guest", "participants"] | str | Unset = UNSET
+    play_voice_prompt_when_archiving_starts: Literal["guest", "none", "participants"] | str | Unset = UNSET
     video_file: bool | Unset = UNSET
 
 
@@ -140,10 +140,10 @@ class TransLangConfig(Model):
 class SpeakLanguage(Model):
     """`speak_language` of `TransLangConfig`."""
 
-    code: Literal["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh"] | Unset = UNSET
+    code: Literal["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh"] | str | Unset = UNSET
     name: (
         Literal["Chinese (Simplified)", "Dutch", "English", "French", "German", "Italian", "Japanese", "Korean",
-        "Portuguese", "Russian", "Spanish", "Ukrainian"] | Unset
+        "Portuguese", "Russian", "Spanish", "Ukrainian"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -157,8 +157,8 @@ class TranslateTo(Model):
 class LanguageConfig(Model):
     """`language_config` of `TranslateTo`."""
 
-    code: Literal["en"] | Unset = UNSET
-    name: Literal["English"] | Unset = UNSET
+    code: Literal["en"] | str | Unset = UNSET
+    name: Literal["English"] | str | Unset = UNSET
 
 
 class Chat(Model):
@@ -210,7 +210,7 @@ class ChatEmailAddress(Model):
 class ChatEmojis(Model):
     """`chat_emojis` of `AccountSettingsChat`."""
 
-    emojis_option: Literal["all", "selected"] | Unset = UNSET
+    emojis_option: Literal["all", "selected"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -239,7 +239,7 @@ class CustomQuestion(Model):
     required: bool | Unset = UNSET
     selected: bool | Unset = UNSET
     title: str | Unset = UNSET
-    type: Literal["multiple", "short", "single_dropdown", "single_radio"] | Unset = UNSET
+    type: Literal["multiple", "short", "single_dropdown", "single_radio"] | str | Unset = UNSET
 
 
 class EmailNotification(Model):
@@ -259,7 +259,7 @@ class ExternalCollabRestrict(Model):
     """`external_collab_restrict` of `AccountSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    external_chat: Literal["allowed", "not_allowed"] | Unset = UNSET
+    external_chat: Literal["allowed", "not_allowed"] | str | Unset = UNSET
     group_id: str | Unset = UNSET
 
 
@@ -269,7 +269,7 @@ class ExternalInviteApprove(Model):
     channel_id: str | Unset = UNSET
     enable: bool | Unset = UNSET
     external_account: bool | Unset = UNSET
-    selected_option: Literal[1, 2] | Unset = UNSET
+    selected_option: Literal[1, 2] | int | Unset = UNSET
 
 
 class ExternalJoinApprove(Model):
@@ -278,7 +278,7 @@ class ExternalJoinApprove(Model):
     channel_id: str | Unset = UNSET
     enable: bool | Unset = UNSET
     external_account: bool | Unset = UNSET
-    selected_option: Literal[1, 2] | Unset = UNSET
+    selected_option: Literal[1, 2] | int | Unset = UNSET
 
 
 class ExternalMemberJoin(Model):
@@ -293,7 +293,7 @@ class ExternalUserControl(Model):
 
     enable: bool | Unset = UNSET
     external_account: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3] | Unset = UNSET
+    selected_option: Literal[1, 2, 3] | int | Unset = UNSET
 
 
 class Feature(Model):
@@ -380,7 +380,7 @@ class ManualCaptioning(Model):
 class MeetingPasswordRequirement(Model):
     """`meeting_password_requirement` of `MeetingSecurity`."""
 
-    consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | Unset = UNSET
+    consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | int | Unset = UNSET
     have_letter: bool | Unset = UNSET
     have_number: bool | Unset = UNSET
     have_special_character: bool | Unset = UNSET
@@ -423,9 +423,9 @@ class OtherOptions(Model):
     blur_snapshot: bool | Unset = UNSET
     display_meetings_scheduled_for_others: bool | Unset = UNSET
     email_in_attendee_report_for_meeting: bool | Unset = UNSET
-    meeting_qos_and_mos: Literal[0, 1, 2, 3] | Unset = UNSET
+    meeting_qos_and_mos: Literal[0, 1, 2, 3] | int | Unset = UNSET
     show_one_user_meeting_on_dashboard: bool | Unset = UNSET
-    use_cdn: Literal["default", "none", "wangsu"] | Unset = UNSET
+    use_cdn: Literal["default", "none", "wangsu"] | str | Unset = UNSET
     webinar_registration_options: WebinarRegistrationOptions | Unset = UNSET
 
 
@@ -441,7 +441,7 @@ class ParticipantPhoneMasking(Model):
     """`participant_phone_masking` of `AccountSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
-    masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | Unset = UNSET
+    masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | str | Unset = UNSET
 
 
 class PasswordRequirement(Model):
@@ -465,8 +465,8 @@ class Policy(Model):
     keywords: list[str] | Unset = UNSET
     name: str | Unset = UNSET
     regular_expression: str | Unset = UNSET
-    status: Literal["activated", "deactivated"] | Unset = UNSET
-    trigger_action: Literal[1, 2] | Unset = UNSET
+    status: Literal["activated", "deactivated"] | str | Unset = UNSET
+    trigger_action: Literal[1, 2] | int | Unset = UNSET
 
 
 class Profile(Model):
@@ -487,7 +487,7 @@ class Question(Model):
 
     field_name: (
         Literal["address", "city", "comments", "country", "industry", "job_title", "last_name", "no_of_employees",
-        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | Unset
+        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | str | Unset
     ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     selected: bool | Unset = UNSET
@@ -541,7 +541,7 @@ class SearchAndSendAnimatedGifImages(Model):
     """`search_and_send_animated_gif_images` of `AccountSettingsChat`."""
 
     enable: bool | Unset = UNSET
-    giphy_content_rating: Literal[1, 2, 3, 4] | Unset = UNSET
+    giphy_content_rating: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class SendDataToThirdPartyArchivingService(Model):
@@ -551,7 +551,7 @@ class SendDataToThirdPartyArchivingService(Model):
     enable: bool | Unset = UNSET
     passcode: str | Unset = UNSET
     smtp_delivery_address: str | Unset = UNSET
-    type: Literal["global_relay", "smarsh"] | Unset = UNSET
+    type: Literal["global_relay", "smarsh"] | str | Unset = UNSET
     user_name: str | Unset = UNSET
 
 
@@ -567,7 +567,7 @@ class ApprovedOrDeniedCountriesOrRegions(Model):
     approved_list: list[str] | Unset = UNSET
     denied_list: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
-    method: Literal["approve", "deny"] | Unset = UNSET
+    method: Literal["approve", "deny"] | str | Unset = UNSET
 
 
 class SetRetentionPeriodInCloud(Model):
@@ -591,23 +591,23 @@ class ShareFiles(Model):
 
     enable: bool | Unset = UNSET
     restrictions: Restrictions | Unset = UNSET
-    share_option: Literal["account", "anyone", "disable", "organization"] | Unset = UNSET
-    view_option: Literal["account", "anyone", "organization"] | Unset = UNSET
+    share_option: Literal["account", "anyone", "disable", "organization"] | str | Unset = UNSET
+    view_option: Literal["account", "anyone", "organization"] | str | Unset = UNSET
 
 
 class Restrictions(Model):
     """`restrictions` of `ShareFiles`."""
 
-    file_restrictions_apply_to: Literal["sharing", "sharing_and_viewing"] | Unset = UNSET
-    file_size_restrictions: Literal[50, 100, 200, 300, 400, 500] | Unset = UNSET
-    file_size_restrictions_for_external: Literal[50, 100, 200, 300, 400, 500] | Unset = UNSET
+    file_restrictions_apply_to: Literal["sharing", "sharing_and_viewing"] | str | Unset = UNSET
+    file_size_restrictions: Literal[50, 100, 200, 300, 400, 500] | int | Unset = UNSET
+    file_size_restrictions_for_external: Literal[50, 100, 200, 300, 400, 500] | int | Unset = UNSET
     file_type_restrictions: (
         list[Literal[".7z", ".doc", ".docx", ".gz", ".json", ".pdf", ".png", ".pps", ".ppt", ".pptx", ".rar",
-        ".txt", ".xls", ".xlsx", ".xmind", ".zip"]] | Unset
+        ".txt", ".xls", ".xlsx", ".xmind", ".zip"] | str] | Unset
     ) = UNSET  # fmt: skip
     file_type_restrictions_for_external: (
         list[Literal[".7z", ".doc", ".docx", ".gz", ".json", ".pdf", ".png", ".pps", ".ppt", ".pptx", ".rar",
-        ".txt", ".xls", ".xlsx", ".xmind", ".zip"]] | Unset
+        ".txt", ".xls", ".xlsx", ".xmind", ".zip"] | str] | Unset
     ) = UNSET  # fmt: skip
     maximum_file_size: bool | Unset = UNSET
     only_allow_specific_file_types: bool | Unset = UNSET
@@ -632,7 +632,7 @@ class SubAccountOptions(Model):
 
     billing_auto_renew: bool | Unset = UNSET
     meeting_connector_list: list[str] | Unset = UNSET
-    pay_mode: Literal["master", "sub"] | Unset = UNSET
+    pay_mode: Literal["master", "sub"] | str | Unset = UNSET
     resource_meeting_connector_list: list[str] | Unset = UNSET
     resource_meeting_hybrid_list: list[str] | Unset = UNSET
     resource_share_mc: bool | Unset = UNSET
@@ -672,13 +672,13 @@ class WaitingRoomOptions(Model):
     """`waiting_room_options` of `MeetingSecurity`."""
 
     admit_domain_allowlist: str | Unset = UNSET
-    admit_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    admit_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
-    internal_user_auto_admit: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    internal_user_auto_admit: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
     locked: bool | Unset = UNSET
     more_options: MoreOptions | Unset = UNSET
-    sort_order_of_people: Literal[0, 1] | Unset = UNSET
-    who_can_admit_participants: Literal[0, 1] | Unset = UNSET
+    sort_order_of_people: Literal[0, 1] | int | Unset = UNSET
+    who_can_admit_participants: Literal[0, 1] | int | Unset = UNSET
 
 
 class MoreOptions(Model):
@@ -692,8 +692,8 @@ class MoreOptions(Model):
 class WaitingRoomSettings(Model):
     """`waiting_room_settings` of `MeetingSecurity`."""
 
-    participants_to_place_in_waiting_room: Literal[0, 1, 2] | Unset = UNSET
-    users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | Unset = UNSET
+    participants_to_place_in_waiting_room: Literal[0, 1, 2] | int | Unset = UNSET
+    users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | int | Unset = UNSET
     whitelisted_domains_for_waiting_room: str | Unset = UNSET
 
 
@@ -704,7 +704,7 @@ class WebinarLiveStreaming(Model):
     enable: bool | Unset = UNSET
     live_streaming_reminder: bool | Unset = UNSET
     live_streaming_service: (
-        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"]] | Unset
+        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 

@@ -31,6 +31,6 @@ class CreateInformationBarrierPolicyResponse(Model):
     id: str
     policy_name: str
     settings: InformationPolicyPolicySettings
-    status: Literal[0, 1]
+    status: Literal[0, 1] | int
     to_group_id: str
-    type: Literal[0, 1, 2, 3]
+    type: Literal[0, 1, 2, 3] | int

@@ -11,7 +11,7 @@ class AudioCall(Model):
     """`audio_call` of `MeetingParticipantListParticipant`."""
 
     call_number: str | Unset = UNSET
-    call_type: Literal["call-in", "call-out"] | Unset = UNSET
+    call_type: Literal["call-in", "call-out"] | str | Unset = UNSET
     zoom_number: str | Unset = UNSET
 
 
@@ -35,8 +35,8 @@ class ParticipantDetail(Model):
     """`details` of `Participant`."""
 
     content: str | Unset = UNSET
-    end_time: str | Unset = UNSET
-    start_time: str | Unset = UNSET
+    end_time: datetime | Unset = UNSET
+    start_time: datetime | Unset = UNSET
 
 
 class PostFeedbackParticipant(Model):
@@ -45,7 +45,7 @@ class PostFeedbackParticipant(Model):
     comment: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
     email: str | Unset = UNSET
-    quality: Literal["GOOD", "NOT GOOD"] | Unset = UNSET
+    quality: Literal["GOOD", "NOT GOOD"] | str | Unset = UNSET
     user_id: str | Unset = UNSET
 
 
@@ -211,9 +211,9 @@ class AudioOutput(Model):
 class CpuPressureLevel(Model):
     """`cpu_pressure_level` of `UserQos`."""
 
-    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
-    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
-    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
+    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
+    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
+    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
 
 
 class CpuUsage(Model):

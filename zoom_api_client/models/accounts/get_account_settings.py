@@ -102,7 +102,7 @@ class CallMeAndInviteByPhone(Model):
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: CallOutCountries | Unset = UNSET
     enable: bool | Unset = UNSET
-    require_press_1_for_call_me: Literal["always", "auto", "never"] | Unset = UNSET
+    require_press_1_for_call_me: Literal["always", "auto", "never"] | str | Unset = UNSET
 
 
 class CallOutCountries(Model):
@@ -222,10 +222,10 @@ class AccountSettingsInMeeting(Model):
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
     allow_host_to_enable_focus_mode: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
-    allow_participants_chat_with: Literal[1, 2, 3, 4] | Unset = UNSET
+    allow_participants_chat_with: Literal[1, 2, 3, 4] | int | Unset = UNSET
     allow_participants_to_rename: bool | Unset = UNSET
     allow_show_zoom_windows: bool | Unset = UNSET
-    allow_users_save_chats: Literal[1, 2, 3] | Unset = UNSET
+    allow_users_save_chats: Literal[1, 2, 3] | int | Unset = UNSET
     annotation: bool | Unset = UNSET
     anonymous_question_answer: bool | Unset = UNSET
     attendee_on_hold: bool | Unset = UNSET
@@ -243,7 +243,7 @@ class AccountSettingsInMeeting(Model):
     custom_live_streaming_service: bool | Unset = UNSET
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
@@ -252,7 +252,7 @@ class AccountSettingsInMeeting(Model):
     dscp_marking: bool | Unset = UNSET
     dscp_video: int | Unset = UNSET
     e2e_encryption: bool | Unset = UNSET
-    entry_exit_chime: Literal["all", "host", "none"] | Unset = UNSET
+    entry_exit_chime: Literal["all", "host", "none"] | str | Unset = UNSET
     far_end_camera_control: bool | Unset = UNSET
     feedback: bool | Unset = UNSET
     file_transfer: bool | Unset = UNSET
@@ -263,18 +263,18 @@ class AccountSettingsInMeeting(Model):
     live_streaming_facebook: bool | Unset = UNSET
     live_streaming_youtube: bool | Unset = UNSET
     manual_captioning: ManualCaptioning | Unset = UNSET
-    meeting_data_transit_and_residency_method: Literal["On-Prem", "cloud"] | Unset = UNSET
+    meeting_data_transit_and_residency_method: Literal["On-Prem", "cloud"] | str | Unset = UNSET
     meeting_polling: MeetingPolling | Unset = UNSET
     meeting_question_answer: bool | Unset = UNSET
     meeting_reactions: bool | Unset = UNSET
-    meeting_reactions_emojis: Literal["all", "selected"] | Unset = UNSET
+    meeting_reactions_emojis: Literal["all", "selected"] | str | Unset = UNSET
     meeting_summary_with_ai_companion: MeetingSummaryWithAiCompanion | Unset = UNSET
     meeting_survey: bool | Unset = UNSET
     non_verbal_feedback: bool | Unset = UNSET
     original_audio: bool | Unset = UNSET
     p2p_connetion: bool | Unset = UNSET
     p2p_ports: bool | Unset = UNSET
-    participants_share_simultaneously: Literal["multiple", "one"] | Unset = UNSET
+    participants_share_simultaneously: Literal["multiple", "one"] | str | Unset = UNSET
     polling: bool | Unset = UNSET
     ports_range: str | Unset = UNSET
     post_meeting_feedback: bool | Unset = UNSET
@@ -292,7 +292,7 @@ class AccountSettingsInMeeting(Model):
     stereo_audio: bool | Unset = UNSET
     transfer_meetings_between_devices: bool | Unset = UNSET
     unchecked_data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     use_html_format_email: bool | Unset = UNSET
     virtual_background: bool | Unset = UNSET
@@ -306,8 +306,8 @@ class AccountSettingsInMeeting(Model):
     webinar_reactions: bool | Unset = UNSET
     webinar_survey: bool | Unset = UNSET
     whiteboard: bool | Unset = UNSET
-    who_can_share_screen: Literal["all", "host"] | Unset = UNSET
-    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | Unset = UNSET
+    who_can_share_screen: Literal["all", "host"] | str | Unset = UNSET
+    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | str | Unset = UNSET
     workplace_by_facebook: bool | Unset = UNSET
 
 
@@ -316,7 +316,7 @@ class AiCompanionQuestions(Model):
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
-    who_can_ask_questions: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    who_can_ask_questions: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
 
 
 class LanguageInterpretation(Model):
@@ -329,7 +329,7 @@ class LanguageInterpretation(Model):
     enable_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
         list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
-        "Spanish"]] | Unset
+        "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -338,7 +338,7 @@ class MeetingSummaryWithAiCompanion(Model):
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
-    who_will_receive_summary: Literal[1, 2, 3, 4] | Unset = UNSET
+    who_will_receive_summary: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class SignLanguageInterpretation(Model):
@@ -349,20 +349,20 @@ class SignLanguageInterpretation(Model):
     enable_sign_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
         list[Literal["American", "Brazilian", "British", "Chinese", "French", "German", "Japanese", "Mexican",
-        "Russian", "Spanish"]] | Unset
+        "Russian", "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
 class WebinarChat(Model):
     """`webinar_chat` of `AccountSettingsInMeeting`."""
 
-    allow_attendees_chat_with: Literal[1, 2, 3] | Unset = UNSET
+    allow_attendees_chat_with: Literal[1, 2, 3] | int | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
-    allow_panelists_chat_with: Literal[1, 2] | Unset = UNSET
+    allow_panelists_chat_with: Literal[1, 2] | int | Unset = UNSET
     allow_panelists_send_direct_message: bool | Unset = UNSET
-    allow_users_save_chats: Literal[0, 1, 2] | Unset = UNSET
+    allow_users_save_chats: Literal[0, 1, 2] | int | Unset = UNSET
     allow_users_to_delete_messages_in_meeting_chat: bool | Unset = UNSET
-    default_attendees_chat_with: Literal[1, 2] | Unset = UNSET
+    default_attendees_chat_with: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -373,8 +373,8 @@ class AccountSettingsRecording(Model):
     allow_recovery_deleted_cloud_recordings: bool | Unset = UNSET
     archive: Archive | Unset = UNSET
     auto_delete_cmr: bool | Unset = UNSET
-    auto_delete_cmr_days: Literal[30, 60, 90, 120] | Unset = UNSET
-    auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
+    auto_delete_cmr_days: Literal[30, 60, 90, 120] | int | Unset = UNSET
+    auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     cloud_recording: bool | Unset = UNSET
     cloud_recording_download: bool | Unset = UNSET
     cloud_recording_download_host: bool | Unset = UNSET
@@ -419,7 +419,7 @@ class ScheduleMeeting(Model):
     allow_host_to_disable_participant_video: bool | Unset = UNSET
     always_display_zoom_meeting_as_topic: AlwaysDisplayZoomMeetingAsTopic | Unset = UNSET
     always_display_zoom_webinar_as_topic: AlwaysDisplayZoomWebinarAsTopic | Unset = UNSET
-    audio_type: Literal["both", "telephony", "thirdParty", "voip"] | Unset = UNSET
+    audio_type: Literal["both", "telephony", "thirdParty", "voip"] | str | Unset = UNSET
     continuous_meeting_chat: ContinuousMeetingChat | Unset = UNSET
     enable_dedicated_group_chat: bool | Unset = UNSET
     enforce_login: bool | Unset = UNSET
@@ -429,7 +429,7 @@ class ScheduleMeeting(Model):
     hide_meeting_description: HideMeetingDescription | Unset = UNSET
     hide_webinar_description: HideWebinarDescription | Unset = UNSET
     host_video: bool | Unset = UNSET
-    jbh_time: Literal[0, 5, 10, 15] | Unset = UNSET
+    jbh_time: Literal[0, 5, 10, 15] | int | Unset = UNSET
     join_before_host: bool | Unset = UNSET
     meeting_password_requirement: MeetingPasswordRequirement | Unset = UNSET
     meeting_template: MeetingTemplate | Unset = UNSET
@@ -437,7 +437,7 @@ class ScheduleMeeting(Model):
     participant_video: bool | Unset = UNSET
     personal_meeting: bool | Unset = UNSET
     require_password_for_instant_meetings: bool | Unset = UNSET
-    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | Unset = UNSET
+    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | str | Unset = UNSET
     require_password_for_scheduled_meetings: bool | Unset = UNSET
     require_password_for_scheduling_new_meetings: bool | Unset = UNSET
     use_pmi_for_instant_meetings: bool | Unset = UNSET
@@ -469,11 +469,13 @@ class Security(Model):
     password_requirement: PasswordRequirement | Unset = UNSET
     sign_again_period_for_inactivity_on_client: int | Unset = UNSET
     sign_again_period_for_inactivity_on_web: int | Unset = UNSET
-    sign_in_with_two_factor_auth: Literal["all", "group", "none", "role"] | Unset = UNSET
+    sign_in_with_two_factor_auth: Literal["all", "group", "none", "role"] | str | Unset = UNSET
     sign_in_with_two_factor_auth_groups: list[str] | Unset = UNSET
     sign_in_with_two_factor_auth_roles: list[str] | Unset = UNSET
     signin_with_sso: SigninWithSso | Unset = UNSET
-    user_modifiable_info_by_admin: list[Literal["host_key", "name", "profile_picture", "sign_in_email"]] | Unset = UNSET
+    user_modifiable_info_by_admin: (
+        list[Literal["host_key", "name", "profile_picture", "sign_in_email"] | str] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class SigninWithSso(Model):
@@ -586,7 +588,9 @@ class AuthenticationOption(Model):
     domains: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["enforce_login", "enforce_login_with_domains", "enforce_login_with_same_account"] | Unset = UNSET
+    type: (
+        Literal["enforce_login", "enforce_login_with_domains", "enforce_login_with_same_account"] | str | Unset
+    ) = UNSET  # fmt: skip
     visible: bool | Unset = UNSET
 
 
@@ -604,7 +608,7 @@ class MeetingSecurity(Model):
     block_user_domain_list: list[str] | Unset = UNSET
     chat_etiquette_tool: ChatEtiquetteTool | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     meeting_password_requirement: MeetingPasswordRequirement | Unset = UNSET
@@ -633,7 +637,7 @@ class AccountSettingsRecordingAuthenticationAuthenticationOption(Model):
     domains: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["enforce_login", "enforce_login_with_domains", "internally"] | Unset = UNSET
+    type: Literal["enforce_login", "enforce_login_with_domains", "internally"] | str | Unset = UNSET
     visible: bool | Unset = UNSET
 
 
@@ -651,10 +655,10 @@ class InMeeting(Model):
 
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     unchecked_data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -663,7 +667,7 @@ class InSession(Model):
 
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     dscp_audio: int | Unset = UNSET
     dscp_dual: bool | Unset = UNSET
@@ -674,7 +678,7 @@ class InSession(Model):
     ports_range: str | Unset = UNSET
     subsession: bool | Unset = UNSET
     unchecked_data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -682,7 +686,7 @@ class GetAccountSettingsRecording(Model):
     """`recording` of `GetAccountSettingsResponse`."""
 
     auto_delete_cmr: bool | Unset = UNSET
-    auto_delete_cmr_days: Literal[30, 60, 90, 120] | Unset = UNSET
+    auto_delete_cmr_days: Literal[30, 60, 90, 120] | int | Unset = UNSET
     cloud_recording: bool | Unset = UNSET
     cloud_recording_download: bool | Unset = UNSET
     record_audio_file: bool | Unset = UNSET

@@ -16,8 +16,9 @@ class SubAccountDetails(Model):
     account_name: str | Unset = UNSET
     account_number: int | Unset = UNSET
     account_type: (
-        Literal["API Partner", "Bulk License", "Business", "Education", "Enterprise", "Free", "Free Trial", "Pro",
-        "Zoom Phone", "Zoom Rooms", "Zoom Video SDK"] | Unset
+        Literal["API Partner", "Bulk License", "Business", "Education", "Enterprise", "Free",
+        "Free (without credit card)", "Free Trial", "Pro", "Zoom Phone", "Zoom Rooms", "Zoom Video SDK"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     created_at: datetime | Unset = UNSET
     id: str | Unset = UNSET

@@ -14,7 +14,9 @@ class SurveyInfo(Model):
     survey_id: str | Unset = UNSET
     survey_name: str | Unset = UNSET
     survey_questions: list[SurveyQuestion] | Unset = UNSET
-    survey_type: Literal["advanced_poll", "basic_poll", "consumer_engagement_survey", "quiz", "survey"] | Unset = UNSET
+    survey_type: (
+        Literal["advanced_poll", "basic_poll", "consumer_engagement_survey", "quiz", "survey"] | str | Unset
+    ) = UNSET  # fmt: skip
 
 
 class SurveyQuestion(Model):
@@ -26,7 +28,7 @@ class SurveyQuestion(Model):
     question_order: int | Unset = UNSET
     question_type: (
         Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
-        "short_answer", "single"] | Unset
+        "short_answer", "single"] | str | Unset
     ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     sub_questions: list[SurveyQuestionSubQuestion] | Unset = UNSET

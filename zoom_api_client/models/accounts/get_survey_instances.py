@@ -22,12 +22,15 @@ class SurveyInstance(Model):
     instance_name: str | Unset = UNSET
     meeting_id: str | Unset = UNSET
     product_type: (
-        Literal["contact_center", "meeting", "survey_public_link", "team_chat", "vitual_agent", "webinar"] | Unset
+        Literal["contact_center", "meeting", "survey_public_link", "team_chat", "vitual_agent", "webinar"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     survey_id: str | Unset = UNSET
     survey_name: str | Unset = UNSET
     survey_questions: list[SurveyInstanceSurveyQuestion] | Unset = UNSET
-    survey_type: Literal["advanced_poll", "basic_poll", "consumer_engagement_survey", "quiz", "survey"] | Unset = UNSET
+    survey_type: (
+        Literal["advanced_poll", "basic_poll", "consumer_engagement_survey", "quiz", "survey"] | str | Unset
+    ) = UNSET  # fmt: skip
 
 
 class SurveyInstanceSurveyQuestion(Model):
@@ -39,7 +42,7 @@ class SurveyInstanceSurveyQuestion(Model):
     question_order: int | Unset = UNSET
     question_type: (
         Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
-        "short_answer", "single"] | Unset
+        "short_answer", "single"] | str | Unset
     ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     sub_questions: list[SurveyInstanceSurveyQuestionSubQuestion] | Unset = UNSET

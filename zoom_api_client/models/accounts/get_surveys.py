@@ -18,4 +18,6 @@ class Survey(Model):
 
     survey_id: str | Unset = UNSET
     survey_name: str | Unset = UNSET
-    survey_type: Literal["advanced_poll", "basic_poll", "consumer_engagement_survey", "quiz", "survey"] | Unset = UNSET
+    survey_type: (
+        Literal["advanced_poll", "basic_poll", "consumer_engagement_survey", "quiz", "survey"] | str | Unset
+    ) = UNSET  # fmt: skip

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class WebinarDetails(Model):
     """What `get_webinar_details` answers."""
 
-    audio_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     custom_keys: list[CustomKey] | Unset = UNSET
     dept: str | Unset = UNSET
     duration: str | Unset = UNSET
@@ -34,9 +34,9 @@ class WebinarDetails(Model):
     host: str | Unset = UNSET
     id: int | Unset = UNSET
     participants: int | Unset = UNSET
-    screen_share_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    screen_share_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     topic: str | Unset = UNSET
     user_type: str | Unset = UNSET
     uuid: str | Unset = UNSET
-    video_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    video_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET

@@ -26,21 +26,21 @@ class WebinarParticipantsParticipant(Model):
 
     as_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
     audio_call: list[AudioCall] | Unset = UNSET
-    audio_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
+    audio_quality: Literal["", "bad", "fair", "good", "poor"] | str | Unset = UNSET
     bo_mtg_id: str | Unset = UNSET
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET
     client_: str | Unset = named("client", default=UNSET)
     connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
     customer_key: str | Unset = UNSET
     data_center: str | Unset = UNSET
-    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
+    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | str | Unset = UNSET
     device_name: str | Unset = UNSET
     domain: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -57,15 +57,15 @@ class WebinarParticipantsParticipant(Model):
         "Exceeded free webinar minutes limit.", "Host closed the webinar.", "Host did not join.",
         "Host ended the webinar.", "Host started a new webinar.", "Leave waiting room.",
         "Network connection error.", "Removed by host from waiting room.", "Removed by host.", "Unknown reason."] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     leave_time: datetime | Unset = UNSET
     location: str | Unset = UNSET
     mac_addr: str | Unset = UNSET
     microphone: str | Unset = UNSET
-    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
+    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | str | Unset = UNSET
     optional_archiving: (
-        Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset
+        Literal["join with archiving", "join without archiving", "no optional archiving"] | str | Unset
     ) = UNSET  # fmt: skip
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
@@ -74,8 +74,8 @@ class WebinarParticipantsParticipant(Model):
     pc_name: str | Unset = UNSET
     recording: bool | Unset = UNSET
     registrant_id: str | Unset = UNSET
-    role: Literal["attendee", "host", "panelist"] | Unset = UNSET
-    screen_share_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
+    role: Literal["attendee", "host", "panelist"] | str | Unset = UNSET
+    screen_share_quality: Literal["", "bad", "fair", "good", "poor"] | str | Unset = UNSET
     share_application: bool | Unset = UNSET
     share_desktop: bool | Unset = UNSET
     share_whiteboard: bool | Unset = UNSET
@@ -86,7 +86,7 @@ class WebinarParticipantsParticipant(Model):
     version: str | Unset = UNSET
     video_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
-    video_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
+    video_quality: Literal["", "bad", "fair", "good", "poor"] | str | Unset = UNSET
     zoom_thin_client_plugin_version: str | Unset = UNSET

@@ -21,7 +21,7 @@ class ZoomRoomsDetails(Model):
     health: str | Unset = UNSET
     id: str | Unset = UNSET
     issues: list[str] | Unset = UNSET
-    last_start_time: str | Unset = UNSET
+    last_start_time: datetime | Unset = UNSET
     location: str | Unset = UNSET
     microphone: str | Unset = UNSET
     room_name: str | Unset = UNSET

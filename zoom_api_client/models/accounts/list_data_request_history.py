@@ -20,15 +20,15 @@ class DataRequestHistoryListRecord(Model):
 
     account_id: str
     created_at: datetime
-    data_type: list[Literal["ALL", "PHONE"]]
+    data_type: list[Literal["ALL", "All Internal Data", "PHONE"] | str]
     end_at: datetime
-    files_count: int
+    files_count: int | str
     is_current_user: bool
     request_id: str
-    request_type: Literal["DELETE", "EXPORT"]
+    request_type: Literal["DELETE", "EXPORT"] | str
     requestor_name: str
     requestor_user_id: str
     start_at: datetime
-    state: Literal["Canceled", "Completed", "Failed", "Pending", "Processing"]
+    state: Literal["Canceled", "Completed", "Failed", "Pending", "Processing"] | str
     user_identifier: str
     failed_reason: str | Unset = UNSET

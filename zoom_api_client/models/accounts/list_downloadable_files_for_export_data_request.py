@@ -11,7 +11,7 @@ class DownloadableFilesForExportDataRequestList(Model):
     """What `list_downloadable_files_for_export_data_request` answers."""
 
     file_records: list[FileRecord]
-    request_type: Literal["EXPORT"]
+    request_type: Literal["EXPORT"] | str
     total_records: int
     next_page_token: str | Unset = UNSET
 

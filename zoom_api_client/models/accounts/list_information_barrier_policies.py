@@ -24,7 +24,7 @@ class InformationBarrierPolicyListPolicy(Model):
     id: str
     policy_name: str
     settings: InformationPolicyPolicySettings
-    status: Literal[0, 1]
+    status: Literal[0, 1] | int
     to_group_id: str
-    type: Literal[0, 1, 2, 3]
+    type: Literal[0, 1, 2, 3] | int
     chaperone_group_id: str | Unset = UNSET

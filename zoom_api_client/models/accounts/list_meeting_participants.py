@@ -24,13 +24,13 @@ class MeetingParticipantList(Model):
 class MeetingParticipantListParticipant(Model):
     """`participants` of `MeetingParticipantList`."""
 
-    aic_disclaimer: Literal["agree", "leave meeting", "no disclaimer"] | Unset = UNSET
+    aic_disclaimer: Literal["agree", "leave meeting", "no disclaimer"] | str | Unset = UNSET
     as_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
     audio_call: list[AudioCall] | Unset = UNSET
-    audio_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
+    audio_quality: Literal["", "bad", "fair", "good", "poor"] | str | Unset = UNSET
     bo_mtg_id: str | Unset = UNSET
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET
@@ -38,11 +38,11 @@ class MeetingParticipantListParticipant(Model):
     client_: str | Unset = named("client", default=UNSET)
     connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
     customer_key: str | Unset = UNSET
     data_center: str | Unset = UNSET
-    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
+    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | str | Unset = UNSET
     device_name: str | Unset = UNSET
     domain: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -61,15 +61,15 @@ class MeetingParticipantListParticipant(Model):
         "Exceeded free meeting minutes limit.", "Host closed the meeting.", "Host did not join.",
         "Host ended the meeting.", "Host started a new meeting.", "Leave waiting room.",
         "Network connection error.", "Removed by host from waiting room.", "Removed by host.", "Unknown reason."] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     leave_time: datetime | Unset = UNSET
     location: str | Unset = UNSET
     mac_addr: str | Unset = UNSET
     microphone: str | Unset = UNSET
-    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
+    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | str | Unset = UNSET
     optional_archiving: (
-        Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset
+        Literal["join with archiving", "join without archiving", "no optional archiving"] | str | Unset
     ) = UNSET  # fmt: skip
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
@@ -78,21 +78,21 @@ class MeetingParticipantListParticipant(Model):
     pc_name: str | Unset = UNSET
     recording: bool | Unset = UNSET
     registrant_id: str | Unset = UNSET
-    role: Literal["attendee", "host"] | Unset = UNSET
-    screen_share_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
+    role: Literal["attendee", "host"] | str | Unset = UNSET
+    screen_share_quality: Literal["", "bad", "fair", "good", "poor"] | str | Unset = UNSET
     share_application: bool | Unset = UNSET
     share_desktop: bool | Unset = UNSET
     share_whiteboard: bool | Unset = UNSET
     sip_uri: str | Unset = UNSET
     speaker: str | Unset = UNSET
-    status: Literal["in_meeting", "in_waiting_room"] | Unset = UNSET
+    status: Literal["in_meeting", "in_waiting_room"] | str | Unset = UNSET
     total_jointime_cost: float | Unset = UNSET
     user_id: str | Unset = UNSET
     user_name: str | Unset = UNSET
     version: str | Unset = UNSET
     video_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
-    video_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
+    video_quality: Literal["", "bad", "fair", "good", "poor"] | str | Unset = UNSET
     zoom_thin_client_plugin_version: str | Unset = UNSET

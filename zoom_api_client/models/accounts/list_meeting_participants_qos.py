@@ -26,17 +26,17 @@ class MeetingParticipantsQosListParticipant(Model):
 
     as_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET
     client_: str | Unset = named("client", default=UNSET)
     connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
     data_center: str | Unset = UNSET
-    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
+    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | str | Unset = UNSET
     device_name: str | Unset = UNSET
     domain: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -44,7 +44,7 @@ class MeetingParticipantsQosListParticipant(Model):
     group_id: str | Unset = named("groupId", default=UNSET)
     harddisk_id: str | Unset = UNSET
     has_archiving: bool | Unset = UNSET
-    health: Literal["Critical", "Good", "Warning"] | Unset = UNSET
+    health: Literal["Critical", "Good", "Warning"] | str | Unset = UNSET
     id: str | Unset = UNSET
     internal_ip_addresses: list[str] | Unset = UNSET
     ip_address: str | Unset = UNSET
@@ -53,9 +53,9 @@ class MeetingParticipantsQosListParticipant(Model):
     leave_time: datetime | Unset = UNSET
     location: str | Unset = UNSET
     mac_addr: str | Unset = UNSET
-    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
+    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | str | Unset = UNSET
     optional_archiving: (
-        Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset
+        Literal["join with archiving", "join without archiving", "no optional archiving"] | str | Unset
     ) = UNSET  # fmt: skip
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
@@ -72,6 +72,6 @@ class MeetingParticipantsQosListParticipant(Model):
     version: str | Unset = UNSET
     video_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
-        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | str | Unset
     ) = UNSET  # fmt: skip
     zoom_thin_client_plugin_version: str | Unset = UNSET

@@ -25,7 +25,7 @@ class MeetingList(Model):
 class MeetingListMeeting(Model):
     """`meetings` of `MeetingList`."""
 
-    audio_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     avg_jointime_cost: float | Unset = UNSET
     custom_keys: list[CustomKey] | Unset = UNSET
     dept: str | Unset = UNSET
@@ -48,14 +48,14 @@ class MeetingListMeeting(Model):
     host: str | Unset = UNSET
     id: int | Unset = UNSET
     participants: int | Unset = UNSET
-    screen_share_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    screen_share_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     session_key: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     topic: str | Unset = UNSET
     tracking_fields: list[TrackingField] | Unset = UNSET
     user_type: str | Unset = UNSET
     uuid: str | Unset = UNSET
-    video_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    video_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
 
 
 class TrackingField(Model):

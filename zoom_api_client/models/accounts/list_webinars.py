@@ -25,7 +25,7 @@ class WebinarList(Model):
 class Webinar(Model):
     """`webinars` of `WebinarList`."""
 
-    audio_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     custom_keys: list[CustomKey] | Unset = UNSET
     dept: str | Unset = UNSET
     duration: str | Unset = UNSET
@@ -46,9 +46,9 @@ class Webinar(Model):
     host: str | Unset = UNSET
     id: int | Unset = UNSET
     participants: int | Unset = UNSET
-    screen_share_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    screen_share_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     topic: str | Unset = UNSET
     user_type: str | Unset = UNSET
     uuid: str | Unset = UNSET
-    video_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    video_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET

@@ -14,4 +14,4 @@ class PhoneNumber(Model):
 
     ext: str | Unset = UNSET
     number: str | Unset = UNSET
-    type: Literal["HOME_PHONE", "MOBILE_PHONE", "OTHER_PHONE", "PRIMARY_PHONE"] | Unset = UNSET
+    type: Literal["HOME_PHONE", "MOBILE_PHONE", "OTHER_PHONE", "PRIMARY_PHONE"] | str | Unset = UNSET

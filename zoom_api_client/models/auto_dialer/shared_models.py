@@ -10,4 +10,4 @@ class EmailAddress(Model):
     """`email_addresses` of `CallHistoryById`."""
 
     email: str | Unset = UNSET
-    type: Literal["PRIMARY_EMAIL", "SECONDARY_EMAIL"] | Unset = UNSET
+    type: Literal["PRIMARY_EMAIL", "SECONDARY_EMAIL"] | str | Unset = UNSET

@@ -9,38 +9,38 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class AclRuleScope(Model):
     """`scope` of `CreateNewAclRuleBody`."""
 
-    type: Literal["group", "user"]
+    type: Literal["group", "user"] | str
     value: str | Unset = UNSET
 
 
 class AclRulesOfSpecifiedCalendarListItemDomain(Model):
     """`scope` of `AclRulesOfSpecifiedCalendarListItem`."""
 
-    type: Literal["domain"] | Unset = UNSET
+    type: Literal["domain"] | str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class AclSpecifiedScope(Model):
     """`scope` of `AclRulesOfSpecifiedCalendarListItem`."""
 
-    type: Literal["group", "user"] | Unset = UNSET
+    type: Literal["group", "user"] | str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class Scope(Model):
     """`scope` of `CreateNewAclRuleBody`."""
 
-    type: Literal["default"]
+    type: Literal["default"] | str
 
 
 class ScopeDefault(Model):
     """`scope` of `AclRulesOfSpecifiedCalendarListItem`."""
 
-    type: Literal["default"] | Unset = UNSET
+    type: Literal["default"] | str | Unset = UNSET
 
 
 class ScopeDomain(Model):
     """`scope` of `CreateNewAclRuleBody`."""
 
-    type: Literal["domain"]
+    type: Literal["domain"] | str
     value: str | Unset = UNSET

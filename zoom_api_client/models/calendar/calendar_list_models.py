@@ -12,7 +12,7 @@ class DefaultAllDayReminder(Model):
     Zoom's limits: `minutes` -1439 to 40320.
     """
 
-    method: Literal["email", "popup"] | Unset = UNSET
+    method: Literal["email", "popup"] | str | Unset = UNSET
     minutes: int | Unset = UNSET
 
 
@@ -22,7 +22,7 @@ class DefaultReminder(Model):
     Zoom's limits: `minutes` 0 to 40320.
     """
 
-    method: Literal["email", "popup"] | Unset = UNSET
+    method: Literal["email", "popup"] | str | Unset = UNSET
     minutes: int | Unset = UNSET
 
 
@@ -35,5 +35,5 @@ class NotificationSettings(Model):
 class Notification(Model):
     """`notifications` of `NotificationSettings`."""
 
-    method: Literal["email"] | Unset = UNSET
-    type: Literal["agenda", "eventCancellation", "eventChange", "eventCreation", "eventResponse"] | Unset = UNSET
+    method: Literal["email"] | str | Unset = UNSET
+    type: Literal["agenda", "eventCancellation", "eventChange", "eventCreation", "eventResponse"] | str | Unset = UNSET

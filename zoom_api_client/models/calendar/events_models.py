@@ -10,15 +10,15 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 class SpecifiedEventOnSpecifiedCalendarEnd(Model):
     """`end` of `SpecifiedEventOnSpecifiedCalendar`."""
 
-    date: str | Unset = UNSET
-    date_time: str | Unset = named("dateTime", default=UNSET)
+    date: date | Unset = UNSET
+    date_time: datetime | Unset = named("dateTime", default=UNSET)
     time_zone: str | Unset = named("timeZone", default=UNSET)
 
 
 class SpecifiedListDefaultReminder(Model):
     """`defaultReminders` of `EventsOnSpecifiedCalendarList`."""
 
-    method: Literal["email", "popup"] | Unset = UNSET
+    method: Literal["email", "popup"] | str | Unset = UNSET
     minutes: int | Unset = UNSET
 
 
@@ -29,7 +29,7 @@ class SpecifiedListItem(Model):
     start: Start
     attendees: list[Attendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)
-    created: str | Unset = UNSET
+    created: datetime | Unset = UNSET
     creator: Creator | Unset = UNSET
     description: str | Unset = UNSET
     guests_can_invite_others: bool | Unset = named("guestsCanInviteOthers", default=UNSET)
@@ -41,11 +41,11 @@ class SpecifiedListItem(Model):
     organizer: Organizer | Unset = UNSET
     recurrence: list[str] | Unset = UNSET
     reminders: Reminders | Unset = UNSET
-    status: Literal["cancelled", "confirmed", "tentative"] | Unset = UNSET
+    status: Literal["cancelled", "confirmed", "tentative"] | str | Unset = UNSET
     summary: str | Unset = UNSET
-    transparency: Literal["opaque", "transparent"] | Unset = UNSET
-    updated: str | Unset = UNSET
-    visibility: Literal["default", "private", "public"] | Unset = UNSET
+    transparency: Literal["opaque", "transparent"] | str | Unset = UNSET
+    updated: datetime | Unset = UNSET
+    visibility: Literal["default", "private", "public"] | str | Unset = UNSET
 
 
 class Attendee(Model):
@@ -57,7 +57,7 @@ class Attendee(Model):
     optional: bool | Unset = UNSET
     resource: bool | Unset = UNSET
     response_status: (
-        Literal["accepted", "declined", "needsAction", "tentative"] | Unset
+        Literal["accepted", "declined", "needsAction", "tentative"] | str | Unset
     ) = named('responseStatus', default=UNSET)  # fmt: skip
 
 
@@ -97,7 +97,7 @@ class Override(Model):
     Zoom's limits: `minutes` at most 40320.
     """
 
-    method: Literal["email", "popup"] | Unset = UNSET
+    method: Literal["email", "popup"] | str | Unset = UNSET
     minutes: int | Unset = UNSET
 
 

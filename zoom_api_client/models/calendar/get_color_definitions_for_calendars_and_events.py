@@ -12,7 +12,7 @@ class ColorDefinitionsForCalendarsAndEvents(Model):
 
     calendar: list[Calendar] | Unset = UNSET
     event: list[ColorDefinitionsForCalendarsAndEventsEvent] | Unset = UNSET
-    kind: Literal["calendar#colors"] | Unset = UNSET
+    kind: Literal['"calendar#colors"', "calendar#colors"] | str | Unset = UNSET
     updated: datetime | Unset = UNSET
 
 

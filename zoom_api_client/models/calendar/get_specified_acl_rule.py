@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 class SpecifiedAclRule(Model):
     """What `get_specified_acl_rule` answers."""
 
-    role: Literal["freeBusyReader", "none", "owner", "reader", "writer"]
+    role: Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str
     scope: AclRulesOfSpecifiedCalendarListItemDomain | AclSpecifiedScope | ScopeDefault
     etag: str | Unset = UNSET
     id: str | Unset = UNSET
-    kind: Literal["calendar#aclRule"] | Unset = UNSET
+    kind: Literal["calendar#aclRule"] | str | Unset = UNSET

@@ -11,7 +11,7 @@ class SpecifiedCalendar(Model):
 
     etag: str
     id: str
-    kind: Literal["calendar#calendar"]
+    kind: Literal["calendar#calendar"] | str
     summary: str
     time_zone: str = named("timeZone")
     description: str | Unset = UNSET

@@ -13,7 +13,9 @@ class SpecifiedCalendarFromUsersOwnCalendarlist(Model):
     """What `get_specified_calendar_from_users_own_calendarlist` answers."""
 
     id: str
-    access_role: Literal["freeBusyReader", "owner", "reader", "writer"] | Unset = named("accessRole", default=UNSET)
+    access_role: (
+        Literal["freeBusyReader", "owner", "reader", "writer"] | str | Unset
+    ) = named('accessRole', default=UNSET)  # fmt: skip
     background_color: str | Unset = named("backgroundColor", default=UNSET)
     color_id: str | Unset = named("colorId", default=UNSET)
     default_all_day_reminders: list[DefaultAllDayReminder] | Unset = named("defaultAllDayReminders", default=UNSET)

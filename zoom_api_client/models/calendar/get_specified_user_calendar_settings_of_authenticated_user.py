@@ -14,9 +14,6 @@ class SpecifiedUserCalendarSettingsOfAuthenticatedUser(Model):
         "hideInvitationsFromOthers", "hideWeekends", "remindOnRespondedEventsOnly", "showDeclinedEvents",
         "useKeyboardShortcuts"] | Literal["dateFieldOrder"] | Literal["dateViewSelected"] |
         Literal["defaultAddOnType"] | Literal["defaultEventLength"] | Literal["defaultGuestPermissions"] |
-        Literal["locale", "timezone"] | Literal["secondaryTimezone"] | Literal["weekStart"]
+        Literal["locale", "timezone"] | Literal["secondaryTimezone"] | Literal["weekStart"] | str
     )  # fmt: skip
-    value: (
-        Literal["0", "1", "2", "3", "7"] | Literal["0", "1", "6"] | Literal["1", "2", "3"] | Literal["A", "D", "M",
-        "N", "W", "WW", "X", "Y"] | Literal["DMY", "MDY", "YMD"] | Literal["false", "true"] | str
-    )  # fmt: skip
+    value: str

@@ -21,8 +21,8 @@ class AclRulesOfSpecifiedCalendarList(Model):
 class AclRulesOfSpecifiedCalendarListItem(Model):
     """`items` of `AclRulesOfSpecifiedCalendarList`."""
 
-    role: Literal["freeBusyReader", "none", "owner", "reader", "writer"]
+    role: Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str
     scope: AclRulesOfSpecifiedCalendarListItemDomain | AclSpecifiedScope | ScopeDefault
     etag: str | Unset = UNSET
     id: str | Unset = UNSET
-    kind: Literal["calendar#aclRule"] | Unset = UNSET
+    kind: Literal["calendar#aclRule"] | str | Unset = UNSET

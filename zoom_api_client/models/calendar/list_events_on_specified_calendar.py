@@ -14,7 +14,7 @@ class EventsOnSpecifiedCalendarList(Model):
     """What `list_events_on_specified_calendar` answers."""
 
     access_role: (
-        Literal["freeBusyReader", "none", "owner", "reader", "writer"] | Unset
+        Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str | Unset
     ) = named('accessRole', default=UNSET)  # fmt: skip
     default_reminders: list[SpecifiedListDefaultReminder] | Unset = named("defaultReminders", default=UNSET)
     description: str | Unset = UNSET

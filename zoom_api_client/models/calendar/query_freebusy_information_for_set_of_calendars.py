@@ -27,7 +27,7 @@ class QueryFreebusyInformationForSetOfCalendarsItem(Model):
 class QueryFreebusyInformationForSetOfCalendarsResponse(Model):
     """What `query_freebusy_information_for_set_of_calendars` answers."""
 
-    kind: Literal["calendar#freeBusy"]
+    kind: Literal["calendar#freeBusy"] | str
     time_max: datetime = named("timeMax")
     time_min: datetime = named("timeMin")
     calendars: list[QueryFreebusyInformationForSetOfCalendarsCalendar] | Unset = UNSET
@@ -45,8 +45,8 @@ class QueryFreebusyInformationForSetOfCalendarsCalendar(Model):
 class Busy(Model):
     """`busy` of `QueryFreebusyInformationForSetOfCalendarsCalendar`."""
 
-    end: str | Unset = UNSET
-    start: str | Unset = UNSET
+    end: datetime | Unset = UNSET
+    start: datetime | Unset = UNSET
 
 
 class QueryFreebusyInformationForSetOfCalendarsCalendarError(Model):

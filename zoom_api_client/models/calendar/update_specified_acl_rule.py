@@ -19,8 +19,8 @@ class UpdateSpecifiedAclRuleBody(Model):
 class UpdateSpecifiedAclRuleResponse(Model):
     """What `update_specified_acl_rule` answers."""
 
-    role: Literal["freeBusyReader", "none", "owner", "reader", "writer"]
+    role: Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str
     scope: AclRuleScope | Scope | ScopeDomain
     etag: str | Unset = UNSET
     id: str | Unset = UNSET
-    kind: Literal["calendar#aclRule"] | Unset = UNSET
+    kind: Literal["calendar#aclRule"] | str | Unset = UNSET

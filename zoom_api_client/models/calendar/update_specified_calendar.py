@@ -25,7 +25,7 @@ class UpdateSpecifiedCalendarResponse(Model):
     description: str | Unset = UNSET
     etag: str | Unset = UNSET
     id: str | Unset = UNSET
-    kind: Literal["calendar#calendar"] | Unset = UNSET
+    kind: Literal["calendar#calendar"] | str | Unset = UNSET
     location: str | Unset = UNSET
     summary: str | Unset = UNSET
     time_zone: str | Unset = named("timeZone", default=UNSET)

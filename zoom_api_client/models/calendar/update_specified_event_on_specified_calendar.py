@@ -67,7 +67,7 @@ class UpdateSpecifiedEventOnSpecifiedCalendarResponse(Model):
 
     attendees: list[Attendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)
-    created: str | Unset = UNSET
+    created: datetime | Unset = UNSET
     creator: Creator | Unset = UNSET
     description: str | Unset = UNSET
     end: SpecifiedEventOnSpecifiedCalendarEnd | Unset = UNSET
@@ -81,16 +81,16 @@ class UpdateSpecifiedEventOnSpecifiedCalendarResponse(Model):
     recurrence: list[str] | Unset = UNSET
     reminders: Reminders | Unset = UNSET
     start: UpdateSpecifiedEventOnSpecifiedCalendarStart | Unset = UNSET
-    status: Literal["cancelled", "confirmed", "tentative"] | Unset = UNSET
+    status: Literal["cancelled", "confirmed", "tentative"] | str | Unset = UNSET
     summary: str | Unset = UNSET
-    transparency: Literal["opaque", "transparent"] | Unset = UNSET
-    updated: str | Unset = UNSET
-    visibility: Literal["default", "private", "public"] | Unset = UNSET
+    transparency: Literal["opaque", "transparent"] | str | Unset = UNSET
+    updated: datetime | Unset = UNSET
+    visibility: Literal["default", "private", "public"] | str | Unset = UNSET
 
 
 class UpdateSpecifiedEventOnSpecifiedCalendarStart(Model):
     """`start` of `UpdateSpecifiedEventOnSpecifiedCalendarResponse`."""
 
-    date: str | Unset = UNSET
-    date_time: str | Unset = named("dateTime", default=UNSET)
+    date: date | Unset = UNSET
+    date_time: datetime | Unset = named("dateTime", default=UNSET)
     time_zone: str | Unset = named("timeZone", default=UNSET)

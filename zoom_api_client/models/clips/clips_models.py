@@ -11,4 +11,4 @@ class ShareLinkSettings(Model):
 
     enable_passcode: bool | Unset = UNSET
     passcode: str | Unset = UNSET
-    share_scope: Literal["ANYONE", "INVITED_MEMBERS_ONLY", "PRIVATE", "SAME_ORGANIZATON"] | Unset = UNSET
+    share_scope: Literal["ANYONE", "INVITED_MEMBERS_ONLY", "PRIVATE", "SAME_ORGANIZATON"] | str | Unset = UNSET

@@ -21,6 +21,6 @@ class CollaboratorsOfClipData(Model):
     channel_id: str | Unset = UNSET
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
-    role: Literal["OWNER", "VIEWER"] | Unset = UNSET
-    type: Literal["CHANNEL", "EXTERNAL_USER", "ZOOM_USER"] | Unset = UNSET
+    role: Literal["OWNER", "VIEWER"] | str | Unset = UNSET
+    type: Literal["CHANNEL", "EXTERNAL_USER", "ZOOM_USER"] | str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -10,7 +10,7 @@ class TransferTaskStatusCheckResponse(Model):
     """What `transfer_task_status_check` answers."""
 
     source_owner_user_id: str
-    status: Literal["FAILED", "IN_PROCESS", "SUCCESS"]
+    status: Literal["FAILED", "IN_PROCESS", "SUCCESS"] | str
     target_owner_user_id: str
-    transfer_type: Literal["FULL_TRANSFER", "PARTIAL_TRANSFER"]
+    transfer_type: Literal["FULL_TRANSFER", "PARTIAL_TRANSFER"] | str
     clip_id_list: list[str] | Unset = UNSET

@@ -27,6 +27,6 @@ class Session(Model):
 class User(Model):
     """`users` of `Session`."""
 
-    role_type: Literal["agent", "customer"]
+    role_type: Literal["agent", "customer"] | str
     user_id: str
     user_name: str

@@ -32,6 +32,6 @@ class PastSessionListSession(Model):
 class PastSessionListSessionUser(Model):
     """`users` of `PastSessionListSession`."""
 
-    role_type: Literal["agent", "customer"] | Unset = UNSET
+    role_type: Literal["agent", "customer"] | str | Unset = UNSET
     user_id: str | Unset = UNSET
     user_name: str | Unset = UNSET

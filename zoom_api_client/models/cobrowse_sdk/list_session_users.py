@@ -18,11 +18,13 @@ class SessionUserList(Model):
 class SessionUserListUser(Model):
     """`users` of `SessionUserList`."""
 
-    role_type: Literal["agent", "customer"]
+    role_type: Literal["agent", "customer"] | str
     user_connection_id: str
     user_id: str
     user_name: str
-    data_center: Literal["AU", "BR", "CA", "CN", "DE", "HK", "IN", "JP", "MX", "NL", "SG", "TW", "US"] | Unset = UNSET
+    data_center: (
+        Literal["AU", "BR", "CA", "CN", "DE", "HK", "IN", "JP", "MX", "NL", "SG", "TW", "US"] | str | Unset
+    ) = UNSET  # fmt: skip
     duration: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     join_time: datetime | Unset = UNSET

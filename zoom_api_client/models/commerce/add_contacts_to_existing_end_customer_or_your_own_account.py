@@ -23,5 +23,5 @@ class AddContactsToExistingEndCustomerOrYourOwnAccountResponse(Model):
 
     create_reference_id: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET
-    status: Literal["failure", "partial success", "submitted", "success"] | Unset = UNSET
+    status: Literal["failure", "partial success", "submitted", "success"] | str | Unset = UNSET
     status_detail: str | Unset = UNSET

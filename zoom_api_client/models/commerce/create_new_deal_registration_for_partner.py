@@ -27,7 +27,9 @@ class CreateNewDealRegistrationForPartnerBody(Model):
     estimated_mrr: int
     met_decision_maker: bool
     opportunity_name: str
-    opportunity_type: Literal["Direct Reseller Registration", "Indirect Reseller Registration"]
+    opportunity_type: (
+        Literal["Direct Reseller Registration", "Indirect Reseller Registration", "TSD Agent Registration"]
+    )  # fmt: skip
     product_groups: list[ProductGroup]
     requires_professional_services: bool
     sales_activities: list[CreateNewDealRegistrationForPartnerSalesActivity]
@@ -89,4 +91,4 @@ class CreateNewDealRegistrationForPartnerResponse(Model):
     create_reference_id: str | Unset = UNSET
     deal_reg_number: str | Unset = UNSET
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
-    status: Literal["failure", "submitted", "success"] | Unset = UNSET
+    status: Literal["failure", "submitted", "success"] | str | Unset = UNSET

@@ -92,7 +92,7 @@ class CreateSubscriptionOrderForZoomPartnerResponse(Model):
     order_date: date | Unset = UNSET
     order_number: str | Unset = UNSET
     order_reference_id: str | Unset = UNSET
-    status: Literal["canceled", "completed", "failed", "failedToSubmit", "submitted"] | Unset = UNSET
+    status: Literal["canceled", "completed", "failed", "failedToSubmit", "submitted"] | str | Unset = UNSET
     subscriptions: list[Subscription] | Unset = UNSET
 
 
@@ -104,6 +104,7 @@ class Subscription(Model):
     subscription_number: str | Unset = UNSET
     subscription_owner_id: str | Unset = UNSET
     subscription_status: (
-        Literal["active", "cancelled", "expired", "pending_acceptance", "pending_activation", "suspended"] | Unset
+        Literal["active", "cancelled", "expired", "pending_acceptance", "pending_activation", "suspended"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     zoom_account_number: str | Unset = UNSET

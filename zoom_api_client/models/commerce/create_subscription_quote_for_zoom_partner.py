@@ -44,4 +44,4 @@ class CreateSubscriptionQuoteForZoomPartnerResponse(Model):
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
     quote_date: date | Unset = UNSET
     quote_reference_id: str | Unset = UNSET
-    status: Literal["failedToSubmit", "submitted"] | Unset = UNSET
+    status: Literal["failedToSubmit", "submitted"] | str | Unset = UNSET

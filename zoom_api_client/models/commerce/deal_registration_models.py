@@ -21,7 +21,7 @@ class ProductGroup(Model):
         Literal["Professional Services", "Support Services", "Workvivo", "Zoom Build Platform",
         "Zoom Contact Center", "Zoom Phone (standalone)", "Zoom Revenue Accelerator", "Zoom Spaces",
         "Zoom Workplace (Biz+)", "Zoom Workplace (Ent Essentials)", "Zoom Workplace (Ent+/Premier)",
-        "Zoom Workplace (Pro or Biz)", "Zoom Workplace Add-Ons"]
+        "Zoom Workplace (Pro or Biz)", "Zoom Workplace Add-Ons"] | str
     )  # fmt: skip
     quantity: int
 
@@ -41,6 +41,6 @@ class SalesActivity(Model):
     date: date
     type: (
         Literal["Onsite Meeting with Customer", "Partner SE is Engaged", "Zoom Demonstration",
-        "Zoom Meeting with Customer"]
+        "Zoom Meeting with Customer"] | str
     )  # fmt: skip
     sales_activity_number: str | Unset = UNSET

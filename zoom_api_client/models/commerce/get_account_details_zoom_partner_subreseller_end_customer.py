@@ -11,7 +11,7 @@ class AccountDetailsZoomPartnerSubresellerEndCustomer(Model):
     """What `get_account_details_zoom_partner_subreseller_end_customer` answers."""
 
     account_name: str | Unset = UNSET
-    account_type: Literal["Customer", "Partner"] | Unset = UNSET
+    account_type: Literal["Customer", "Partner"] | str | Unset = UNSET
     billing_address: AccountBillingAddress | Unset = UNSET
     contacts: list[AccountDetailsZoomPartnerSubresellerEndCustomerContact] | Unset = UNSET
     create_reference_id: str | Unset = UNSET
@@ -20,11 +20,11 @@ class AccountDetailsZoomPartnerSubresellerEndCustomer(Model):
     currency: str | Unset = UNSET
     employee_count: (
         Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
-    partner_type: Literal["Carrier", "Distributor", "Reseller", "Subreseller"] | Unset = UNSET
+    partner_type: Literal["Carrier", "Distributor", "Reseller", "Subreseller"] | str | Unset = UNSET
     status: (
-        Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"] | Unset
+        Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"] | str | Unset
     ) = UNSET  # fmt: skip
     website: str | Unset = UNSET
     zoom_account_number: str | Unset = UNSET
@@ -55,5 +55,5 @@ class AccountDetailsZoomPartnerSubresellerEndCustomerContact(Model):
     primary_role: (
         Literal["Admin", "Billing", "Decision Maker", "Economic Buyer", "End User", "Executive Sponsor",
         "Influencer", "Legal", "Procurement", "Sourcing Manager", "Technical Evaluator", "Vendor Manager",
-        "Zoom Champion", "Zoom Coach"] | Unset
+        "Zoom Champion", "Zoom Coach"] | str | Unset
     ) = UNSET  # fmt: skip

@@ -31,14 +31,14 @@ class OrderList(Model):
     net_amount: ListNetAmount | Unset = UNSET
     order_number: str | Unset = UNSET
     order_reference_id: str | Unset = UNSET
-    order_type: Literal["sale", "trial"] | Unset = UNSET
+    order_type: Literal["sale", "trial"] | str | Unset = UNSET
     po_number: str | Unset = UNSET
-    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | Unset = UNSET
+    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | str | Unset = UNSET
     sub_reseller_crm_account_number: str | Unset = UNSET
     sub_reseller_name: str | Unset = UNSET
     tcv: Tcv | Unset = UNSET
     trade_screening: bool | Unset = UNSET
-    transaction_type: Literal["Amend", "New"] | Unset = UNSET
+    transaction_type: Literal["Amend", "New"] | str | Unset = UNSET
     updated_date: date | Unset = UNSET
 
 

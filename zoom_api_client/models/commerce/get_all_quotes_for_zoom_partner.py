@@ -32,13 +32,13 @@ class QuoteList(Model):
     po_number: str | Unset = UNSET
     quote_number: str | Unset = UNSET
     quote_reference_id: str | Unset = UNSET
-    quote_type: Literal["sale", "trial"] | Unset = UNSET
+    quote_type: Literal["sale", "trial"] | str | Unset = UNSET
     status: (
         Literal["approved", "canceled", "completed", "failed", "failedToSubmit", "provisioning", "rejected",
-        "returned", "submitted"] | Unset
+        "returned", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip
     sub_reseller_crm_account_number: str | Unset = UNSET
     sub_reseller_name: str | Unset = UNSET
     trade_screening: bool | Unset = UNSET
-    transaction_type: Literal["Amend", "New"] | Unset = UNSET
+    transaction_type: Literal["Amend", "New"] | str | Unset = UNSET
     updated_date: date | Unset = UNSET

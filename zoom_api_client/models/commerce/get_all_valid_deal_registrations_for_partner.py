@@ -31,21 +31,21 @@ class DealRegistration(Model):
     invoice_owner_crm_account_number: str | Unset = UNSET
     opportunity: Opportunity | Unset = UNSET
     opportunity_stage: (
-        Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired", "finalize",
-        "pending review", "pending sales review", "proof", "qualification", "returned", "revoked", "solution",
-        "submitted"] | Unset
+        Literal["Closed-Won", "agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired",
+        "finalize", "pending review", "pending sales review", "proof", "qualification", "returned", "revoked",
+        "solution", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip
     original_expiry_date: date | Unset = UNSET
     partner_sales_rep: str | Unset = UNSET
     program_name: (
         Literal["Bill on Behalf Registration", "Direct Referral Registration", "Direct Reseller Registration",
         "Indirect Reseller Registration", "Standard Referral Registration", "TSD Agent Registration",
-        "Zoom X Registration"] | Unset
+        "Zoom X Registration"] | str | Unset
     ) = UNSET  # fmt: skip
     status: (
         Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired", "finalize",
         "pending review", "pending sales review", "proof", "qualification", "returned", "revoked", "solution",
-        "submit failed", "submitted"] | Unset
+        "submit failed", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip
     submitted_date: date | Unset = UNSET
     zoom_account_executive: str | Unset = UNSET
@@ -61,25 +61,25 @@ class EndCustomer(Model):
     crm_account_number: str | Unset = UNSET
     department: (
         Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales", "Site-Wide"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     employee_count: (
         Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
-    industry: Literal["Commercial", "Education", "FED", "Federal", "SLED", "State & Local"] | Unset = UNSET
+    industry: Literal["Commercial", "Education", "FED", "Federal", "SLED", "State & Local"] | str | Unset = UNSET
     website: str | Unset = UNSET
 
 
 class Opportunity(Model):
     """`opportunity` of `DealRegistration`."""
 
-    channel_sales_motion: Literal["Direct Reseller", "Indirect Reseller"] | Unset = UNSET
+    channel_sales_motion: Literal["Direct Reseller", "Indirect Reseller"] | str | Unset = UNSET
     expected_close_date: date | Unset = UNSET
     opportunity_id: str | Unset = UNSET
     opportunity_name: str | Unset = UNSET
     opportunity_type: str | Unset = UNSET
     partner_role: (
         Literal["Deal Registration", "Fulfilment", "Incumbent Partner", "Partner Assist", "Standard Transaction"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip

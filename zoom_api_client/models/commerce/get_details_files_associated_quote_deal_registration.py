@@ -10,7 +10,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class DetailsFilesAssociatedQuoteDealRegistration(Model):
     """What `get_details_files_associated_quote_deal_registration` answers."""
 
-    associated_object_type: Literal["Deal", "Quote"] | Unset = UNSET
+    associated_object_type: Literal["Deal", "Quote"] | str | Unset = UNSET
     associated_reference_id: str | Unset = UNSET
     description: str | Unset = UNSET
     document_name: str | Unset = UNSET

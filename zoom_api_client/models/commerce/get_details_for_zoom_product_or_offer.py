@@ -20,14 +20,14 @@ class DetailsForZoomProductOrOffer(Model):
     offer_attributes: list[ZoomProductCatalogForZoomPartnerOfferOfferAttribute] | Unset = UNSET
     offer_desc: str | Unset = UNSET
     offer_products: list[OfferProduct] | Unset = UNSET
-    offer_type: Literal["addon", "configurable", "isv", "plan", "standalone"] | Unset = UNSET
+    offer_type: Literal["addon", "configurable", "isv", "plan", "standalone"] | str | Unset = UNSET
     pricebook: list[Pricebook] | Unset = UNSET
     sku: str | Unset = UNSET
     start_date: date | Unset = UNSET
-    status: Literal["Active", "Expired", "In-active", "Limited"] | Unset = UNSET
+    status: Literal["Active", "Expired", "In-active", "Limited"] | str | Unset = UNSET
     z_product_category: (
         Literal["Add On Services", "Add-on Product", "Base Product", "Others", "Professional Service",
-        "Standalone Product"] | Unset
+        "Standalone Product"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class OfferProduct(Model):
     product_group_name: str | Unset = UNSET
     product_id: str | Unset = UNSET
     product_name: str | Unset = UNSET
-    product_type: Literal["add-on'", "base"] | Unset = UNSET
+    product_type: Literal["add-on'", "base"] | str | Unset = UNSET
     sku: str | Unset = UNSET
 
 
@@ -51,7 +51,7 @@ class Pricebook(Model):
 
     billing_period: (
         Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",
-        "Week"] | Unset
+        "Week"] | str | Unset
     ) = UNSET  # fmt: skip
     eccn_value: str | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -60,8 +60,8 @@ class Pricebook(Model):
     pricebook_attributes: list[PricebookAttribute] | Unset = UNSET
     prices: list[PricebookPrice] | Unset = UNSET
     start_date: date | Unset = UNSET
-    status: Literal["Active", "Expired", "In-active", "Limited"] | Unset = UNSET
-    z_product_class: Literal["1", "2", "3", "4"] | Unset = UNSET
+    status: Literal["Active", "Expired", "In-active", "Limited"] | str | Unset = UNSET
+    z_product_class: Literal["1", "2", "3", "4"] | str | Unset = UNSET
 
 
 class PricebookPrice(Model):
@@ -69,10 +69,10 @@ class PricebookPrice(Model):
 
     amount: float | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
-        Unset
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
+    charge_type: Literal["OneTime", "Recurring", "Usage"] | str | Unset = UNSET
     country: str | Unset = UNSET
     currency: str | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -82,5 +82,5 @@ class PricebookPrice(Model):
     price_list_charge_id: str | Unset = UNSET
     price_tiers: list[PriceTier] | Unset = UNSET
     start_date: date | Unset = UNSET
-    status: Literal["Active", "Expired", "In-active"] | Unset = UNSET
+    status: Literal["Active", "Expired", "In-active"] | str | Unset = UNSET
     uom: str | Unset = UNSET

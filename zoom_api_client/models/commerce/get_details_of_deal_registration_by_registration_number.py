@@ -40,23 +40,23 @@ class DetailsOfDealRegistrationByRegistrationNumber(Model):
     met_decision_maker: bool | Unset = UNSET
     migration_type: (
         Literal["None of these", "PBX/Zoom HI + some Zoom Phone Migration", "PBX/Zoom Hybrid Integration (HI)",
-        "Some PBX to Zoom Phone Migration, No HI", "Standard VLA"] | Unset
+        "Some PBX to Zoom Phone Migration, No HI", "Standard VLA"] | str | Unset
     ) = UNSET  # fmt: skip
     opportunity: DetailsOfDealRegistrationByRegistrationNumberOpportunity | Unset = UNSET
     opportunity_stage: (
         Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "discovery", "draft", "expired",
         "finalize", "pending review", "pending sales review", "proof", "qualification", "returned", "review",
-        "revoked", "solution", "submitted"] | Unset
+        "revoked", "solution", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip
     original_expiry_date: date | Unset = UNSET
     partner_contacts: list[DetailsOfDealRegistrationByRegistrationNumberPartnerContact] | Unset = UNSET
     partner_role: (
         Literal["Deal Registration", "Fulfilment", "Incumbent Partner", "Partner Assist", "Standard Transaction"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     phone_carrier: (
         Literal["I don't know", "There is no existing agreement", "Yes, and they want to maintain it",
-        "Yes, but they are willing to switch"] | Unset
+        "Yes, but they are willing to switch"] | str | Unset
     ) = UNSET  # fmt: skip
     product_groups: list[ProductGroup] | Unset = UNSET
     professional_services_delivered_by: str | Unset = UNSET
@@ -64,7 +64,7 @@ class DetailsOfDealRegistrationByRegistrationNumber(Model):
     program_name: (
         Literal["Bill on Behalf Registration", "Direct Referral Registration", "Direct Reseller Registration",
         "Indirect Reseller Registration", "Standard Referral Registration", "TSD Agent Registration",
-        "Zoom X Registration"] | Unset
+        "Zoom X Registration"] | str | Unset
     ) = UNSET  # fmt: skip
     related_partner: str | Unset = UNSET
     requires_professional_services: bool | Unset = UNSET
@@ -74,7 +74,7 @@ class DetailsOfDealRegistrationByRegistrationNumber(Model):
     status: (
         Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired", "failure",
         "finalize", "pending review", "pending sales review", "proof", "qualification", "returned", "revoked",
-        "solution", "submit failed", "submitted"] | Unset
+        "solution", "submit failed", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip
     status_detail: StatusDetail | Unset = UNSET
     sub_reseller: DetailsOfDealRegistrationByRegistrationNumberSubReseller | Unset = UNSET
@@ -88,7 +88,7 @@ class DetailsOfDealRegistrationByRegistrationNumberDocument(Model):
 
     document_note: str | Unset = UNSET
     document_reference_id: str | Unset = UNSET
-    document_type: Literal["Deal Registration", "Other"] | Unset = UNSET
+    document_type: Literal["Deal Registration", "Other"] | str | Unset = UNSET
 
 
 class DetailsOfDealRegistrationByRegistrationNumberEndCustomer(Model):
@@ -100,20 +100,20 @@ class DetailsOfDealRegistrationByRegistrationNumberEndCustomer(Model):
     crm_account_number: str | Unset = UNSET
     department: (
         Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales", "Site-Wide"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     employee_count: (
         Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
-    industry: Literal["Commercial", "Education", "FED", "Federal", "SLED", "State & Local"] | Unset = UNSET
+    industry: Literal["Commercial", "Education", "FED", "Federal", "SLED", "State & Local"] | str | Unset = UNSET
     website: str | Unset = UNSET
 
 
 class DetailsOfDealRegistrationByRegistrationNumberAddress(Model):
     """`address` of `DetailsOfDealRegistrationByRegistrationNumberEndCustomer`."""
 
-    address_type: Literal["billTo", "shipTo", "soldTo"]
+    address_type: Literal["billTo", "shipTo", "soldTo"] | str
     city: str
     country: str
     line_1: str
@@ -166,12 +166,14 @@ class DetailsOfDealRegistrationByRegistrationNumberInvoiceOwner(Model):
 class DetailsOfDealRegistrationByRegistrationNumberOpportunity(Model):
     """`opportunity` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
-    channel_sales_motion: Literal["Direct Reseller", "Indirect Reseller"] | Unset = UNSET
+    channel_sales_motion: Literal["Direct Reseller", "Indirect Reseller"] | str | Unset = UNSET
     expected_close_date: date | Unset = UNSET
     opportunity_name: str | Unset = UNSET
     opportunity_number: str | Unset = UNSET
     opportunity_type: str | Unset = UNSET
-    partner_role: Literal["Deal Registration", "Fulfilment", "Incumbent Partner", "Partner Assist"] | Unset = UNSET
+    partner_role: (
+        Literal["Deal Registration", "Fulfilment", "Incumbent Partner", "Partner Assist"] | str | Unset
+    ) = UNSET  # fmt: skip
 
 
 class DetailsOfDealRegistrationByRegistrationNumberPartnerContact(Model):

@@ -17,14 +17,14 @@ class AccountList(Model):
     """`account_list` of `ListAccountsAssociatedZoomPartnerSubReseller`."""
 
     account_name: str | Unset = UNSET
-    account_type: Literal["Customer", "Partner"] | Unset = UNSET
+    account_type: Literal["Customer", "Partner"] | str | Unset = UNSET
     country: str | Unset = UNSET
     create_reference_id: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET
     currency: str | Unset = UNSET
-    partner_type: Literal["Carrier", "Distributor", "Reseller", "Subreseller"] | Unset = UNSET
+    partner_type: Literal["Carrier", "Distributor", "Reseller", "Subreseller"] | str | Unset = UNSET
     status: (
-        Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"] | Unset
+        Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"] | str | Unset
     ) = UNSET  # fmt: skip
     website: str | Unset = UNSET
     zoom_account_number: str | Unset = UNSET

@@ -83,10 +83,10 @@ class Charge(Model):
 
     charge_id: str | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
-        Unset
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
+    charge_type: Literal["OneTime", "Recurring", "Usage"] | str | Unset = UNSET
     discounts: list[ChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
     net_price: NetPrice | Unset = UNSET
@@ -214,17 +214,17 @@ class OrderDetailsByOrderReferenceIdCreateSubscription(Model):
     currency: str | Unset = UNSET
     deal_reg_number: str | Unset = UNSET
     end_customer_account: EndCustomerAccount | Unset = UNSET
-    end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | Unset = UNSET
+    end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | str | Unset = UNSET
     free_months_included: bool | Unset = UNSET
     free_months_reason_code: (
         Literal["Align to Customer's Renewal Date", "Billing at Later Date for Other Reason",
-        "Customer's Desired Billing/Start Date"] | Unset
+        "Customer's Desired Billing/Start Date"] | str | Unset
     ) = UNSET  # fmt: skip
     initial_term: OrderDetailsByOrderReferenceIdCreateSubscriptionInitialTerm | Unset = UNSET
     invoice_owner_account: InvoiceOwnerAccount | Unset = UNSET
     offers: list[Offer] | Unset = UNSET
     paid_period_start_date: date | Unset = UNSET
-    payment_term: Literal["Due upon Receipt", "Net30", "Net45", "Net60"] | Unset = UNSET
+    payment_term: Literal["Due upon Receipt", "Net30", "Net45", "Net60"] | str | Unset = UNSET
     po_number: str | Unset = UNSET
     professional_services: ProfessionalServices | Unset = UNSET
     renewal_term: DetailsByReferenceIdSubscriptionRenewalTerm | Unset = UNSET
@@ -255,11 +255,11 @@ class AddOns(Model):
 class OrderDetailsByOrderReferenceIdCreateSubscriptionInitialTerm(Model):
     """`initial_term` of `OrderDetailsByOrderReferenceIdCreateSubscription`."""
 
-    term_type: Literal["EVERGREEN", "TERMED"]
+    term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
-    period_type: Literal["Month", "Year"] | Unset = UNSET
+    period_type: Literal["Month", "Year"] | str | Unset = UNSET
     start_date: date | Unset = UNSET
-    term_period: Literal[12, 24, 36, 48, 60] | Unset = UNSET
+    term_period: Literal[12, 24, 36, 48, 60] | int | Unset = UNSET
 
 
 class Offer(Model):
@@ -290,9 +290,9 @@ class OrderDetailsByOrderReferenceIdHeader(Model):
     order_reference_id: str | Unset = UNSET
     order_type: str | Unset = UNSET
     po_number: str | Unset = UNSET
-    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | Unset = UNSET
+    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | str | Unset = UNSET
     trade_screening: bool | Unset = UNSET
-    transaction_type: Literal["Amend", "New"] | Unset = UNSET
+    transaction_type: Literal["Amend", "New"] | str | Unset = UNSET
     trial_id: str | Unset = UNSET
 
 

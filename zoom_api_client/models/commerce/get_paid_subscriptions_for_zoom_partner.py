@@ -31,7 +31,8 @@ class SubscriptionList(Model):
     subscription_number: str | Unset = UNSET
     subscription_owner: SubscriptionOwner | Unset = UNSET
     subscription_status: (
-        Literal["active", "cancelled", "expired", "pending_acceptance", "pending_activation", "suspended"] | Unset
+        Literal["active", "cancelled", "expired", "pending_acceptance", "pending_activation", "suspended"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     trade_screening: bool | Unset = UNSET
 

@@ -85,10 +85,10 @@ class QuoteDetailsByQuoteReferenceIdSubscriptionCharge(Model):
 
     charge_id: str | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
-        Unset
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
+    charge_type: Literal["OneTime", "Recurring", "Usage"] | str | Unset = UNSET
     discounts: list[QuoteDetailsByQuoteReferenceIdSubscriptionChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
     net_price: NetPrice | Unset = UNSET
@@ -100,9 +100,9 @@ class QuoteDetailsByQuoteReferenceIdSubscriptionCharge(Model):
 class QuoteDetailsByQuoteReferenceIdSubscriptionChargeDiscount(Model):
     """`discounts` of `QuoteDetailsByQuoteReferenceIdSubscriptionCharge`."""
 
-    apply_to: Literal["ONETIME", "RECURRING", "USAGE"]
-    discount_level: Literal["account", "priceplan", "subscription"]
-    discount_type: Literal["DealReg", "Exception", "Partner Standard"]
+    apply_to: Literal["ONETIME", "RECURRING", "USAGE"] | str
+    discount_level: Literal["account", "priceplan", "subscription"] | str
+    discount_type: Literal["DealReg", "Exception", "Partner Standard"] | str
     amount_value: float | Unset = UNSET
     apply_to_charge: str | Unset = UNSET
     discount_program: str | Unset = UNSET
@@ -152,9 +152,9 @@ class GetQuoteDetailsByQuoteReferenceIdRenewSubscriptionDiscount(Model):
     """`discounts` of `GetQuoteDetailsByQuoteReferenceIdRenewSubscription`."""
 
     apply_to_charge: str
-    discount_type: Literal["Exception"]
+    discount_type: Literal["Exception"] | str
     amount_value: float | Unset = UNSET
-    discount_level: Literal["account", "priceplan", "subscription"] | Unset = UNSET
+    discount_level: Literal["account", "priceplan", "subscription"] | str | Unset = UNSET
     discount_program: str | Unset = UNSET
     percent_value: float | Unset = UNSET
 
@@ -204,17 +204,17 @@ class QuoteDetailsByQuoteReferenceIdCreateSubscription(Model):
     currency: str | Unset = UNSET
     deal_reg_number: str | Unset = UNSET
     end_customer_account: EndCustomerAccount | Unset = UNSET
-    end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | Unset = UNSET
+    end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | str | Unset = UNSET
     free_months_included: bool | Unset = UNSET
     free_months_reason_code: (
         Literal["Align to Customer's Renewal Date", "Billing at Later Date for Other Reason",
-        "Customer's Desired Billing/Start Date"] | Unset
+        "Customer's Desired Billing/Start Date"] | str | Unset
     ) = UNSET  # fmt: skip
     initial_term: InitialTerm | Unset = UNSET
     invoice_owner_account: InvoiceOwnerAccount | Unset = UNSET
     offers: list[QuoteDetailsByQuoteReferenceIdCreateSubscriptionOffer] | Unset = UNSET
     paid_period_start_date: date | Unset = UNSET
-    payment_term: Literal["Due upon Receipt", "Net30", "Net45", "Net60"] | Unset = UNSET
+    payment_term: Literal["Due upon Receipt", "Net30", "Net45", "Net60"] | str | Unset = UNSET
     po_number: str | Unset = UNSET
     professional_services: ProfessionalServices | Unset = UNSET
     renewal_term: QuoteDetailsByQuoteReferenceIdCreateSubscriptionRenewalTerm | Unset = UNSET
@@ -261,10 +261,10 @@ class QuoteDetailsByQuoteReferenceIdCreateSubscriptionOffer(Model):
 class QuoteDetailsByQuoteReferenceIdCreateSubscriptionRenewalTerm(Model):
     """`renewal_term` of `QuoteDetailsByQuoteReferenceIdCreateSubscription`."""
 
-    term_type: Literal["EVERGREEN", "TERMED"]
+    term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
     start_date: date | Unset = UNSET
-    term_period: Literal[12, 24, 36, 48, 60] | Unset = UNSET
+    term_period: Literal[12, 24, 36, 48, 60] | int | Unset = UNSET
 
 
 class QuoteDetailsByQuoteReferenceIdHeader(Model):
@@ -281,13 +281,13 @@ class QuoteDetailsByQuoteReferenceIdHeader(Model):
     quote_metrics: QuoteMetrics | Unset = UNSET
     quote_number: str | Unset = UNSET
     quote_reference_id: str | Unset = UNSET
-    quote_type: Literal["sale", "trial"] | Unset = UNSET
+    quote_type: Literal["sale", "trial"] | str | Unset = UNSET
     status: (
         Literal["approved", "canceled", "completed", "failed", "failedToSubmit", "provisioning", "rejected",
-        "returned", "submitted"] | Unset
+        "returned", "submitted"] | str | Unset
     ) = UNSET  # fmt: skip
     trade_screening: bool | Unset = UNSET
-    transaction_type: Literal["Amend", "New"] | Unset = UNSET
+    transaction_type: Literal["Amend", "New"] | str | Unset = UNSET
 
 
 class QuoteDetailsByQuoteReferenceIdHeaderDocument(Model):
@@ -295,15 +295,15 @@ class QuoteDetailsByQuoteReferenceIdHeaderDocument(Model):
 
     document_note: str | Unset = UNSET
     document_reference_id: str | Unset = UNSET
-    document_type: Literal["Customer Acceptance", "Other", "Purchase Order", "Quote"] | Unset = UNSET
+    document_type: Literal["Customer Acceptance", "Other", "Purchase Order", "Quote"] | str | Unset = UNSET
 
 
 class Negotiation(Model):
     """`negotiations` of `QuoteDetailsByQuoteReferenceIdHeader`."""
 
-    action_by: Literal["Partner", "Zoom COPS"] | Unset = UNSET
+    action_by: Literal["Partner", "Zoom COPS"] | str | Unset = UNSET
     as_of_date: str | Unset = UNSET
     partner_note: str | Unset = UNSET
     quote_number: str | Unset = UNSET
-    status: Literal["Approved", "Provisioned", "Rejected", "Submitted"] | Unset = UNSET
+    status: Literal["Approved", "Provisioned", "Rejected", "Submitted"] | str | Unset = UNSET
     zoom_note: str | Unset = UNSET

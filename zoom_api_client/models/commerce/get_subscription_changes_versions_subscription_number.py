@@ -12,7 +12,7 @@ class SubscriptionChangesVersionsSubscriptionNumber(Model):
 
     end_date: date | Unset = UNSET
     start_date: date | Unset = UNSET
-    status: Literal["active", "expired"] | Unset = UNSET
+    status: Literal["active", "expired"] | str | Unset = UNSET
     subscription_number: str | Unset = UNSET
     subscription_versions: list[SubscriptionVersion] | Unset = UNSET
 
@@ -21,9 +21,9 @@ class SubscriptionVersion(Model):
     """`subscription_versions` of `SubscriptionChangesVersionsSubscriptionNumber`."""
 
     action: (
-        list[Literal["add_subscription_plan", "cancel", "create_subscription", "owner_transfer", "pause",
+        list[Literal["add_subscription_plan", "cancel", "create", "create_subscription", "owner_transfer", "pause",
         "remove_subscription_plan", "renew", "replace_subscription_plan", "resume", "terms",
-        "update_subscription_plan"]] | Unset
+        "update_subscription_plan"] | str] | Unset
     ) = UNSET  # fmt: skip
     currency: str | Unset = UNSET
     end_date: date | Unset = UNSET

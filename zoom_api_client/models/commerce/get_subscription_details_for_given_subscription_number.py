@@ -40,14 +40,14 @@ class SubscriptionDetailsForGivenSubscriptionNumber(Model):
     free_months_included: bool | Unset = UNSET
     free_months_reason_code: (
         Literal["Align to Customer's Renewal Date", "Billing at later date for Other Reason", "Competitor Buyout",
-        "Customer's Desired Billing/Start Date", "None", "Sales Promotion", "Standard Free Months"] | Unset
+        "Customer's Desired Billing/Start Date", "None", "Sales Promotion", "Standard Free Months"] | str | Unset
     ) = UNSET  # fmt: skip
     initial_term: SubscriptionDetailsForGivenSubscriptionNumberInitialTerm | Unset = UNSET
     invoice_owner_account: InvoiceOwnerAccount | Unset = UNSET
     invoice_separately: bool | Unset = UNSET
     mrr: Mrr | Unset = UNSET
     paid_period_start_date: date | Unset = UNSET
-    payment_term: Literal["Due upon Receipt", "Net30", "Net45", "Net60"] | Unset = UNSET
+    payment_term: Literal["Due upon Receipt", "Net30", "Net45", "Net60"] | str | Unset = UNSET
     po_number: str | Unset = UNSET
     renewal_term: SubscriptionDetailsForGivenSubscriptionNumberRenewalTerm | Unset = UNSET
     service_start_date: date | Unset = UNSET
@@ -56,7 +56,7 @@ class SubscriptionDetailsForGivenSubscriptionNumber(Model):
     start_date: date | Unset = UNSET
     status: (
         Literal["active", "cancelled", "draft", "expired", "paused", "pending_acceptance", "pending_activation"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     sub_reseller: SubReseller | Unset = UNSET
     subscription_lines: list[SubscriptionLine] | Unset = UNSET
@@ -67,9 +67,9 @@ class SubscriptionDetailsForGivenSubscriptionNumber(Model):
 class CurrentTerm(Model):
     """`current_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
-    term_type: Literal["EVERGREEN", "TERMED"]
+    term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
-    period_type: Literal["Month", "Year"] | Unset = UNSET
+    period_type: Literal["Month", "Year"] | str | Unset = UNSET
     start_date: date | Unset = UNSET
     term_period: int | Unset = UNSET
 
@@ -77,9 +77,9 @@ class CurrentTerm(Model):
 class SubscriptionDetailsForGivenSubscriptionNumberInitialTerm(Model):
     """`initial_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
-    term_type: Literal["EVERGREEN", "TERMED"]
+    term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
-    period_type: Literal["Month", "Year"] | Unset = UNSET
+    period_type: Literal["Month", "Year"] | str | Unset = UNSET
     start_date: date | Unset = UNSET
     term_period: int | Unset = UNSET
 
@@ -87,9 +87,9 @@ class SubscriptionDetailsForGivenSubscriptionNumberInitialTerm(Model):
 class SubscriptionDetailsForGivenSubscriptionNumberRenewalTerm(Model):
     """`renewal_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
-    term_type: Literal["EVERGREEN", "TERMED"]
+    term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
-    period_type: Literal["Month", "Year"] | Unset = UNSET
+    period_type: Literal["Month", "Year"] | str | Unset = UNSET
     start_date: date | Unset = UNSET
     term_period: int | Unset = UNSET
 
@@ -104,13 +104,13 @@ class SubscriptionLine(Model):
     offer_name: str | Unset = UNSET
     offer_price_list_id: str | Unset = UNSET
     offer_price_list_name: str | Unset = UNSET
-    offer_type: Literal["addon", "configurable", "isv", "plan", "standalone"] | Unset = UNSET
+    offer_type: Literal["addon", "configurable", "isv", "plan", "standalone"] | str | Unset = UNSET
     quantity: int | Unset = UNSET
     sku: str | Unset = UNSET
     start_date: date | Unset = UNSET
     status: (
         Literal["active", "cancelled", "draft", "expired", "paused", "pending_acceptance", "pending_activation",
-        "removed"] | Unset
+        "removed"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -119,10 +119,10 @@ class SubscriptionLineCharge(Model):
 
     charge_id: str | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
-        Unset
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
+    charge_type: Literal["OneTime", "Recurring", "Usage"] | str | Unset = UNSET
     discounts: list[SubscriptionLineChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
     net_price: NetPrice | Unset = UNSET
@@ -135,9 +135,9 @@ class SubscriptionLineChargeDiscount(Model):
 
     apply_to: (
         Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",
-        "RECURRINGUSAGE", "USAGE"]
+        "RECURRINGUSAGE", "USAGE"] | str
     )  # fmt: skip
-    discount_level: Literal["account", "priceplan", "subscription"]
-    discount_type: Literal["DealReg", "Exception", "Partner Standard"]
+    discount_level: Literal["account", "priceplan", "subscription"] | str
+    discount_type: Literal["DealReg", "Exception", "Partner Standard"] | str
     amount_value: float | Unset = UNSET
     percent_value: float | Unset = UNSET

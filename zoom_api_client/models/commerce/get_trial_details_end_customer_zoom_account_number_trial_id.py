@@ -41,7 +41,7 @@ class TrialLine(Model):
     offer_name: str | Unset = UNSET
     offer_price_list_id: str | Unset = UNSET
     offer_price_list_name: str | Unset = UNSET
-    offer_type: Literal["addon", "configurable", "isv", "plan", "standalone"] | Unset = UNSET
+    offer_type: Literal["addon", "configurable", "isv", "plan", "standalone"] | str | Unset = UNSET
     quantity: int | Unset = UNSET
     sku: str | Unset = UNSET
     start_date: date | Unset = UNSET

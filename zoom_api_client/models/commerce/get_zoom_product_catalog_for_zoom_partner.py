@@ -54,14 +54,14 @@ class ZoomProductCatalogForZoomPartnerOffer(Model):
     offer_attributes: list[ZoomProductCatalogForZoomPartnerOfferOfferAttribute] | Unset = UNSET
     offer_desc: str | Unset = UNSET
     offer_products: list[ZoomProductCatalogForZoomPartnerOfferOfferProduct] | Unset = UNSET
-    offer_type: Literal["addon", "configurable", "isv", "plan", "standalone"] | Unset = UNSET
+    offer_type: Literal["addon", "configurable", "isv", "plan", "standalone"] | str | Unset = UNSET
     pricebook: list[ZoomProductCatalogForZoomPartnerOfferPricebook] | Unset = UNSET
     sku: str | Unset = UNSET
     start_date: date | Unset = UNSET
-    status: Literal["Active", "Expired", "In-active", "Limited"] | Unset = UNSET
+    status: Literal["Active", "Expired", "In-active", "Limited"] | str | Unset = UNSET
     z_product_category: (
         Literal["Add On Services", "Add-on Product", "Base Product", "Others", "Professional Service",
-        "Standalone Product"] | Unset
+        "Standalone Product"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -76,7 +76,7 @@ class ZoomProductCatalogForZoomPartnerOfferOfferProduct(Model):
     product_group_name: str | Unset = UNSET
     product_id: str | Unset = UNSET
     product_name: str | Unset = UNSET
-    product_type: Literal["add-on'", "base"] | Unset = UNSET
+    product_type: Literal["add-on'", "base"] | str | Unset = UNSET
     sku: str | Unset = UNSET
 
 
@@ -85,7 +85,7 @@ class ZoomProductCatalogForZoomPartnerOfferPricebook(Model):
 
     billing_period: (
         Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",
-        "Week"] | Unset
+        "Week"] | str | Unset
     ) = UNSET  # fmt: skip
     eccn_value: str | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -94,5 +94,5 @@ class ZoomProductCatalogForZoomPartnerOfferPricebook(Model):
     pricebook_attributes: list[PricebookAttribute] | Unset = UNSET
     prices: list[Price] | Unset = UNSET
     start_date: date | Unset = UNSET
-    status: Literal["Active", "Expired", "In-active", "Limited"] | Unset = UNSET
-    z_product_class: Literal["1", "2", "3", "4"] | Unset = UNSET
+    status: Literal["Active", "Expired", "In-active", "Limited"] | str | Unset = UNSET
+    z_product_class: Literal["1", "2", "3", "4"] | str | Unset = UNSET

@@ -21,10 +21,10 @@ class ChargeDiscount(Model):
 
     apply_to: (
         Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",
-        "RECURRINGUSAGE", "USAGE"]
+        "RECURRINGUSAGE", "USAGE"] | str
     )  # fmt: skip
-    discount_level: Literal["account", "priceplan", "subscription"]
-    discount_type: Literal["DealReg", "Exception", "Partner Standard"]
+    discount_level: Literal["account", "priceplan", "subscription"] | str
+    discount_type: Literal["DealReg", "Exception", "Partner Standard"] | str
     amount_value: float | Unset = UNSET
     discount_program: str | Unset = UNSET
     percent_value: float | Unset = UNSET

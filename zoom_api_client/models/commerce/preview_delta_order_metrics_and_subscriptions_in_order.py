@@ -82,7 +82,7 @@ class PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse(Model):
     order_date: str | Unset = UNSET
     order_metrics: PreviewDeltaOrderMetricsAndSubscriptionsInOrderOrderMetrics | Unset = UNSET
     order_reference_id: str | Unset = UNSET
-    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | Unset = UNSET
+    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | str | Unset = UNSET
     subscription_item_metrics: list[SubscriptionItemMetrics] | Unset = UNSET
     subscription_preview: list[SubscriptionPreview] | Unset = UNSET
     warnings: list[PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning] | Unset = UNSET
@@ -114,10 +114,10 @@ class SubscriptionItemMetricsCharge(Model):
     """`charges` of `SubscriptionItemMetrics`."""
 
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
-        Unset
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
+    charge_type: Literal["OneTime", "Recurring", "Usage"] | str | Unset = UNSET
     discounts: list[ChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
     net_price: NetPrice | Unset = UNSET

@@ -54,7 +54,7 @@ class PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse(Model):
     quote_date: str | Unset = UNSET
     quote_metrics: QuoteMetrics | Unset = UNSET
     quote_reference_id: str | Unset = UNSET
-    status: Literal["failedToSubmit", "submitted"] | Unset = UNSET
+    status: Literal["failedToSubmit", "submitted"] | str | Unset = UNSET
     subscription_item_metrics: list[PreviewSubscriptionItemMetrics] | Unset = UNSET
     subscription_preview: list[DeltaSubscriptionPreview] | Unset = UNSET
     warnings: list[PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning] | Unset = UNSET
@@ -76,10 +76,10 @@ class SubscriptionItemMetrics2Charge(Model):
     """`charges` of `PreviewSubscriptionItemMetrics`."""
 
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
-        Unset
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
+    charge_type: Literal["OneTime", "Recurring", "Usage"] | str | Unset = UNSET
     discounts: list[SubscriptionItemMetrics2ChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
     net_price: NetPrice | Unset = UNSET
@@ -91,10 +91,10 @@ class SubscriptionItemMetrics2ChargeDiscount(Model):
 
     apply_to: (
         Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",
-        "RECURRINGUSAGE", "USAGE"]
+        "RECURRINGUSAGE", "USAGE"] | str
     )  # fmt: skip
-    discount_level: Literal["account", "priceplan", "subscription"]
-    discount_type: Literal["DealReg", "Exception", "Partner Standard"]
+    discount_level: Literal["account", "priceplan", "subscription"] | str
+    discount_type: Literal["DealReg", "Exception", "Partner Standard"] | str
     amount_value: float | Unset = UNSET
     apply_to_charge: str | Unset = UNSET
     discount_program: str | Unset = UNSET

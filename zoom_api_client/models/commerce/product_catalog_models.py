@@ -12,7 +12,7 @@ class PriceList(Model):
 
     billing_period: (
         Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",
-        "Week"] | Unset
+        "Week"] | str | Unset
     ) = UNSET  # fmt: skip
     eccn_value: str | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -20,7 +20,7 @@ class PriceList(Model):
     price_list_name: str | Unset = UNSET
     prices: list[Price] | Unset = UNSET
     start_date: date | Unset = UNSET
-    status: Literal["Active", "Expired", "In-active", "Limited"] | Unset = UNSET
+    status: Literal["Active", "Expired", "In-active", "Limited"] | str | Unset = UNSET
 
 
 class Price(Model):
@@ -28,10 +28,10 @@ class Price(Model):
 
     amount: float | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
-        Unset
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
+    charge_type: Literal["OneTime", "Recurring", "Usage"] | str | Unset = UNSET
     country: str | Unset = UNSET
     currency: str | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -40,9 +40,9 @@ class Price(Model):
     partner_sku_code: str | Unset = UNSET
     price_list_charge_id: str | Unset = UNSET
     price_tiers: list[PriceTier] | Unset = UNSET
-    region: Literal["APAC", "LATAM"] | Unset = UNSET
+    region: Literal["APAC", "LATAM"] | str | Unset = UNSET
     start_date: date | Unset = UNSET
-    status: Literal["Active", "Expired", "In-active"] | Unset = UNSET
+    status: Literal["Active", "Expired", "In-active"] | str | Unset = UNSET
     uom: str | Unset = UNSET
 
 
@@ -61,7 +61,7 @@ class PricebookAttribute(Model):
 
     name: str | Unset = UNSET
     value: str | Unset = UNSET
-    value_type: Literal["Boolean", "Enum", "Integer", "Object", "String"] | Unset = UNSET
+    value_type: Literal["Boolean", "Enum", "Integer", "Object", "String"] | str | Unset = UNSET
 
 
 class ProductFeature(Model):
@@ -71,4 +71,4 @@ class ProductFeature(Model):
     name: str | Unset = UNSET
     uom: str | Unset = UNSET
     value: str | Unset = UNSET
-    value_type: Literal["Boolean", "Enum", "Integer", "Object", "String"] | Unset = UNSET
+    value_type: Literal["Boolean", "Enum", "Integer", "Object", "String"] | str | Unset = UNSET

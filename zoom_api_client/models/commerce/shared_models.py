@@ -12,7 +12,7 @@ class AdditionalAttribute(Model):
 
     name: str | Unset = UNSET
     value: str | Unset = UNSET
-    value_type: Literal["Boolean", "Enum", "Integer", "Object", "String"] | Unset = UNSET
+    value_type: Literal["Boolean", "Enum", "Integer", "Object", "String"] | str | Unset = UNSET
 
 
 class AgreementDates(Model):
@@ -49,7 +49,7 @@ class CreateSubscriptionSubReseller(Model):
 class DetailsByReferenceIdAmendSubscriptionCancelSubscription(Model):
     """`cancel_subscription` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
-    cancel_by: Literal["EndOfCurrentTerm", "EndOfLastInvoicePeriod", "SpecificDate"] | Unset = UNSET
+    cancel_by: Literal["EndOfCurrentTerm", "EndOfLastInvoicePeriod", "SpecificDate"] | str | Unset = UNSET
     cancel_on: date | Unset = UNSET
     cancel_reason: str | Unset = UNSET
 
@@ -64,11 +64,11 @@ class DetailsByReferenceIdError(Model):
 class DetailsByReferenceIdSubscriptionRenewalTerm(Model):
     """`renewal_term` of `GetOrderDetailsByOrderReferenceIdRenewSubscription`."""
 
-    term_type: Literal["EVERGREEN", "TERMED"]
+    term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
-    period_type: Literal["Month", "Year"] | Unset = UNSET
+    period_type: Literal["Month", "Year"] | str | Unset = UNSET
     start_date: date | Unset = UNSET
-    term_period: Literal[12, 24, 36, 48, 60] | Unset = UNSET
+    term_period: Literal[12, 24, 36, 48, 60] | int | Unset = UNSET
 
 
 class EndCustomerAccount(Model):
@@ -83,7 +83,7 @@ class EndCustomerAccount(Model):
 class Address(Model):
     """`address` of `EndCustomer`."""
 
-    address_type: Literal["billTo", "shipTo", "soldTo"]
+    address_type: Literal["billTo", "shipTo", "soldTo"] | str
     city: str
     country: str
     line_1: str
@@ -96,10 +96,10 @@ class Address(Model):
 class InitialTerm(Model):
     """`initial_term` of `CreateSubscription`."""
 
-    term_type: Literal["TERMED"]
+    term_type: Literal["TERMED"] | str
     end_date: date | Unset = UNSET
     start_date: date | Unset = UNSET
-    term_period: Literal[12, 24, 36, 48, 60] | Unset = UNSET
+    term_period: Literal[12, 24, 36, 48, 60] | int | Unset = UNSET
 
 
 class InvoiceOwnerAccount(Model):
@@ -201,7 +201,7 @@ class UpdateSubscription(Model):
     """`update_subscription` of `AmendSubscription`."""
 
     auto_renew: bool | Unset = UNSET
-    end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | Unset = UNSET
+    end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | str | Unset = UNSET
     professional_services: ProfessionalServices | Unset = UNSET
     renewal_term: RenewalTerm | Unset = UNSET
     sold_to_crm_contact_number: str | Unset = UNSET
@@ -213,12 +213,12 @@ class ProfessionalServices(Model):
     requires_professional_services: (
         Literal["No, other reason", "No, the customer doesn't want deployment",
         "No, the platform is already deployed", "Yes, Zoom will do the deployment",
-        "Yes, a different organization will do the deployment", "Yes, my organization will do the deployment"]
+        "Yes, a different organization will do the deployment", "Yes, my organization will do the deployment"] | str
     )  # fmt: skip
     deployment_partner: DeploymentPartner | Unset = UNSET
     is_zoom_pso_org_engaged: (
         Literal["No, I need to start now", "Yes and I have a PSO Engagement Request ID",
-        "Yes, but I need an Engagement Request to be created"] | Unset
+        "Yes, but I need an Engagement Request to be created"] | str | Unset
     ) = UNSET  # fmt: skip
     professional_services_description: str | Unset = UNSET
     pso_engagement_request_id: str | Unset = UNSET
@@ -249,10 +249,10 @@ class DeploymentPartnerAddress(Model):
 class RenewalTerm(Model):
     """`renewal_term` of `CreateSubscription`."""
 
-    term_type: Literal["TERMED"]
+    term_type: Literal["TERMED"] | str
     end_date: date | Unset = UNSET
     start_date: date | Unset = UNSET
-    term_period: Literal[12, 24, 36, 48, 60] | Unset = UNSET
+    term_period: Literal[12, 24, 36, 48, 60] | int | Unset = UNSET
 
 
 class ZoomProductCatalogForZoomPartnerOfferOfferAttribute(Model):
@@ -261,4 +261,4 @@ class ZoomProductCatalogForZoomPartnerOfferOfferAttribute(Model):
     name: str | Unset = UNSET
     uom: str | Unset = UNSET
     value: str | Unset = UNSET
-    value_type: Literal["Boolean", "Enum", "Integer", "Object", "String"] | Unset = UNSET
+    value_type: Literal["Boolean", "Enum", "Integer", "Object", "String"] | str | Unset = UNSET

@@ -110,5 +110,5 @@ class UpdateSubscriptionQuoteForZoomPartnerResponse(Model):
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
     quote_date: date | Unset = UNSET
     quote_reference_id: str | Unset = UNSET
-    status: Literal["failedToSubmit", "submitted"] | Unset = UNSET
+    status: Literal["failedToSubmit", "submitted"] | str | Unset = UNSET
     warnings: list[PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning] | Unset = UNSET

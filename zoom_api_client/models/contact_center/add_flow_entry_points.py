@@ -23,10 +23,10 @@ class AddFlowEntryPointsEntryPoint(Model):
 class AddFlowEntryPointsResponse(Model):
     """What `add_flow_entry_points` answers."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"]
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str
     channel_source: (
         Literal["api", "email", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat", "web_chat",
-        "whatsapp"]
+        "whatsapp"] | str
     )  # fmt: skip
     entry_points: list[AddFlowEntryPointsEntryPoint]
     enable_detect_language: bool | Unset = UNSET

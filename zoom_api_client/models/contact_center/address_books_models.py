@@ -35,13 +35,13 @@ class Phone(Model):
     """`phones` of `AddressBookContact`."""
 
     phone_number: str | Unset = UNSET
-    phone_type: Literal["home", "main", "mobile", "other", "work"] | Unset = UNSET
+    phone_type: Literal["home", "main", "mobile", "other", "work"] | str | Unset = UNSET
 
 
 class Variable(Model):
     """`variables` of `AddressBookContact`."""
 
-    data_type: Literal["boolean", "string"] | Unset = UNSET
+    data_type: Literal["boolean", "string"] | str | Unset = UNSET
     variable_group_id: str | Unset = UNSET
     variable_id: str | Unset = UNSET
     variable_name: str | Unset = UNSET

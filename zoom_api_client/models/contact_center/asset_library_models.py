@@ -12,7 +12,7 @@ class CreateAssetCategoryResponse(Model):
 
     category_id: str | Unset = UNSET
     category_name: str | Unset = UNSET
-    category_scope: Literal["agent", "system"] | Unset = UNSET
+    category_scope: Literal["agent", "system"] | str | Unset = UNSET
 
 
 class CreateAssetResponse(Model):
@@ -26,10 +26,10 @@ class CreateAssetResponse(Model):
     asset_language_code: (
         Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
         "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
-        "yue-CN", "zh-CN", "zh-TW"] | Unset
+        "yue-CN", "zh-CN", "zh-TW"] | str | Unset
     ) = UNSET  # fmt: skip
     asset_name: str | Unset = UNSET
-    asset_type: Literal["audio", "image", "saved_reply", "slides", "text", "video"] | Unset = UNSET
+    asset_type: Literal["audio", "image", "saved_reply", "slides", "text", "video"] | str | Unset = UNSET
     category_id: str | Unset = UNSET
     category_name: str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
@@ -45,7 +45,7 @@ class AssetItem(Model):
     asset_item_language: (
         Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
         "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
-        "yue-CN", "zh-CN", "zh-TW"] | Unset
+        "yue-CN", "zh-CN", "zh-TW"] | str | Unset
     ) = UNSET  # fmt: skip
     asset_item_name: str | Unset = UNSET
     asset_item_voice: str | Unset = UNSET

@@ -25,11 +25,11 @@ class AssignQueueAgentsAgent(Model):
     """`agents` of `AssignQueueAgentsResponse`."""
 
     display_name: str | Unset = UNSET
-    opt_in_out_status: Literal[0, 1, 2] | Unset = UNSET
+    opt_in_out_status: Literal[0, 1, 2] | int | Unset = UNSET
     role_id: str | Unset = UNSET
     role_name: str | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | Unset = UNSET
-    user_access: Literal["active", "inactive"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | str | Unset = UNSET
+    user_access: Literal["active", "inactive"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -50,7 +50,7 @@ class CustomAudio(Model):
 
     order: int
     audio_asset_id: str | Unset = UNSET
-    audio_variable: Literal["keypress"] | Unset = UNSET
+    audio_variable: Literal["keypress"] | str | Unset = UNSET
 
 
 class AssignQueueMenuBasedInterruptMenuOption(Model):
@@ -231,14 +231,14 @@ class AssignQueueMenuBasedInterruptResponse(Model):
     menu_language_code: (
         Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
         "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
-        "yue-CN", "zh-CN", "zh-TW"] | Unset
+        "yue-CN", "zh-CN", "zh-TW"] | str | Unset
     ) = UNSET  # fmt: skip
     menu_options: list[MenuOption] | Unset = UNSET
     play_interval: int | Unset = UNSET
     queue_id: str | Unset = UNSET
     voice_id: (
         Literal["Danielle", "Gregory", "Ivy", "Joanna", "Joey", "Justin", "Kendra", "Kevin", "Kimberly", "Matthew",
-        "Ruth", "Salli", "Stephen"] | Unset
+        "Ruth", "Salli", "Stephen"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -246,14 +246,14 @@ class InvalidOptionMessageCustomAudio(Model):
     """`invalid_option_message_custom_audio` of `AssignQueueMenuBasedInterruptResponse`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class MenuOption(Model):
     """`menu_options` of `AssignQueueMenuBasedInterruptResponse`."""
 
-    keypress: Literal["#", "*", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
-    menu_action: Literal["leave_voicemail", "repeat_menu", "request_callback", "route_flow"]
+    keypress: Literal["#", "*", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] | str
+    menu_action: Literal["leave_voicemail", "repeat_menu", "request_callback", "route_flow"] | str
     callback_settings: CallbackSettings | Unset = UNSET
     play_message: str | Unset = UNSET
     play_message_custom_audio: PlayMessageCustomAudio | Unset = UNSET
@@ -267,12 +267,12 @@ class CallbackSettings(Model):
     accept_callback_timeout: int | Unset = UNSET
     callback_cancel_message: str | Unset = UNSET
     callback_cancel_message_custom_audio: CallbackCancelMessageCustomAudio | Unset = UNSET
-    callback_confirm_keypress: Literal["#", "*"] | Unset = UNSET
+    callback_confirm_keypress: Literal["#", "*"] | str | Unset = UNSET
     callback_confirm_message: str | Unset = UNSET
     callback_confirm_message_custom_audio: CallbackConfirmMessageCustomAudio | Unset = UNSET
     callback_confirm_messsage: str | Unset = UNSET
     callback_number_type: (
-        Literal["account_default_caller_id", "flow_entry_id", "queue_default_caller_id"] | Unset
+        Literal["account_default_caller_id", "flow_entry_id", "queue_default_caller_id"] | str | Unset
     ) = UNSET  # fmt: skip
     callback_offer_time: list[CallbackOfferTime] | Unset = UNSET
     callback_offer_timezone_id: str | Unset = UNSET
@@ -294,60 +294,60 @@ class CallbackSettings(Model):
     offer_number_message_custom_audio: OfferNumberMessageCustomAudio | Unset = UNSET
     outbound_dial_greeting_message: str | Unset = UNSET
     outbound_dial_greeting_message_custom_audio: OutboundDialGreetingMessageCustomAudio | Unset = UNSET
-    outbound_dial_option: Literal["auto_greeting", "directly_connect"] | Unset = UNSET
+    outbound_dial_option: Literal["auto_greeting", "directly_connect"] | str | Unset = UNSET
 
 
 class CallbackCancelMessageCustomAudio(Model):
     """`callback_cancel_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class CallbackConfirmMessageCustomAudio(Model):
     """`callback_confirm_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class CallbackReturningMessageCustomAudio(Model):
     """`callback_returning_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class ConfirmExtensionNumberMessageCustomAudio(Model):
     """`confirm_extension_number_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class OfferExtensionNumberMessageCustomAudio(Model):
     """`offer_extension_number_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class OfferNumberMessageCustomAudio(Model):
     """`offer_number_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class OutboundDialGreetingMessageCustomAudio(Model):
     """`outbound_dial_greeting_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class PlayMessageCustomAudio(Model):
     """`play_message_custom_audio` of `MenuOption`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
-    custom_audio_type: Literal["advanced", "standard"] | Unset = UNSET
+    custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET

@@ -28,7 +28,7 @@ class Supervisor(Model):
     role_id: str | Unset = UNSET
     role_name: str | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | Unset = UNSET
-    user_access: Literal["active", "inactive"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | str | Unset = UNSET
+    user_access: Literal["active", "inactive"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET

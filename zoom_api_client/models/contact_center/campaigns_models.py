@@ -10,7 +10,7 @@ class CampaignContactListsContactContactContactPhone(Model):
     """`contact_phones` of `CampaignContactListsContact`."""
 
     contact_phone_number: str
-    contact_phone_type: Literal["Home", "Main", "Mobile", "Other", "Work"]
+    contact_phone_type: Literal["Home", "Main", "Mobile", "Other", "Work"] | str
 
 
 class DialingMethodSettings(Model):

@@ -52,4 +52,4 @@ class CreateBusinessHoursResponseHours(Model):
     """`hours` of `CreateBusinessHoursResponse`."""
 
     custom_hours: list[CustomHour] | Unset = UNSET
-    hour_type: Literal[1, 2] | Unset = UNSET
+    hour_type: Literal[1, 2] | int | Unset = UNSET

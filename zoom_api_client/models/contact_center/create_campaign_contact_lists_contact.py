@@ -31,7 +31,7 @@ class ContactPhone(Model):
     """`contact_phones` of `CreateCampaignContactListsContactBody`."""
 
     contact_phone_number: str
-    contact_phone_type: Literal["Home", "Main", "Mobile", "Other", "Work"]
+    contact_phone_type: Literal["Home", "Main", "Mobile", "Other", "Work"] | str
 
 
 class CreateCampaignContactListsContactResponse(Model):

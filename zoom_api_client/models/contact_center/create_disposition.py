@@ -38,7 +38,7 @@ class CreateDispositionResponse(Model):
     disposition_description: str | Unset = UNSET
     disposition_id: str | Unset = UNSET
     disposition_name: str | Unset = UNSET
-    disposition_type: Literal["multi_level", "single"] | Unset = UNSET
+    disposition_type: Literal["multi_level", "single"] | str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET

@@ -31,4 +31,4 @@ class CreateDispositionSetResponse(Model):
     dispositions: list[EngagementLogDisposition] | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET

@@ -38,11 +38,11 @@ class CreateInboxVoicemail(Model):
 class CreateInboxResponse(Model):
     """What `create_inbox` answers."""
 
-    inbox_content_storage_location: Literal["AU", "BR", "CA", "DE", "JP", "SG", "US"] | Unset = UNSET
+    inbox_content_storage_location: Literal["AU", "BR", "CA", "DE", "JP", "SG", "US"] | str | Unset = UNSET
     inbox_description: str | Unset = UNSET
     inbox_id: str | Unset = UNSET
     inbox_name: str | Unset = UNSET
-    inbox_type: Literal["voicemail"] | Unset = UNSET
+    inbox_type: Literal["voicemail"] | str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
     voicemail: CreateInboxResponseVoicemail | Unset = UNSET

@@ -96,18 +96,18 @@ class DialingMethodSettingsAgentlessAmdOffAction(Model):
 class CreateOutboundCampaignResponse(Model):
     """What `create_outbound_campaign` answers."""
 
-    assign_type: Literal["customer", "default", "queue"] | Unset = UNSET
+    assign_type: Literal["customer", "default", "queue"] | str | Unset = UNSET
     attempts_use_same_period: bool | Unset = UNSET
     business_hour_id: str | Unset = UNSET
-    business_hour_source: Literal["campaign", "queue"] | Unset = UNSET
+    business_hour_source: Literal["campaign", "queue"] | str | Unset = UNSET
     campaign_contact_list: list[OutboundCampaignCampaignContactList] | Unset = UNSET
     campaign_do_not_contact_list_ids: list[CampaignDoNotContactListIds] | Unset = UNSET
     closure_set_id: str | Unset = UNSET
     contact_order: int | Unset = UNSET
     contact_phone_order: str | Unset = UNSET
-    contact_timezone_source: Literal["area_code", "none", "timezone"] | Unset = UNSET
+    contact_timezone_source: Literal["area_code", "none", "timezone"] | str | Unset = UNSET
     dial_sequence: str | Unset = UNSET
-    dialing_method: Literal["agentless", "preview", "progressive"] | Unset = UNSET
+    dialing_method: Literal["agentless", "preview", "progressive"] | str | Unset = UNSET
     dialing_method_settings: (
         CreateOutboundCampaignAgentlessAmdOffAction
         | CreateOutboundCampaignAllowRetryPreviewDialer
@@ -126,12 +126,14 @@ class CreateOutboundCampaignResponse(Model):
     outbound_campaign_id: str | Unset = UNSET
     outbound_campaign_name: str | Unset = UNSET
     outbound_campaign_priority: int | Unset = UNSET
-    outbound_campaign_status: Literal["completed", "draft", "not_running", "paused", "ready", "running"] | Unset = UNSET
+    outbound_campaign_status: (
+        Literal["completed", "draft", "not_running", "paused", "ready", "running"] | str | Unset
+    ) = UNSET  # fmt: skip
     phone_number_id: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     retry_period: int | Unset = UNSET
-    retry_period_unit: Literal["days", "hours", "minutes", "seconds"] | Unset = UNSET
+    retry_period_unit: Literal["days", "hours", "minutes", "seconds"] | str | Unset = UNSET
     second_attempt_period: int | Unset = UNSET
     third_attempt_period: int | Unset = UNSET
 
@@ -149,7 +151,7 @@ class CreateOutboundCampaignAllowRetryPreviewDialer(Model):
     """`dialing_method_settings` of `CreateOutboundCampaignResponse`."""
 
     allow_retry_preview_dialer: bool | Unset = UNSET
-    dialing_strategy: Literal["automatic", "manual"] | Unset = UNSET
+    dialing_strategy: Literal["automatic", "manual"] | str | Unset = UNSET
     enable_ignore_preview_notification: bool | Unset = UNSET
     enable_skip: bool | Unset = UNSET
     max_skips: int | Unset = UNSET
@@ -159,7 +161,7 @@ class CreateOutboundCampaignAllowRetryPreviewDialer(Model):
 class CreateOutboundCampaignAgentlessAmdOffAction(Model):
     """`dialing_method_settings` of `CreateOutboundCampaignResponse`."""
 
-    agentless_amd_off_action: Literal["hang_up", "play_media", "use_flow"] | Unset = UNSET
+    agentless_amd_off_action: Literal["hang_up", "play_media", "use_flow"] | str | Unset = UNSET
     agentless_amd_off_resource_id: str | Unset = UNSET
     max_concurrent_calls: int | Unset = UNSET
     new_flow_id: str | Unset = UNSET

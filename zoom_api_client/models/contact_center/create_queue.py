@@ -25,9 +25,9 @@ class CreateQueueResponse(Model):
     """What `create_queue` answers."""
 
     cc_queue_id: str | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_types: (
-        list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset
+        list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"] | str] | Unset
     ) = UNSET  # fmt: skip
     queue_description: str | Unset = UNSET
     queue_id: str | Unset = UNSET

@@ -18,11 +18,11 @@ class CreateSkillResponse(Model):
     """What `create_skill` answers."""
 
     last_modified_time: datetime | Unset = UNSET
-    max_proficiency_level: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    max_proficiency_level: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
     modified_by: str | Unset = UNSET
     skill_category_id: str | Unset = UNSET
     skill_category_name: str | Unset = UNSET
     skill_id: str | Unset = UNSET
     skill_name: str | Unset = UNSET
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET
+    skill_type: Literal["proficiency", "text"] | str | Unset = UNSET
     total_users: int | Unset = UNSET

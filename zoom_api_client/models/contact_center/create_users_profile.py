@@ -34,18 +34,18 @@ class CreateUsersProfileResponse(Model):
     add_ons_plan: list[str] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET
     client_integration: (
-        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | str | Unset
     ) = UNSET  # fmt: skip
     client_integration_name: str | Unset = UNSET
     country_iso_code: str | Unset = UNSET
     display_name: str | Unset = UNSET
-    package_name: Literal["elite", "essentials", "premium"] | Unset = UNSET
+    package_name: Literal["elite", "essentials", "premium"] | str | Unset = UNSET
     region_id: str | Unset = UNSET
     region_name: str | Unset = UNSET
     role_id: str | Unset = UNSET
     role_name: str | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | Unset = UNSET
-    user_access: Literal["active", "inactive"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | str | Unset = UNSET
+    user_access: Literal["active", "inactive"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET

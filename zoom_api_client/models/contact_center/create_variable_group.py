@@ -23,5 +23,5 @@ class CreateVariableGroupResponse(Model):
     variable_group_description: str | Unset = UNSET
     variable_group_id: str | Unset = UNSET
     variable_group_name: str | Unset = UNSET
-    variable_group_type: Literal["custom"] | Unset = UNSET
+    variable_group_type: Literal["custom"] | str | Unset = UNSET
     variable_group_variables_count: int | Unset = UNSET

@@ -34,7 +34,7 @@ class DuplicateAssetResponse(Model):
 class DuplicateAssetResult(Model):
     """`results` of `DuplicateAssetResponse`."""
 
-    status: Literal["failed", "success"]
+    status: Literal["failed", "success"] | str
     asset_id: str | Unset = UNSET
     asset_name: str | Unset = UNSET
     error: str | Unset = UNSET

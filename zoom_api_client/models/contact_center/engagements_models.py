@@ -10,10 +10,10 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class Channel(Model):
     """`channels` of `Engagement`."""
 
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["email_address", "facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms",
-        "web_chat", "web_video", "whatsapp"] | Unset
+        "web_chat", "web_video", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

@@ -20,4 +20,4 @@ class DispositionSet(Model):
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
     queues: list[HistoricalDetailReportListDetailQueue] | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET

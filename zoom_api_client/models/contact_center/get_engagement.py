@@ -21,11 +21,11 @@ class Engagement(Model):
 
     agents: list[Agent] | Unset = UNSET
     channel_types: (
-        list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"]] | Unset
+        list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"] | str] | Unset
     ) = UNSET  # fmt: skip
     channels: list[Channel] | Unset = UNSET
     consumers: list[EngagementEngagementConsumer] | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     dispositions: list[EngagementLogDisposition] | Unset = UNSET
     duration: int | Unset = UNSET
     end_time: datetime | Unset = UNSET
@@ -35,7 +35,7 @@ class Engagement(Model):
     flows: list[HistoricalDetailReportListDetailFlow] | Unset = UNSET
     handling_duration: int | Unset = UNSET
     notes: list[EngagementEngagementNote] | Unset = UNSET
-    queue_wait_type: Literal["callback", "live_waiting"] | Unset = UNSET
+    queue_wait_type: Literal["callback", "live_waiting"] | str | Unset = UNSET
     queues: list[HistoricalDetailReportListDetailQueue] | Unset = UNSET
     start_time: datetime | Unset = UNSET
     survey_id: str | Unset = UNSET
@@ -49,20 +49,20 @@ class Engagement(Model):
 class EngagementEvent(Model):
     """`events` of `Engagement`."""
 
-    accept_type: Literal["auto", "manual"] | Unset = UNSET
+    accept_type: Literal["auto", "manual"] | str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
-        Literal["email_address", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] |
-        Unset
+        Literal["email_address", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | str
+        | Unset
     ) = UNSET  # fmt: skip
-    channel_type: Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"] | Unset = UNSET
-    conference_type: Literal["cold", "warm"] | Unset = UNSET
+    channel_type: Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"] | str | Unset = UNSET
+    conference_type: Literal["cold", "warm"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
-    crm_call_status: Literal["answer", "hangup", "miss", "ringing"] | Unset = UNSET
+    crm_call_status: Literal["answer", "hangup", "miss", "ringing"] | str | Unset = UNSET
     crm_type: str | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     email_reply_bcc: list[EmailReplyBcc] | Unset = UNSET
     email_reply_cc: list[EmailReplyCc] | Unset = UNSET
@@ -73,7 +73,7 @@ class EngagementEvent(Model):
     inbox_id: str | Unset = UNSET
     inbox_name: str | Unset = UNSET
     invitee: str | Unset = UNSET
-    invitee_type: Literal["Agent", "PSTN number", "Queue"] | Unset = UNSET
+    invitee_type: Literal["Agent", "PSTN number", "Queue"] | str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     skills: list[EngagementEventSkill] | Unset = UNSET
@@ -89,8 +89,8 @@ class EngagementEvent(Model):
     transfer_to_queue_name: str | Unset = UNSET
     transfer_to_user_display_name: str | Unset = UNSET
     transfer_to_user_id: str | Unset = UNSET
-    transfer_type: Literal["cold", "warm"] | Unset = UNSET
-    upgraded_to_channel_type: Literal["video"] | Unset = UNSET
+    transfer_type: Literal["cold", "warm"] | str | Unset = UNSET
+    upgraded_to_channel_type: Literal["video"] | str | Unset = UNSET
     user_display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET
 

@@ -17,8 +17,8 @@ class EngagementsEvents(Model):
 class EngagementsEventsEvent(Model):
     """`events` of `EngagementsEvents`."""
 
-    channel: Literal["video", "voice"] | Unset = UNSET
-    channel_source: Literal["in_app_video", "kiosk_video", "voice", "web_video"] | Unset = UNSET
+    channel: Literal["video", "voice"] | str | Unset = UNSET
+    channel_source: Literal["in_app_video", "kiosk_video", "voice", "web_video"] | str | Unset = UNSET
     event_content: str | Unset = UNSET
     event_name: str | Unset = UNSET
     start_time: datetime | Unset = UNSET

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 class Inbox(Model):
     """What `get_inbox` answers."""
 
-    inbox_content_storage_location: Literal["AU", "BR", "CA", "DE", "JP", "SG", "US"] | Unset = UNSET
+    inbox_content_storage_location: Literal["AU", "BR", "CA", "DE", "JP", "SG", "US"] | str | Unset = UNSET
     inbox_description: str | Unset = UNSET
     inbox_id: str | Unset = UNSET
     inbox_name: str | Unset = UNSET
-    inbox_type: Literal["voicemail"] | Unset = UNSET
+    inbox_type: Literal["voicemail"] | str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
     voicemail: Voicemail | Unset = UNSET

@@ -20,8 +20,8 @@ class InboxAccessQueuesQueue(Model):
 
     agents_count: int | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
-    channel_types: list[Literal["chat", "in_app_chat", "sms", "video", "voice"]] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
+    channel_types: list[Literal["chat", "in_app_chat", "sms", "video", "voice"] | str] | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     supervisors_count: int | Unset = UNSET

@@ -10,9 +10,9 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class Note(Model):
     """What `get_note` answers."""
 
-    channel: Literal["chat", "email", "sms", "video", "voice"] | Unset = UNSET
-    channel_source: Literal["email_address"] | Unset = UNSET
-    channel_type: Literal["chat", "email", "sms", "video", "voice"] | Unset = UNSET
+    channel: Literal["chat", "email", "sms", "video", "voice"] | str | Unset = UNSET
+    channel_source: Literal["email_address"] | str | Unset = UNSET
+    channel_type: Literal["chat", "email", "sms", "video", "voice"] | str | Unset = UNSET
     engagement_id: str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     note: str | Unset = UNSET

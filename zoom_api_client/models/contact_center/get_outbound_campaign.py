@@ -13,11 +13,11 @@ class OutboundCampaign(Model):
     """What `get_outbound_campaign` answers."""
 
     business_hour_id: str | Unset = UNSET
-    business_hour_source: Literal["campaign", "queue"] | Unset = UNSET
+    business_hour_source: Literal["campaign", "queue"] | str | Unset = UNSET
     campaign_contact_list: list[OutboundCampaignCampaignContactList] | Unset = UNSET
     closure_set_id: str | Unset = UNSET
-    contact_timezone_source: Literal["area_code", "none", "timezone"] | Unset = UNSET
-    dialing_method: Literal["preview", "progressive"] | Unset = UNSET
+    contact_timezone_source: Literal["area_code", "none", "timezone"] | str | Unset = UNSET
+    dialing_method: Literal["preview", "progressive"] | str | Unset = UNSET
     dialing_method_settings: DialingMethodSettings | DialingMethodSettingsDialingStrategy | Unset = UNSET
     enable_closure_hour: bool | Unset = UNSET
     enable_max_ring_time: bool | Unset = UNSET
@@ -26,7 +26,9 @@ class OutboundCampaign(Model):
     outbound_campaign_id: str | Unset = UNSET
     outbound_campaign_name: str | Unset = UNSET
     outbound_campaign_priority: int | Unset = UNSET
-    outbound_campaign_status: Literal["completed", "draft", "not_running", "paused", "ready", "running"] | Unset = UNSET
+    outbound_campaign_status: (
+        Literal["completed", "draft", "not_running", "paused", "ready", "running"] | str | Unset
+    ) = UNSET  # fmt: skip
     phone_number_id: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
@@ -35,7 +37,7 @@ class OutboundCampaign(Model):
 class DialingMethodSettingsDialingStrategy(Model):
     """`dialing_method_settings` of `OutboundCampaign`."""
 
-    dialing_strategy: Literal["automatic", "manual"] | Unset = UNSET
+    dialing_strategy: Literal["automatic", "manual"] | str | Unset = UNSET
     enable_ignore_preview_notification: bool | Unset = UNSET
     enable_skip: bool | Unset = UNSET
     max_skips: int | Unset = UNSET

@@ -23,9 +23,9 @@ class Queue(Model):
     auto_close_timeout: int | Unset = UNSET
     caller_ids: list[str] | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_types: (
-        list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset
+        list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"] | str] | Unset
     ) = UNSET  # fmt: skip
     connecting_media_filename: str | Unset = UNSET
     connecting_media_id: str | Unset = UNSET
@@ -34,11 +34,11 @@ class Queue(Model):
     disposition_sets_count: int | Unset = UNSET
     dispositions_count: int | Unset = UNSET
     distribution_duration_in_seconds: int | Unset = UNSET
-    distribution_type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    distribution_type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
     engagement_acceptance: EngagementAcceptance | Unset = UNSET
     engagement_distribution: (
         Literal["longest_idle", "longest_idle_for_this_queue", "longest_ready", "manual", "most_available",
-        "rotating", "sequential", "simultaneous"] | Unset
+        "rotating", "sequential", "simultaneous"] | str | Unset
     ) = UNSET  # fmt: skip
     holding_media_filename: str | Unset = UNSET
     holding_media_id: str | Unset = UNSET
@@ -46,7 +46,7 @@ class Queue(Model):
     inbound_launch_url_info: InboundLaunchUrlInfo | Unset = UNSET
     max_engagement_in_queue: int | Unset = UNSET
     max_wait_time: int | Unset = UNSET
-    message_accept: Literal["auto", "manual"] | Unset = UNSET
+    message_accept: Literal["auto", "manual"] | str | Unset = UNSET
     outbound_dispositions: OutboundDispositions | Unset = UNSET
     outbound_launch_url_info: OutboundLaunchUrlInfo | Unset = UNSET
     outbound_settings: OutboundSettings | Unset = UNSET
@@ -56,12 +56,12 @@ class Queue(Model):
     overflow_to_goodbye_message_asset_id: str | Unset = UNSET
     overflow_to_inbox_id: str | Unset = UNSET
     overflow_to_queue_id: str | Unset = UNSET
-    overflow_type: Literal[0, 1, 2, 3] | Unset = UNSET
+    overflow_type: Literal[0, 1, 2, 3] | int | Unset = UNSET
     queue_description: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     queue_waiting_experience: QueueWaitingExperience | Unset = UNSET
-    recording_storage_location: Literal["au", "br", "ca", "de", "jp", "sg", "us"] | Unset = UNSET
+    recording_storage_location: Literal["au", "br", "ca", "de", "jp", "sg", "us"] | str | Unset = UNSET
     scheduled_callback_settings: ScheduledCallbackSettings | Unset = UNSET
     service_level_exclude_abandoned_quit_engagements: bool | Unset = UNSET
     service_level_exclude_long_abandoned_calls: bool | Unset = UNSET
@@ -82,7 +82,7 @@ class Queue(Model):
 class EngagementAcceptance(Model):
     """`engagement_acceptance` of `Queue`."""
 
-    acceptance_type: Literal["auto", "manual"] | Unset = UNSET
+    acceptance_type: Literal["auto", "manual"] | str | Unset = UNSET
     agent_greeting_asset_id: str | Unset = UNSET
     agent_whisper_announcement_asset_id: str | Unset = UNSET
     enable_agent_alert_tone: bool | Unset = UNSET
@@ -175,5 +175,5 @@ class GreetingMessage(Model):
     message_text: str | Unset = UNSET
     voice_id: (
         Literal["Danielle", "Gregory", "Ivy", "Joanna", "Joey", "Justin", "Kendra", "Kevin", "Kimberly", "Matthew",
-        "Ruth", "Salli", "Stephen"] | Unset
+        "Ruth", "Salli", "Stephen"] | str | Unset
     ) = UNSET  # fmt: skip

@@ -12,13 +12,13 @@ class VariableLog(Model):
 
     created_at: datetime | Unset = UNSET
     data_type: (
-        Literal["boolean", "currency", "date", "email", "number", "percent", "phone", "string", "url"] | Unset |
-        None
+        Literal["boolean", "currency", "date", "email", "number", "percent", "phone", "string", "url"] | str | Unset
+        | None
     ) = UNSET  # fmt: skip
     engagement_id: str | Unset = UNSET
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET
-    group_type: Literal["custom", "system"] | Unset = UNSET
+    group_type: Literal["custom", "system"] | str | Unset = UNSET
     variable_log_id: str | Unset = UNSET
     variable_name: str | Unset = UNSET
     variable_value: str | Unset = UNSET

@@ -23,10 +23,10 @@ class ImportFlowBody(Model):
 class ImportFlowResponse(Model):
     """What `import_flow` answers."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
         Literal["api", "email_address", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat",
-        "video", "voice", "web_chat", "whatsapp"] | Unset
+        "video", "voice", "web_chat", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     entry_points: list[EntryPoint] | Unset = UNSET
     flow_description: str | Unset = UNSET
@@ -35,7 +35,7 @@ class ImportFlowResponse(Model):
     flow_versions: list[ImportFlowFlowVersion] | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
-    status: Literal["draft", "published"] | Unset = UNSET
+    status: Literal["draft", "published"] | str | Unset = UNSET
 
 
 class ImportFlowFlowVersion(Model):
@@ -44,6 +44,6 @@ class ImportFlowFlowVersion(Model):
     flow_version: int | Unset = UNSET
     flow_version_description: str | Unset = UNSET
     flow_version_id: str | Unset = UNSET
-    flow_version_last_modified_time: str | Unset = UNSET
+    flow_version_last_modified_time: datetime | Unset = UNSET
     flow_version_modified_by: str | Unset = UNSET
-    flow_version_status: Literal["archieved", "draft", "published"] | Unset = UNSET
+    flow_version_status: Literal["archieved", "draft", "published"] | str | Unset = UNSET

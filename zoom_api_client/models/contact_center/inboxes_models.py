@@ -25,9 +25,9 @@ class VoicemailAutoAssignment(Model):
 
     enable: bool | Unset = UNSET
     voicemail_auto_assignment_content_id: str | Unset = UNSET
-    voicemail_auto_assignment_during_active_work_session: Literal[0, 1] | Unset = UNSET
+    voicemail_auto_assignment_during_active_work_session: Literal[0, 1] | int | Unset = UNSET
     voicemail_auto_assignment_routine_profile_id: str | Unset = UNSET
-    voicemail_auto_assignment_type: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    voicemail_auto_assignment_type: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
 
 
 class VoicemailNotificationByEmail(Model):

@@ -23,7 +23,10 @@ class AddressBooksCustomFieldListCustomField(Model):
 
     custom_field_id: str
     custom_field_name: str
-    data_type: Literal["boolean", "currency", "dateTime", "email", "number", "percent", "phone", "pick_list", "string"]
+    data_type: (
+        Literal["boolean", "currency", "dateTime", "email", "number", "percent", "phone", "pick_list", "string"] |
+        str
+    )  # fmt: skip
     address_books: list[AddressCustomFieldCustomFieldAddressBook] | Unset = UNSET
     custom_field_description: str | Unset = UNSET
     default_value: str | Unset = UNSET

@@ -24,18 +24,18 @@ class AgentsStatusHistoryReportListStatus(Model):
 
     display_name: str | Unset = UNSET
     duration: int | Unset = UNSET
-    end_time: str | Unset = UNSET
+    end_time: datetime | Unset = UNSET
     occupied_engagement_id: str | Unset = UNSET
     occupied_engagements: list[OccupiedEngagement] | Unset = UNSET
     occupied_queue_id: str | Unset = UNSET
     occupied_queue_name: str | Unset = UNSET
-    start_time: str | Unset = UNSET
+    start_time: datetime | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready", "string"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready", "string"] | str | Unset = UNSET
     sub_status_id: str | Unset = UNSET
     sub_status_name: (
         Literal["Barging", "Holding", "Inbound", "Monitoring", "Outbound", "Taking Over", "Transferring in",
-        "Transferring out", "Whispering", "Wrapping up", "string"] | Unset
+        "Transferring out", "Whispering", "Wrapping up", "string"] | str | Unset
     ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET
 

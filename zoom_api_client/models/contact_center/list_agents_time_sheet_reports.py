@@ -24,7 +24,7 @@ class AgentsTimeSheetReportListAgent(Model):
     average_video_call_talking_duration: int | Unset = UNSET
     average_wrap_up_duration: int | Unset = UNSET
     display_name: str | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    end_time_interval: datetime | Unset = UNSET
     inbound_average_voice_call_talking_duration: int | Unset = UNSET
     not_ready_duration: int | Unset = UNSET
     not_ready_percentage: int | Unset = UNSET
@@ -34,7 +34,7 @@ class AgentsTimeSheetReportListAgent(Model):
     online_duration: int | Unset = UNSET
     ready_duration: int | Unset = UNSET
     ready_percentage: int | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_inbound_voice_call: int | Unset = UNSET
     total_inbound_voice_call_duration: float | Unset = UNSET
     total_outbound_voice_call: int | Unset = UNSET

@@ -20,4 +20,4 @@ class Category(Model):
 
     category_id: str | Unset = UNSET
     category_name: str | Unset = UNSET
-    category_scope: Literal["agent", "system"] | Unset = UNSET
+    category_scope: Literal["agent", "system"] | str | Unset = UNSET

@@ -27,9 +27,9 @@ class AssetListAsset(Model):
     asset_language_code: (
         Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
         "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
-        "yue-CN", "zh-CN", "zh-TW"] | Unset
+        "yue-CN", "zh-CN", "zh-TW"] | str | Unset
     ) = UNSET  # fmt: skip
     asset_name: str | Unset = UNSET
-    asset_type: Literal["audio", "image", "saved_reply", "script", "slides", "text", "video"] | Unset = UNSET
+    asset_type: Literal["audio", "image", "saved_reply", "script", "slides", "text", "video"] | str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET

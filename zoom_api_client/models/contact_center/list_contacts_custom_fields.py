@@ -19,6 +19,9 @@ class ContactsCustomFieldListCustomField(Model):
 
     custom_field_id: str
     custom_field_name: str
-    data_type: Literal["boolean", "currency", "dateTime", "email", "number", "percent", "phone", "pick_list", "string"]
+    data_type: (
+        Literal["boolean", "currency", "dateTime", "email", "number", "percent", "phone", "pick_list", "string"] |
+        str
+    )  # fmt: skip
     custom_field_value: str | Unset = UNSET
     outdated: bool | Unset = UNSET

@@ -26,4 +26,4 @@ class DispositionSetListDispositionSet(Model):
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
     queues_count: int | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET

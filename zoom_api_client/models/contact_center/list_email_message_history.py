@@ -19,8 +19,8 @@ class EmailMessageHistoryList(Model):
 class EmailMessageHistoryListMessage(Model):
     """`messages` of `EmailMessageHistoryList`."""
 
-    from_type: Literal["agent", "customer", "supervisor"]
-    message_type: Literal["general", "system"]
+    from_type: Literal["agent", "customer", "supervisor"] | str
+    message_type: Literal["general", "system"] | str
     sent_time: datetime
     text: str
     user_id: str

@@ -33,7 +33,7 @@ class EngagementListEngagement(Model):
 
     agents: list[Agent] | Unset = UNSET
     channel_types: (
-        list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"]] | Unset
+        list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"] | str] | Unset
     ) = UNSET  # fmt: skip
     channels: list[Channel] | Unset = UNSET
     consumers: list[EngagementEngagementConsumer] | Unset = UNSET

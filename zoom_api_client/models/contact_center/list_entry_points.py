@@ -18,10 +18,10 @@ class EntryPointList(Model):
 class EntryPointListEntryPoint(Model):
     """`entry_points` of `EntryPointList`."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
         Literal["api", "email_address", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat",
-        "web_chat", "whatsapp"] | Unset
+        "web_chat", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     entry_email: str | Unset = UNSET
     entry_id: str | Unset = UNSET
@@ -29,4 +29,4 @@ class EntryPointListEntryPoint(Model):
     entry_number: str | Unset = UNSET
     entry_number_area_code: str | Unset = UNSET
     entry_number_country_code: str | Unset = UNSET
-    entry_number_type: Literal[2, 3, 5] | Unset = UNSET
+    entry_number_type: Literal[2, 3, 5] | int | Unset = UNSET

@@ -22,11 +22,12 @@ class FlowList(Model):
 class FlowListFlow(Model):
     """`flows` of `FlowList`."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
-        Literal["api", "email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | Unset
+        Literal["api", "email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | str |
+        Unset
     ) = UNSET  # fmt: skip
-    channel_type: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
+    channel_type: Literal["chat", "in_app_chat", "sms", "video", "voice"] | str | Unset = UNSET
     entry_points: list[EntryPoint] | Unset = UNSET
     flow_description: str | Unset = UNSET
     flow_id: str | Unset = UNSET
@@ -34,4 +35,4 @@ class FlowListFlow(Model):
     flow_versions: list[FlowVersion] | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
-    status: Literal["archived", "debugging", "draft", "published"] | Unset = UNSET
+    status: Literal["archived", "debugging", "draft", "published"] | str | Unset = UNSET

@@ -9,10 +9,10 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class FlowsEntryPointList(Model):
     """What `list_flows_entry_points` answers."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
         Literal["api", "email_address", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat",
-        "web_chat", "whatsapp"] | Unset
+        "web_chat", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
     enable_detect_language: bool | Unset = UNSET
     entry_points: list[FlowsEntryPointListEntryPoint] | Unset = UNSET
@@ -28,4 +28,4 @@ class FlowsEntryPointListEntryPoint(Model):
     entry_number: str | Unset = UNSET
     entry_number_area_code: str | Unset = UNSET
     entry_number_country_code: str | Unset = UNSET
-    entry_number_type: Literal[2, 3, 5] | Unset = UNSET
+    entry_number_type: Literal[2, 3, 5] | int | Unset = UNSET

@@ -37,7 +37,7 @@ class HistoricalDetailReportListDetail(Model):
     consumer_name: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
     dialed_numbers: list[str] | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     disposition_id: str | Unset = UNSET
     disposition_name: str | Unset = UNSET
     engagement_id: str | Unset = UNSET
@@ -47,13 +47,13 @@ class HistoricalDetailReportListDetail(Model):
     ivr_duration: int | Unset = UNSET
     last_widget_name: str | Unset = UNSET
     optional_skills: list[OptionalSkill] | Unset = UNSET
-    queue_wait_type: Literal["callback", "live_waiting"] | Unset = UNSET
+    queue_wait_type: Literal["callback", "live_waiting"] | str | Unset = UNSET
     queues: list[HistoricalDetailReportListDetailQueue] | Unset = UNSET
     required_skills: list[RequiredSkill] | Unset = UNSET
     results: (
         Literal["abandon_quit", "auto_closed", "callback_abandoned_by_consumer", "completed", "contained",
         "hang_up_calls", "hold_abandoned", "long_abandoned", "long_calls", "overflowed", "overflowed_to_disconnect",
-        "overflowed_to_inbox", "short_abandoned", "short_calls"] | Unset
+        "overflowed_to_inbox", "short_abandoned", "short_calls"] | str | Unset
     ) = UNSET  # fmt: skip
     ring_duration: int | Unset = UNSET
     start_time: datetime | Unset = UNSET
@@ -75,9 +75,9 @@ class AgentSkill(Model):
 class HistoricalDetailReportListDetailChannel(Model):
     """`channels` of `HistoricalDetailReportListDetail`."""
 
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
-        Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | Unset
+        Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

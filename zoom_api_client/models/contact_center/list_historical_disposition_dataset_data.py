@@ -23,15 +23,15 @@ class HistoricalDisposition(Model):
     """`historical_dispositions` of `HistoricalDispositionDatasetDataList`."""
 
     account_id: str | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["email", "facebook_messenger", "in_app_chat", "in_app_video", "instagram", "kiosk_video", "sms",
-        "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | Unset
+        "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     disposition_name: str | Unset = UNSET
-    disposition_source: Literal["agent", "default"] | Unset = UNSET
-    disposition_type: Literal["multi_level", "single"] | Unset = UNSET
+    disposition_source: Literal["agent", "default"] | str | Unset = UNSET
+    disposition_type: Literal["multi_level", "single"] | str | Unset = UNSET
     engagement_id: str | Unset = UNSET
     parent_account_id: str | Unset = UNSET
     queue_id: str | Unset = UNSET

@@ -39,7 +39,7 @@ class EngagementLog(Model):
     conference_duration: float | Unset = UNSET
     consumer: EngagementLogConsumer | Unset = UNSET
     direct_transfer_count: int | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     dispositions: list[EngagementLogDisposition] | Unset = UNSET
     dnis_to: str | Unset = UNSET
     duration: float | Unset = UNSET
@@ -70,10 +70,10 @@ class EngagementLog(Model):
 class EngagementLogChannel(Model):
     """`channels` of `EngagementLog`."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
         Literal["api", "email_address", "facebook_messenger", "in_app_chat", "in_app_video", "instagram",
-        "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | Unset
+        "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -88,10 +88,10 @@ class EngagementLogConsumer(Model):
 class EnterChannel(Model):
     """`enter_channel` of `EngagementLog`."""
 
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
         Literal["api", "email_address", "facebook_messenger", "in_app_chat", "in_app_video", "instagram",
-        "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | Unset
+        "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class Chat(Model):
     average_messaging_duration: float | Unset = UNSET
     average_sent: float | Unset = UNSET
     average_waiting_duration: float | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    end_time_interval: datetime | Unset = UNSET
     longest_agent_first_message_speed: float | Unset = UNSET
     longest_messaging_duration: float | Unset = UNSET
     longest_waiting_duration: float | Unset = UNSET
@@ -52,7 +52,7 @@ class Chat(Model):
     shortest_agent_first_message_speed: float | Unset = UNSET
     shortest_messaging_duration: float | Unset = UNSET
     shortest_waiting_duration: float | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_abandoned: int | Unset = UNSET
     total_auto_closed: int | Unset = UNSET
     total_released: int | Unset = UNSET
@@ -64,8 +64,8 @@ class Chat(Model):
 class Email(Model):
     """`email` of `HistoricalQueueReportListQueue`."""
 
-    channel_sources: list[Literal["email_address"]] | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    channel_sources: list[Literal["email_address"] | str] | Unset = UNSET
+    end_time_interval: datetime | Unset = UNSET
     inbound_average_agent_first_reply_duration: float | Unset = UNSET
     inbound_average_agent_reply_duration: float | Unset = UNSET
     inbound_average_inactive_duration: float | Unset = UNSET
@@ -91,7 +91,7 @@ class Email(Model):
     outbound_total_active_duration: float | Unset = UNSET
     outbound_total_inactive_duration: float | Unset = UNSET
     service_level: float | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_auto_closed: int | Unset = UNSET
     total_handled: int | Unset = UNSET
     total_offered: int | Unset = UNSET
@@ -117,8 +117,10 @@ class Messaging(Model):
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_wrap_up_duration: float | Unset = UNSET
     average_sent: float | Unset = UNSET
-    channel_sources: list[Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]] | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    channel_sources: (
+        list[Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | str] | Unset
+    ) = UNSET  # fmt: skip
+    end_time_interval: datetime | Unset = UNSET
     inbound_average_messaging_duration: float | Unset = UNSET
     inbound_average_waiting_duration: float | Unset = UNSET
     inbound_longest_messaging_duration: float | Unset = UNSET
@@ -128,7 +130,7 @@ class Messaging(Model):
     longest_agent_first_message_speed: float | Unset = UNSET
     service_level: float | Unset = UNSET
     shortest_agent_first_message_speed: float | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_abandoned: int | Unset = UNSET
     total_auto_closed: int | Unset = UNSET
     total_outbound: int | Unset = UNSET
@@ -148,7 +150,7 @@ class Sms(Model):
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_wrap_up_duration: float | Unset = UNSET
     average_sent: float | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    end_time_interval: datetime | Unset = UNSET
     inbound_average_messaging_duration: float | Unset = UNSET
     inbound_average_waiting_duration: float | Unset = UNSET
     inbound_longest_messaging_duration: float | Unset = UNSET
@@ -157,7 +159,7 @@ class Sms(Model):
     inbound_shortest_waiting_duration: float | Unset = UNSET
     longest_agent_first_message_speed: float | Unset = UNSET
     shortest_agent_first_message_speed: float | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_abandoned: int | Unset = UNSET
     total_auto_closed: int | Unset = UNSET
     total_outbound: int | Unset = UNSET
@@ -176,7 +178,7 @@ class Video(Model):
     average_talking_duration: float | Unset = UNSET
     average_waiting_duration: float | Unset = UNSET
     average_wrap_up_duration: float | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    end_time_interval: datetime | Unset = UNSET
     hold_abandoned: int | Unset = UNSET
     long_abandoned: int | Unset = UNSET
     longest_talking_duration: float | Unset = UNSET
@@ -187,7 +189,7 @@ class Video(Model):
     shortest_talking_duration: float | Unset = UNSET
     shortest_waiting_duration: float | Unset = UNSET
     shortest_wrap_up_duration: float | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_missed: int | Unset = UNSET
     total_overflowed: int | Unset = UNSET
 
@@ -198,7 +200,7 @@ class HistoricalQueueReportListQueueVoice(Model):
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_hold_duration: float | Unset = UNSET
     average_outbound_wrap_up_duration: float | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    end_time_interval: datetime | Unset = UNSET
     hangup_outbound: int | Unset = UNSET
     hold_abandoned: int | Unset = UNSET
     inbound_average_talking_duration: float | Unset = UNSET
@@ -215,7 +217,7 @@ class HistoricalQueueReportListQueueVoice(Model):
     service_level: float | Unset = UNSET
     short_abandoned: int | Unset = UNSET
     short_outbound: int | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_abandoned_duration: float | Unset = UNSET
     total_answer_duration: float | Unset = UNSET
     total_answered_users: int | Unset = UNSET

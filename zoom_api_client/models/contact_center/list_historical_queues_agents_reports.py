@@ -61,7 +61,7 @@ class HistoricalQueuesAgentsReportListAgentChat(Model):
 class HistoricalQueuesAgentsReportListAgentEmail(Model):
     """`email` of `HistoricalQueuesAgentsReportListAgent`."""
 
-    channel_sources: list[Literal["email_address"]] | Unset = UNSET
+    channel_sources: list[Literal["email_address"] | str] | Unset = UNSET
     inbound_average_agent_first_reply_duration: float | Unset = UNSET
     inbound_average_agent_reply_duration: float | Unset = UNSET
     inbound_average_inactive_duration: float | Unset = UNSET
@@ -94,7 +94,9 @@ class HistoricalQueuesAgentsReportListAgentMessaging(Model):
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_wrap_up_duration: float | Unset = UNSET
     average_sent: float | Unset = UNSET
-    channel_sources: list[Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]] | Unset = UNSET
+    channel_sources: (
+        list[Literal["facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | str] | Unset
+    ) = UNSET  # fmt: skip
     inbound_average_messaging_duration: float | Unset = UNSET
     inbound_average_waiting_duration: float | Unset = UNSET
     inbound_longest_messaging_duration: float | Unset = UNSET
@@ -161,7 +163,7 @@ class HistoricalQueuesAgentsReportListAgentVoice(Model):
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_hold_duration: float | Unset = UNSET
     average_outbound_wrap_up_duration: float | Unset = UNSET
-    end_time_interval: str | Unset = UNSET
+    end_time_interval: datetime | Unset = UNSET
     hangup_outbound: int | Unset = UNSET
     inbound_average_talking_duration: float | Unset = UNSET
     inbound_average_wrap_up_duration: float | Unset = UNSET
@@ -171,7 +173,7 @@ class HistoricalQueuesAgentsReportListAgentVoice(Model):
     inbound_shortest_wrap_up_duration: float | Unset = UNSET
     long_outbound: int | Unset = UNSET
     short_outbound: int | Unset = UNSET
-    start_time_interval: str | Unset = UNSET
+    start_time_interval: datetime | Unset = UNSET
     total_abandoned_duration: float | Unset = UNSET
     total_answer_duration: float | Unset = UNSET
     total_answered_users: int | Unset = UNSET

@@ -33,7 +33,7 @@ class Journey(Model):
     channels: list[JourneyChannel] | Unset = UNSET
     common_areas: list[CommonArea] | Unset = UNSET
     consumer: JourneyConsumer | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     dnis_to: str | Unset = UNSET
     global_engagement_id: str | Unset = UNSET
     inter_ops: list[InterOps] | Unset = UNSET
@@ -65,10 +65,10 @@ class CallQueue(Model):
 class JourneyChannel(Model):
     """`channels` of `Journey`."""
 
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
         Literal["email_address", "facebook_messenger", "in_app_chat", "in_app_video", "instagram", "kiosk_video",
-        "sms", "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | Unset
+        "sms", "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

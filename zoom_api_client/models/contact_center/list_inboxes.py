@@ -23,6 +23,6 @@ class InboxListInbox(Model):
     access_user_count: int | Unset = UNSET
     inbox_id: str | Unset = UNSET
     inbox_name: str | Unset = UNSET
-    inbox_type: Literal["voicemail"] | Unset = UNSET
+    inbox_type: Literal["voicemail"] | str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET

@@ -31,9 +31,9 @@ class InboxsMessageListMessage(Model):
     inbox_name: str | Unset = UNSET
     message_duration: int | Unset = UNSET
     message_id: str | Unset = UNSET
-    message_type: Literal["voicemail"] | Unset = UNSET
+    message_type: Literal["voicemail"] | str | Unset = UNSET
     playback_url: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    status: Literal["deleted", "normal"] | Unset = UNSET
+    status: Literal["deleted", "normal"] | str | Unset = UNSET
     transcript_url: str | Unset = UNSET

@@ -19,7 +19,7 @@ class MessageHistoryListMessage(Model):
     """`messages` of `MessageHistoryList`."""
 
     message_id: str
-    message_type: Literal["general", "system"]
+    message_type: Literal["general", "system"] | str
     sender_participant_id: str
     sender_participant_name: str
     sent_time: datetime
@@ -31,6 +31,6 @@ class MessageHistoryListMessageContent(Model):
 
     type: (
         Literal["article", "attachment", "card", "carousel", "error", "form", "html", "markdown", "multiAttachment",
-        "quickReplies", "text", "video"]
+        "quickReplies", "text", "video"] | str
     )  # fmt: skip
     value: str

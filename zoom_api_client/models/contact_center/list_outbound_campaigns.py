@@ -21,4 +21,6 @@ class OutboundCampaignItem(Model):
     outbound_campaign_description: str | Unset = UNSET
     outbound_campaign_id: str | Unset = UNSET
     outbound_campaign_name: str | Unset = UNSET
-    outbound_campaign_status: Literal["completed", "draft", "not_running", "paused", "ready", "running"] | Unset = UNSET
+    outbound_campaign_status: (
+        Literal["completed", "draft", "not_running", "paused", "ready", "running"] | str | Unset
+    ) = UNSET  # fmt: skip

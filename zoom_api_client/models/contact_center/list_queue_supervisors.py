@@ -25,8 +25,8 @@ class QueueSupervisorListSupervisor(Model):
     role_id: str | Unset = UNSET
     role_name: str | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | str | Unset = UNSET
     teams: list[HistoricalAgentTimecardDatasetDataListUserTeam] | Unset = UNSET
-    user_access: Literal["active", "inactive"] | Unset = UNSET
+    user_access: Literal["active", "inactive"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -21,8 +21,8 @@ class QueueListQueue(Model):
 
     agents_count: int | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
-    channel_types: list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice"]] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
+    channel_types: list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice"] | str] | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
     queue_id: str | Unset = UNSET

@@ -25,6 +25,6 @@ class BookingDay(Model):
 class Slot(Model):
     """`slots` of `BookingDay`."""
 
-    availability_status: Literal["available", "unavailable"] | Unset = UNSET
+    availability_status: Literal["available", "unavailable"] | str | Unset = UNSET
     available_count: int | Unset = UNSET
     start_time: datetime | Unset = UNSET

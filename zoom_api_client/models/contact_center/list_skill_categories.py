@@ -24,5 +24,5 @@ class SkillCategory(Model):
     skill_category_description: str | Unset = UNSET
     skill_category_id: str | Unset = UNSET
     skill_category_name: str | Unset = UNSET
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET
+    skill_type: Literal["proficiency", "text"] | str | Unset = UNSET
     total_agent_routing_profiles: int | Unset = UNSET

@@ -29,11 +29,11 @@ class SmsLogListSms(Model):
     consumer_number: str | Unset = UNSET
     contact_center_number: str | Unset = UNSET
     country_name: str | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     end_time: datetime | Unset = UNSET
     engagement_id: str | Unset = UNSET
     queues: list[HistoricalDetailReportListDetailQueue] | Unset = UNSET
-    sms_types: list[Literal["mms", "sms"]] | Unset = UNSET
+    sms_types: list[Literal["mms", "sms"] | str] | Unset = UNSET
     start_time: datetime | Unset = UNSET
     total_received_files: int | Unset = UNSET
     total_received_messages: int | Unset = UNSET

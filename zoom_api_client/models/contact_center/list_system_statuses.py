@@ -23,7 +23,7 @@ class SystemStatusListStatus(Model):
 
     enable: bool | Unset = UNSET
     status_assigned_queues: list[SystemStatusStatusStatusAssignedQueue] | Unset = UNSET
-    status_category: Literal["agent_status", "queue_opt_out_and_not_ready_status"] | Unset = UNSET
+    status_category: Literal["agent_status", "queue_opt_out_and_not_ready_status"] | str | Unset = UNSET
     status_id: str | Unset = UNSET
     status_name: str | Unset = UNSET
-    status_type: Literal["custom", "default"] | Unset = UNSET
+    status_type: Literal["custom", "default"] | str | Unset = UNSET

@@ -20,5 +20,5 @@ class UserTemplate(Model):
 
     template_id: str | Unset = UNSET
     template_name: str | Unset = UNSET
-    template_status: Literal["active", "inactive", "needs_attention"] | Unset = UNSET
-    template_type: Literal["add", "update"] | Unset = UNSET
+    template_status: Literal["active", "inactive", "needs_attention"] | str | Unset = UNSET
+    template_type: Literal["add", "update"] | str | Unset = UNSET

@@ -19,7 +19,7 @@ class Device(Model):
     """`devices` of `UsersDeviceList`."""
 
     device_id: str | Unset = UNSET
-    device_type: Literal["client", "cti", "pwa"] | Unset = UNSET
+    device_type: Literal["client", "cti", "pwa"] | str | Unset = UNSET
     device_version: str | Unset = UNSET
     sip_registration_information: SipRegistrationInformation | Unset = UNSET
 

@@ -23,25 +23,25 @@ class UsersProfileList(Model):
 class UsersProfileListUser(Model):
     """`users` of `UsersProfileList`."""
 
-    add_ons_plan: list[Literal["ai_expert_assist"]] | Unset = UNSET
+    add_ons_plan: list[Literal["ai_expert_assist"] | str] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET
     client_integration: (
-        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | str | Unset
     ) = UNSET  # fmt: skip
     country_iso_code: str | Unset = UNSET
     display_name: str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
-    package_name: Literal["elite", "essentials", "premium"] | Unset = UNSET
+    package_name: Literal["elite", "essentials", "premium"] | str | Unset = UNSET
     region_id: str | Unset = UNSET
     region_name: str | Unset = UNSET
     role_id: str | Unset = UNSET
     role_name: str | Unset = UNSET
     status_id: str | Unset = UNSET
-    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | Unset = UNSET
+    status_name: Literal["Not Ready", "Occupied", "Offline", "Ready"] | str | Unset = UNSET
     sub_status_id: str | Unset = UNSET
-    sub_status_name: Literal["Break", "End Shift", "Forced", "Meal", "Meeting", "Training"] | Unset = UNSET
+    sub_status_name: Literal["Break", "End Shift", "Forced", "Meal", "Meeting", "Training"] | str | Unset = UNSET
     teams: list[HistoricalAgentTimecardDatasetDataListUserTeam] | Unset = UNSET
-    user_access: Literal["active", "inactive"] | Unset = UNSET
+    user_access: Literal["active", "inactive"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET

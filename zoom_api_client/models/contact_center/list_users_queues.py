@@ -23,9 +23,9 @@ class UsersQueueListQueue(Model):
 
     caller_ids: list[str] | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
+    channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     queue_description: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     teams: list[HistoricalAgentTimecardDatasetDataListUserTeam] | Unset = UNSET
-    user_assignment_type: Literal["agent", "any", "both", "supervisor"] | Unset = UNSET
+    user_assignment_type: Literal["agent", "any", "both", "supervisor"] | str | Unset = UNSET

@@ -24,12 +24,12 @@ class VariableLogListVariableLog(Model):
     created_at: datetime | Unset = UNSET
     data_type: (
         Literal["array", "boolean", "currency", "date", "email", "json", "number", "percent", "phone", "string",
-        "time", "url"] | Unset
+        "time", "url"] | str | Unset
     ) = UNSET  # fmt: skip
     engagement_id: str | Unset = UNSET
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET
-    group_type: Literal["custom", "system"] | Unset = UNSET
+    group_type: Literal["custom", "system"] | str | Unset = UNSET
     variable_log_id: str | Unset = UNSET
     variable_name: str | Unset = UNSET
     variable_value: str | Unset = UNSET

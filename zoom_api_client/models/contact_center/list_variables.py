@@ -20,7 +20,7 @@ class VariableListVariable(Model):
 
     data_type: (
         Literal["array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone",
-        "string", "url"] | Unset
+        "string", "url"] | str | Unset
     ) = UNSET  # fmt: skip
     default_value: str | Unset = UNSET
     mask_variable_data: bool | Unset = UNSET
@@ -31,4 +31,4 @@ class VariableListVariable(Model):
     variable_group_id: str | Unset = UNSET
     variable_id: str | Unset = UNSET
     variable_name: str | Unset = UNSET
-    variable_type: Literal["address_book_variable", "global_variable"] | Unset = UNSET
+    variable_type: Literal["address_book_variable", "global_variable"] | str | Unset = UNSET

@@ -25,21 +25,21 @@ class VoiceCall(Model):
     """`voice_calls` of `VoiceCallLogList`."""
 
     agents: list[VoiceCallAgent] | Unset = UNSET
-    call_legs: list[Literal["inbound", "outbound"]] | Unset = UNSET
+    call_legs: list[Literal["inbound", "outbound"] | str] | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_type: Literal["byoc_number", "toll_free_number", "virtual_service_number"] | Unset = UNSET
+    callee_number_type: Literal["byoc_number", "toll_free_number", "virtual_service_number"] | str | Unset = UNSET
     caller_id: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_type: Literal["byoc_number", "toll_free_number", "virtual_service_number"] | Unset = UNSET
-    calling_party: Literal["agent", "consumer"] | Unset = UNSET
+    caller_number_type: Literal["byoc_number", "toll_free_number", "virtual_service_number"] | str | Unset = UNSET
+    calling_party: Literal["agent", "consumer"] | str | Unset = UNSET
     charge: str | Unset = UNSET
-    charge_type: Literal["per_minute"] | Unset = UNSET
+    charge_type: Literal["per_minute"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
     country_name: str | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
-    distributions: list[Literal["acd", "non_acd"]] | Unset = UNSET
-    end_time: str | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
+    distributions: list[Literal["acd", "non_acd"] | str] | Unset = UNSET
+    end_time: datetime | Unset = UNSET
     engagement_id: str | Unset = UNSET
     flows: list[EngagementLogFlow] | Unset = UNSET
     inbox: bool | Unset = UNSET
@@ -50,20 +50,20 @@ class VoiceCall(Model):
     result: (
         Literal["abandon_quit", "auto_closed", "callback_abandoned_by_consumer", "completed", "contained",
         "declined", "hang_up_calls", "hold_abandoned", "long_abandoned", "long_calls", "missed", "overflowed",
-        "overflowed_to_disconnect", "overflowed_to_inbox", "short_abandoned", "short_calls"] | Unset
+        "overflowed_to_disconnect", "overflowed_to_inbox", "short_abandoned", "short_calls"] | str | Unset
     ) = UNSET  # fmt: skip
     session_border_controller_list: list[SessionBorderControllerList] | Unset = UNSET
-    start_time: str | Unset = UNSET
+    start_time: datetime | Unset = UNSET
     sub_types: (
         list[Literal["external_direct_conference_call", "external_direct_transfer_call",
         "external_warm_conference_call", "external_warm_transfer_call", "flow_initiated_outgoing_call",
         "internal_direct_conference_call", "internal_direct_transfer_call", "internal_warm_conference_call",
-        "internal_warm_transfer_call"]] | Unset
+        "internal_warm_transfer_call"] | str] | Unset
     ) = UNSET  # fmt: skip
     total_duration: int | Unset = UNSET
     types: (
         list[Literal["external_call", "external_callback_call", "external_conference_call", "internal_call",
-        "internal_callback_call", "internal_conference_call"]] | Unset
+        "internal_callback_call", "internal_conference_call"] | str] | Unset
     ) = UNSET  # fmt: skip
     voice_call_details: list[VoiceCallDetail] | Unset = UNSET
 
@@ -96,20 +96,20 @@ class VoiceCallDetail(Model):
     """`voice_call_details` of `VoiceCall`."""
 
     agents: list[VoiceCallAgent] | Unset = UNSET
-    call_leg: Literal["inbound", "outbound"] | Unset = UNSET
+    call_leg: Literal["inbound", "outbound"] | str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_type: Literal["byoc_number", "toll_free_number", "virtual_service_number"] | Unset = UNSET
+    callee_number_type: Literal["byoc_number", "toll_free_number", "virtual_service_number"] | str | Unset = UNSET
     caller_id: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_type: Literal["byoc_number", "toll_free_number", "virtual_service_number"] | Unset = UNSET
-    calling_party: Literal["agent", "consumer"] | Unset = UNSET
+    caller_number_type: Literal["byoc_number", "toll_free_number", "virtual_service_number"] | str | Unset = UNSET
+    calling_party: Literal["agent", "consumer"] | str | Unset = UNSET
     charge: str | Unset = UNSET
-    charge_type: Literal["per_minute"] | Unset = UNSET
+    charge_type: Literal["per_minute"] | str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
     country_name: str | Unset = UNSET
-    distribution: Literal["acd", "non_acd"] | Unset = UNSET
-    end_time: str | Unset = UNSET
+    distribution: Literal["acd", "non_acd"] | str | Unset = UNSET
+    end_time: datetime | Unset = UNSET
     engagement_id: str | Unset = UNSET
     flow: EngagementLogFlow | Unset = UNSET
     inbox: bool | Unset = UNSET
@@ -120,11 +120,11 @@ class VoiceCallDetail(Model):
     result: (
         Literal["abandon_quit", "auto_closed", "callback_abandoned_by_consumer", "completed", "contained",
         "declined", "hang_up_calls", "hold_abandoned", "long_abandoned", "long_calls", "missed", "overflowed",
-        "overflowed_to_disconnect", "overflowed_to_inbox", "short_abandoned", "short_calls"] | Unset
+        "overflowed_to_disconnect", "overflowed_to_inbox", "short_abandoned", "short_calls"] | str | Unset
     ) = UNSET  # fmt: skip
-    start_time: str | Unset = UNSET
+    start_time: datetime | Unset = UNSET
     total_duration: int | Unset = UNSET
     type: (
         Literal["external_call", "external_callback_call", "external_conference_call", "internal_call",
-        "internal_callback_call", "internal_conference_call"] | Unset
+        "internal_callback_call", "internal_conference_call"] | str | Unset
     ) = UNSET  # fmt: skip

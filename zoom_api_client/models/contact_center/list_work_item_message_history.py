@@ -20,7 +20,7 @@ class WorkItemMessageHistoryListMessage(Model):
     """`messages` of `WorkItemMessageHistoryList`."""
 
     message_id: str
-    message_type: Literal["general", "system"]
+    message_type: Literal["general", "system"] | str
     sender_participant_id: str
     sender_participant_name: str
     sent_time: datetime
@@ -32,6 +32,6 @@ class WorkItemMessageHistoryListMessageContent(Model):
 
     type: (
         Literal["action", "article", "attachment", "audio", "card", "carousel", "html", "image", "link", "markdown",
-        "quickReplies", "text", "video"]
+        "quickReplies", "text", "video"] | str
     )  # fmt: skip
     value: str

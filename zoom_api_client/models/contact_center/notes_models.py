@@ -10,9 +10,9 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class NoteListNote(Model):
     """`notes` of `EngagementNoteList`."""
 
-    channel: Literal["chat", "email", "sms", "video", "voice"] | Unset = UNSET
+    channel: Literal["chat", "email", "sms", "video", "voice"] | str | Unset = UNSET
     channel_source: str | Unset = UNSET
-    channel_type: Literal["chat", "sms", "video", "voice"] | Unset = UNSET
+    channel_type: Literal["chat", "sms", "video", "voice"] | str | Unset = UNSET
     engagement_id: str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     note: str | Unset = UNSET

@@ -10,7 +10,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class CallbackOfferTime(Model):
     """`callback_offer_time` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`."""
 
-    callback_offer_day: Literal["Fri", "Mon", "Sat", "Sun", "Thu", "Tue", "Wed"] | Unset = UNSET
+    callback_offer_day: Literal["Fri", "Mon", "Sat", "Sun", "Thu", "Tue", "Wed"] | str | Unset = UNSET
     callback_offer_end_time: str | Unset = UNSET
     callback_offer_start_time: str | Unset = UNSET
 
@@ -18,7 +18,7 @@ class CallbackOfferTime(Model):
 class CallbackReturnDay(Model):
     """`callback_return_day` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`."""
 
-    callback_return_day: Literal["Fri", "Mon", "Sat", "Sun", "Thu", "Tue", "Wed"] | Unset = UNSET
+    callback_return_day: Literal["Fri", "Mon", "Sat", "Sun", "Thu", "Tue", "Wed"] | str | Unset = UNSET
     callback_return_end_time: str | Unset = UNSET
     callback_return_start_time: str | Unset = UNSET
 
@@ -33,7 +33,7 @@ class InboundLaunchUrlInfo(Model):
 class InboundLaunchUrlInfoConfig(Model):
     """`config` of `InboundLaunchUrlInfo`."""
 
-    launch_trigger: Literal["answered", "ended", "ringing"] | Unset = UNSET
+    launch_trigger: Literal["answered", "ended", "ringing"] | str | Unset = UNSET
     launch_url: str | Unset = UNSET
 
 
@@ -54,14 +54,14 @@ class OutboundLaunchUrlInfo(Model):
 class OutboundLaunchUrlInfoConfig(Model):
     """`config` of `OutboundLaunchUrlInfo`."""
 
-    launch_trigger: Literal["connected", "ended", "initiated"] | Unset = UNSET
+    launch_trigger: Literal["connected", "ended", "initiated"] | str | Unset = UNSET
     url: str | Unset = UNSET
 
 
 class QueueDisposition(Model):
     """`dispositions` of `AssignQueueDispositionsResponse`."""
 
-    assign_type: Literal["inbound", "outbound"] | Unset = UNSET
+    assign_type: Literal["inbound", "outbound"] | str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
     disposition_description: str | Unset = UNSET
     disposition_id: str | Unset = UNSET
@@ -69,13 +69,13 @@ class QueueDisposition(Model):
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET
 
 
 class QueueDispositionDispositionSet(Model):
     """`disposition_sets` of `AssignQueueDispositionSetsResponse`."""
 
-    assign_type: Literal["inbound", "outbound"] | Unset = UNSET
+    assign_type: Literal["inbound", "outbound"] | str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
     disposition_set_description: str | Unset = UNSET
     disposition_set_id: str | Unset = UNSET
@@ -83,7 +83,7 @@ class QueueDispositionDispositionSet(Model):
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET
     queue_name: str | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET
 
 
 class ShortAbandon(Model):

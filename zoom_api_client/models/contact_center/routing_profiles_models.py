@@ -45,7 +45,7 @@ class CreateAgentRoutingProfileResponse(Model):
 class Priority(Model):
     """`priorities` of `CreateAgentRoutingProfileResponse`."""
 
-    category_type: Literal["intent", "skill"]
+    category_type: Literal["intent", "skill"] | str
     backup_skills: list[BackupSkill] | Unset = UNSET
     default_skill_id: str | Unset = UNSET
     default_skill_name: str | Unset = UNSET
@@ -58,7 +58,7 @@ class Priority(Model):
     skill_category_id: str | Unset = UNSET
     skill_category_name: str | Unset = UNSET
     skill_category_required: bool | Unset = UNSET
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET
+    skill_type: Literal["proficiency", "text"] | str | Unset = UNSET
     time_step: int | Unset = UNSET
 
 
@@ -88,7 +88,7 @@ class AccumulatedPriority(Model):
 
     attribute_type: (
         Literal["address_book_contacts", "address_book_variable", "entrance_to_queue", "global_variable",
-        "new_customer", "release_to_queue", "returning_customer", "skills"]
+        "new_customer", "release_to_queue", "returning_customer", "skills"] | str
     )  # fmt: skip
     incremental_rate: int
     parameter: Parameter | Unset = UNSET
@@ -106,7 +106,7 @@ class Parameter(Model):
     enter_queue_timezone: str | Unset = UNSET
     ids: list[str] | Unset = UNSET
     max_returning_minutes: int | Unset = UNSET
-    operator: Literal["contains", "equal_to", "greater_than", "less_than"] | Unset = UNSET
+    operator: Literal["contains", "equal_to", "greater_than", "less_than"] | str | Unset = UNSET
     variable_id: str | Unset = UNSET
     variable_values: list[str] | Unset = UNSET
 
@@ -116,7 +116,7 @@ class TopPriority(Model):
 
     attribute_type: (
         Literal["address_book_contacts", "address_book_variable", "entrance_to_queue", "global_variable",
-        "new_customer", "release_to_queue", "returning_customer", "skills"]
+        "new_customer", "release_to_queue", "returning_customer", "skills"] | str
     )  # fmt: skip
     parameter: TopPriorityParameter | Unset = UNSET
 
@@ -133,6 +133,6 @@ class TopPriorityParameter(Model):
     enter_queue_timezone: str | Unset = UNSET
     ids: list[str] | Unset = UNSET
     max_returning_minutes: int | Unset = UNSET
-    operator: Literal["contains", "equal_to", "greater_than", "less_than"] | Unset = UNSET
+    operator: Literal["contains", "equal_to", "greater_than", "less_than"] | str | Unset = UNSET
     variable_id: str | Unset = UNSET
     variable_values: list[str] | Unset = UNSET

@@ -30,6 +30,6 @@ class SendSmsItem(Model):
         "This consumer number has opted out of receiving SMS from this Zoom contact center number",
         "This consumer number is a part of the block list defined by your Zoom Contact Center account administrator and cannot be messaged",
         "Zoom Contact Center numbers cannot be used as consumer numbers. Retry using a non Zoom Contact Center number"]
-        | Unset
+        | str | Unset
     ) = UNSET  # fmt: skip
     message_id: str | Unset = UNSET

@@ -62,13 +62,13 @@ class Recording(Model):
     """`recordings` of `EngagementRecordingList`."""
 
     cc_queue_id: str | Unset = UNSET
-    channel: Literal["video", "voice"] | Unset = UNSET
-    channel_type: Literal["video", "voice"] | Unset = UNSET
+    channel: Literal["video", "voice"] | str | Unset = UNSET
+    channel_type: Literal["video", "voice"] | str | Unset = UNSET
     conference_participant: list[ConferenceParticipant] | Unset = UNSET
     consumer_name: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
     consumers: list[Consumer] | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     display_name: str | Unset = UNSET
     download_url: str | Unset = UNSET
     engagement_id: str | Unset = UNSET
@@ -77,7 +77,7 @@ class Recording(Model):
     flow_name: str | Unset = UNSET
     owner_id: str | Unset = UNSET
     owner_name: str | Unset = UNSET
-    owner_type: Literal["queue", "user"] | Unset = UNSET
+    owner_type: Literal["queue", "user"] | str | Unset = UNSET
     playback_url: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
@@ -86,8 +86,8 @@ class Recording(Model):
     recording_end_time: datetime | Unset = UNSET
     recording_id: str | Unset = UNSET
     recording_start_time: datetime | Unset = UNSET
-    recording_type: Literal["automatic", "on_demand"] | Unset = UNSET
-    segment_type: Literal["conference", "inbound"] | Unset = UNSET
+    recording_type: Literal["automatic", "on_demand"] | str | Unset = UNSET
+    segment_type: Literal["conference", "inbound"] | str | Unset = UNSET
     team_id: str | Unset = UNSET
     team_name: str | Unset = UNSET
     transcript_url: str | Unset = UNSET
@@ -101,7 +101,7 @@ class ConferenceParticipant(Model):
     contact_id: str | Unset = UNSET
     contact_name: str | Unset = UNSET
     contact_number: str | Unset = UNSET
-    participant_type: Literal["agent", "customer", "outbound", "supervisor"] | Unset = UNSET
+    participant_type: Literal["agent", "customer", "outbound", "supervisor"] | str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
     team_id: str | Unset = UNSET

@@ -16,18 +16,18 @@ class CreateSkillCategoryResponse(Model):
     skill_category_description: str | Unset = UNSET
     skill_category_id: str | Unset = UNSET
     skill_category_name: str | Unset = UNSET
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET
+    skill_type: Literal["proficiency", "text"] | str | Unset = UNSET
 
 
 class Skill(Model):
     """What `get_skill` answers."""
 
     last_modified_time: datetime | Unset = UNSET
-    max_proficiency_level: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    max_proficiency_level: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
     modified_by: str | Unset = UNSET
     skill_category_id: str | Unset = UNSET
     skill_category_name: str | Unset = UNSET
     skill_id: str | Unset = UNSET
     skill_name: str | Unset = UNSET
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET
+    skill_type: Literal["proficiency", "text"] | str | Unset = UNSET
     total_users: int | Unset = UNSET

@@ -35,5 +35,5 @@ class UpdateClosureSetClosure(Model):
     recurring_frequency_type: Literal[1, 2] | Unset = UNSET
     recurring_month: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] | Unset = UNSET
     recurring_week_interval: int | Unset = UNSET
-    start_time: str | Unset = UNSET
+    start_time: datetime | Unset = UNSET
     to_delete: bool | Unset = UNSET

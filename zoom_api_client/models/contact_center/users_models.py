@@ -50,14 +50,14 @@ class CreateUserTemplateResponse(Model):
     selected_blocks: (
         list[Literal["assigned_queues", "client_integration", "country_or_region", "emergency_calling",
         "engagement_capacity", "external_url", "mobile_client", "package", "region", "role", "skills", "team",
-        "user_access"]] | Unset
+        "user_access"] | str] | Unset
     ) = UNSET  # fmt: skip
     skills: list[UserTemplateSkill] | Unset = UNSET
     team: UserTemplateTeam | Unset = UNSET
     template_description: str | Unset = UNSET
     template_name: str | Unset = UNSET
-    template_status: Literal["active", "inactive", "needs_attention"] | Unset = UNSET
-    template_type: Literal["add", "update"] | Unset = UNSET
+    template_status: Literal["active", "inactive", "needs_attention"] | str | Unset = UNSET
+    template_type: Literal["add", "update"] | str | Unset = UNSET
     user_access: bool | Unset = UNSET
 
 
@@ -111,7 +111,7 @@ class ExternalUrl(Model):
 class Package(Model):
     """`package` of `CreateUserTemplateBody`."""
 
-    package_name: Literal["elite", "essentials", "premium"]
+    package_name: Literal["elite", "essentials", "premium"] | str
     add_ons_plan: list[str] | Unset = UNSET
 
 

@@ -15,7 +15,7 @@ class CreateVariableResponse(Model):
     client_show_in_inbound_call_notifications: bool | Unset = UNSET
     data_type: (
         Literal["array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone",
-        "string", "url"] | Unset
+        "string", "url"] | str | Unset
     ) = UNSET  # fmt: skip
     default_value: str | Unset = UNSET
     linked_value_lock: bool | Unset = UNSET
@@ -29,7 +29,7 @@ class CreateVariableResponse(Model):
     variable_group_id: str | Unset = UNSET
     variable_id: str | Unset = UNSET
     variable_name: str | Unset = UNSET
-    variable_type: Literal["address_book_variable", "global_variable"] | Unset = UNSET
+    variable_type: Literal["address_book_variable", "global_variable"] | str | Unset = UNSET
 
 
 class CreateVariableAddressBook(Model):
@@ -48,5 +48,5 @@ class VariableGroup(Model):
     variable_group_description: str | Unset = UNSET
     variable_group_id: str | Unset = UNSET
     variable_group_name: str | Unset = UNSET
-    variable_group_type: Literal["custom", "system"] | Unset = UNSET
+    variable_group_type: Literal["custom", "system"] | str | Unset = UNSET
     variable_group_variables_count: int | Unset = UNSET

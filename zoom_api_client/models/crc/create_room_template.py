@@ -23,8 +23,8 @@ class CreateRoomTemplateBody(Model):
     always_show_join_button: bool | Unset = UNSET
     audio_gain_control: Literal["Off", "Use Audio Level 1", "Use Audio Level 2", "Use Audio Level 3"] | Unset = UNSET
     bandwidth_allocation_preference: (
-        Literal["Prioritize content over video", "Prioritize video over content", "Split video and content equally"]
-        | Unset
+        Literal["Off", "Prioritize content over video", "Prioritize video over content",
+        "Split video and content equally"] | Unset
     ) = UNSET  # fmt: skip
     call_controller_protocol_to_zoom_meeting: str | Unset = UNSET
     call_rate: Literal[-1, 192, 256, 384, 512, 768, 1024, 1472, 1920, 2048, 3072, 3840, 4096, 6144] | Unset = UNSET
@@ -49,7 +49,7 @@ class CreateRoomTemplateBody(Model):
     force_720p: bool | Unset = UNSET
     h323_gatekeeper: (
         Literal["Custom registration", "Disable", "Enabled, not registered", "Not provisioned by Zoom",
-        "Not supported by device model"] | Unset
+        "Not supported by device model", "enable"] | Unset
     ) = UNSET  # fmt: skip
     h323_mode: bool | Unset = UNSET
     hide_agenda: bool | Unset = UNSET
@@ -71,7 +71,7 @@ class CreateRoomTemplateBody(Model):
     sip_call_control_registration: (
         Literal["Disable", "Dual register, 3rd Party and Zoom", "Enabled, not registered",
         "Hybrid mode, register to 3rd Party and call on demand to Zoom", "Not provisioned by Zoom",
-        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms"] | Unset
+        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms", "enable"] | Unset
     ) = UNSET  # fmt: skip
     sip_mode: bool | Unset = UNSET
     time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | Unset = UNSET

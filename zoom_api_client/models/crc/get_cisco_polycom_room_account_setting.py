@@ -13,35 +13,39 @@ class CiscoPolycomRoomAccountSetting(Model):
     additional_dtmf_command: str | Unset = UNSET
     adhoc_join_meet_now_location: (
         Literal["Dynamic Calendar (Zoom Only)", "Favorites", "Local Directory/Contacts",
-        "Manual Configuration, Not Provisioned by Zoom", "Off", "Speed Dial"] | Unset
+        "Manual Configuration, Not Provisioned by Zoom", "Off", "Speed Dial"] | str | Unset
     ) = UNSET  # fmt: skip
     airplay: bool | Unset = UNSET
     alternative_room_connector: str | Unset = UNSET
     always_show_join_button: bool | Unset = UNSET
     apply_qos_setting: bool | Unset = UNSET
-    audio_gain_control: Literal["Off", "Use Audio Level 1", "Use Audio Level 2", "Use Audio Level 3"] | Unset = UNSET
+    audio_gain_control: (
+        Literal["Off", "Use Audio Level 1", "Use Audio Level 2", "Use Audio Level 3"] | str | Unset
+    ) = UNSET  # fmt: skip
     background_image: str | Unset = UNSET
     bandwidth_allocation_preference: (
-        Literal["Prioritize content over video", "Prioritize video over content", "Split video and content equally"]
-        | Unset
+        Literal["Off", "Prioritize content over video", "Prioritize video over content",
+        "Split video and content equally"] | str | Unset
     ) = UNSET  # fmt: skip
     beta_firmware: bool | Unset = UNSET
     blue_tooth: bool | Unset = UNSET
     call_controller_protocol_to_zoom_meeting: str | Unset = UNSET
-    call_rate: Literal[-1, 192, 256, 384, 512, 768, 1024, 1472, 1920, 2048, 3072, 3840, 4096, 6144] | Unset = UNSET
+    call_rate: (
+        Literal[-1, 192, 256, 384, 512, 768, 1024, 1472, 1920, 2048, 3072, 3840, 4096, 6144] | int | Unset
+    ) = UNSET  # fmt: skip
     capset_filter: str | Unset = UNSET
     cisco_extra_provisioning: str | Unset = UNSET
-    closed_caption_position: Literal["Bottom", "Top"] | Unset = UNSET
-    connector_log_level: Literal["DEBUG", "ERROR", "INFO", "OFF", "WARN"] | Unset = UNSET
+    closed_caption_position: Literal["Bottom", "Top"] | str | Unset = UNSET
+    connector_log_level: Literal["DEBUG", "ERROR", "INFO", "OFF", "WARN"] | str | Unset = UNSET
     default_topic: str | Unset = UNSET
-    default_video_layout: Literal["Active - Bottom", "Active - Top", "Full Screen", "Gallery"] | Unset = UNSET
+    default_video_layout: Literal["Active - Bottom", "Active - Top", "Full Screen", "Gallery"] | str | Unset = UNSET
     default_zoom_topic: str | Unset = UNSET
     dev_signed_device: bool | Unset = UNSET
     device_management: bool | Unset = UNSET
     dial_using_numeric_dial_plan: str | Unset = UNSET
     display_layout: (
         Literal["Default", "Dual Display (active speaker + gallery view)", "Dual Display (gallery + gallery view)",
-        "Single Display"] | Unset
+        "Single Display"] | str | Unset
     ) = UNSET  # fmt: skip
     dolby_extra_provisioning: str | Unset = UNSET
     dolby_provisioning: bool | Unset = UNSET
@@ -49,7 +53,7 @@ class CiscoPolycomRoomAccountSetting(Model):
     dscp_data: int | Unset = UNSET
     dscp_signalling: int | Unset = UNSET
     dscp_video: int | Unset = UNSET
-    dynamic_ip_address: Literal["Configured", "Dynamic"] | Unset = UNSET
+    dynamic_ip_address: Literal["Configured", "Dynamic"] | str | Unset = UNSET
     enable_1080p: bool | Unset = UNSET
     enable_automatic_join: bool | Unset = UNSET
     enable_automatic_leave: bool | Unset = UNSET
@@ -64,7 +68,7 @@ class CiscoPolycomRoomAccountSetting(Model):
     force_720p: bool | Unset = UNSET
     h323_gatekeeper: (
         Literal["Custom registration", "Disable", "Enabled, not registered", "Not provisioned by Zoom",
-        "Not supported by device model"] | Unset
+        "Not supported by device model", "enable"] | str | Unset
     ) = UNSET  # fmt: skip
     h323_mode: bool | Unset = UNSET
     hide_agenda: bool | Unset = UNSET
@@ -76,7 +80,7 @@ class CiscoPolycomRoomAccountSetting(Model):
     join_webex: bool | Unset = UNSET
     label_for_ad_hoc_button: str | Unset = UNSET
     leave_after_time: int | Unset = UNSET
-    manage_type: Literal["Full Management", "SIP Proxy"] | Unset = UNSET
+    manage_type: Literal["Full Management", "SIP Proxy"] | str | Unset = UNSET
     miracast: bool | Unset = UNSET
     music_mode: bool | Unset = UNSET
     nightly_reboot: bool | Unset = UNSET
@@ -98,10 +102,10 @@ class CiscoPolycomRoomAccountSetting(Model):
     sip_call_control_registration: (
         Literal["Disable", "Dual register, 3rd Party and Zoom", "Enabled, not registered",
         "Hybrid mode, register to 3rd Party and call on demand to Zoom", "Not provisioned by Zoom",
-        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms"] | Unset
+        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms", "enable"] | str | Unset
     ) = UNSET  # fmt: skip
     sip_mode: bool | Unset = UNSET
-    time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | Unset = UNSET
+    time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | str | Unset = UNSET
     time_server: str | Unset = UNSET
     time_zone: str | Unset = UNSET
     unmute_on_entry: bool | Unset = UNSET

@@ -12,30 +12,34 @@ class RoomTemplate(Model):
     additional_dtmf_command: str | Unset = UNSET
     adhoc_join_meet_now_location: (
         Literal["Dynamic Calendar (Zoom Only)", "Favorites", "Local Directory/Contacts",
-        "Manual Configuration, Not Provisioned by Zoom", "Off", "Speed Dial"] | Unset
+        "Manual Configuration, Not Provisioned by Zoom", "Off", "Speed Dial"] | str | Unset
     ) = UNSET  # fmt: skip
     alternative_room_connector: str | Unset = UNSET
     always_show_join_button: bool | Unset = UNSET
-    audio_gain_control: Literal["Off", "Use Audio Level 1", "Use Audio Level 2", "Use Audio Level 3"] | Unset = UNSET
+    audio_gain_control: (
+        Literal["Off", "Use Audio Level 1", "Use Audio Level 2", "Use Audio Level 3"] | str | Unset
+    ) = UNSET  # fmt: skip
     bandwidth_allocation_preference: (
-        Literal["Prioritize content over video", "Prioritize video over content", "Split video and content equally"]
-        | Unset
+        Literal["Off", "Prioritize content over video", "Prioritize video over content",
+        "Split video and content equally"] | str | Unset
     ) = UNSET  # fmt: skip
     call_controller_protocol_to_zoom_meeting: str | Unset = UNSET
-    call_rate: Literal[-1, 192, 256, 384, 512, 768, 1024, 1472, 1920, 2048, 3072, 3840, 4096, 6144] | Unset = UNSET
-    closed_caption_position: Literal["Bottom", "Top"] | Unset = UNSET
+    call_rate: (
+        Literal[-1, 192, 256, 384, 512, 768, 1024, 1472, 1920, 2048, 3072, 3840, 4096, 6144] | int | Unset
+    ) = UNSET  # fmt: skip
+    closed_caption_position: Literal["Bottom", "Top"] | str | Unset = UNSET
     default_topic: str | Unset = UNSET
-    default_video_layout: Literal["Active - Bottom", "Active - Top", "Full Screen", "Gallery"] | Unset = UNSET
+    default_video_layout: Literal["Active - Bottom", "Active - Top", "Full Screen", "Gallery"] | str | Unset = UNSET
     default_zoom_topic: str | Unset = UNSET
     device_management: bool | Unset = UNSET
     device_type: (
         Literal["Cisco Series", "Dolby", "Lifesize Icon", "Polycom Debut", "Polycom Group Series", "Polycom HDX",
-        "Polycom Trio"] | Unset
+        "Polycom Trio"] | str | Unset
     ) = UNSET  # fmt: skip
     dial_using_numeric_dial_plan: str | Unset = UNSET
     display_layout: (
         Literal["Default", "Dual Display (active speaker + gallery view)", "Dual Display (gallery + gallery view)",
-        "Single Display"] | Unset
+        "Single Display"] | str | Unset
     ) = UNSET  # fmt: skip
     enable_1080p: bool | Unset = UNSET
     enable_automatic_join: bool | Unset = UNSET
@@ -48,7 +52,7 @@ class RoomTemplate(Model):
     force_720p: bool | Unset = UNSET
     h323_gatekeeper: (
         Literal["Custom registration", "Disable", "Enabled, not registered", "Not provisioned by Zoom",
-        "Not supported by device model"] | Unset
+        "Not supported by device model", "enable"] | str | Unset
     ) = UNSET  # fmt: skip
     h323_mode: bool | Unset = UNSET
     hide_agenda: bool | Unset = UNSET
@@ -60,7 +64,7 @@ class RoomTemplate(Model):
     join_webex: bool | Unset = UNSET
     label_for_ad_hoc_button: str | Unset = UNSET
     leave_after_time: int | Unset = UNSET
-    manage_type: Literal["Full Management", "SIP Proxy"] | Unset = UNSET
+    manage_type: Literal["Full Management", "SIP Proxy"] | str | Unset = UNSET
     music_mode: bool | Unset = UNSET
     name: str | Unset = UNSET
     optimize_content_sharing_for_video: bool | Unset = UNSET
@@ -71,11 +75,11 @@ class RoomTemplate(Model):
     sip_call_control_registration: (
         Literal["Disable", "Dual register, 3rd Party and Zoom", "Enabled, not registered",
         "Hybrid mode, register to 3rd Party and call on demand to Zoom", "Not provisioned by Zoom",
-        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms"] | Unset
+        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms", "enable"] | str | Unset
     ) = UNSET  # fmt: skip
     sip_mode: bool | Unset = UNSET
     template_id: str | Unset = UNSET
-    time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | Unset = UNSET
+    time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | str | Unset = UNSET
     time_server: str | Unset = UNSET
     time_zone: str | Unset = UNSET
     unmute_on_entry: bool | Unset = UNSET

@@ -22,9 +22,9 @@ class ManagedRoomListManagedRoom(Model):
     device_management: bool | Unset = UNSET
     device_type: (
         Literal["Cisco Series", "Dolby", "Lifesize Icon", "Polycom Debut", "Polycom Group Series", "Polycom HDX",
-        "Polycom Trio"] | Unset
+        "Polycom Trio"] | str | Unset
     ) = UNSET  # fmt: skip
     ip_address: str | Unset = UNSET
-    manage_type: Literal["Full Management", "SIP Proxy"] | Unset = UNSET
+    manage_type: Literal["Full Management", "SIP Proxy"] | str | Unset = UNSET
     name: str | Unset = UNSET
     serial_number: str | Unset = UNSET

@@ -10,9 +10,7 @@ from .add_vod_channel_videos import (
     AddVodChannelVideosBody as AddVodChannelVideosBody, AddVodChannelVideosResponse as AddVodChannelVideosResponse,
     AddVodChannelVideosError as AddVodChannelVideosError
 )
-from .attendee_actions_models import (
-    Attendee as Attendee, UpdateAttendeeActionsAttendee as UpdateAttendeeActionsAttendee
-)
+from .attendee_actions_models import Attendee as Attendee
 from .co_editors_models import Coeditor as Coeditor
 from .create_event import (
     CreateEventBody as CreateEventBody, CreateEventCalendar as CreateEventCalendar,
@@ -171,6 +169,7 @@ from .update_event import UpdateEventBody as UpdateEventBody
 from .update_event_access import UpdateEventAccessBody as UpdateEventAccessBody
 from .update_event_attendee_actions import (
     UpdateEventAttendeeActionsBody as UpdateEventAttendeeActionsBody,
+    UpdateAttendeeActionsAttendee as UpdateAttendeeActionsAttendee,
     UpdateEventAttendeeActionsResponse as UpdateEventAttendeeActionsResponse
 )
 from .update_exhibitor_for_event import UpdateExhibitorForEventBody as UpdateExhibitorForEventBody
@@ -185,6 +184,7 @@ from .update_registration_questions_for_ticket_type import (
 from .update_session import UpdateSessionBody as UpdateSessionBody
 from .update_session_attendee_actions import (
     UpdateSessionAttendeeActionsBody as UpdateSessionAttendeeActionsBody,
+    UpdateSessionAttendeeActionsAttendee as UpdateSessionAttendeeActionsAttendee,
     UpdateSessionAttendeeActionsResponse as UpdateSessionAttendeeActionsResponse
 )
 from .update_session_livestream_configuration import (

@@ -9,13 +9,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class Attendee(Model):
     """`attendees` of `EventAttendeeActionList`."""
 
-    action: Literal["check-in"] | Unset = UNSET
+    action: Literal["Check-in", "check-in"] | str | Unset = UNSET
     email: str | Unset = UNSET
     source: str | Unset = UNSET
-
-
-class UpdateAttendeeActionsAttendee(Model):
-    """`attendees` of `UpdateEventAttendeeActionsBody`."""
-
-    action: Literal["check-in"]
-    email: str

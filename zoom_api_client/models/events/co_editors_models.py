@@ -15,6 +15,6 @@ class Coeditor(Model):
     email: str | Unset = UNSET
     permission_groups: (
         list[Literal["Analytics", "Email", "EventBranding", "EventConfiguration", "EventExperience",
-        "EventPlanning", "Integrations", "PostEvent", "Publish", "Registration & Join", "SpecialRole", "Venue"]] |
-        Unset
+        "EventPlanning", "Integrations", "PostEvent", "Publish", "Registration & Join", "SpecialRole", "Venue"] |
+        str] | Unset
     ) = UNSET  # fmt: skip

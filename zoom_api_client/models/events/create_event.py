@@ -56,18 +56,18 @@ class CreateEventRecurrence(Model):
     end_date_time: datetime | Unset = UNSET
     end_times: int | Unset = UNSET
     monthly_days: list[int] | Unset = UNSET
-    monthly_week: Literal[-1, 1, 2, 3, 4] | Unset = UNSET
-    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    monthly_week: Literal[-1, 1, 2, 3, 4] | int | Unset = UNSET
+    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
     repeat_interval: int | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
-    weekly_days: list[Literal[1, 2, 3, 4, 5, 6, 7]] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
+    weekly_days: list[Literal[1, 2, 3, 4, 5, 6, 7] | int] | Unset = UNSET
 
 
 class CreateEventResponse(Model):
     """What `create_event` answers."""
 
     access_level: str | Unset = UNSET
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     blocked_countries: list[str] | Unset = UNSET
     calendar: list[Calendar] | Unset = UNSET
     categories: list[str] | Unset = UNSET

@@ -48,9 +48,9 @@ class CreateSessionResponse(Model):
     """What `create_session` answers."""
 
     timezone: str | Unset = UNSET
-    type: Literal[0, 2, 4] | Unset = UNSET
+    type: Literal[0, 2, 4] | int | Unset = UNSET
     alternative_host: list[str] | Unset = UNSET
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     audience_labels: list[str] | Unset = UNSET
     chat_channel: bool | Unset = UNSET
     description: str | Unset = UNSET

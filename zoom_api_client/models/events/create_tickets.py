@@ -64,7 +64,7 @@ class CreateTicketsError(Model):
     error_code: (
         Literal["email_not_found", "fast_join_with_registrationNeeded",
         "invalid_api_registration_questions_answers", "invalid_sale_time", "stock_not_exist",
-        "ticket_generated_failed", "ticket_type_notfound", "tickets_duplicate_custom_questions"] | Unset
+        "ticket_generated_failed", "ticket_type_notfound", "tickets_duplicate_custom_questions"] | str | Unset
     ) = UNSET  # fmt: skip
     message: str | Unset = UNSET
 

@@ -24,5 +24,5 @@ class CreateVodChannelResponse(Model):
     description: str | Unset = UNSET
     is_published_to_hub: bool | Unset = UNSET
     name: str | Unset = UNSET
-    status: Literal["DRAFT", "PUBLISHED"] | Unset = UNSET
-    type: Literal["MULTI_VIDEO_EMBEDDED", "SINGLE_VIDEO_EMBEDDED", "VIDEO_LIST_HUB"] | Unset = UNSET
+    status: Literal["DRAFT", "PUBLISHED"] | str | Unset = UNSET
+    type: Literal["MULTI_VIDEO_EMBEDDED", "SINGLE_VIDEO_EMBEDDED", "VIDEO_LIST_HUB"] | str | Unset = UNSET

@@ -12,16 +12,17 @@ class CreateEventAccessLinkResponse(Model):
     access_link_id: str | Unset = UNSET
     allow_domain_list: list[str] | Unset = UNSET
     authentication_method: (
-        Literal["accelerated_auth", "bypass_auth", "corporate_idp", "zoom_account", "zoom_account_otp"] | Unset
+        Literal["accelerated_auth", "bypass_auth", "corporate_idp", "zoom_account", "zoom_account_otp"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     email_restrict_list: list[str] | Unset = UNSET
     idp_name: str | Unset = UNSET
     is_default: bool | Unset = UNSET
     name: str | Unset = UNSET
-    recurring_registration_option: Literal["all_sessions", "multiple_sessions", "single_session"] | Unset = UNSET
+    recurring_registration_option: Literal["all_sessions", "multiple_sessions", "single_session"] | str | Unset = UNSET
     security_at_join: SecurityAtJoin | Unset = UNSET
     ticket_type_id: str | Unset = UNSET
-    type: Literal["group-join", "registration"] | Unset = UNSET
+    type: Literal["group-join", "registration"] | str | Unset = UNSET
 
 
 class SecurityAtJoin(Model):

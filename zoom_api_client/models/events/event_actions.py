@@ -27,4 +27,4 @@ class EventActionsResponse(Model):
     """What `event_actions` answers."""
 
     event_id: str | Unset = UNSET
-    status: Literal["cancelled", "duplicated", "published"] | Unset = UNSET
+    status: Literal["Duplicated", "cancelled", "duplicated", "published"] | str | Unset = UNSET

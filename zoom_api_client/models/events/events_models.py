@@ -24,8 +24,8 @@ class Recurrence(Model):
     end_date_time: datetime | Unset = UNSET
     end_times: int | Unset = UNSET
     monthly_days: int | Unset = UNSET
-    monthly_week: Literal[-1, 1, 2, 3, 4] | Unset = UNSET
-    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    monthly_week: Literal[-1, 1, 2, 3, 4] | int | Unset = UNSET
+    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
     repeat_interval: int | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
     weekly_days: str | Unset = UNSET

@@ -24,11 +24,11 @@ class Registrant(Model):
     country: str | Unset = UNSET
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
-    event_attendance: Literal["absent", "attended"] | Unset = UNSET
+    event_attendance: Literal["absent", "attended"] | str | Unset = UNSET
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET
-    lobby_attendance: Literal["absent", "attended"] | Unset = UNSET
-    opt_in_marketing: Literal[0, 1] | Unset = UNSET
+    lobby_attendance: Literal["absent", "attended"] | str | Unset = UNSET
+    opt_in_marketing: Literal[0, 1] | int | Unset = UNSET
     polls_count: int | Unset = UNSET
     registration_date: datetime | Unset = UNSET
     resource_link_engagement: list[ResourceLinkEngagement] | Unset = UNSET
@@ -55,7 +55,7 @@ class Session(Model):
     material_download: list[MaterialDownload] | Unset = UNSET
     recording_view: bool | Unset = UNSET
     recording_view_duration: float | Unset = UNSET
-    session_attendance: Literal["absent", "attended"] | Unset = UNSET
+    session_attendance: Literal["absent", "attended"] | str | Unset = UNSET
     session_id: str | Unset = UNSET
     session_name: str | Unset = UNSET
 
@@ -79,12 +79,12 @@ class RegistrantTicket(Model):
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
-        "zoom_account_otp_at_join"] | Unset
+        "zoom_account_otp_at_join"] | str | Unset
     ) = UNSET  # fmt: skip
     questions: list[Question] | Unset = UNSET
     registration_method: (
         Literal["group_join_link", "other", "pre_registration", "self-registration", "self-registration_account"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     registration_source: str | Unset = UNSET
     ticket_id: str | Unset = UNSET

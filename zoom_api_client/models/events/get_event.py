@@ -14,7 +14,7 @@ class GetEventResponse(Model):
     """What `get_event` answers."""
 
     access_level: str | Unset = UNSET
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     blocked_countries: list[str] | Unset = UNSET
     calendar: list[Calendar] | Unset = UNSET
     categories: list[str] | Unset = UNSET

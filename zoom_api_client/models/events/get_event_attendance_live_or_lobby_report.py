@@ -21,19 +21,19 @@ class EventAttendanceLiveOrLobbyReport(Model):
 class EventAttendanceLiveOrLobbyReportAttendee(Model):
     """`attendees` of `EventAttendanceLiveOrLobbyReport`."""
 
-    attendance_type: list[Literal["hybrid", "in_person", "virtual"]] | Unset = UNSET
+    attendance_type: list[Literal["hybrid", "in_person", "virtual"] | str] | Unset = UNSET
     connection_made: float | Unset = UNSET
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
-    event_attendance: Literal["absent", "attended"] | Unset = UNSET
+    event_attendance: Literal["absent", "attended"] | str | Unset = UNSET
     first_name: str | Unset = UNSET
     last_modified_date: datetime | Unset = UNSET
     last_name: str | Unset = UNSET
-    lobby_attendance: Literal["absent", "attended"] | Unset = UNSET
+    lobby_attendance: Literal["absent", "attended"] | str | Unset = UNSET
     lobby_chat_sent: float | Unset = UNSET
-    marketing_consent_prechecked: Literal[-1, 0, 1] | Unset = UNSET
+    marketing_consent_prechecked: Literal[-1, 0, 1] | int | Unset = UNSET
     number_of_tickets: float | Unset = UNSET
-    opt_in_marketing: Literal[0, 1] | Unset = UNSET
+    opt_in_marketing: Literal[0, 1] | int | Unset = UNSET
     personal_chats: float | Unset = UNSET
     profile_created: bool | Unset = UNSET
     role: str | Unset = UNSET
@@ -53,7 +53,7 @@ class SessionAttendance(Model):
     material_download: bool | Unset = UNSET
     recording_view: bool | Unset = UNSET
     recording_view_duration: float | Unset = UNSET
-    session_attendance: Literal["absent", "attended"] | Unset = UNSET
+    session_attendance: Literal["absent", "attended"] | str | Unset = UNSET
     session_bookmarked: bool | Unset = UNSET
     session_exit_time: datetime | Unset = UNSET
     session_id: str | Unset = UNSET

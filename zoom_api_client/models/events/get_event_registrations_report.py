@@ -21,18 +21,18 @@ class EventRegistrationsReport(Model):
 class Registration(Model):
     """`registrations` of `EventRegistrationsReport`."""
 
-    attendance_type: list[Literal["hybrid", "in_person", "virtual"]] | Unset = UNSET
+    attendance_type: list[Literal["hybrid", "in_person", "virtual"] | str] | Unset = UNSET
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
-    event_attendance: Literal["absent", "attended"] | Unset = UNSET
+    event_attendance: Literal["absent", "attended"] | str | Unset = UNSET
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET
-    marketing_consent_prechecked: Literal[-1, 0, 1] | Unset = UNSET
-    opt_in_marketing: Literal[0, 1] | Unset = UNSET
+    marketing_consent_prechecked: Literal[-1, 0, 1] | int | Unset = UNSET
+    opt_in_marketing: Literal[0, 1] | int | Unset = UNSET
     register_date: datetime | Unset = UNSET
     registration_method: (
-        Literal["group_join_link", "other", "pre_registration", "self-registration", "self-registration_account"] |
-        Unset
+        Literal["Self-registration", "group_join_link", "other", "pre_registration", "self-registration",
+        "self-registration_account"] | str | Unset
     ) = UNSET  # fmt: skip
     registration_source: str | Unset = UNSET
     tickets: list[EventAttendanceLiveOrLobbyReportAttendeeTicket] | Unset = UNSET

@@ -21,14 +21,15 @@ class SessionAttendanceReport(Model):
 class SessionAttendanceReportAttendee(Model):
     """`attendees` of `SessionAttendanceReport`."""
 
-    attendance_type: Literal["hybrid", "qr_code_scan", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "qr_code_scan", "virtual"] | str | Unset = UNSET
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
-        "zoom_account_otp_at_join"] | Unset
+        "zoom_account_otp_at_join"] | str | Unset
     ) = UNSET  # fmt: skip
     chat_messages_sent: float | Unset = UNSET
     check_in_method: (
-        Literal["api", "ebadge_scanning", "host_manual", "manual", "self check-in (virtual)", "virtual"] | Unset
+        Literal["api", "ebadge_scanning", "host_manual", "manual", "self check-in (virtual)", "virtual"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     display_name: str | Unset = UNSET
     duration_spent_in_session: float | Unset = UNSET
@@ -38,13 +39,13 @@ class SessionAttendanceReportAttendee(Model):
     last_name: str | Unset = UNSET
     live_streaming_view: bool | Unset = UNSET
     live_streaming_view_duration: float | Unset = UNSET
-    marketing_consent_prechecked: Literal[-1, 0, 1] | Unset = UNSET
+    marketing_consent_prechecked: Literal[-1, 0, 1] | int | Unset = UNSET
     material_download: bool | Unset = UNSET
-    opt_in_marketing: Literal[0, 1] | Unset = UNSET
+    opt_in_marketing: Literal[0, 1] | int | Unset = UNSET
     recording_view: bool | Unset = UNSET
     recording_view_duration: float | Unset = UNSET
     role_name: str | Unset = UNSET
-    session_attendance: Literal["no", "yes"] | Unset = UNSET
+    session_attendance: Literal["no", "yes"] | str | Unset = UNSET
     session_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     tickets: list[SessionAttendanceReportAttendeeTicket] | Unset = UNSET

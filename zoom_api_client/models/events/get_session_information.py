@@ -15,10 +15,10 @@ class SessionInformation(Model):
 
     meeting_id: int | Unset = UNSET
     timezone: str | Unset = UNSET
-    type: Literal[0, 2, 4] | Unset = UNSET
+    type: Literal[0, 2, 4] | int | Unset = UNSET
     webinar_id: int | Unset = UNSET
     alternative_host: list[str] | Unset = UNSET
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     audience_labels: list[str] | Unset = UNSET
     chat_channel: bool | Unset = UNSET
     description: str | Unset = UNSET

@@ -24,5 +24,5 @@ class IncomingConfig(Model):
     stream_key_description: str | Unset = UNSET
     stream_key_id: str | Unset = UNSET
     stream_key_name: str | Unset = UNSET
-    stream_key_type: Literal["GENERATED", "SAVED"] | Unset = UNSET
+    stream_key_type: Literal["GENERATED", "SAVED"] | str | Unset = UNSET
     stream_url: str | Unset = UNSET

@@ -16,7 +16,7 @@ class Ticket(Model):
     ticket_type_id: str
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
-        "zoom_account_otp_at_join"] | Unset
+        "zoom_account_otp_at_join"] | str | Unset
     ) = UNSET  # fmt: skip
     event_join_link: str | Unset = UNSET
     external_ticket_id: str | Unset = UNSET
@@ -28,7 +28,7 @@ class Ticket(Model):
     ticket_role_type: (
         Literal["alternative_host", "attendee_without_order", "bind_meeting", "company_zoom_room",
         "expo_booth_owner", "host", "hub_host", "hub_owner", "interpreter", "moderator", "moderator_allhost",
-        "normal", "panelist", "pre_registration", "speaker", "sponsor", "subscription"] | Unset
+        "normal", "panelist", "pre_registration", "speaker", "sponsor", "subscription"] | str | Unset
     ) = UNSET  # fmt: skip
     address: str | Unset = UNSET
     city: str | Unset = UNSET

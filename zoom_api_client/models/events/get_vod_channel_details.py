@@ -19,5 +19,5 @@ class VodChannelDetails(Model):
     is_published_to_hub: bool | Unset = UNSET
     name: str | Unset = UNSET
     settings: VodChannelSettings | Unset = UNSET
-    status: Literal["DRAFT", "PUBLISHED"] | Unset = UNSET
-    type: Literal["MULTI_VIDEO_EMBEDDED", "SINGLE_VIDEO_EMBEDDED", "VIDEO_LIST_HUB"] | Unset = UNSET
+    status: Literal["DRAFT", "PUBLISHED"] | str | Unset = UNSET
+    type: Literal["MULTI_VIDEO_EMBEDDED", "SINGLE_VIDEO_EMBEDDED", "VIDEO_LIST_HUB"] | str | Unset = UNSET

@@ -20,7 +20,7 @@ class VodChannelRegistrationReport(Model):
 class VodChannelRegistrationReportRegistration(Model):
     """`registrations` of `VodChannelRegistrationReport`."""
 
-    authentication_method: Literal["email_opt", "no_auth", "zoom_account"] | Unset = UNSET
+    authentication_method: Literal["email_opt", "no_auth", "zoom_account"] | str | Unset = UNSET
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET

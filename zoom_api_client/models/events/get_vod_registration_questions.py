@@ -25,4 +25,6 @@ class VodRegistrationQuestionsCustomQuestion(Model):
     question_id: str | Unset = UNSET
     required: bool | Unset = UNSET
     title: str | Unset = UNSET
-    type: Literal["long_answer", "multiple_choice", "short_answer", "single_dropdown", "single_radio"] | Unset = UNSET
+    type: (
+        Literal["long_answer", "multiple_choice", "short_answer", "single_dropdown", "single_radio"] | str | Unset
+    ) = UNSET  # fmt: skip

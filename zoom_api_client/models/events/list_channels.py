@@ -21,4 +21,4 @@ class VodChannel(Model):
     is_published_to_hub: bool | Unset = UNSET
     name: str | Unset = UNSET
     status: str | Unset = UNSET
-    type: Literal["MULTI_VIDEO_EMBEDDED", "SINGLE_VIDEO_EMBEDDED", "VIDEO_LIST_HUB"] | Unset = UNSET
+    type: Literal["MULTI_VIDEO_EMBEDDED", "SINGLE_VIDEO_EMBEDDED", "VIDEO_LIST_HUB"] | str | Unset = UNSET

@@ -20,6 +20,6 @@ class EmailType(Model):
 
     email_type: str | Unset = UNSET
     email_type_id: str | Unset = UNSET
-    status: Literal["deactivated", "ongoing", "scheduled", "sent"] | Unset = UNSET
+    status: Literal["deactivated", "ongoing", "scheduled", "sent"] | str | Unset = UNSET
     trigger_date: datetime | Unset = UNSET
     trigger_overview: str | Unset = UNSET

@@ -19,7 +19,7 @@ class Email(Model):
     """`emails` of `EventEmailsSentStatusList`."""
 
     email: str | Unset = UNSET
-    failure_reason: Literal["blocked", "bounced", "rate_limited", "system_error", "unsubscribed"] | Unset = UNSET
+    failure_reason: Literal["blocked", "bounced", "rate_limited", "system_error", "unsubscribed"] | str | Unset = UNSET
     name: str | Unset = UNSET
     sent_date: datetime | Unset = UNSET
-    status: Literal["delivered", "failed", "missed_schedule", "pending", "scheduled"] | Unset = UNSET
+    status: Literal["delivered", "failed", "missed_schedule", "pending", "scheduled"] | str | Unset = UNSET

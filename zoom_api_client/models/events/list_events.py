@@ -22,7 +22,7 @@ class EventListEvent(Model):
     """`events` of `EventList`."""
 
     access_level: str | Unset = UNSET
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     blocked_countries: list[str] | Unset = UNSET
     calendar: list[Calendar] | Unset = UNSET
     categories: list[str] | Unset = UNSET

@@ -21,6 +21,6 @@ class Video(Model):
     name: str | Unset = UNSET
     play_link: str | Unset = UNSET
     source_event_id: str | Unset = UNSET
-    source_type: Literal["FOLDER", "RECORDING", "UPLOAD"] | Unset = UNSET
-    status: Literal["done", "processing", "unknown"] | Unset = UNSET
+    source_type: Literal["FOLDER", "RECORDING", "UPLOAD"] | str | Unset = UNSET
+    status: Literal["done", "processing", "unknown"] | str | Unset = UNSET
     video_id: str | Unset = UNSET

@@ -16,7 +16,7 @@ class HubList(Model):
 class Hub(Model):
     """`hubs` of `HubList`."""
 
-    access_level: Literal["INTERNAL", "PUBLIC"] | Unset = UNSET
+    access_level: Literal["INTERNAL", "PUBLIC"] | str | Unset = UNSET
     auto_list_events: bool | Unset = UNSET
     description: str | Unset = UNSET
     hidden_hub: bool | Unset = UNSET

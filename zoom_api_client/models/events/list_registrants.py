@@ -19,7 +19,8 @@ class RegistrantListRegistrant(Model):
 
     email: str | Unset = UNSET
     registration_status: (
-        Literal["DIRECT_JOIN", "GIFTED", "INVITED", "PRE_REGISTERED", "PRE_REGISTER_INVITED", "REGISTERED"] | Unset
+        Literal["DIRECT_JOIN", "GIFTED", "INVITED", "PRE_REGISTERED", "PRE_REGISTER_INVITED", "REGISTERED"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     tickets: list[RegistrantListRegistrantTicket] | Unset = UNSET
 
@@ -29,11 +30,11 @@ class RegistrantListRegistrantTicket(Model):
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
-        "zoom_account_otp_at_join"] | Unset
+        "zoom_account_otp_at_join"] | str | Unset
     ) = UNSET  # fmt: skip
     qr_code_url: str | Unset = UNSET
     role: (
         Literal["ALTERNATIVE_HOST", "ATTENDEE", "EXPO_BOOTH_OWNER", "GUEST", "INTERPRETER", "MODERATOR",
-        "ORIGINAL_HOST", "PANELIST", "SPEAKER", "SPONSOR"] | Unset
+        "ORIGINAL_HOST", "PANELIST", "SPEAKER", "SPONSOR"] | str | Unset
     ) = UNSET  # fmt: skip
     ticket_id: str | Unset = UNSET

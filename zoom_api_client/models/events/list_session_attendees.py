@@ -19,6 +19,6 @@ class SessionAttendeeListAttendee(Model):
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
-        "zoom_account_otp_at_join"] | Unset
+        "zoom_account_otp_at_join"] | str | Unset
     ) = UNSET  # fmt: skip
     email: str | Unset = UNSET

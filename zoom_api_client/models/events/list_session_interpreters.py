@@ -18,10 +18,10 @@ class SessionInterpreterListInterpreter(Model):
 
     email: str | Unset = UNSET
     source_language_display_name: str | Unset = UNSET
-    source_language_id: Literal["CN", "DE", "ES", "FR", "JP", "KR", "PT", "RU", "US"] | Unset = UNSET
+    source_language_id: Literal["CN", "DE", "ES", "FR", "JP", "KR", "PT", "RU", "US"] | str | Unset = UNSET
     target_language_display_name: str | Unset = UNSET
     target_language_id: (
         Literal["ASE", "BFI", "BZS", "CSL", "FSL", "GSG", "JSL", "MFS", "RSL", "SSP"] | Literal["CN", "DE", "ES",
-        "FR", "JP", "KR", "PT", "RU", "US"] | Unset
+        "FR", "JP", "KR", "PT", "RU", "US"] | str | Unset
     ) = UNSET  # fmt: skip
-    type: Literal[1, 2] | Unset = UNSET
+    type: Literal[1, 2] | int | Unset = UNSET

@@ -17,11 +17,11 @@ class SessionPollListPoll(Model):
     """`polls` of `SessionPollList`."""
 
     anonymous: bool
-    poll_type: Literal[1, 2, 3]
+    poll_type: Literal[1, 2, 3] | int
     title: str
     id: str | Unset = UNSET
     questions: list[SessionPollListPollQuestion] | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET
 
 
 class SessionPollListPollQuestion(Model):
@@ -30,7 +30,7 @@ class SessionPollListPollQuestion(Model):
     name: str
     type: (
         Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
-        "short_answer", "single"]
+        "short_answer", "single"] | str
     )  # fmt: skip
     answer_max_character: int | Unset = UNSET
     answer_min_character: int | Unset = UNSET

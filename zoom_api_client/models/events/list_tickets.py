@@ -22,7 +22,7 @@ class TicketListTicket(Model):
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
-        "zoom_account_otp_at_join"] | Unset
+        "zoom_account_otp_at_join"] | str | Unset
     ) = UNSET  # fmt: skip
     email: str | Unset = UNSET
     event_join_link: str | Unset = UNSET
@@ -35,7 +35,7 @@ class TicketListTicket(Model):
     ticket_role_type: (
         Literal["alternative_host", "attendee_without_order", "bind_meeting", "company_zoom_room",
         "expo_booth_owner", "host", "hub_host", "hub_owner", "interpreter", "moderator", "moderator_allhost",
-        "normal", "panelist", "pre_registration", "speaker", "sponsor", "subscription"] | Unset
+        "normal", "panelist", "pre_registration", "speaker", "sponsor", "subscription"] | str | Unset
     ) = UNSET  # fmt: skip
     ticket_type_id: str | Unset = UNSET
     address: str | Unset = UNSET

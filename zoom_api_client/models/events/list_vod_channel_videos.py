@@ -20,5 +20,5 @@ class VodChannelVideoListVideo(Model):
     duration: int | Unset = UNSET
     name: str | Unset = UNSET
     play_link: str | Unset = UNSET
-    status: Literal["done", "processing", "unknown"] | Unset = UNSET
+    status: Literal["done", "processing", "unknown"] | str | Unset = UNSET
     video_id: str | Unset = UNSET

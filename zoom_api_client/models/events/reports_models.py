@@ -11,7 +11,7 @@ class EventAttendanceLiveOrLobbyReportAttendeeTicket(Model):
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "fast_join", "no_auth", "vanity_url", "zoom_account",
-        "zoom_account_otp", "zoom_account_otp_at_join"] | Unset
+        "zoom_account_otp", "zoom_account_otp_at_join"] | str | Unset
     ) = UNSET  # fmt: skip
     external_ticket_id: str | Unset = UNSET
     questions: list[Question] | Unset = UNSET

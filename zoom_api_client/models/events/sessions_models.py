@@ -35,7 +35,7 @@ class SessionSpeaker(Model):
     access_to_edit_session: bool | Unset = UNSET
     company: str | Unset = UNSET
     has_alternative_host_permission: bool | Unset = UNSET
-    meeting_role: Literal[0, 1, 2] | Unset = UNSET
+    meeting_role: Literal[0, 1, 2] | int | Unset = UNSET
     name: str | Unset = UNSET
     show_in_session_detail: bool | Unset = UNSET
     speaker_id: str | Unset = UNSET

@@ -21,7 +21,7 @@ class RegistrationQuestionsQuestion(Model):
 
     field_name: (
         Literal["address", "city", "country", "first_name", "industry", "job_title", "last_name", "organization",
-        "organization_size", "phone", "state", "zip"] | Unset
+        "organization_size", "phone", "state", "zip"] | str | Unset
     ) = UNSET  # fmt: skip
     question_id: str | Unset = UNSET
     required: bool | Unset = UNSET

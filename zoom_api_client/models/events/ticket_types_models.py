@@ -14,7 +14,7 @@ class PrivateVisibilityRules(Model):
 
     account_restrict: bool | Unset = UNSET
     allow_domain_list: list[str] | Unset = UNSET
-    attendance_type: Literal["hybrid", "in-person", "virtual"] | Unset = UNSET
+    attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET
     email_restrict_list: list[str] | Unset = UNSET
 
 
@@ -30,4 +30,6 @@ class RegistrationQuestionsForCustomQuestion(Model):
     question_id: str | Unset = UNSET
     required: bool | Unset = UNSET
     title: str | Unset = UNSET
-    type: Literal["long_answer", "multiple_choice", "short_answer", "single_dropdown", "single_radio"] | Unset = UNSET
+    type: (
+        Literal["long_answer", "multiple_choice", "short_answer", "single_dropdown", "single_radio"] | str | Unset
+    ) = UNSET  # fmt: skip

@@ -14,4 +14,4 @@ class VodChannelSettings(Model):
 
     allow_domain_list: list[str] | Unset = UNSET
     allow_email_list: list[str] | Unset = UNSET
-    authentication_method: Literal["bypass_auth", "email_otp", "zoom_account"] | Unset = UNSET
+    authentication_method: Literal["bypass_auth", "email_otp", "zoom_account"] | str | Unset = UNSET

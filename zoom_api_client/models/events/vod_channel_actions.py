@@ -15,4 +15,4 @@ class VodChannelActionsBody(Model):
 class VodChannelActionsResponse(Model):
     """What `vod_channel_actions` answers."""
 
-    status: Literal["published"] | Unset = UNSET
+    status: Literal["published"] | str | Unset = UNSET

@@ -18,6 +18,6 @@ class Indicator(Model):
     id: str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET
     last_modified_user_name: str | Unset = UNSET
-    mentioned_by: Literal["anyone", "prospects", "reps"] | Unset = UNSET
+    mentioned_by: Literal["anyone", "prospects", "reps"] | str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["advanced", "basic", "guiding_sentences"] | Unset = UNSET
+    type: Literal["advanced", "basic", "guiding_sentences"] | str | Unset = UNSET

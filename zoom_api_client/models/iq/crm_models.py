@@ -25,4 +25,4 @@ class DealStage(Model):
     """
 
     stage_name: str
-    stage_type: Literal["CLOSED_LOST", "CLOSED_WON", "OPEN"] | Unset = UNSET
+    stage_type: Literal["CLOSED_LOST", "CLOSED_WON", "OPEN"] | str | Unset = UNSET

@@ -23,6 +23,6 @@ class ConversationInteractionsParticipant(Model):
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
     metrics: Metrics | Unset = UNSET
-    speaker_type: Literal["customer", "rep"] | Unset = UNSET
+    speaker_type: Literal["customer", "rep"] | str | Unset = UNSET
     transcripts: list[Transcript] | Unset = UNSET
     user_id: str | Unset = UNSET

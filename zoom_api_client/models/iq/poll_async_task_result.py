@@ -18,8 +18,8 @@ class PollAsyncTaskResultResponse(Model):
     start_time: datetime | Unset = UNSET
     success_count: int | Unset = UNSET
     task_id: str | Unset = UNSET
-    task_status: Literal["FAILED", "PENDING", "RUNNING", "SUCCESS"] | Unset = UNSET
-    task_type: Literal["IMPORT_ACCOUNTS", "IMPORT_CONTACTS", "IMPORT_DEALS", "IMPORT_LEADS"] | Unset = UNSET
+    task_status: Literal["FAILED", "PENDING", "RUNNING", "SUCCESS"] | str | Unset = UNSET
+    task_type: Literal["IMPORT_ACCOUNTS", "IMPORT_CONTACTS", "IMPORT_DEALS", "IMPORT_LEADS"] | str | Unset = UNSET
     total_count: int | Unset = UNSET
 
 

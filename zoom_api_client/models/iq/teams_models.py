@@ -16,7 +16,7 @@ class Team(Model):
     member_size: int | Unset = UNSET
     parent_teams: list[ParentTeam] | Unset = UNSET
     supervisor_size: int | Unset = UNSET
-    type: Literal["flat team", "hierarchical team"] | Unset = UNSET
+    type: Literal["flat team", "hierarchical team"] | str | Unset = UNSET
 
 
 class ParentTeam(Model):

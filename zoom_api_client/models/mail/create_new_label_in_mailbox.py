@@ -30,6 +30,8 @@ class CreateNewLabelInMailboxResponse(Model):
     id: str | Unset = UNSET
     label_level: int | Unset = named("labelLevel", default=UNSET)
     label_list_visibility: (
-        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | str | Unset
     ) = named('labelListVisibility', default=UNSET)  # fmt: skip
-    message_list_visibilitystring: Literal["hide", "show"] | Unset = named("messageListVisibilitystring", default=UNSET)
+    message_list_visibilitystring: (
+        Literal["hide", "show"] | str | Unset
+    ) = named('messageListVisibilitystring', default=UNSET)  # fmt: skip

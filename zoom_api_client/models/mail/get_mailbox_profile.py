@@ -20,7 +20,7 @@ class MailboxProfile(Model):
     messages_total: int | Unset = named("messagesTotal", default=UNSET)
     status: (
         Literal["active", "deactivated", "inactive", "preProvision", "purging", "readOnly", "softDeleted",
-        "suspended"] | Unset
+        "suspended"] | str | Unset
     ) = UNSET  # fmt: skip
     threads_total: int | Unset = named("threadsTotal", default=UNSET)
 

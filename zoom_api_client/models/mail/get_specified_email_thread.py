@@ -15,7 +15,7 @@ class SpecifiedEmailThread(Model):
     history_id: str | Unset = named("historyId", default=UNSET)
     id: str | Unset = UNSET
     messages: list[SpecifiedEmailThreadMessage] | Unset = UNSET
-    status: Literal["ignored", "normal"] | Unset = UNSET
+    status: Literal["ignored", "normal"] | str | Unset = UNSET
     thread_name: str | Unset = named("threadName", default=UNSET)
 
 

@@ -16,13 +16,13 @@ class SpecifiedLabelInMailbox(Model):
     id: str | Unset = UNSET
     label_level: int | Unset = named("labelLevel", default=UNSET)
     label_list_visibility: (
-        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | str | Unset
     ) = named('labelListVisibility', default=UNSET)  # fmt: skip
-    message_list_visibility: Literal["hide", "show"] | Unset = named("messageListVisibility", default=UNSET)
+    message_list_visibility: Literal["hide", "show"] | str | Unset = named("messageListVisibility", default=UNSET)
     messages_total: int | Unset = named("messagesTotal", default=UNSET)
     messages_unread: int | Unset = named("messagesUnread", default=UNSET)
     name: str | Unset = UNSET
     parent_id: str | Unset = named("parentId", default=UNSET)
     threads_total: int | Unset = named("threadsTotal", default=UNSET)
     threads_unread: int | Unset = named("threadsUnread", default=UNSET)
-    type: Literal["system", "user"] | Unset = UNSET
+    type: Literal["system", "user"] | str | Unset = UNSET

@@ -17,8 +17,10 @@ class Delegate(Model):
 
     access_time: str | Unset = named("accessTime", default=UNSET)
     creation_time: str | Unset = named("creationTime", default=UNSET)
-    delegate_access: Literal["dlgauthor", "dlgeditor", "dlgreviewer"] | Unset = named("delegateAccess", default=UNSET)
+    delegate_access: (
+        Literal["dlgauthor", "dlgeditor", "dlgreviewer"] | str | Unset
+    ) = named('delegateAccess', default=UNSET)  # fmt: skip
     delegate_email: str | Unset = named("delegateEmail", default=UNSET)
     verification_status: (
-        Literal["accepted", "expired", "pending", "rejected", "verificationStatusUnspecified"] | Unset
+        Literal["accepted", "expired", "pending", "rejected", "verificationStatusUnspecified"] | str | Unset
     ) = named('verificationStatus', default=UNSET)  # fmt: skip

@@ -20,5 +20,5 @@ class Thread(Model):
     history_id: str | Unset = named("historyId", default=UNSET)
     id: str | Unset = UNSET
     snippet: str | Unset = UNSET
-    status: Literal["ignored", "normal"] | Unset = UNSET
+    status: Literal["ignored", "normal"] | str | Unset = UNSET
     thread_name: str | Unset = named("threadName", default=UNSET)

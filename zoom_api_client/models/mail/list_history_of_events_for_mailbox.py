@@ -90,7 +90,7 @@ class SettingsAdded(Model):
     id: str | Unset = UNSET
     type: (
         Literal["delegation", "disposableEmails", "emailTemplates", "filter", "language", "screening", "signature",
-        "userLabels", "vacation"] | Unset
+        "userLabels", "vacation"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -100,7 +100,7 @@ class SettingsDeleted(Model):
     id: str | Unset = UNSET
     type: (
         Literal["delegation", "disposableEmails", "emailTemplates", "filter", "language", "screening", "signature",
-        "userLabels", "vacation"] | Unset
+        "userLabels", "vacation"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -110,5 +110,5 @@ class SettingsUpdated(Model):
     id: str | Unset = UNSET
     type: (
         Literal["delegation", "disposableEmails", "emailTemplates", "filter", "language", "screening", "signature",
-        "userLabels", "vacation"] | Unset
+        "userLabels", "vacation"] | str | Unset
     ) = UNSET  # fmt: skip

@@ -28,8 +28,8 @@ class PatchSpecifiedLabelInMailboxResponse(Model):
     id: str | Unset = UNSET
     label_level: int | Unset = named("labelLevel", default=UNSET)
     label_list_visibility: (
-        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | str | Unset
     ) = named('labelListVisibility', default=UNSET)  # fmt: skip
-    message_list_visibility: Literal["hide", "show"] | Unset = named("messageListVisibility", default=UNSET)
+    message_list_visibility: Literal["hide", "show"] | str | Unset = named("messageListVisibility", default=UNSET)
     name: str | Unset = UNSET
     parent_id: str | Unset = named("parentId", default=UNSET)

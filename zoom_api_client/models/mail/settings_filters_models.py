@@ -22,6 +22,6 @@ class Criteria(Model):
     negated_query: str | Unset = named("negatedQuery", default=UNSET)
     query: str | Unset = UNSET
     size: int | Unset = UNSET
-    size_comparison: Literal["larger", "smaller", "unspecifield"] | Unset = named("sizeComparison", default=UNSET)
+    size_comparison: Literal["larger", "smaller", "unspecifield"] | str | Unset = named("sizeComparison", default=UNSET)
     subject: str | Unset = UNSET
     to: str | Unset = UNSET

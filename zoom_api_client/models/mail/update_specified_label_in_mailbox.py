@@ -30,6 +30,6 @@ class UpdateSpecifiedLabelInMailboxResponse(Model):
     id: str | Unset = UNSET
     label_level: int | Unset = named("labelLevel", default=UNSET)
     label_list_visibility: (
-        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | str | Unset
     ) = named('labelListVisibility', default=UNSET)  # fmt: skip
-    message_list_visibility: Literal["hide", "show"] | Unset = named("messageListVisibility", default=UNSET)
+    message_list_visibility: Literal["hide", "show"] | str | Unset = named("messageListVisibility", default=UNSET)

@@ -8,7 +8,8 @@ from .add_app_allow_requests_for_users import (
 from .app_models import CustomHeader as CustomHeader
 from .create_apps import (
     CreateAppsBody as CreateAppsBody, CreateAppsResponse as CreateAppsResponse,
-    DevelopmentCredentials as DevelopmentCredentials, ProductionCredentials as ProductionCredentials
+    DevelopmentCredentials as DevelopmentCredentials, ProductionCredentials as ProductionCredentials,
+    DevPublicKey as DevPublicKey, ProdPublicKey as ProdPublicKey
 )
 from .create_event_subscription import (
     CreateEventSubscriptionBody as CreateEventSubscriptionBody,

@@ -15,8 +15,8 @@ class CustomHeader(Model):
     `token_url` up to 1000 characters; `username` up to 256 characters.
     """
 
-    custom_header_type: Literal[0, 1, 2, 3]
-    client_authentication: Literal["body", "header"] | Unset = UNSET
+    custom_header_type: Literal[0, 1, 2, 3] | int
+    client_authentication: Literal["body", "header"] | str | Unset = UNSET
     client_id: str | Unset = UNSET
     client_secret: str | Unset = UNSET
     custom_header_key: str | Unset = UNSET

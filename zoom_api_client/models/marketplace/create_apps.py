@@ -31,11 +31,15 @@ class CreateAppsResponse(Model):
 
     app_id: str | Unset = UNSET
     app_name: str | Unset = UNSET
-    app_type: Literal["meeting_sdk", "s2s_oauth"] | Unset = UNSET
+    app_type: Literal["meeting_sdk", "s2s_oauth"] | str | Unset = UNSET
     created_at: datetime | Unset = UNSET
     development_credentials: DevelopmentCredentials | Unset = UNSET
     production_credentials: ProductionCredentials | Unset = UNSET
     scopes: list[str] | Unset = UNSET
+    create_at: datetime | Unset = UNSET
+    oauth_authorize_url: str | Unset = UNSET
+    dev_public_key: DevPublicKey | Unset = UNSET
+    prod_public_key: ProdPublicKey | Unset = UNSET
 
 
 class DevelopmentCredentials(Model):
@@ -50,3 +54,15 @@ class ProductionCredentials(Model):
 
     client_id: str | Unset = UNSET
     client_secret: str | Unset = UNSET
+
+
+class DevPublicKey(Model):
+    """`dev_public_key` of `CreateAppsResponse`."""
+
+    enabled: bool | Unset = UNSET
+
+
+class ProdPublicKey(Model):
+    """`prod_public_key` of `CreateAppsResponse`."""
+
+    enabled: bool | Unset = UNSET

@@ -19,9 +19,11 @@ class CallLog(Model):
 
     http_status: (
         Literal[200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 304, 305, 306, 307, 308, 400, 401, 403, 404, 405,
-        406, 408, 409, 429, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511] | Unset
+        406, 408, 409, 429, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511] | int | Unset
     ) = UNSET  # fmt: skip
-    method: Literal["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"] | Unset = UNSET
+    method: (
+        Literal["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"] | str | Unset
+    ) = UNSET  # fmt: skip
     time: str | Unset = UNSET
     trace_id: str | Unset = UNSET
     url_pattern: str | Unset = UNSET

@@ -24,4 +24,4 @@ class AppsUserRequestsRequest(Model):
     request_user_email: str | Unset = UNSET
     request_user_id: str | Unset = UNSET
     request_user_name: str | Unset = UNSET
-    status: Literal["approved", "pending", "rejected"] | Unset = UNSET
+    status: Literal["approved", "pending", "rejected"] | str | Unset = UNSET

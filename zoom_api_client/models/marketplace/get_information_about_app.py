@@ -16,9 +16,9 @@ class InformationAboutApp(Model):
     app_permissions: list[AppPermission] | Unset = UNSET
     app_requirements: AppRequirements | Unset = UNSET
     app_scopes: list[str] | Unset = UNSET
-    app_status: Literal["PUBLISHED", "UNPUBLISHED"] | Unset = UNSET
-    app_type: Literal["ChatBotApp", "OAuthApp", "ZoomApp"] | Unset = UNSET
-    app_usage: Literal[1, 2] | Unset = UNSET
+    app_status: Literal["PUBLISHED", "UNPUBLISHED", "unpublished"] | str | Unset = UNSET
+    app_type: Literal["ChatBotApp", "OAuthApp", "ZoomApp"] | str | Unset = UNSET
+    app_usage: Literal[1, 2] | int | Unset = UNSET
 
 
 class AppLinks(Model):
@@ -50,7 +50,7 @@ class AppRequirements(Model):
 
     account_eligibility: AccountEligibility | Unset = UNSET
     min_client_version: str | Unset = UNSET
-    user_role: Literal["admin", "user"] | Unset = UNSET
+    user_role: Literal["admin", "user"] | str | Unset = UNSET
 
 
 class AccountEligibility(Model):

@@ -20,11 +20,11 @@ class UserOrAccountEventSubscription(Model):
 class EventSubscription(Model):
     """`event_subscriptions` of `UserOrAccountEventSubscription`."""
 
-    created_source: Literal["default", "openapi"] | Unset = UNSET
+    created_source: Literal["default", "openapi"] | str | Unset = UNSET
     custom_header: CustomHeader | Unset = UNSET
     event_subscription_id: str | Unset = UNSET
     event_subscription_name: str | Unset = UNSET
     event_webhook_url: str | Unset = UNSET
     events: list[str] | Unset = UNSET
     subscriber_id: str | Unset = UNSET
-    subscription_scope: Literal["account", "master_account", "team", "user"] | Unset = UNSET
+    subscription_scope: Literal["account", "master_account", "team", "user"] | str | Unset = UNSET

@@ -20,9 +20,9 @@ class App(Model):
 
     app_id: str | Unset = UNSET
     app_name: str | Unset = UNSET
-    app_status: Literal["PUBLISHED", "UNPUBLISHED"] | Unset = UNSET
-    app_type: Literal["ChatBotApp", "OAuthApp", "ZoomApp"] | Unset = UNSET
-    app_usage: Literal[1, 2] | Unset = UNSET
+    app_status: Literal["PUBLISHED", "UNPUBLISHED"] | str | Unset = UNSET
+    app_type: Literal["ChatBotApp", "OAuthApp", "ZoomApp"] | str | Unset = UNSET
+    app_usage: Literal[1, 2] | int | Unset = UNSET
     request_date_time: datetime | Unset = UNSET
     request_id: str | Unset = UNSET
-    request_status: Literal["approved", "pending", "rejected"] | Unset = UNSET
+    request_status: Literal["approved", "pending", "rejected"] | str | Unset = UNSET

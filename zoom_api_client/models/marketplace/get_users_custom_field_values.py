@@ -11,6 +11,7 @@ class UsersCustomFieldValue(Model):
 
     field_id: str | Unset = UNSET
     type: (
-        Literal["checkboxes", "datepicker", "fields_group", "plain_text_input", "radio_buttons", "select"] | Unset
+        Literal["checkboxes", "datepicker", "fields_group", "plain_text_input", "radio_buttons", "select"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     value: str | Unset = UNSET

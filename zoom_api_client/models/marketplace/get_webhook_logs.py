@@ -20,13 +20,13 @@ class WebhookLog(Model):
     date_time: str | Unset = UNSET
     endpoint: str | Unset = UNSET
     event: str | Unset = UNSET
-    failed_reason_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] | Unset = UNSET
+    failed_reason_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] | int | Unset = UNSET
     request_body: str | Unset = UNSET
     request_headers: str | Unset = UNSET
     request_id: str | Unset = UNSET
     response_body: str | Unset = UNSET
     response_headers: str | Unset = UNSET
-    retry_num: Literal[0, 1, 2, 3] | Unset = UNSET
+    retry_num: Literal[0, 1, 2, 3] | int | Unset = UNSET
     status: int | Unset = UNSET
     subscription_id: str | Unset = UNSET
     trace_id: str | Unset = UNSET

@@ -19,16 +19,16 @@ class AppListApp(Model):
     """`apps` of `AppList`."""
 
     app_description: str | Unset = UNSET
-    app_developer_type: Literal["INTERNAL", "THIRD_PARTY", "ZOOM"] | Unset = UNSET
+    app_developer_type: Literal["INTERNAL", "THIRD_PARTY", "ZOOM"] | str | Unset = UNSET
     app_directory_url: str | Unset = UNSET
     app_help_url: str | Unset = UNSET
     app_icon: str | Unset = UNSET
     app_id: str | Unset = UNSET
     app_name: str | Unset = UNSET
     app_privacy_policy_url: str | Unset = UNSET
-    app_status: Literal["PUBLISHED", "SHARABLE", "UNPUBLISHED"] | Unset = UNSET
-    app_type: Literal["ChatBotApp", "GeneralApp", "OAuthApp", "ZoomApp"] | Unset = UNSET
-    app_usage: Literal[1, 2] | Unset = UNSET
+    app_status: Literal["PUBLISHED", "SHARABLE", "UNPUBLISHED"] | str | Unset = UNSET
+    app_type: Literal["ChatBotApp", "GeneralApp", "OAuthApp", "ZoomApp"] | str | Unset = UNSET
+    app_usage: Literal[1, 2] | int | Unset = UNSET
     approval_info: ApprovalInfo | Unset = UNSET
     latest_request_date_time: datetime | Unset = UNSET
     request_approved_number: int | Unset = UNSET
@@ -36,7 +36,7 @@ class AppListApp(Model):
     request_id: str | Unset = UNSET
     request_pending_number: int | Unset = UNSET
     request_total_number: int | Unset = UNSET
-    restricted_time: str | Unset = UNSET
+    restricted_time: datetime | Unset = UNSET
     review_date_time: datetime | Unset = UNSET
     reviewer_name: str | Unset = UNSET
     scopes: list[Scope] | Unset = UNSET
@@ -46,8 +46,8 @@ class ApprovalInfo(Model):
     """`approval_info` of `AppListApp`."""
 
     app_approval_closed: bool | Unset = UNSET
-    approved_time: str | Unset = UNSET
-    approved_type: Literal["forAllUser", "forSpecificUser"] | Unset = UNSET
+    approved_time: datetime | Unset = UNSET
+    approved_type: Literal["forAllUser", "forSpecificUser"] | str | Unset = UNSET
     approver_id: str | Unset = UNSET
 
 

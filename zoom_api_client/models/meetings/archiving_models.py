@@ -16,6 +16,7 @@ class ArchiveFile(Model):
     file_size: int
     file_type: (
         Literal["AIC_COVERSATION", "CC", "CHAT", "CHAT_MESSAGE", "M4A", "MP4", "SUB_GROUP_MEMBER_LOG", "TRANSCRIPT"]
+        | str
     )  # fmt: skip
     id: str
     individual: bool
@@ -23,14 +24,14 @@ class ArchiveFile(Model):
     participant_leave_time: datetime
     recording_type: (
         Literal["aic_conversation", "audio_only", "audio_transcript", "chat_file", "chat_message", "closed_caption",
-        "shared_screen_with_speaker_view"]
+        "shared_screen_with_speaker_view"] | str
     )  # fmt: skip
-    status: Literal["completed", "failed", "processing"]
+    status: Literal["completed", "failed", "processing"] | str
     auto_delete: bool | Unset = UNSET
     file_path: str | Unset = UNSET
     number_of_messages: int | Unset = UNSET
     participant_email: str | Unset = UNSET
-    storage_location: Literal["AU", "BR", "CA", "CH", "EU", "IN", "JP", "SG", "US"] | Unset = UNSET
+    storage_location: Literal["AU", "BR", "CA", "CH", "EU", "IN", "JP", "SG", "US"] | str | Unset = UNSET
 
 
 class PhysicalFile(Model):

@@ -21,8 +21,8 @@ class CreateH323SipDeviceBody(Model):
 class CreateH323SipDeviceResponse(Model):
     """What `create_h323_sip_device` answers."""
 
-    encryption: Literal["auto", "no", "yes"]
+    encryption: Literal["auto", "no", "yes"] | str
     ip: str
     name: str
-    protocol: Literal["H.323", "SIP"]
+    protocol: Literal["H.323", "SIP"] | str
     id: str | Unset = UNSET

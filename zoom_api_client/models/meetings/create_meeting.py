@@ -227,12 +227,12 @@ class CreateMeetingResponse(Model):
     settings: CreateMeetingResponseSettings
     start_url: str
     topic: str
-    type: Literal[1, 2, 3, 8, 10]
+    type: Literal[1, 2, 3, 8, 10] | int
     uuid: str
     agenda: str | Unset = UNSET
     assistant_id: str | Unset = UNSET
     chat_join_url: str | Unset = UNSET
-    creation_source: Literal["open_api", "other", "web_portal"] | Unset = UNSET
+    creation_source: Literal["open_api", "other", "web_portal", "zoom_scheduler"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     dynamic_host_key: str | Unset = UNSET
     encrypted_password: str | Unset = UNSET
@@ -246,7 +246,7 @@ class CreateMeetingResponse(Model):
     recurrence: Recurrence | Unset = UNSET
     registration_url: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
-    status: Literal["started", "waiting"] | Unset = UNSET
+    status: Literal["started", "waiting"] | str | Unset = UNSET
     template_id: str | Unset = UNSET
     timezone: str | Unset = UNSET
     tracking_fields: list[MeetingTrackingField] | Unset = UNSET
@@ -285,20 +285,20 @@ class CreateMeetingResponseSettings(Model):
     alternative_host_update_polls: bool | Unset = UNSET
     alternative_hosts: str | Unset = UNSET
     alternative_hosts_email_notification: bool | Unset = UNSET
-    approval_type: Literal[0, 1, 2] | Unset = UNSET
+    approval_type: Literal[0, 1, 2] | int | Unset = UNSET
     approved_or_denied_countries_or_regions: ApprovedOrDeniedCountriesOrRegions | Unset = UNSET
-    audio: Literal["both", "telephony", "thirdParty", "voip"] | Unset = UNSET
+    audio: Literal["both", "telephony", "thirdParty", "voip"] | str | Unset = UNSET
     audio_conference_info: str | Unset = UNSET
     authentication_domains: str | Unset = UNSET
     authentication_exception: list[AuthenticationException] | Unset = UNSET
     authentication_name: str | Unset = UNSET
     authentication_option: str | Unset = UNSET
     auto_add_recording_to_video_management: AutoAddRecordingToVideoManagement | Unset = UNSET
-    auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
+    auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     auto_start_ai_companion_questions: bool | Unset = UNSET
     auto_start_meeting_summary: bool | Unset = UNSET
     breakout_room: BreakoutRoom | Unset = UNSET
-    calendar_type: Literal[1, 2] | Unset = UNSET
+    calendar_type: Literal[1, 2] | int | Unset = UNSET
     close_registration: bool | Unset = UNSET
     cn_meeting: bool | Unset = UNSET
     contact_email: str | Unset = UNSET
@@ -309,7 +309,7 @@ class CreateMeetingResponseSettings(Model):
     disable_participant_video: bool | Unset = UNSET
     email_in_attendee_report: bool | Unset = UNSET
     email_notification: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     enforce_login: bool | Unset = UNSET
     enforce_login_domains: str | Unset = UNSET
     focus_mode: bool | Unset = UNSET
@@ -319,7 +319,7 @@ class CreateMeetingResponseSettings(Model):
     host_video: bool | Unset = UNSET
     in_meeting: bool | Unset = UNSET
     internal_meeting: bool | Unset = UNSET
-    jbh_time: Literal[0, 5, 10, 15] | Unset = UNSET
+    jbh_time: Literal[0, 5, 10, 15] | int | Unset = UNSET
     join_before_host: bool | Unset = UNSET
     language_interpretation: LanguageInterpretation | Unset = UNSET
     meeting_authentication: bool | Unset = UNSET
@@ -332,7 +332,7 @@ class CreateMeetingResponseSettings(Model):
     question_and_answer: MeetingSettingsQuestionAndAnswer | Unset = UNSET
     registrants_confirmation_email: bool | Unset = UNSET
     registrants_email_notification: bool | Unset = UNSET
-    registration_type: Literal[1, 2, 3] | Unset = UNSET
+    registration_type: Literal[1, 2, 3] | int | Unset = UNSET
     request_permission_to_unmute_participants: bool | Unset = UNSET
     resources: list[Resource] | Unset = UNSET
     show_join_info: bool | Unset = UNSET
@@ -343,5 +343,5 @@ class CreateMeetingResponseSettings(Model):
     waiting_room: bool | Unset = UNSET
     waiting_room_options: WaitingRoomOptions | Unset = UNSET
     watermark: bool | Unset = UNSET
-    who_can_ask_questions: Literal[1, 2, 3, 4, 5] | Unset = UNSET
-    who_will_receive_summary: Literal[1, 2, 3, 4] | Unset = UNSET
+    who_can_ask_questions: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
+    who_will_receive_summary: Literal[1, 2, 3, 4] | int | Unset = UNSET

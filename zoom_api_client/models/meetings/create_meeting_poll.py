@@ -25,8 +25,8 @@ class CreateMeetingPollResponse(Model):
     """What `create_meeting_poll` answers."""
 
     id: str | Unset = UNSET
-    status: Literal["ended", "notstart", "sharing", "started"] | Unset = UNSET
+    status: Literal["ended", "notstart", "sharing", "started"] | str | Unset = UNSET
     anonymous: bool | Unset = UNSET
-    poll_type: Literal[1, 2, 3] | Unset = UNSET
+    poll_type: Literal[1, 2, 3] | int | Unset = UNSET
     questions: list[Question] | Unset = UNSET
     title: str | Unset = UNSET

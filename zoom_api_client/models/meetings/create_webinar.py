@@ -192,10 +192,10 @@ class CreateWebinarResponse(Model):
     settings: WebinarSettings
     start_url: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     agenda: str | Unset = UNSET
-    creation_source: Literal["open_api", "other", "web_portal"] | Unset = UNSET
+    creation_source: Literal["open_api", "other", "web_portal", "zoom_scheduler"] | str | Unset = UNSET
     duration: int | Unset = UNSET
     encrypted_passcode: str | Unset = UNSET
     h323_passcode: str | Unset = UNSET

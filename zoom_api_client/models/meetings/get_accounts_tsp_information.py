@@ -14,7 +14,7 @@ class AccountsTspInformation(Model):
     enable: bool | Unset = UNSET
     master_account_setting_extended: bool | Unset = UNSET
     modify_credential_forbidden: bool | Unset = UNSET
-    tsp_bridge: Literal["EU_TSP_TB", "US_TSP_TB"] | Unset = UNSET
+    tsp_bridge: Literal["EU_TSP_TB", "US_TSP_TB"] | str | Unset = UNSET
     tsp_enabled: bool | Unset = UNSET
     tsp_provider: str | Unset = UNSET
 

@@ -22,4 +22,4 @@ class BillingReport(Model):
     start_date: date | Unset = UNSET
     tax_amount: str | Unset = UNSET
     total_amount: str | Unset = UNSET
-    type: Literal[0, 1] | Unset = UNSET
+    type: Literal[0, 1] | int | Unset = UNSET

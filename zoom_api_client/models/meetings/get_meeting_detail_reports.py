@@ -27,3 +27,4 @@ class MeetingDetailReports(Model):
     user_email: str | Unset = UNSET
     user_name: str | Unset = UNSET
     uuid: str | Unset = UNSET
+    host_id: str | Unset = UNSET

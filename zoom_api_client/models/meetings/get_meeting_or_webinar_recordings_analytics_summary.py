@@ -17,6 +17,6 @@ class MeetingOrWebinarRecordingsAnalyticsSummary(Model):
 class AnalyticsSummary(Model):
     """`analytics_summary` of `MeetingOrWebinarRecordingsAnalyticsSummary`."""
 
-    date: str | Unset = UNSET
+    date: date | Unset = UNSET
     downloads_total_count: int | Unset = UNSET
     views_total_count: int | Unset = UNSET

@@ -38,7 +38,7 @@ class MeetingReportsMeeting(Model):
     join_time: str | Unset = UNSET
     join_waiting_room_time: str | Unset = UNSET
     leave_time: str | Unset = UNSET
-    meeting_encryption_status: Literal[1, 2] | Unset = UNSET
+    meeting_encryption_status: Literal[1, 2] | int | Unset = UNSET
     participants_count: int | Unset = UNSET
     participants_count_my_account: int | Unset = UNSET
     schedule_time: str | Unset = UNSET
@@ -47,7 +47,7 @@ class MeetingReportsMeeting(Model):
     start_time: datetime | Unset = UNSET
     topic: str | Unset = UNSET
     total_minutes: int | Unset = UNSET
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] | Unset = UNSET
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] | int | Unset = UNSET
     user_email: str | Unset = UNSET
     user_name: str | Unset = UNSET
     uuid: str | Unset = UNSET

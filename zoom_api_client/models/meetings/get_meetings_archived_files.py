@@ -15,20 +15,20 @@ class MeetingsArchivedFiles(Model):
 
     account_name: str
     archive_files: list[ArchiveFile]
-    complete_time: Literal[""] | datetime
+    complete_time: Literal[""] | datetime | str
     duration: int
     duration_in_second: int
     host_id: str
     id: int
     is_breakout_room: bool
-    meeting_type: Literal["external", "internal"]
+    meeting_type: Literal["external", "internal"] | str
     recording_count: int
     start_time: datetime
-    status: Literal["completed", "processing"]
+    status: Literal["completed", "processing"] | str
     timezone: str
     topic: str
     total_size: int
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 100]
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 100] | int
     uuid: str
     group_id: str | Unset = UNSET
     parent_meeting_id: str | Unset = UNSET

@@ -21,7 +21,7 @@ class PastMeetingDetails(Model):
     start_time: datetime | Unset = UNSET
     topic: str | Unset = UNSET
     total_minutes: int | Unset = UNSET
-    type: Literal[0, 1, 2, 3, 4, 7, 8] | Unset = UNSET
+    type: Literal[0, 1, 2, 3, 4, 7, 8] | int | Unset = UNSET
     user_email: str | Unset = UNSET
     user_name: str | Unset = UNSET
     uuid: str | Unset = UNSET

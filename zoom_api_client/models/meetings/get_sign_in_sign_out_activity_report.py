@@ -11,10 +11,10 @@ class SignInSignOutActivityReport(Model):
     """What `get_sign_in_sign_out_activity_report` answers."""
 
     activity_logs: list[ActivityLog] | Unset = UNSET
-    from_: str | Unset = named("from", default=UNSET)
+    from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
-    to: str | Unset = UNSET
+    to: datetime | Unset = UNSET
 
 
 class ActivityLog(Model):
@@ -24,5 +24,5 @@ class ActivityLog(Model):
     email: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     time: datetime | Unset = UNSET
-    type: Literal["Sign in", "Sign out"] | Unset = UNSET
+    type: Literal["Sign in", "Sign out"] | str | Unset = UNSET
     version: str | Unset = UNSET

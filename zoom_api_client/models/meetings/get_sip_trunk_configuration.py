@@ -10,5 +10,5 @@ class SipTrunkConfiguration(Model):
     """What `get_sip_trunk_configuration` answers."""
 
     show_callout_internal_number: bool | Unset = UNSET
-    show_zoom_provided_callout_countries: Literal[0, 1, 2] | Unset = UNSET
-    show_zoom_provided_numbers: Literal[0, 1, 2] | Unset = UNSET
+    show_zoom_provided_callout_countries: Literal[0, 1, 2] | int | Unset = UNSET
+    show_zoom_provided_numbers: Literal[0, 1, 2] | int | Unset = UNSET

@@ -39,6 +39,6 @@ class TelephonyUsage(Model):
     total: float | Unset = UNSET
     type: (
         Literal["Toll", "US toll-number", "call-in", "call-out", "global toll-number", "premium", "premium call-in",
-        "toll-free"] | Unset
+        "toll-free"] | str | Unset
     ) = UNSET  # fmt: skip
     uuid: str | Unset = UNSET

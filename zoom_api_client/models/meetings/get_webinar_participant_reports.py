@@ -30,6 +30,6 @@ class WebinarParticipantReportsParticipant(Model):
     name: str | Unset = UNSET
     participant_user_id: str | Unset = UNSET
     registrant_id: str | Unset = UNSET
-    status: Literal["in_meeting", "in_waiting_room"] | Unset = UNSET
+    status: Literal["in_meeting", "in_waiting_room"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -9,5 +9,5 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class WebinarsJoinTokenForLiveStreaming(Model):
     """What `get_webinars_join_token_for_live_streaming` answers."""
 
-    expire_in: Literal[120] | Unset = UNSET
+    expire_in: Literal[120] | int | Unset = UNSET
     token: str | Unset = UNSET

@@ -21,7 +21,7 @@ class DeviceInfo(Model):
     device_type: str | Unset = UNSET
     model: str | Unset = UNSET
     policy: Policy | Unset = UNSET
-    status: Literal["offline", "online"] | Unset = UNSET
+    status: Literal["offline", "online"] | str | Unset = UNSET
     vendor: str | Unset = UNSET
 
 
@@ -35,10 +35,10 @@ class Policy(Model):
 class CallControl(Model):
     """`call_control` of `Policy`."""
 
-    status: Literal["off", "on", "unsupported"] | Unset = UNSET
+    status: Literal["off", "on", "unsupported"] | str | Unset = UNSET
 
 
 class HotDesking(Model):
     """`hot_desking` of `Policy`."""
 
-    status: Literal["offline", "online"] | Unset = UNSET
+    status: Literal["offline", "online"] | str | Unset = UNSET

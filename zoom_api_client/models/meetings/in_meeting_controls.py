@@ -37,6 +37,7 @@ class InMeetingControlsParams(Model):
     sip_headers: SipHeaders | Unset = UNSET
     waiting_room_description: str | Unset = UNSET
     waiting_room_title: str | Unset = UNSET
+    participant_uuid: str | Unset = UNSET
 
 
 class Contact(Model):

@@ -12,4 +12,4 @@ class RegistrationQuestionsOfMeetingCustomQuestion(Model):
     answers: list[str] | Unset = UNSET
     required: bool | Unset = UNSET
     title: str | Unset = UNSET
-    type: Literal["short", "single"] | Unset = UNSET
+    type: Literal["short", "single"] | str | Unset = UNSET

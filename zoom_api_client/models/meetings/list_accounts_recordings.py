@@ -33,7 +33,7 @@ class AccountsRecordingListMeeting(Model):
     start_time: datetime | Unset = UNSET
     topic: str | Unset = UNSET
     total_size: int | Unset = UNSET
-    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | Unset = UNSET
+    type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int | Unset = UNSET
     uuid: str | Unset = UNSET
 
 
@@ -41,12 +41,12 @@ class AccountsRecordingListMeetingRecordingFile(Model):
     """`recording_files` of `AccountsRecordingListMeeting`."""
 
     download_url: str | Unset = UNSET
-    file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | Unset = UNSET
+    file_extension: Literal["", "CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: int | Unset = UNSET
     file_type: (
-        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"] |
-        Unset
+        Literal["", "CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"] |
+        str | Unset
     ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
     meeting_id: str | Unset = UNSET
@@ -54,10 +54,10 @@ class AccountsRecordingListMeetingRecordingFile(Model):
     recording_end: datetime | Unset = UNSET
     recording_start: datetime | Unset = UNSET
     recording_type: (
-        Literal["active_speaker", "audio_interpretation", "audio_only", "audio_transcript", "chat_file",
+        Literal["", "active_speaker", "audio_interpretation", "audio_only", "audio_transcript", "chat_file",
         "closed_caption", "gallery_view", "host_video", "poll", "production_studio", "shared_screen",
         "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
         "sign_interpretation", "summary", "summary_next_steps", "summary_smart_chapters", "thumbnail", "timeline"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
-    status: Literal["completed", "processing"] | Unset = UNSET
+    status: Literal["completed", "processing"] | str | Unset = UNSET

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 class RecordingList(Model):
     """What `list_all_recordings` answers."""
 
-    page_size: int
     meetings: list[RecordingListMeeting]
     from_: date | Unset = named("from", default=UNSET)
     to: date | Unset = UNSET
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
+    page_size: int | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
@@ -47,9 +47,14 @@ class RecordingListMeeting(Model):
     start_time: datetime
     topic: str
     total_size: int
-    type: Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "99"]
+    type: (
+        Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "99"] | Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 99] | int |
+        str
+    )  # fmt: skip
     uuid: str
     recording_files: list[RecordingFile]
     auto_delete: bool | Unset = UNSET
-    auto_delete_date: str | Unset = UNSET
+    auto_delete_date: date | Unset = UNSET
     recording_play_passcode: str | Unset = UNSET
+    share_url: str | Unset = UNSET
+    timezone: str | Unset = UNSET

@@ -20,8 +20,8 @@ class H323SipDeviceList(Model):
 class H323SipDeviceListDevice(Model):
     """`devices` of `H323SipDeviceList`."""
 
-    encryption: Literal["auto", "no", "yes"]
+    encryption: Literal["auto", "no", "yes"] | str
     ip: str
     name: str
-    protocol: Literal["H.323", "SIP"]
+    protocol: Literal["H.323", "SIP"] | str
     id: str | Unset = UNSET

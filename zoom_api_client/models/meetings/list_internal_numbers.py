@@ -23,10 +23,10 @@ class InternalNumberListInternalNumber(Model):
     labels: str
     languages: (
         Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
-        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"]
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | str
     )  # fmt: skip
     number: str
-    type: Literal[0, 1]
+    type: Literal[0, 1] | int
     allow_for_external_meetings: bool | Unset = UNSET
     allow_join: bool | Unset = UNSET
     assigned_accounts: list[AssignedAccount] | Unset = UNSET

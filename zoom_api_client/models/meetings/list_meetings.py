@@ -40,7 +40,7 @@ class MeetingListMeeting(Model):
     id: int
     join_url: str
     topic: str
-    type: Literal[1, 2, 3, 8]
+    type: Literal[1, 2, 3, 8] | int
     uuid: str
     agenda: str | Unset = UNSET
     duration: int | Unset = UNSET

@@ -27,5 +27,5 @@ class UpcomingMeetingListMeeting(Model):
     start_time: datetime | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
-    type: Literal[1, 2, 3, 8] | Unset = UNSET
+    type: Literal[1, 2, 3, 8] | int | Unset = UNSET
     use_pmi: bool | Unset = UNSET

@@ -21,5 +21,5 @@ class TspAccount(Model):
     conference_code: str
     leader_pin: str
     dial_in_numbers: list[DialInNumber] | Unset = UNSET
-    id: Literal["1", "2"] | Unset = UNSET
-    tsp_bridge: Literal["EU_TSP_TB", "US_TSP_TB"] | Unset = UNSET
+    id: Literal["1", "2"] | str | Unset = UNSET
+    tsp_bridge: Literal["EU_TSP_TB", "US_TSP_TB"] | str | Unset = UNSET

@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from zoom_api_client.core.model import UNSET, Model, Unset
+from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class WebinarParticipantList(Model):
@@ -28,6 +28,7 @@ class WebinarParticipantListParticipant(Model):
     leave_time: datetime | Unset = UNSET
     name: str | Unset = UNSET
     registrant_id: str | Unset = UNSET
-    status: Literal["in_meeting", "in_waiting_room"] | Unset = UNSET
+    status: Literal["in_meeting", "in_waiting_room"] | str | Unset = UNSET
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET
+    group_id: str | Unset = named("groupId", default=UNSET)

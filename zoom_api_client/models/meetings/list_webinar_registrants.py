@@ -34,7 +34,7 @@ class WebinarRegistrantListRegistrant(Model):
     id: str
     email: str
     first_name: str
-    status: Literal["approved", "denied", "pending"]
+    status: Literal["approved", "denied", "pending"] | str
     address: str | Unset = UNSET
     city: str | Unset = UNSET
     comments: str | Unset = UNSET
@@ -45,15 +45,16 @@ class WebinarRegistrantListRegistrant(Model):
     last_name: str | Unset = UNSET
     no_of_employees: (
         Literal["", "1,001-5,000", "1-20", "101-250", "21-50", "251-500", "5,001-10,000", "501-1,000", "51-100",
-        "More than 10,000"] | Unset
+        "More than 10,000"] | str | Unset
     ) = UNSET  # fmt: skip
     org: str | Unset = UNSET
     phone: str | Unset = UNSET
     purchasing_time_frame: (
-        Literal["", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"] | Unset
+        Literal["", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     role_in_purchase_process: (
-        Literal["", "Decision Maker", "Evaluator/Recommender", "Influencer", "Not involved"] | Unset
+        Literal["", "Decision Maker", "Evaluator/Recommender", "Influencer", "Not involved"] | str | Unset
     ) = UNSET  # fmt: skip
     state: str | Unset = UNSET
     zip: str | Unset = UNSET

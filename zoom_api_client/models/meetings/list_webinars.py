@@ -40,7 +40,7 @@ class WebinarListWebinar(Model):
     id: int
     join_url: str
     topic: str
-    type: Literal[5, 6, 9]
+    type: Literal[5, 6, 9] | int
     uuid: str
     agenda: str | Unset = UNSET
     duration: int | Unset = UNSET

@@ -12,7 +12,7 @@ class ApprovedOrDeniedCountriesOrRegions(Model):
     approved_list: list[str] | Unset = UNSET
     denied_list: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
-    method: Literal["approve", "deny"] | Unset = UNSET
+    method: Literal["approve", "deny"] | str | Unset = UNSET
 
 
 class AuthenticationException(Model):
@@ -70,7 +70,7 @@ class GlobalDialInNumber(Model):
     country: str | Unset = UNSET
     country_name: str | Unset = UNSET
     number: str | Unset = UNSET
-    type: Literal["toll", "tollfree"] | Unset = UNSET
+    type: Literal["toll", "tollfree"] | str | Unset = UNSET
 
 
 class MeetingInvitee(Model):
@@ -98,7 +98,7 @@ class MeetingSettingsQuestionAndAnswer(Model):
     attendees_can_comment: bool | Unset = UNSET
     attendees_can_upvote: bool | Unset = UNSET
     enable: bool | Unset = UNSET
-    question_visibility: Literal["all", "answered"] | Unset = UNSET
+    question_visibility: Literal["all", "answered"] | str | Unset = UNSET
 
 
 class Resource(Model):
@@ -107,16 +107,16 @@ class Resource(Model):
     Zoom's limits: `permission_level` Zoom's default is 'editor'.
     """
 
-    permission_level: Literal["commenter", "editor", "viewer"] | Unset = UNSET
+    permission_level: Literal["commenter", "editor", "viewer"] | str | Unset = UNSET
     resource_id: str | Unset = UNSET
-    resource_type: Literal["whiteboard"] | Unset = UNSET
+    resource_type: Literal["whiteboard"] | str | Unset = UNSET
 
 
 class WaitingRoomOptions(Model):
     """`waiting_room_options` of `CreateMeetingResponseSettings`."""
 
-    mode: Literal["custom", "follow_setting"]
+    mode: Literal["custom", "follow_setting"] | str
     who_goes_to_waiting_room: (
         Literal["everyone", "users_not_in_account", "users_not_in_account_or_whitelisted_domains",
-        "users_not_on_invite"] | Unset
+        "users_not_on_invite"] | str | Unset
     ) = UNSET  # fmt: skip

@@ -68,9 +68,9 @@ class PerformBatchPollCreationResponsePoll(Model):
 
     anonymous: bool | Unset = UNSET
     id: str | Unset = UNSET
-    poll_type: Literal[1, 2, 3] | Unset = UNSET
+    poll_type: Literal[1, 2, 3] | int | Unset = UNSET
     questions: list[PerformBatchPollCreationResponsePollQuestion] | Unset = UNSET
-    status: Literal["ended", "notstart", "sharing", "started"] | Unset = UNSET
+    status: Literal["ended", "notstart", "sharing", "started"] | str | Unset = UNSET
     title: str | Unset = UNSET
 
 
@@ -92,5 +92,5 @@ class PerformBatchPollCreationResponsePollQuestion(Model):
     show_as_dropdown: bool | Unset = UNSET
     type: (
         Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
-        "short_answer", "single"] | Unset
+        "short_answer", "single"] | str | Unset
     ) = UNSET  # fmt: skip

@@ -99,7 +99,7 @@ class CustomSurveyQuestion(Model):
     show_as_dropdown: bool | Unset = UNSET
     type: (
         Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
-        "short_answer", "single"] | Unset
+        "short_answer", "single"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -144,7 +144,7 @@ class Occurrence(Model):
     occurrence_id: str
     start_time: datetime
     duration: int | Unset = UNSET
-    status: Literal["available", "deleted"] | Unset = UNSET
+    status: Literal["available", "deleted"] | str | Unset = UNSET
 
 
 class PastListQuestion(Model):
@@ -183,9 +183,9 @@ class Poll(Model):
     """`polls` of `MeetingPollList`."""
 
     id: str | Unset = UNSET
-    status: Literal["deactivated", "ended", "notstart", "sharing", "started"] | Unset = UNSET
+    status: Literal["deactivated", "ended", "notstart", "sharing", "started"] | str | Unset = UNSET
     anonymous: bool | Unset = UNSET
-    poll_type: Literal[1, 2, 3] | Unset = UNSET
+    poll_type: Literal[1, 2, 3] | int | Unset = UNSET
     questions: list[Question] | Unset = UNSET
     title: str | Unset = UNSET
 
@@ -213,7 +213,7 @@ class Question(Model):
     show_as_dropdown: bool | Unset = UNSET
     type: (
         Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
-        "short_answer", "single"] | Unset
+        "short_answer", "single"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -239,12 +239,12 @@ class Recurrence(Model):
         weekly_days: Days of the week, joined with commas: 1 is Sunday, 7 Saturday; Zoom's default is '1'.
     """
 
-    type: Literal[1, 2, 3]
+    type: Literal[1, 2, 3] | int
     end_date_time: datetime | Unset = UNSET
     end_times: int | Unset = UNSET
     monthly_day: int | Unset = UNSET
-    monthly_week: Literal[-1, 1, 2, 3, 4] | Unset = UNSET
-    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    monthly_week: Literal[-1, 1, 2, 3, 4] | int | Unset = UNSET
+    monthly_week_day: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
     repeat_interval: int | Unset = UNSET
     weekly_days: str | Unset = UNSET
 
@@ -262,7 +262,7 @@ class RegistrationQuestionsQuestion(Model):
 
     field_name: (
         Literal["address", "city", "comments", "country", "industry", "job_title", "last_name", "no_of_employees",
-        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | Unset
+        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | str | Unset
     ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
 

@@ -11,7 +11,7 @@ class Server(Model):
 
     proxy_server: str | Unset = UNSET
     register_server: str | Unset = UNSET
-    transport_protocol: Literal["AUTO", "TCP", "TLS", "UDP"] | Unset = UNSET
+    transport_protocol: Literal["AUTO", "TCP", "TLS", "UDP"] | str | Unset = UNSET
 
 
 class Server2(Model):
@@ -19,7 +19,7 @@ class Server2(Model):
 
     proxy_server: str | Unset = UNSET
     register_server: str | Unset = UNSET
-    transport_protocol: Literal["AUTO", "TCP", "TLS", "UDP"] | Unset = UNSET
+    transport_protocol: Literal["AUTO", "TCP", "TLS", "UDP"] | str | Unset = UNSET
 
 
 class Server3(Model):
@@ -27,4 +27,4 @@ class Server3(Model):
 
     proxy_server: str | Unset = UNSET
     register_server: str | Unset = UNSET
-    transport_protocol: Literal["AUTO", "TCP", "TLS", "UDP"] | Unset = UNSET
+    transport_protocol: Literal["AUTO", "TCP", "TLS", "UDP"] | str | Unset = UNSET

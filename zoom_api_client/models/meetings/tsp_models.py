@@ -13,7 +13,7 @@ class AddUsersTspAccountResponse(Model):
     leader_pin: str
     id: str | Unset = UNSET
     dial_in_numbers: list[DialInNumber] | Unset = UNSET
-    tsp_bridge: Literal["EU_TSP_TB", "US_TSP_TB"] | Unset = UNSET
+    tsp_bridge: Literal["EU_TSP_TB", "US_TSP_TB"] | str | Unset = UNSET
 
 
 class DialInNumber(Model):
@@ -25,4 +25,4 @@ class DialInNumber(Model):
     code: str | Unset = UNSET
     country_label: str | Unset = UNSET
     number: str | Unset = UNSET
-    type: Literal["media_link", "toll", "tollfree"] | Unset = UNSET
+    type: Literal["media_link", "toll", "tollfree"] | str | Unset = UNSET

@@ -56,6 +56,7 @@ class UpdateMeetingBody(Model):
     topic: str | Unset = UNSET
     tracking_fields: list[TrackingField] | Unset = UNSET
     type: Literal[1, 2, 3, 8, 10] | Unset = UNSET
+    sensitivity_label_downgrade_reason: Any = UNSET
 
 
 class UpdateMeetingBodyFields(TypedDict, total=False):
@@ -74,6 +75,7 @@ class UpdateMeetingBodyFields(TypedDict, total=False):
     topic: str
     tracking_fields: list[TrackingField | dict[str, Any]]
     type: Literal[1, 2, 3, 8, 10]
+    sensitivity_label_downgrade_reason: Any
 
 
 class UpdateMeetingSettings(Model):
@@ -176,3 +178,4 @@ class UpdateMeetingSettings(Model):
     watermark: bool | Unset = UNSET
     who_can_ask_questions: Literal[1, 2, 3, 4, 5] | Unset = UNSET
     who_will_receive_summary: Literal[1, 2, 3, 4] | Unset = UNSET
+    support_participants_receive_summary: Any = UNSET

@@ -24,4 +24,4 @@ class UploadWebinarsBrandingVirtualBackgroundResponse(Model):
     is_default: bool | Unset = UNSET
     name: str | Unset = UNSET
     size: int | Unset = UNSET
-    type: Literal["image"] | Unset = UNSET
+    type: Literal["image"] | str | Unset = UNSET

@@ -18,4 +18,4 @@ class UploadWebinarsBrandingWallpaperResponse(Model):
     id: str | Unset = UNSET
     name: str | Unset = UNSET
     size: int | Unset = UNSET
-    type: Literal["image"] | Unset = UNSET
+    type: Literal["image"] | str | Unset = UNSET

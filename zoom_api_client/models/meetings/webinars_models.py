@@ -15,7 +15,7 @@ class RegistrationQuestionsOfWebinarCustomQuestion(Model):
     answers: list[str] | Unset = UNSET
     required: bool | Unset = UNSET
     title: str | Unset = UNSET
-    type: Literal["multiple", "short", "single_dropdown", "single_radio"] | Unset = UNSET
+    type: Literal["multiple", "short", "single_dropdown", "single_radio"] | str | Unset = UNSET
 
 
 class SimuliveDelayStart(Model):
@@ -26,7 +26,7 @@ class SimuliveDelayStart(Model):
 
     enable: bool | Unset = UNSET
     time: int | Unset = UNSET
-    timeunit: Literal["minute", "second"] | Unset = UNSET
+    timeunit: Literal["minute", "second"] | str | Unset = UNSET
 
 
 class WebinarSettings(Model):
@@ -53,14 +53,14 @@ class WebinarSettings(Model):
     allow_multiple_devices: bool | Unset = UNSET
     alternative_host_update_polls: bool | Unset = UNSET
     alternative_hosts: str | Unset = UNSET
-    approval_type: Literal[0, 1, 2] | Unset = UNSET
+    approval_type: Literal[0, 1, 2] | int | Unset = UNSET
     attendees_and_panelists_reminder_email_notification: AttendeesAndPanelistsReminderEmailNotification | Unset = UNSET
-    audio: Literal["both", "telephony", "thirdParty", "voip"] | Unset = UNSET
+    audio: Literal["both", "telephony", "thirdParty", "voip"] | str | Unset = UNSET
     audio_conference_info: str | Unset = UNSET
     authentication_domains: str | Unset = UNSET
     authentication_name: str | Unset = UNSET
     authentication_option: str | Unset = UNSET
-    auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
+    auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     close_registration: bool | Unset = UNSET
     contact_email: str | Unset = UNSET
     contact_name: str | Unset = UNSET
@@ -88,7 +88,7 @@ class WebinarSettings(Model):
     registrants_confirmation_email: bool | Unset = UNSET
     registrants_email_notification: bool | Unset = UNSET
     registrants_restrict_number: int | Unset = UNSET
-    registration_type: Literal[1, 2, 3] | Unset = UNSET
+    registration_type: Literal[1, 2, 3] | int | Unset = UNSET
     request_permission_to_unmute_participants: bool | Unset = UNSET
     send_1080p_video_to_attendees: bool | Unset = UNSET
     show_join_info: bool | Unset = UNSET
@@ -101,21 +101,21 @@ class AttendeesAndPanelistsReminderEmailNotification(Model):
     """`attendees_and_panelists_reminder_email_notification` of `CreateWebinarSettings`."""
 
     enable: bool | Unset = UNSET
-    type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class FollowUpAbsenteesEmailNotification(Model):
     """`follow_up_absentees_email_notification` of `CreateWebinarSettings`."""
 
     enable: bool | Unset = UNSET
-    type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class FollowUpAttendeesEmailNotification(Model):
     """`follow_up_attendees_email_notification` of `CreateWebinarSettings`."""
 
     enable: bool | Unset = UNSET
-    type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class WebinarSettingsGlobalDialInNumber(Model):
@@ -125,7 +125,7 @@ class WebinarSettingsGlobalDialInNumber(Model):
     country: str | Unset = UNSET
     country_name: str | Unset = UNSET
     number: str | Unset = UNSET
-    type: Literal["premium", "toll", "tollfree"] | Unset = UNSET
+    type: Literal["premium", "toll", "tollfree"] | str | Unset = UNSET
 
 
 class QuestionAndAnswer(Model):
@@ -134,7 +134,7 @@ class QuestionAndAnswer(Model):
     allow_anonymous_questions: bool | Unset = UNSET
     allow_auto_reply: bool | Unset = UNSET
     allow_submit_questions: bool | Unset = UNSET
-    answer_questions: Literal["all", "only"] | Unset = UNSET
+    answer_questions: Literal["all", "only"] | str | Unset = UNSET
     attendees_can_comment: bool | Unset = UNSET
     attendees_can_upvote: bool | Unset = UNSET
     auto_reply_text: str | Unset = UNSET

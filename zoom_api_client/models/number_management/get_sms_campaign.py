@@ -18,9 +18,9 @@ class SmsCampaign(Model):
     response_to_help: str | Unset = UNSET
     response_to_opt_in: str | Unset = UNSET
     response_to_opt_out: str | Unset = UNSET
-    service_type: Literal["contactCenter", "zoomPhone"] | Unset = UNSET
+    service_type: Literal["contactCenter", "zoomPhone"] | str | Unset = UNSET
     sms_campaign_id: str | Unset = UNSET
-    status: Literal["active", "declined", "expired", "pending"] | Unset = UNSET
+    status: Literal["active", "declined", "expired", "pending"] | str | Unset = UNSET
 
 
 class SmsCampaignPhoneNumber(Model):

@@ -23,4 +23,4 @@ class ByocSipTrunk(Model):
     carrier_account: str | Unset = UNSET
     region: str | Unset = UNSET
     sbc_label: str | Unset = UNSET
-    source_system: Literal["COMMON", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | Unset = UNSET
+    source_system: Literal["COMMON", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | str | Unset = UNSET

@@ -17,7 +17,7 @@ class PeeringPhoneNumberList(Model):
 class Number(Model):
     """`numbers` of `PeeringPhoneNumberList`."""
 
-    allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"]
+    allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | str
     assigned: bool
     phone_number: str
     sip_trunk_name: str

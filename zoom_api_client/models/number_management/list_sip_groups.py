@@ -22,7 +22,7 @@ class SipGroupListSipGroup(Model):
     description: str | Unset = UNSET
     send_sip_group_name: bool | Unset = UNSET
     sip_trunk: SipTrunk | Unset = UNSET
-    source_system: Literal["COMMON", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | Unset = UNSET
+    source_system: Literal["COMMON", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | str | Unset = UNSET
 
 
 class SipTrunk(Model):
@@ -30,4 +30,4 @@ class SipTrunk(Model):
 
     name: str
     sip_trunk_id: str
-    type: Literal["BYOC", "BYOP"] | Unset = UNSET
+    type: Literal["BYOC", "BYOP"] | str | Unset = UNSET

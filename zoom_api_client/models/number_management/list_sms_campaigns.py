@@ -24,4 +24,4 @@ class SmsCampaignListSmsCampaign(Model):
     brand: Brand | Unset = UNSET
     display_name: str | Unset = UNSET
     sms_campaign_id: str | Unset = UNSET
-    status: Literal["active", "declined", "expired", "pending"] | Unset = UNSET
+    status: Literal["active", "declined", "expired", "pending"] | str | Unset = UNSET

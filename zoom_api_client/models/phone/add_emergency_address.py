@@ -32,11 +32,11 @@ class AddEmergencyAddressResponse(Model):
     country: str | Unset = UNSET
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET
-    level: Literal[0, 1, 2] | Unset = UNSET
+    level: Literal[0, 1, 2] | int | Unset = UNSET
     owner: AddEmergencyAddressOwner | Unset = UNSET
     site: Site | Unset = UNSET
     state_code: str | Unset = UNSET
-    status: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET
+    status: Literal[1, 2, 3, 4, 5, 6] | int | Unset = UNSET
     zip: str | Unset = UNSET
 
 

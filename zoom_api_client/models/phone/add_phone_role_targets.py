@@ -33,5 +33,6 @@ class AddPhoneRoleTargetsTarget(Model):
 
     target_ids: list[str] | Unset = UNSET
     target_type: (
-        Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"] | Unset
+        Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"] | str |
+        Unset
     ) = UNSET  # fmt: skip

@@ -67,4 +67,4 @@ class Delegation(Model):
 
     assistants: list[Assistant] | Unset = UNSET
     privacy: bool | Unset = UNSET
-    privileges: list[Literal[1, 2, 3]] | Unset = UNSET
+    privileges: list[Literal[1, 2, 3] | int] | Unset = UNSET

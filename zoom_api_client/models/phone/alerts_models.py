@@ -17,5 +17,5 @@ class ChatChannel(Model):
 class RuleCondition(Model):
     """`rule_conditions` of `AddAlertSettingBody`."""
 
-    rule_condition_type: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    rule_condition_type: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
     rule_condition_value: str | Unset = UNSET

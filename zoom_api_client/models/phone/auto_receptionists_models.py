@@ -20,7 +20,7 @@ class PolicyVoicemailAccessMember(Model):
     """`voicemail_access_member` of `AddPolicySubsettingResponse`."""
 
     access_user_id: str | Unset = UNSET
-    access_user_type: Literal["commonArea", "user"] | Unset = UNSET
+    access_user_type: Literal["commonArea", "user"] | str | Unset = UNSET
     delete: bool | Unset = UNSET
     download: bool | Unset = UNSET
     shared_id: str | Unset = UNSET

@@ -10,8 +10,8 @@ class CallDistribution(Model):
     """`call_distribution` of `BusinessHourSettings`."""
 
     handle_multiple_calls: bool | Unset = UNSET
-    ring_duration: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
-    ring_mode: Literal["longest_idle", "rotating", "sequential", "simultaneous"] | Unset = UNSET
+    ring_duration: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset = UNSET
+    ring_mode: Literal["longest_idle", "rotating", "sequential", "simultaneous"] | str | Unset = UNSET
     skip_offline_device_phone_number: bool | Unset = UNSET
 
 
@@ -20,5 +20,5 @@ class CustomHoursSetting(Model):
 
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET
-    type: Literal[0, 1, 2] | Unset = UNSET
-    weekday: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    type: Literal[0, 1, 2] | int | Unset = UNSET
+    weekday: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET

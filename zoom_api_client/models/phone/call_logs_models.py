@@ -11,7 +11,7 @@ class ForwardedBy(Model):
 
     extension_number: str | Unset = UNSET
     extension_type: (
-        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user"] | Unset
+        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user"] | str | Unset
     ) = UNSET  # fmt: skip
     location: str | Unset = UNSET
     name: str | Unset = UNSET

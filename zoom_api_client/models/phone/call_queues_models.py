@@ -11,7 +11,7 @@ class CallQueueCallQueuePhoneNumber(Model):
 
     id: str | Unset = UNSET
     number: str | Unset = UNSET
-    source: Literal["external", "internal"] | Unset = UNSET
+    source: Literal["external", "internal"] | str | Unset = UNSET
 
 
 class Members(Model):

@@ -51,5 +51,5 @@ class UserListRecord(Model):
     extension_number: int | Unset = UNSET
     site_id: str | Unset = UNSET
     site_name: str | Unset = UNSET
-    status: Literal["not_set", "set"] | Unset = UNSET
+    status: Literal["not_set", "set"] | str | Unset = UNSET
     user_display_name: str | Unset = UNSET

@@ -19,4 +19,4 @@ class AccountPolicyDetailsAllowEmergencyCalls(Model):
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET

@@ -28,11 +28,11 @@ class AccountVoicemailsVoiceMail(Model):
     callee_account_code: str | Unset = UNSET
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_type: Literal[1, 2, 3] | Unset = UNSET
+    callee_number_type: Literal[1, 2, 3] | int | Unset = UNSET
     caller_account_code: str | Unset = UNSET
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_type: Literal[1, 2] | Unset = UNSET
+    caller_number_type: Literal[1, 2] | int | Unset = UNSET
     date_time: datetime | Unset = UNSET
     days_left_auto_permantely_delete: int | Unset = UNSET
     deleted_time: datetime | Unset = UNSET
@@ -40,16 +40,16 @@ class AccountVoicemailsVoiceMail(Model):
     duration: int | Unset = UNSET
     id: str | Unset = UNSET
     owner: AccountVoicemailsVoiceMailOwner | Unset = UNSET
-    soft_deleted_type: Literal["Data Retention", "Manual"] | Unset = UNSET
-    status: Literal["read", "unread"] | Unset = UNSET
+    soft_deleted_type: Literal["Data Retention", "Manual"] | str | Unset = UNSET
+    status: Literal["read", "unread"] | str | Unset = UNSET
 
 
 class AccountVoicemailsVoiceMailOwner(Model):
     """`owner` of `AccountVoicemailsVoiceMail`."""
 
-    extension_deleted_time: str | Unset = UNSET
+    extension_deleted_time: datetime | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_status: Literal["deleted", "inactive"] | Unset = UNSET
+    extension_status: Literal["deleted", "inactive"] | str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET
+    type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | str | Unset = UNSET

@@ -19,34 +19,36 @@ class FaxLog(Model):
     """`fax_logs` of `AccountsFaxLogs`."""
 
     create_time: datetime | Unset = UNSET
-    direction: Literal["inbound", "outbound"] | Unset = UNSET
+    direction: Literal["inbound", "outbound"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET
+    extension_type: (
+        Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | str | Unset
+    ) = UNSET  # fmt: skip
     fax_id: str | Unset = UNSET
     fax_log_id: str | Unset = UNSET
     file_id: str | Unset = UNSET
     file_pages_count: int | Unset = UNSET
-    read_status: Literal["read", "unread"] | Unset = UNSET
+    read_status: Literal["read", "unread"] | str | Unset = UNSET
     receiver_extension_id: str | Unset = UNSET
     receiver_extension_number: str | Unset = UNSET
     receiver_extension_type: (
-        Literal["auto_receptionist", "call_queue", "common_area", "shared_line_group", "user"] | Unset
+        Literal["auto_receptionist", "call_queue", "common_area", "shared_line_group", "user"] | str | Unset
     ) = UNSET  # fmt: skip
     receiver_location: str | Unset = UNSET
     receiver_name: str | Unset = UNSET
     receiver_number: str | Unset = UNSET
-    receiver_type: Literal["ata", "client", "pstn"] | Unset = UNSET
+    receiver_type: Literal["ata", "client", "pstn"] | str | Unset = UNSET
     receiver_user_agent: str | Unset = UNSET
     sender_extension_id: str | Unset = UNSET
     sender_extension_number: str | Unset = UNSET
     sender_extension_type: (
-        Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset
+        Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | str | Unset
     ) = UNSET  # fmt: skip
     sender_location: str | Unset = UNSET
     sender_name: str | Unset = UNSET
     sender_number: str | Unset = UNSET
-    sender_type: Literal["ata", "client", "email", "openapi", "pstn"] | Unset = UNSET
+    sender_type: Literal["ata", "client", "email", "openapi", "pstn"] | str | Unset = UNSET
     sender_user_agent: str | Unset = UNSET
     site_id: str | Unset = UNSET
     site_name: str | Unset = UNSET
-    status: Literal["failed", "processing", "received", "sent", "submitted"] | Unset = UNSET
+    status: Literal["failed", "processing", "received", "sent", "submitted"] | str | Unset = UNSET

@@ -17,15 +17,15 @@ class AlertSettingDetails(Model):
     alert_setting_name: str | Unset = UNSET
     chat_channels: list[ChatChannel] | Unset = UNSET
     email_recipients: list[str] | Unset = UNSET
-    frequency: Literal[5, 10, 15, 30, 60] | Unset = UNSET
+    frequency: Literal[5, 10, 15, 30, 60] | int | Unset = UNSET
     module: int | Unset = UNSET
     rule: int | Unset = UNSET
     rule_conditions: list[RuleCondition] | Unset = UNSET
-    status: Literal[0, 1] | Unset = UNSET
+    status: Literal[0, 1] | int | Unset = UNSET
     targets: list[AlertSettingDetailsTarget] | Unset = UNSET
     time_frame_from: str | Unset = UNSET
     time_frame_to: str | Unset = UNSET
-    time_frame_type: Literal["all_day", "specific_time"] | Unset = UNSET
+    time_frame_type: Literal["all_day", "specific_time"] | str | Unset = UNSET
 
 
 class AlertSettingDetailsTarget(Model):
@@ -36,7 +36,7 @@ class AlertSettingDetailsTarget(Model):
     target_extension_number: int | Unset = UNSET
     target_id: str | Unset = UNSET
     target_name: str | Unset = UNSET
-    target_type: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    target_type: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
 
 
 class AlertSettingDetailsTargetAssignee(Model):
@@ -44,5 +44,5 @@ class AlertSettingDetailsTargetAssignee(Model):
 
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["commonArea", "user"] | str | Unset = UNSET
     name: str | Unset = UNSET

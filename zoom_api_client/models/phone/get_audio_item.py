@@ -18,5 +18,5 @@ class AudioItem(Model):
         Literal["arb", "ca-ES", "cmn-CN", "cy-GB", "da-DK", "de-AT", "de-DE", "en-AU", "en-GB", "en-GB-WLS",
         "en-IN", "en-NZ", "en-US", "en-ZA", "es-ES", "es-MX", "es-US", "fr-CA", "fr-FR", "is-IS", "it-IT", "ja-JP",
         "ko-KO", "ko-KR", "nb-NO", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR", "zh-CN",
-        "zh-TW"] | Unset
+        "zh-TW"] | str | Unset
     ) = UNSET  # fmt: skip

@@ -15,7 +15,7 @@ class AutoReceptionist(Model):
 
     audio_prompt_language: (
         Literal["da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-US", "fr-CA", "fr-FR", "it-IT", "ja", "ko-KR",
-        "nl-NL", "pt-BR", "pt-PT", "zh-CN"] | Unset
+        "nl-NL", "pt-BR", "pt-PT", "zh-CN"] | str | Unset
     ) = UNSET  # fmt: skip
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
@@ -25,6 +25,8 @@ class AutoReceptionist(Model):
     name: str | Unset = UNSET
     own_storage_name: str | Unset = UNSET
     phone_numbers: list[AutoReceptionistListAutoReceptionistPhoneNumber] | Unset = UNSET
-    recording_storage_location: Literal["AU", "BR", "CA", "CN", "DE", "IN", "JP", "MX", "SG", "US"] | Unset = UNSET
+    recording_storage_location: (
+        Literal["AU", "BR", "CA", "CN", "DE", "IN", "JP", "MX", "SG", "US"] | str | Unset
+    ) = UNSET  # fmt: skip
     site: Site | Unset = UNSET
     timezone: str | Unset = UNSET

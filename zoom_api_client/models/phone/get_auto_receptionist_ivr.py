@@ -28,7 +28,7 @@ class CallerEntersNoAction(Model):
     """`caller_enters_no_action` of `AutoReceptionistIvr`."""
 
     action: int | Unset = UNSET
-    audio_prompt_repeat: Literal[1, 2, 3] | Unset = UNSET
+    audio_prompt_repeat: Literal[1, 2, 3] | int | Unset = UNSET
     forward_to: CallerEntersNoActionForwardTo | Unset = UNSET
 
 

@@ -26,5 +26,5 @@ class AutoReceptionistPolicySms(Model):
     international_sms: bool | Unset = UNSET
     international_sms_countries: list[str] | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET

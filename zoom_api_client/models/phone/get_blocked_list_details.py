@@ -9,9 +9,9 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class BlockedListDetails(Model):
     """What `get_blocked_list_details` answers."""
 
-    block_type: Literal["inbound", "outbound", "threat"] | Unset = UNSET
+    block_type: Literal["inbound", "outbound", "threat"] | str | Unset = UNSET
     comment: str | Unset = UNSET
     id: str | Unset = UNSET
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET
+    match_type: Literal["phoneNumber", "prefix"] | str | Unset = UNSET
     phone_number: str | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET

@@ -23,7 +23,7 @@ class BusinessHour(Model):
     """`business_hours` of `CallHandlingSettings`."""
 
     settings: BusinessHourSettings | Unset = UNSET
-    sub_setting_type: Literal["call_forwarding", "call_handling", "custom_hours"] | Unset = UNSET
+    sub_setting_type: Literal["call_forwarding", "call_handling", "custom_hours"] | str | Unset = UNSET
 
 
 class BusinessHourSettings(Model):
@@ -35,21 +35,22 @@ class BusinessHourSettings(Model):
     busy_routing: BusyRouting | Unset = UNSET
     call_distribution: CallDistribution | Unset = UNSET
     call_forwarding_settings: list[CallForwardingSetting] | Unset = UNSET
-    call_not_answer_action: Literal[1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14] | Unset = UNSET
+    call_not_answer_action: Literal[1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14] | int | Unset = UNSET
     connect_to_operator: bool | Unset = UNSET
     custom_hours_settings: list[CustomHoursSetting] | Unset = UNSET
     greeting_prompt: GreetingPrompt | Unset = UNSET
     max_call_in_queue: int | Unset = UNSET
     max_wait_time: (
-        Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300, 600, 900, 1200, 1500, 1800] | Unset
+        Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300, 600, 900, 1200, 1500, 1800] | int |
+        Unset
     ) = UNSET  # fmt: skip
     music_on_hold: MusicOnHold | Unset = UNSET
     receive_call: bool | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
-    ring_mode: Literal["sequential", "simultaneous"] | Unset = UNSET
+    ring_mode: Literal["sequential", "simultaneous"] | str | Unset = UNSET
     routing: Routing | Unset = UNSET
-    type: Literal[1, 2] | Unset = UNSET
-    wrap_up_time: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300] | Unset = UNSET
+    type: Literal[1, 2] | int | Unset = UNSET
+    wrap_up_time: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300] | int | Unset = UNSET
 
 
 class AudioWhileConnecting(Model):
@@ -83,7 +84,7 @@ class BusyRoutingForwardTo(Model):
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "user"] | str | Unset = UNSET
     id: str | Unset = UNSET
     phone_number: str | Unset = UNSET
     voicemail_greeting: VoicemailGreeting | Unset = UNSET
@@ -102,7 +103,7 @@ class Operator(Model):
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET
+    extension_type: Literal["callQueue", "commonArea", "sharedLineGroup", "user"] | str | Unset = UNSET
     id: str | Unset = UNSET
 
 
@@ -149,7 +150,7 @@ class MusicOnHold(Model):
 class Routing(Model):
     """`routing` of `BusinessHourSettings`."""
 
-    action: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 18, 19] | Unset = UNSET
+    action: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 18, 19] | int | Unset = UNSET
     allow_callers_check_voicemail: bool | Unset = UNSET
     busy_play_callee_voicemail_greeting: bool | Unset = UNSET
     connect_to_operator: bool | Unset = UNSET
@@ -170,7 +171,7 @@ class RoutingForwardTo(Model):
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "user"] | str | Unset = UNSET
     id: str | Unset = UNSET
     partner_contact_center_id: str | Unset = UNSET
     pcc_phone_number_display_name: str | Unset = UNSET
@@ -186,7 +187,7 @@ class ClosedHour(Model):
     """`closed_hours` of `CallHandlingSettings`."""
 
     settings: ClosedHourSettings | Unset = UNSET
-    sub_setting_type: Literal["call_forwarding", "call_handling"] | Unset = UNSET
+    sub_setting_type: Literal["call_forwarding", "call_handling"] | str | Unset = UNSET
 
 
 class ClosedHourSettings(Model):
@@ -195,11 +196,11 @@ class ClosedHourSettings(Model):
     allow_callers_check_voicemail: bool | Unset = UNSET
     busy_routing: BusyRouting | Unset = UNSET
     call_forwarding_settings: list[CallForwardingSetting] | Unset = UNSET
-    call_not_answer_action: Literal[1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14] | Unset = UNSET
+    call_not_answer_action: Literal[1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14] | int | Unset = UNSET
     connect_to_operator: bool | Unset = UNSET
-    max_wait_time: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    max_wait_time: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
-    ring_mode: Literal["sequential", "simultaneous"] | Unset = UNSET
+    ring_mode: Literal["sequential", "simultaneous"] | str | Unset = UNSET
     routing: Routing | Unset = UNSET
 
 
@@ -214,7 +215,7 @@ class CallHandlingSettingsHolidayHourDetail(Model):
     """`details` of `CallHandlingSettingsHolidayHour`."""
 
     settings: CallHandlingSettingsHolidayHourDetailSettings | Unset = UNSET
-    sub_setting_type: Literal["call_forwarding", "call_handling", "holiday"] | Unset = UNSET
+    sub_setting_type: Literal["call_forwarding", "call_handling", "holiday"] | str | Unset = UNSET
 
 
 class CallHandlingSettingsHolidayHourDetailSettings(Model):
@@ -222,13 +223,13 @@ class CallHandlingSettingsHolidayHourDetailSettings(Model):
 
     allow_callers_check_voicemail: bool | Unset = UNSET
     call_forwarding_settings: list[CallForwardingSetting] | Unset = UNSET
-    call_not_answer_action: Literal[1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14] | Unset = UNSET
+    call_not_answer_action: Literal[1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14] | int | Unset = UNSET
     connect_to_operator: bool | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
-    max_wait_time: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    max_wait_time: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset = UNSET
     name: str | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
-    ring_mode: Literal["sequential", "simultaneous"] | Unset = UNSET
+    ring_mode: Literal["sequential", "simultaneous"] | str | Unset = UNSET
     routing: CallHandlingSettingsHolidayHourDetailSettingsRouting | Unset = UNSET
     to: datetime | Unset = UNSET
 
@@ -255,7 +256,7 @@ class GetCallHandlingSettingsForwardTo(Model):
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "user"] | str | Unset = UNSET
     id: str | Unset = UNSET
     phone_number: str | Unset = UNSET
     voicemail_greeting: dict[str, Any] | Unset = UNSET

@@ -14,7 +14,7 @@ class CallPickupGroupById(Model):
     """What `get_call_pickup_group_by_id` answers."""
 
     cost_center: str | Unset = UNSET
-    delay: Literal[0, 5, 10, 15] | Unset = UNSET
+    delay: Literal[0, 5, 10, 15] | int | Unset = UNSET
     department: str | Unset = UNSET
     description: str | Unset = UNSET
     directed_call_pickup: bool | Unset = UNSET

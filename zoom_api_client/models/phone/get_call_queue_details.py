@@ -15,7 +15,7 @@ class CallQueueDetails(Model):
 
     audio_prompt_language: (
         Literal["da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-US", "fr-CA", "fr-FR", "it-IT", "ja", "ko-KR",
-        "nl-NL", "pt-BR", "pt-PT", "zh-CN"] | Unset
+        "nl-NL", "pt-BR", "pt-PT", "zh-CN"] | str | Unset
     ) = UNSET  # fmt: skip
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
@@ -27,9 +27,11 @@ class CallQueueDetails(Model):
     own_storage_name: str | Unset = UNSET
     phone_numbers: list[CallQueueCallQueuePhoneNumber] | Unset = UNSET
     policy: CallQueueDetailsPolicy | Unset = UNSET
-    recording_storage_location: Literal["AU", "BR", "CA", "CN", "DE", "IN", "JP", "MX", "SG", "US"] | Unset = UNSET
+    recording_storage_location: (
+        Literal["AU", "BR", "CA", "CN", "DE", "IN", "JP", "MX", "SG", "US"] | str | Unset
+    ) = UNSET  # fmt: skip
     site: Site | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET
     timezone: str | Unset = UNSET
 
 
@@ -45,7 +47,7 @@ class CallQueueDetailsMembersUser(Model):
 
     extension_id: str | Unset = UNSET
     id: str | Unset = UNSET
-    level: Literal["manager", "user"] | Unset = UNSET
+    level: Literal["manager", "user"] | str | Unset = UNSET
     name: str | Unset = UNSET
     receive_call: bool | Unset = UNSET
 

@@ -10,7 +10,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 class CallQueueRecordings(Model):
     """What `get_call_queue_recordings` answers."""
 
-    from_: str | Unset = named("from", default=UNSET)
+    from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
     recordings: list[Recording] | Unset = UNSET
@@ -23,10 +23,10 @@ class Recording(Model):
 
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_type: Literal["1", "2", "3"] | Unset = UNSET
+    callee_number_type: Literal["1", "2", "3"] | str | Unset = UNSET
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_type: Literal[1, 2] | Unset = UNSET
+    caller_number_type: Literal[1, 2] | int | Unset = UNSET
     date_time: date | Unset = UNSET
     direction: str | Unset = UNSET
     download_url: str | Unset = UNSET

@@ -49,7 +49,7 @@ class CommonAreaDetailsEmergencyAddress(Model):
     country: str | Unset = UNSET
     id: str | Unset = UNSET
     state_code: str | Unset = UNSET
-    status: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET
+    status: Literal[1, 2, 3, 4, 5, 6] | int | Unset = UNSET
     zip: str | Unset = UNSET
 
 
@@ -77,7 +77,7 @@ class CommonAreaDetailsPolicyAdHocCallRecording(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
     recording_transcription: bool | Unset = UNSET
 
@@ -89,9 +89,9 @@ class AutoCallRecording(Model):
     enable: bool | Unset = UNSET
     inbound_audio_notification: InboundAudioNotification | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     outbound_audio_notification: OutboundAudioNotification | Unset = UNSET
-    recording_calls: Literal["both", "inbound", "outbound"] | Unset = UNSET
+    recording_calls: Literal["both", "inbound", "outbound"] | str | Unset = UNSET
     recording_transcription: bool | Unset = UNSET
 
 
@@ -100,7 +100,7 @@ class CommonAreaDetailsPolicyDelegation(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -109,7 +109,7 @@ class CommonAreaDetailsPolicyHandOffToRoom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -118,7 +118,7 @@ class HideZoomPhoneCallsInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -127,7 +127,7 @@ class CommonAreaDetailsPolicyInternationalCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site"] | Unset = UNSET
+    locked_by: Literal["account", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -136,7 +136,7 @@ class IosCallKit(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -145,7 +145,7 @@ class CommonAreaDetailsPolicyMobileSwitchToCarrier(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -155,5 +155,5 @@ class CommonAreaDetailsPolicySelectOutboundCallerId(Model):
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET

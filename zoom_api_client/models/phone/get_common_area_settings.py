@@ -27,7 +27,7 @@ class CommonAreaSettingsDeskPhone(Model):
     mac_address: str | Unset = UNSET
     private_ip: str | Unset = UNSET
     public_ip: str | Unset = UNSET
-    status: Literal["offline", "online"] | Unset = UNSET
+    status: Literal["offline", "online"] | str | Unset = UNSET
 
 
 class CommonAreaSettingsHolidayHours(Model):

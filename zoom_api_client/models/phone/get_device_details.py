@@ -25,14 +25,14 @@ class DeviceDetails(Model):
     provision_template_id: str | Unset = UNSET
     public_ip: str | Unset = UNSET
     site: Site | Unset = UNSET
-    status: Literal["offline", "online"] | Unset = UNSET
+    status: Literal["offline", "online"] | str | Unset = UNSET
 
 
 class Provision(Model):
     """`provision` of `DeviceDetails`."""
 
     sip_accounts: list[SipAccount] | Unset = UNSET
-    type: Literal["assisted", "manual", "ztp"] | Unset = UNSET
+    type: Literal["assisted", "manual", "ztp"] | str | Unset = UNSET
     url: str | Unset = UNSET
 
 

@@ -20,7 +20,7 @@ class DeviceLineKeysInformationPosition(Model):
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["CommonArea", "User"] | Unset = UNSET
+    extension_type: Literal["CommonArea", "User"] | str | Unset = UNSET
     index: int | Unset = UNSET
     outbound_caller_ids: list[DeviceLineKeysInformationPositionOutboundCallerIds] | Unset = UNSET
     owner_extension_name: str | Unset = UNSET
@@ -34,5 +34,5 @@ class DeviceLineKeysInformationPositionOutboundCallerIds(Model):
     extension_id: str | Unset = UNSET
     phone_number: str | Unset = UNSET
     usage_type: (
-        Literal["Additional Company Number", "Direct Number", "Main Company Number", "Phone Number"] | Unset
+        Literal["Additional Company Number", "Direct Number", "Main Company Number", "Phone Number"] | str | Unset
     ) = UNSET  # fmt: skip

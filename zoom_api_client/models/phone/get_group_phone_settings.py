@@ -94,7 +94,7 @@ class GroupPhoneSettingsAdHocCallRecording(Model):
     allow_download: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
@@ -108,7 +108,7 @@ class AdvancedEncryption(Model):
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -117,7 +117,7 @@ class AllowEndUserEditCallHandling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -126,7 +126,7 @@ class AllowMobileHomePhoneCallout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -137,7 +137,7 @@ class AllowedCallLocations(Model):
     enable: bool | Unset = UNSET
     locations_applied: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -146,7 +146,7 @@ class AudioIntercom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -158,10 +158,10 @@ class GroupPhoneSettingsAutoCallRecording(Model):
     enable: bool | Unset = UNSET
     inbound_audio_notification: PhoneAutoCallRecordingInboundAudioNotification | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     outbound_audio_notification: PhoneAutoCallRecordingOutboundAudioNotification | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
-    recording_calls: Literal["both", "inbound", "outbound"] | Unset = UNSET
+    recording_calls: Literal["both", "inbound", "outbound"] | str | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
     recording_start_prompt_audio_id: str | Unset = UNSET
@@ -171,11 +171,11 @@ class GroupPhoneSettingsAutoCallRecording(Model):
 class AutoDeleteDataAfterRetentionDuration(Model):
     """`auto_delete_data_after_retention_duration` of `GroupPhoneSettings`."""
 
-    delete_type: Literal[1, 2] | Unset = UNSET
+    delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     items: list[AutoDeleteDataAfterRetentionDurationItem] | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     permanently_delete_after_days: int | Unset = UNSET
 
@@ -185,7 +185,7 @@ class AutoOptOutInCallQueue(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     prompt_before_opt_out_call_queue: bool | Unset = UNSET
 
@@ -195,7 +195,7 @@ class BlockCallsWithoutCallerId(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -203,12 +203,12 @@ class BlockExternalCalls(Model):
     """`block_external_calls` of `GroupPhoneSettings`."""
 
     block_business_hours: bool | Unset = UNSET
-    block_call_action: Literal[0, 9] | Unset = UNSET
+    block_call_action: Literal[0, 9] | int | Unset = UNSET
     block_closed_hours: bool | Unset = UNSET
     block_holiday_hours: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -217,17 +217,17 @@ class BlockListForInboundCallsAndMessaging(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class CallHandlingForwarding(Model):
     """`call_handling_forwarding` of `GroupPhoneSettings`."""
 
-    call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -236,7 +236,7 @@ class CallLiveTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     transcription_start_prompt: TranscriptionStartPrompt | Unset = UNSET
 
@@ -244,10 +244,10 @@ class CallLiveTranscription(Model):
 class GroupPhoneSettingsCallOverflow(Model):
     """`call_overflow` of `GroupPhoneSettings`."""
 
-    call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -256,13 +256,15 @@ class GroupPhoneSettingsCallPark(Model):
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
-    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    expiration_period: (
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset
+    ) = UNSET  # fmt: skip
     forward_to: ForwardTo | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     music_on_park: MusicOnPark | Unset = UNSET
-    sequence: Literal[0, 1] | Unset = UNSET
+    sequence: Literal[0, 1] | int | Unset = UNSET
 
 
 class CallScreening(Model):
@@ -271,17 +273,17 @@ class CallScreening(Model):
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class CallTransferring(Model):
     """`call_transferring` of `GroupPhoneSettings`."""
 
-    call_transferring_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -290,7 +292,7 @@ class GroupPhoneSettingsCheckVoicemailsOverPhone(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -299,7 +301,7 @@ class ConferenceDtmf(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -308,7 +310,7 @@ class GroupPhoneSettingsConnectToOperator(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -317,7 +319,7 @@ class GroupPhoneSettingsDelegation(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -326,7 +328,7 @@ class DeskPhoneSmartKeyPositionsLayout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -336,9 +338,9 @@ class DisplayCallFeedbackSurvey(Model):
     enable: bool | Unset = UNSET
     feedback_duration: DisplayCallFeedbackSurveyFeedbackDuration | Unset = UNSET
     feedback_mos: DisplayCallFeedbackSurveyFeedbackMos | Unset = UNSET
-    feedback_type: Literal[1, 2] | Unset = UNSET
+    feedback_type: Literal[1, 2] | int | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -347,7 +349,7 @@ class GroupPhoneSettingsE2EEncryption(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -356,7 +358,7 @@ class ElevateToMeeting(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -365,7 +367,7 @@ class GroupPhoneSettingsHandOffToRoom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -374,7 +376,7 @@ class HidePhoneCallHistoryInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -383,7 +385,7 @@ class GroupPhoneSettingsInternationalCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -392,7 +394,7 @@ class LocalSurvivabilityMode(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -401,7 +403,7 @@ class GroupPhoneSettingsMobileSwitchToCarrier(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -410,7 +412,7 @@ class NoHoldConference(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -419,7 +421,7 @@ class ObfuscateSensitiveDataDuringCall(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -430,7 +432,7 @@ class OnlineFax(Model):
     enable_new_fax_email_notifications: bool | Unset = UNSET
     include_fax_as_attachment: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -439,7 +441,7 @@ class GroupPhoneSettingsOutboundCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -450,7 +452,7 @@ class OutboundSms(Model):
     allow_paste: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -459,7 +461,7 @@ class PeerToPeerMedia(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -470,7 +472,7 @@ class PersonalAudioLibrary(Model):
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -479,7 +481,7 @@ class PreventUsersUploadAudioFiles(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -489,7 +491,7 @@ class RestrictedCallHours(Model):
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     restricted_holiday_hours_applied: bool | Unset = UNSET
     restricted_hours_applied: bool | Unset = UNSET
@@ -502,7 +504,7 @@ class GroupPhoneSettingsSelectOutboundCallerId(Model):
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -511,7 +513,7 @@ class SharedVoicemailNotificationByEmail(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -521,11 +523,11 @@ class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
         Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -537,7 +539,7 @@ class GroupPhoneSettingsSms(Model):
     enable: bool | Unset = UNSET
     international_sms: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -546,7 +548,7 @@ class SmsAutoReply(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -563,7 +565,7 @@ class SmsTemplate(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     sms_template_list: list[SmsTemplateList] | Unset = UNSET
 
@@ -573,7 +575,7 @@ class UseCallkitForIncomingCallNotificationsInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -587,7 +589,7 @@ class GroupPhoneSettingsVoicemail(Model):
     allow_virtual_background: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -596,7 +598,7 @@ class VoicemailIntentBasedPrioritization(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -608,7 +610,7 @@ class GroupPhoneSettingsVoicemailNotificationByEmail(Model):
     include_voicemail_file: bool | Unset = UNSET
     include_voicemail_transcription: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -617,7 +619,7 @@ class VoicemailTasks(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -626,19 +628,19 @@ class GroupPhoneSettingsVoicemailTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class ZoomPhoneOnMobile(Model):
     """`zoom_phone_on_mobile` of `GroupPhoneSettings`."""
 
-    allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"]] | Unset = UNSET
+    allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET
-    allow_sms_mms_clients: list[Literal["android", "blackberry", "intune", "ios"]] | Unset = UNSET
+    allow_sms_mms_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -649,5 +651,5 @@ class ZoomPhoneOnPwa(Model):
     allow_sms_mms: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET

@@ -20,7 +20,7 @@ class LineKeyPositionAndSettingsInformationLineKey(Model):
     key_assignment: LineKeyPositionAndSettingsInformationLineKeyKeyAssignment | Unset = UNSET
     line_key_id: str | Unset = UNSET
     outbound_caller_id: str | Unset = UNSET
-    type: Literal["blf", "call_park", "group_call_pickup", "line", "speed_dial", "zoom_meeting"] | Unset = UNSET
+    type: Literal["blf", "call_park", "group_call_pickup", "line", "speed_dial", "zoom_meeting"] | str | Unset = UNSET
 
 
 class LineKeyPositionAndSettingsInformationLineKeyKeyAssignment(Model):

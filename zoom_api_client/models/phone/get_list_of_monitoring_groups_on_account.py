@@ -24,8 +24,8 @@ class MonitoringGroup(Model):
     id: str | Unset = UNSET
     monitor_members_count: int | Unset = UNSET
     monitored_members_count: int | Unset = UNSET
-    monitoring_privileges: list[Literal["barge", "listen", "take_over", "whisper"]] | Unset = UNSET
+    monitoring_privileges: list[Literal["barge", "listen", "take_over", "whisper"] | str] | Unset = UNSET
     name: str | Unset = UNSET
     prompt: bool | Unset = UNSET
     site: Site | Unset = UNSET
-    type: Literal[1, 2, 3, 4] | Unset = UNSET
+    type: Literal[1, 2, 3, 4] | int | Unset = UNSET

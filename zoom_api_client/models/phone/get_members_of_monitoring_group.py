@@ -21,4 +21,4 @@ class MembersOfMonitoringGroupMember(Model):
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["call_queue", "common_area_phone", "shared_line_group", "user"] | Unset = UNSET
+    extension_type: Literal["call_queue", "common_area_phone", "shared_line_group", "user"] | str | Unset = UNSET

@@ -62,9 +62,9 @@ class PhoneSiteDetailsDefaultEmergencyAddress(Model):
     country: str | Unset = UNSET
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET
-    level: Literal[0, 1, 2] | Unset = UNSET
+    level: Literal[0, 1, 2] | int | Unset = UNSET
     state_code: str | Unset = UNSET
-    status: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET
+    status: Literal[1, 2, 3, 4, 5, 6] | int | Unset = UNSET
     zip: str | Unset = UNSET
 
 
@@ -131,7 +131,7 @@ class PhoneSiteDetailsPolicyAdHocCallRecording(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
@@ -144,7 +144,7 @@ class PhoneSiteDetailsPolicyAdvancedEncryption(Model):
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -153,7 +153,7 @@ class AllowCallerReachOperator(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -162,7 +162,7 @@ class PhoneSiteDetailsPolicyAllowEndUserEditCallHandling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -171,7 +171,7 @@ class PhoneSiteDetailsPolicyAllowMobileHomePhoneCallout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -180,7 +180,7 @@ class PhoneSiteDetailsPolicyAudioIntercom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -192,11 +192,11 @@ class PhoneSiteDetailsPolicyAutoCallRecording(Model):
     enable: bool | Unset = UNSET
     inbound_audio_notification: InboundAudioNotification | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     outbound_audio_notification: OutboundAudioNotification | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
-    recording_calls: Literal["both", "inbound", "outbound"] | Unset = UNSET
+    recording_calls: Literal["both", "inbound", "outbound"] | str | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
     recording_transcription: bool | Unset = UNSET
@@ -205,11 +205,11 @@ class PhoneSiteDetailsPolicyAutoCallRecording(Model):
 class PhoneSiteDetailsPolicyAutoDeleteDataAfterRetentionDuration(Model):
     """`auto_delete_data_after_retention_duration` of `PhoneSiteDetailsPolicy`."""
 
-    delete_type: Literal[1, 2] | Unset = UNSET
+    delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     items: list[PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem] | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     reset: bool | Unset = UNSET
 
 
@@ -218,7 +218,7 @@ class PhoneSiteDetailsPolicyAutoOptOutInCallQueue(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     prompt_before_opt_out_call_queue: bool | Unset = UNSET
 
@@ -228,7 +228,7 @@ class PhoneSiteDetailsPolicyBlockCallsWithoutCallerId(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -236,24 +236,24 @@ class PhoneSiteDetailsPolicyBlockExternalCalls(Model):
     """`block_external_calls` of `PhoneSiteDetailsPolicy`."""
 
     block_business_hours: bool | Unset = UNSET
-    block_call_action: Literal[0, 9] | Unset = UNSET
-    block_call_change_type: Literal[0, 1] | Unset = UNSET
+    block_call_action: Literal[0, 9] | int | Unset = UNSET
+    block_call_change_type: Literal[0, 1] | int | Unset = UNSET
     block_closed_hours: bool | Unset = UNSET
     block_holiday_hours: bool | Unset = UNSET
     e2e_encryption: E2EEncryption | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class CallHandlingForwardingToOtherUsers(Model):
     """`call_handling_forwarding_to_other_users` of `PhoneSiteDetailsPolicy`."""
 
-    call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -262,7 +262,7 @@ class PhoneSiteDetailsPolicyCallLiveTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     transcription_start_prompt: TranscriptionStartPrompt | Unset = UNSET
 
@@ -270,10 +270,10 @@ class PhoneSiteDetailsPolicyCallLiveTranscription(Model):
 class PhoneSiteDetailsPolicyCallOverflow(Model):
     """`call_overflow` of `PhoneSiteDetailsPolicy`."""
 
-    call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -282,12 +282,14 @@ class PhoneSiteDetailsPolicyCallPark(Model):
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
-    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    expiration_period: (
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset
+    ) = UNSET  # fmt: skip
     forward_to: ForwardTo | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
-    sequence: Literal[0, 1] | Unset = UNSET
+    sequence: Literal[0, 1] | int | Unset = UNSET
 
 
 class CallQueueOptOutReason(Model):
@@ -296,7 +298,7 @@ class CallQueueOptOutReason(Model):
     call_queue_opt_out_reasons_list: list[CallQueueOptOutReasonsList] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -305,7 +307,7 @@ class CallQueuePickupCode(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -315,7 +317,7 @@ class PhoneSiteDetailsPolicyCallScreening(Model):
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -326,7 +328,7 @@ class CallSummary(Model):
     call_summary_start_prompt: CallSummaryStartPrompt | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -341,10 +343,10 @@ class CallSummaryStartPrompt(Model):
 class PhoneSiteDetailsPolicyCallTransferring(Model):
     """`call_transferring` of `PhoneSiteDetailsPolicy`."""
 
-    call_transferring_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -353,7 +355,7 @@ class PhoneSiteDetailsPolicyCheckVoicemailsOverPhone(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -361,15 +363,15 @@ class CustomizeLineName(Model):
     """`customize_line_name` of `PhoneSiteDetailsPolicy`."""
 
     common_area_line_name: (
-        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | Unset
+        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | str | Unset
     ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     user_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "firstName;extensionNumber",
-        "firstName;lastName;extensionNumber", "phoneNumber"] | Unset
+        "firstName;lastName;extensionNumber", "phoneNumber"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -378,7 +380,7 @@ class PhoneSiteDetailsPolicyDelegation(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -388,9 +390,9 @@ class PhoneSiteDetailsPolicyDisplayCallFeedbackSurvey(Model):
     enable: bool | Unset = UNSET
     feedback_duration: FeedbackDuration | Unset = UNSET
     feedback_mos: FeedbackMos | Unset = UNSET
-    feedback_type: Literal[1, 2] | Unset = UNSET
+    feedback_type: Literal[1, 2] | int | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -399,7 +401,7 @@ class PhoneSiteDetailsPolicyElevateToMeeting(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -408,7 +410,7 @@ class ExternalCallingOnZoomRoomCommonArea(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -417,7 +419,7 @@ class ForwardCallOutsideOfSite(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -426,17 +428,17 @@ class PhoneSiteDetailsPolicyHandOffToRoom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class IncomingCallNotification(Model):
     """`incoming_call_notification` of `PhoneSiteDetailsPolicy`."""
 
-    block_type: Literal["block_activity", "continue_with_alert"] | Unset = UNSET
+    block_type: Literal["block_activity", "continue_with_alert"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -445,7 +447,7 @@ class PhoneSiteDetailsPolicyInternationalCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -454,7 +456,7 @@ class PhoneSiteDetailsPolicyMobileSwitchToCarrier(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -463,7 +465,7 @@ class PhoneSiteDetailsPolicyObfuscateSensitiveDataDuringCall(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -474,7 +476,7 @@ class PhoneSiteDetailsPolicyPersonalAudioLibrary(Model):
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -483,7 +485,7 @@ class PhoneSiteDetailsPolicyPreventUsersUploadAudioFiles(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -493,10 +495,10 @@ class ScheduleFirmwareUpdate(Model):
     enable: bool | Unset = UNSET
     end_setting: EndSetting | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     repeat_setting: RepeatSetting | RepeatSettingSpecificDate | RepeatSettingWeekAndDay | Unset = UNSET
-    repeat_type: Literal["monthly", "weekly"] | Unset = UNSET
+    repeat_type: Literal["monthly", "weekly"] | str | Unset = UNSET
     time_period_end: int | Unset = UNSET
     time_period_start: int | Unset = UNSET
     time_zone: str | Unset = UNSET
@@ -520,7 +522,7 @@ class PhoneSiteDetailsPolicySelectOutboundCallerId(Model):
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -529,7 +531,7 @@ class PhoneSiteDetailsPolicySharedVoicemailNotificationByEmail(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -542,7 +544,7 @@ class PhoneSiteDetailsPolicySms(Model):
     international_sms: bool | Unset = UNSET
     international_sms_countries: list[str] | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -551,7 +553,7 @@ class PhoneSiteDetailsPolicySmsAutoReply(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -560,7 +562,7 @@ class PhoneSiteDetailsPolicySmsTemplate(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
     sms_template_list: list[SmsTemplateList] | Unset = UNSET
 
@@ -570,7 +572,7 @@ class TeamSmsThreadSummary(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -582,7 +584,7 @@ class PhoneSiteDetailsPolicyVoicemail(Model):
     allow_videomail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -591,7 +593,7 @@ class PhoneSiteDetailsPolicyVoicemailIntentBasedPrioritization(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -600,19 +602,19 @@ class PhoneSiteDetailsPolicyVoicemailTasks(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class PhoneSiteDetailsPolicyZoomPhoneOnMobile(Model):
     """`zoom_phone_on_mobile` of `PhoneSiteDetailsPolicy`."""
 
-    allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"]] | Unset = UNSET
+    allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET
-    allow_sms_mms_clients: list[Literal["android", "blackberry", "intune", "ios"]] | Unset = UNSET
+    allow_sms_mms_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -623,7 +625,7 @@ class PhoneSiteDetailsPolicyZoomPhoneOnPwa(Model):
     allow_sms_mms: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 

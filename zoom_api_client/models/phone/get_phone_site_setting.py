@@ -134,7 +134,7 @@ class PhoneSiteSettingAudioPromptMessageGreeting(Model):
 class PhoneSiteSettingBusinessHours(Model):
     """`business_hours` of `PhoneSiteSetting`."""
 
-    custom_hour_type: Literal[1, 2] | Unset = UNSET
+    custom_hour_type: Literal[1, 2] | int | Unset = UNSET
     custom_hours: list[CustomHour] | Unset = UNSET
     overflow: Overflow | Unset = UNSET
 
@@ -155,7 +155,7 @@ class OverflowOperator(Model):
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "sharedLineGroup", "user",
-        "zoomRoom"] | Unset
+        "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

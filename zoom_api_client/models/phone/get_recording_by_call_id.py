@@ -21,16 +21,16 @@ class RecordingByCallId(Model):
     callee_account_code: str | Unset = UNSET
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_type: Literal[1, 2, 3] | Unset = UNSET
+    callee_number_type: Literal[1, 2, 3] | int | Unset = UNSET
     caller_account_code: str | Unset = UNSET
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_type: Literal[1, 2] | Unset = UNSET
+    caller_number_type: Literal[1, 2] | int | Unset = UNSET
     date_time: datetime | Unset = UNSET
     days_left_auto_permantely_delete: int | Unset = UNSET
     deleted_time: datetime | Unset = UNSET
     direction: str | Unset = UNSET
-    disclaimer_status: Literal[0, 1, 2] | Unset = UNSET
+    disclaimer_status: Literal[0, 1, 2] | int | Unset = UNSET
     download_url: str | Unset = UNSET
     duration: int | Unset = UNSET
     end_time: datetime | Unset = UNSET
@@ -39,5 +39,5 @@ class RecordingByCallId(Model):
     meeting_uuid: str | Unset = UNSET
     outgoing_by: OutgoingBy | Unset = UNSET
     owner: RecordingCallOwner | Unset = UNSET
-    recording_type: Literal["Automatic", "OnDemand"] | Unset = UNSET
-    soft_deleted_type: Literal["Data Retention", "Manual"] | Unset = UNSET
+    recording_type: Literal["Automatic", "OnDemand"] | str | Unset = UNSET
+    soft_deleted_type: Literal["Data Retention", "Manual"] | str | Unset = UNSET

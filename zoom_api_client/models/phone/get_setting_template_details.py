@@ -29,7 +29,7 @@ class SettingTemplateDetails(Model):
     name: str | Unset = UNSET
     policy: SettingTemplateDetailsPolicy | Unset = UNSET
     profile: Profile | Unset = UNSET
-    type: Literal["autoReceptionist", "commonArea", "group", "interop", "user", "zr"] | Unset = UNSET
+    type: Literal["autoReceptionist", "commonArea", "group", "interop", "user", "zr"] | str | Unset = UNSET
     user_settings: UserSettings | Unset = UNSET
 
 
@@ -62,7 +62,7 @@ class UserSettings(Model):
     block_calls_without_caller_id: bool | Unset = UNSET
     call_handling: CallHandling | Unset = UNSET
     desk_phone: DeskPhone | Unset = UNSET
-    hold_music: Literal["default", "disable"] | Unset = UNSET
+    hold_music: Literal["default", "disable"] | str | Unset = UNSET
 
 
 class CallHandling(Model):
@@ -75,14 +75,14 @@ class CallHandling(Model):
 class CallHandlingBusinessHours(Model):
     """`business_hours` of `CallHandling`."""
 
-    business_hour_action: Literal[0, 1, 9, 11, 26, 50] | Unset = UNSET
-    busy_action: Literal[0, 1, 11, 12, 13, 26, 50] | Unset = UNSET
+    business_hour_action: Literal[0, 1, 9, 11, 26, 50] | int | Unset = UNSET
+    busy_action: Literal[0, 1, 11, 12, 13, 26, 50] | int | Unset = UNSET
     busy_connect_operator: CallHandlingBusinessHoursBusyConnectOperator | Unset = UNSET
     connect_to_operator: CallHandlingBusinessHoursConnectToOperator | Unset = UNSET
     custom_hours: list[CallHandlingBusinessHoursCustomHour] | Unset = UNSET
     ring_type: str | Unset = UNSET
-    ringing_duration: Literal["10", "15", "20", "25", "30", "35", "40", "45", "50", "55", "60"] | Unset = UNSET
-    type: Literal[1, 2] | Unset = UNSET
+    ringing_duration: Literal["10", "15", "20", "25", "30", "35", "40", "45", "50", "55", "60"] | str | Unset = UNSET
+    type: Literal[1, 2] | int | Unset = UNSET
 
 
 class CallHandlingBusinessHoursBusyConnectOperator(Model):
@@ -95,7 +95,8 @@ class CallHandlingBusinessHoursBusyConnectOperator(Model):
     play_callee_voicemail_greeting: bool | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
     type: (
-        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user", "zoomRoom"] | Unset
+        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user", "zoomRoom"] | str |
+        Unset
     ) = UNSET  # fmt: skip
 
 
@@ -108,17 +109,19 @@ class CallHandlingBusinessHoursConnectToOperator(Model):
     id: str | Unset = UNSET
     play_callee_voicemail_greeting: bool | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user", "zoomRoom"] | Unset = UNSET
+    type: (
+        Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user", "zoomRoom"] | str | Unset
+    ) = UNSET  # fmt: skip
 
 
 class CloseHours(Model):
     """`close_hours` of `CallHandling`."""
 
-    busy_action: Literal[0, 1, 11, 12, 13, 26, 50] | Unset = UNSET
+    busy_action: Literal[0, 1, 11, 12, 13, 26, 50] | int | Unset = UNSET
     busy_connect_operator: CloseHoursBusyConnectOperator | Unset = UNSET
-    close_hour_action: Literal[0, 1, 9, 11, 26, 50] | Unset = UNSET
+    close_hour_action: Literal[0, 1, 9, 11, 26, 50] | int | Unset = UNSET
     connect_to_operator: CloseHoursConnectToOperator | Unset = UNSET
-    max_wait_time: Literal["10", "15", "20", "25", "30", "35", "40", "45", "50", "55", "60"] | Unset = UNSET
+    max_wait_time: Literal["10", "15", "20", "25", "30", "35", "40", "45", "50", "55", "60"] | str | Unset = UNSET
 
 
 class CloseHoursBusyConnectOperator(Model):
@@ -130,7 +133,9 @@ class CloseHoursBusyConnectOperator(Model):
     id: str | Unset = UNSET
     play_callee_voicemail_greeting: bool | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user", "zoomRoom"] | Unset = UNSET
+    type: (
+        Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user", "zoomRoom"] | str | Unset
+    ) = UNSET  # fmt: skip
 
 
 class CloseHoursConnectToOperator(Model):
@@ -143,5 +148,6 @@ class CloseHoursConnectToOperator(Model):
     play_callee_voicemail_greeting: bool | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
     type: (
-        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user", "zoomRoom"] | Unset
+        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user", "zoomRoom"] | str |
+        Unset
     ) = UNSET  # fmt: skip

@@ -15,7 +15,7 @@ class SharedLineGroup(Model):
     allow_privacy: bool | Unset = UNSET
     audio_prompt_language: (
         Literal["da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-US", "fr-CA", "fr-FR", "it-IT", "ja", "ko-KR",
-        "nl-NL", "pt-BR", "pt-PT", "zh-CN"] | Unset
+        "nl-NL", "pt-BR", "pt-PT", "zh-CN"] | str | Unset
     ) = UNSET  # fmt: skip
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
@@ -28,9 +28,11 @@ class SharedLineGroup(Model):
     phone_numbers: list[AutoReceptionistListAutoReceptionistPhoneNumber] | Unset = UNSET
     policy: GetSharedLineGroupPolicy | Unset = UNSET
     primary_number: str | Unset = UNSET
-    recording_storage_location: Literal["AU", "BR", "CA", "CN", "DE", "IN", "JP", "MX", "SG", "US"] | Unset = UNSET
+    recording_storage_location: (
+        Literal["AU", "BR", "CA", "CN", "DE", "IN", "JP", "MX", "SG", "US"] | str | Unset
+    ) = UNSET  # fmt: skip
     site: Site | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET
     timezone: str | Unset = UNSET
 
 
@@ -63,4 +65,4 @@ class GetSharedLineGroupPolicyVoicemailAccessMember(Model):
     allow_download: bool | Unset = UNSET
     allow_sharing: bool | Unset = UNSET
     shared_id: str | Unset = UNSET
-    access_user_type: Literal["commonArea", "user"] | Unset = UNSET
+    access_user_type: Literal["commonArea", "user"] | str | Unset = UNSET

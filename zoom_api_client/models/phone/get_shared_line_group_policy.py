@@ -17,5 +17,5 @@ class SharedLineGroupPolicyCheckVoicemailsOverPhone(Model):
 
     enable: bool
     locked: bool
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET

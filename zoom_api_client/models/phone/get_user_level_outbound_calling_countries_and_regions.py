@@ -21,4 +21,4 @@ class UserLevelOutboundCallingCountriesAndRegionsCountriesRegion(Model):
     enabled_carrier: list[str] | Unset = UNSET
     iso_code: str | Unset = UNSET
     name: str | Unset = UNSET
-    rule: Literal[1, 2, 3, 4] | Unset = UNSET
+    rule: Literal[1, 2, 3, 4] | int | Unset = UNSET

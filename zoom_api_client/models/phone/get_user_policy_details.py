@@ -19,5 +19,5 @@ class UserPolicyDetailsAllowEmergencyCalls(Model):
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET

@@ -41,7 +41,7 @@ class UsersProfile(Model):
 
     email: str
     id: str
-    status: Literal["activate", "deactivate"]
+    status: Literal["activate", "deactivate"] | str
     calling_plans: list[UsersProfileCallingPlan] | Unset = UNSET
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
@@ -134,7 +134,7 @@ class UsersProfilePolicyAdHocCallRecording(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
     recording_transcription: bool | Unset = UNSET
@@ -153,7 +153,7 @@ class UsersProfilePolicyAudioIntercom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -165,10 +165,10 @@ class UsersProfilePolicyAutoCallRecording(Model):
     enable: bool | Unset = UNSET
     inbound_audio_notification: InboundAudioNotification | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     outbound_audio_notification: OutboundAudioNotification | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
-    recording_calls: Literal["both", "inbound", "outbound"] | Unset = UNSET
+    recording_calls: Literal["both", "inbound", "outbound"] | str | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
     recording_transcription: bool | Unset = UNSET
@@ -177,30 +177,30 @@ class UsersProfilePolicyAutoCallRecording(Model):
 class UsersProfilePolicyCallHandlingForwardingToOtherUsers(Model):
     """`call_handling_forwarding_to_other_users` of `UsersProfilePolicy`."""
 
-    call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class UsersProfilePolicyCallOverflow(Model):
     """`call_overflow` of `UsersProfilePolicy`."""
 
-    call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class UsersProfilePolicyCallTransferring(Model):
     """`call_transferring` of `UsersProfilePolicy`."""
 
-    call_transferring_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
 
 
 class UsersProfilePolicyE2EEncryption(Model):
@@ -208,7 +208,7 @@ class UsersProfilePolicyE2EEncryption(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -217,7 +217,7 @@ class UsersProfilePolicyHandOffToRoom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
 
 
 class UsersProfilePolicyMobileSwitchToCarrier(Model):
@@ -225,7 +225,7 @@ class UsersProfilePolicyMobileSwitchToCarrier(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
 
 
 class UsersProfilePolicyOutboundSms(Model):
@@ -241,7 +241,7 @@ class UsersProfilePolicyPeerToPeerMedia(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -252,7 +252,7 @@ class UsersProfilePolicyPersonalAudioLibrary(Model):
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -262,7 +262,7 @@ class UsersProfilePolicySelectOutboundCallerId(Model):
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
 
 
 class UsersProfilePolicySharedVoicemailNotificationByEmail(Model):
@@ -270,7 +270,7 @@ class UsersProfilePolicySharedVoicemailNotificationByEmail(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -283,7 +283,7 @@ class UsersProfilePolicySms(Model):
     international_sms: bool | Unset = UNSET
     international_sms_countries: list[str] | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
 
 
 class UsersProfilePolicyVoicemailAccessMember(Model):
@@ -301,7 +301,7 @@ class UsersProfilePolicyVoicemailIntentBasedPrioritization(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -310,16 +310,16 @@ class UsersProfilePolicyVoicemailTasks(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
 class UsersProfilePolicyZoomPhoneOnMobile(Model):
     """`zoom_phone_on_mobile` of `UsersProfilePolicy`."""
 
-    allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"]] | Unset = UNSET
+    allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET
-    allow_sms_mms_clients: list[Literal["android", "blackberry", "intune", "ios"]] | Unset = UNSET
+    allow_sms_mms_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET

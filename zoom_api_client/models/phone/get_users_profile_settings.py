@@ -27,7 +27,7 @@ class UsersProfileSettings(Model):
     outbound_caller: OutboundCaller | Unset = UNSET
     outbound_caller_ids: list[OutboundCallerIds] | Unset = UNSET
     shared_lines_call_setting: SharedLinesCallSetting | Unset = UNSET
-    status: Literal["Active", "Inactive"] | Unset = UNSET
+    status: Literal["Active", "Inactive"] | str | Unset = UNSET
     voice_mail: list[VoiceMail] | Unset = UNSET
 
 
@@ -37,7 +37,7 @@ class UsersProfileSettingsDelegation(Model):
     assistants: list[Assistant] | Unset = UNSET
     locked: bool | Unset = UNSET
     privacy: bool | Unset = UNSET
-    privileges: list[Literal[1, 2, 3, 4, 5, 6, 7]] | Unset = UNSET
+    privileges: list[Literal[1, 2, 3, 4, 5, 6, 7] | int] | Unset = UNSET
 
 
 class UsersProfileSettingsDeskPhone(Model):
@@ -59,7 +59,7 @@ class Device(Model):
     policy: Policy | Unset = UNSET
     private_ip: str | Unset = UNSET
     public_ip: str | Unset = UNSET
-    status: Literal["offline", "online"] | Unset = UNSET
+    status: Literal["offline", "online"] | str | Unset = UNSET
 
 
 class KeysPositions(Model):
@@ -79,12 +79,12 @@ class IntercomAudioIntercom(Model):
     """`audio_intercoms` of `Intercom`."""
 
     device_id: str | Unset = UNSET
-    device_status: Literal["no device", "offline", "online"] | Unset = UNSET
+    device_status: Literal["no device", "offline", "online"] | str | Unset = UNSET
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: str | Unset = UNSET
     extension_type: str | Unset = UNSET
-    status: Literal["active", "pending"] | Unset = UNSET
+    status: Literal["active", "pending"] | str | Unset = UNSET
 
 
 class IntercomDevice(Model):

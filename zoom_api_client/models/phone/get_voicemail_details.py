@@ -20,23 +20,24 @@ class VoicemailDetails(Model):
     callee_account_code: str | Unset = UNSET
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET
-    callee_number_type: Literal[1, 2, 3] | Unset = UNSET
+    callee_number_type: Literal[1, 2, 3] | int | Unset = UNSET
     caller_account_code: str | Unset = UNSET
     caller_name: str | Unset = UNSET
     caller_number: str | Unset = UNSET
-    caller_number_type: Literal[1, 2] | Unset = UNSET
-    date_time: str | Unset = UNSET
+    caller_number_type: Literal[1, 2] | int | Unset = UNSET
+    date_time: datetime | Unset = UNSET
     days_left_auto_permantely_delete: int | Unset = UNSET
     deleted_time: datetime | Unset = UNSET
     download_url: str | Unset = UNSET
     duration: int | Unset = UNSET
     id: str | Unset = UNSET
     intent_detect_status: (
-        Literal["ai_detection_failed", "not_started", "processing", "success", "unknown_reason_failed"] | Unset
+        Literal["ai_detection_failed", "not_started", "processing", "success", "unknown_reason_failed"] | str |
+        Unset
     ) = UNSET  # fmt: skip
     intent_results: list[IntentResult] | Unset = UNSET
-    soft_deleted_type: Literal["Data Retention", "Manual"] | Unset = UNSET
-    status: Literal["read", "unread"] | Unset = UNSET
+    soft_deleted_type: Literal["Data Retention", "Manual"] | str | Unset = UNSET
+    status: Literal["read", "unread"] | str | Unset = UNSET
     transcription: Transcription | Unset = UNSET
     voice_mail_task: VoiceMailTask | Unset = UNSET
 
@@ -52,5 +53,5 @@ class VoiceMailTask(Model):
     """`voice_mail_task` of `VoicemailDetails`."""
 
     content: str | Unset = UNSET
-    feedback: Literal["none", "thumbs_down", "thumbs_up"] | Unset = UNSET
-    status: Literal["failure", "no_task", "processing", "success"] | Unset = UNSET
+    feedback: Literal["none", "thumbs_down", "thumbs_up"] | str | Unset = UNSET
+    status: Literal["failure", "no_task", "processing", "success"] | str | Unset = UNSET

@@ -34,11 +34,11 @@ class ZoomRoomUnderZoomPhoneLicensePolicyInternationalCalling(Model):
     """`international_calling` of `ZoomRoomUnderZoomPhoneLicensePolicy`."""
 
     enable: bool | Unset = UNSET
-    locked_by: Literal["account", "extension", "invalid", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "extension", "invalid", "site", "user_group"] | str | Unset = UNSET
 
 
 class ZoomRoomUnderZoomPhoneLicensePolicySelectOutboundCallerId(Model):
     """`select_outbound_caller_id` of `ZoomRoomUnderZoomPhoneLicensePolicy`."""
 
     enable: bool | Unset = UNSET
-    locked_by: Literal["account", "extension", "invalid", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "extension", "invalid", "site", "user_group"] | str | Unset = UNSET

@@ -13,6 +13,6 @@ class PlayIncomingCallsSound(Model):
     'ringtone_1'.
     """
 
-    duration: Literal[0, 1, 3, 5] | Unset = UNSET
+    duration: Literal[0, 1, 3, 5] | int | Unset = UNSET
     enable: bool | Unset = UNSET
-    ring_tone: Literal["ringtone_1", "ringtone_2", "ringtone_3"] | Unset = UNSET
+    ring_tone: Literal["ringtone_1", "ringtone_2", "ringtone_3"] | str | Unset = UNSET

@@ -13,5 +13,5 @@ class AllowEmergencyCalls(Model):
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET

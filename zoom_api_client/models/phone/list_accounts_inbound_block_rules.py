@@ -21,7 +21,7 @@ class AccountBlockedRule(Model):
     comment: str | Unset = UNSET
     country: str | Unset = UNSET
     id: str | Unset = UNSET
-    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | Unset = UNSET
+    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | str | Unset = UNSET
     phone_number: str | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
-    type: Literal["block_as_threat", "block_for_other_reasons"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET
+    type: Literal["block_as_threat", "block_for_other_reasons"] | str | Unset = UNSET

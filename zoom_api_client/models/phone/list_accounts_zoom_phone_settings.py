@@ -106,16 +106,16 @@ class AccountsZoomPhoneSettingListAdHocCallRecording(Model):
     recording_transcription: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class ListAccountsZoomPhoneSettingsPlayRecordingBeepTone(Model):
     """`play_recording_beep_tone` of `AccountsZoomPhoneSettingListAdHocCallRecording`."""
 
     enable: bool | Unset = UNSET
-    play_beep_member: Literal["allMembers", "recordingUser"] | Unset = UNSET
-    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120] | Unset = UNSET
-    play_beep_volume: Literal[0, 20, 40, 60, 80, 100] | Unset = UNSET
+    play_beep_member: Literal["allMembers", "recordingUser"] | str | Unset = UNSET
+    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120] | int | Unset = UNSET
+    play_beep_volume: Literal[0, 20, 40, 60, 80, 100] | int | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListAdvancedEncryption(Model):
@@ -124,7 +124,7 @@ class AccountsZoomPhoneSettingListAdvancedEncryption(Model):
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListAllowEndUserEditCallHandling(Model):
@@ -132,7 +132,7 @@ class AccountsZoomPhoneSettingListAllowEndUserEditCallHandling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListAllowMobileHomePhoneCallout(Model):
@@ -140,7 +140,7 @@ class AccountsZoomPhoneSettingListAllowMobileHomePhoneCallout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListAllowedCallLocations(Model):
@@ -148,7 +148,7 @@ class AccountsZoomPhoneSettingListAllowedCallLocations(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     allow_internal_calls: bool | Unset = UNSET
     locations_applied: bool | Unset = UNSET
 
@@ -158,7 +158,7 @@ class AccountsZoomPhoneSettingListAudioIntercom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AutoCallFromThirdPartyApps(Model):
@@ -166,7 +166,7 @@ class AutoCallFromThirdPartyApps(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListAutoCallRecording(Model):
@@ -174,13 +174,13 @@ class AccountsZoomPhoneSettingListAutoCallRecording(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     allow_stop_resume_recording: bool | Unset = UNSET
     disconnect_on_recording_failure: bool | Unset = UNSET
     inbound_audio_notification: PhoneAutoCallRecordingInboundAudioNotification | Unset = UNSET
     outbound_audio_notification: PhoneAutoCallRecordingOutboundAudioNotification | Unset = UNSET
     play_recording_beep_tone: ListAccountsZoomPhoneSettingsPlayRecordingBeepTone | Unset = UNSET
-    recording_calls: Literal["both", "inbound", "outbound"] | Unset = UNSET
+    recording_calls: Literal["both", "inbound", "outbound"] | str | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
     recording_start_prompt_audio_id: str | Unset = UNSET
@@ -190,11 +190,11 @@ class AccountsZoomPhoneSettingListAutoCallRecording(Model):
 class AccountsAutoDeleteDataAfterRetentionDuration(Model):
     """`auto_delete_data_after_retention_duration` of `AccountsZoomPhoneSettingList`."""
 
-    delete_type: Literal[1, 2] | Unset = UNSET
+    delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     items: list[AutoDeleteDataAfterRetentionDurationItem] | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     permanently_delete_after_days: int | Unset = UNSET
 
 
@@ -203,7 +203,7 @@ class AccountsZoomPhoneSettingListAutoOptOutInCallQueue(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     prompt_before_opt_out_call_queue: bool | Unset = UNSET
 
 
@@ -220,19 +220,19 @@ class AccountsZoomPhoneSettingListBlockCallsWithoutCallerId(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListBlockExternalCalls(Model):
     """`block_external_calls` of `AccountsZoomPhoneSettingList`."""
 
     block_business_hours: bool | Unset = UNSET
-    block_call_action: Literal[0, 9] | Unset = UNSET
+    block_call_action: Literal[0, 9] | int | Unset = UNSET
     block_closed_hours: bool | Unset = UNSET
     block_holiday_hours: bool | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsBlockListForInboundCallsAndMessaging(Model):
@@ -240,7 +240,7 @@ class AccountsBlockListForInboundCallsAndMessaging(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsCallHandlingForwardingToOtherUsers(Model):
@@ -248,8 +248,8 @@ class AccountsCallHandlingForwardingToOtherUsers(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
-    call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
+    call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListCallLiveTranscription(Model):
@@ -257,7 +257,7 @@ class AccountsZoomPhoneSettingListCallLiveTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     transcription_start_prompt: TranscriptionStartPrompt | Unset = UNSET
 
 
@@ -266,20 +266,22 @@ class AccountsZoomPhoneSettingListCallOverflow(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
-    call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
+    call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListCallPark(Model):
     """`call_park` of `AccountsZoomPhoneSettingList`."""
 
     call_not_picked_up_action: int | Unset = UNSET
-    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    expiration_period: (
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset
+    ) = UNSET  # fmt: skip
     forward_to: AccountsZoomPhoneSettingListCallParkForwardTo | Unset = UNSET
-    sequence: Literal[0, 1] | Unset = UNSET
+    sequence: Literal[0, 1] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListCallParkForwardTo(Model):
@@ -290,7 +292,7 @@ class AccountsZoomPhoneSettingListCallParkForwardTo(Model):
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/polycomRoom", "commonArea", "sharedLineGroup", "user",
-        "zoomRoom"] | Unset
+        "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
 
@@ -301,7 +303,7 @@ class AccountsZoomPhoneSettingListCallQueueOptOutReason(Model):
     call_queue_opt_out_reasons_list: list[CallQueueOptOutReasonsList] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListCallScreening(Model):
@@ -310,7 +312,7 @@ class AccountsZoomPhoneSettingListCallScreening(Model):
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListCallTransferring(Model):
@@ -318,8 +320,8 @@ class AccountsZoomPhoneSettingListCallTransferring(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
-    call_transferring_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
+    call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListChatChannel(Model):
@@ -327,7 +329,7 @@ class AccountsZoomPhoneSettingListChatChannel(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListCheckVoicemailsOverPhone(Model):
@@ -335,7 +337,7 @@ class AccountsZoomPhoneSettingListCheckVoicemailsOverPhone(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListConferenceDtmf(Model):
@@ -343,7 +345,7 @@ class AccountsZoomPhoneSettingListConferenceDtmf(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListConnectToOperator(Model):
@@ -351,21 +353,21 @@ class AccountsZoomPhoneSettingListConnectToOperator(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListCustomizeLineName(Model):
     """`customize_line_name` of `AccountsZoomPhoneSettingList`."""
 
     common_area_line_name: (
-        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | Unset
+        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | str | Unset
     ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     user_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "firstName;extensionNumber",
-        "firstName;lastName;extensionNumber", "phoneNumber"] | Unset
+        "firstName;lastName;extensionNumber", "phoneNumber"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -374,7 +376,7 @@ class AccountsZoomPhoneSettingListDelegation(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListDeskPhoneSmartKeyPositionsLayout(Model):
@@ -382,7 +384,7 @@ class AccountsZoomPhoneSettingListDeskPhoneSmartKeyPositionsLayout(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey(Model):
@@ -390,10 +392,10 @@ class AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey(Model):
 
     feedback_duration: DisplayCallFeedbackSurveyFeedbackDuration | Unset = UNSET
     feedback_mos: DisplayCallFeedbackSurveyFeedbackMos | Unset = UNSET
-    feedback_type: Literal[1, 2] | Unset = UNSET
+    feedback_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListE2EEncryption(Model):
@@ -401,7 +403,7 @@ class AccountsZoomPhoneSettingListE2EEncryption(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListElevateToMeeting(Model):
@@ -409,7 +411,7 @@ class AccountsZoomPhoneSettingListElevateToMeeting(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class EndConferenceCallWhenOriginatorDrops(Model):
@@ -417,7 +419,7 @@ class EndConferenceCallWhenOriginatorDrops(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsExternalCallingOnZoomRoomCommonArea(Model):
@@ -425,7 +427,7 @@ class AccountsExternalCallingOnZoomRoomCommonArea(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListHandOffToRoom(Model):
@@ -433,7 +435,7 @@ class AccountsZoomPhoneSettingListHandOffToRoom(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListHidePhoneCallHistoryInIos(Model):
@@ -441,7 +443,7 @@ class AccountsZoomPhoneSettingListHidePhoneCallHistoryInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListInternationalCalling(Model):
@@ -449,7 +451,7 @@ class AccountsZoomPhoneSettingListInternationalCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListLocalSurvivabilityMode(Model):
@@ -457,7 +459,7 @@ class AccountsZoomPhoneSettingListLocalSurvivabilityMode(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListMobileSwitchToCarrier(Model):
@@ -465,7 +467,7 @@ class AccountsZoomPhoneSettingListMobileSwitchToCarrier(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListNoHoldConference(Model):
@@ -473,7 +475,7 @@ class AccountsZoomPhoneSettingListNoHoldConference(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListObfuscateSensitiveDataDuringCall(Model):
@@ -481,7 +483,7 @@ class AccountsZoomPhoneSettingListObfuscateSensitiveDataDuringCall(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListOnlineFax(Model):
@@ -491,7 +493,7 @@ class AccountsZoomPhoneSettingListOnlineFax(Model):
     enable_new_fax_email_notifications: bool | Unset = UNSET
     include_fax_as_attachment: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListOutboundCalling(Model):
@@ -499,7 +501,7 @@ class AccountsZoomPhoneSettingListOutboundCalling(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListOutboundSms(Model):
@@ -507,7 +509,7 @@ class AccountsZoomPhoneSettingListOutboundSms(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class OverrideDefaultPort(Model):
@@ -517,7 +519,7 @@ class OverrideDefaultPort(Model):
     min_port: int | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListPeerToPeerMedia(Model):
@@ -525,7 +527,7 @@ class AccountsZoomPhoneSettingListPeerToPeerMedia(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListPersonalAudioLibrary(Model):
@@ -533,7 +535,7 @@ class AccountsZoomPhoneSettingListPersonalAudioLibrary(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     allow_music_on_hold_customization: bool | Unset = UNSET
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
 
@@ -543,7 +545,7 @@ class AccountsZoomPhoneSettingListPreventUsersUploadAudioFiles(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class PrivateCallPark(Model):
@@ -551,12 +553,14 @@ class PrivateCallPark(Model):
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
-    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    expiration_period: (
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset
+    ) = UNSET  # fmt: skip
     forward_to: ForwardTo | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     music_on_park: MusicOnPark | Unset = UNSET
-    sequence: Literal[0, 1] | Unset = UNSET
+    sequence: Literal[0, 1] | int | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListRestrictedCallHours(Model):
@@ -564,7 +568,7 @@ class AccountsZoomPhoneSettingListRestrictedCallHours(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     allow_internal_calls: bool | Unset = UNSET
     restricted_holiday_hours_applied: bool | Unset = UNSET
     restricted_hours_applied: bool | Unset = UNSET
@@ -576,7 +580,7 @@ class AccountsZoomPhoneSettingListSelectOutboundCallerId(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     allow_hide_outbound_caller_id: bool | Unset = UNSET
 
 
@@ -585,7 +589,7 @@ class AccountsSharedVoicemailNotificationByEmail(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsShowCustomDisclaimerWhenUsingZoomPhone(Model):
@@ -594,11 +598,11 @@ class AccountsShowCustomDisclaimerWhenUsingZoomPhone(Model):
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
         Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListSms(Model):
@@ -606,7 +610,7 @@ class AccountsZoomPhoneSettingListSms(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     international_sms: bool | Unset = UNSET
 
 
@@ -615,7 +619,7 @@ class AccountsZoomPhoneSettingListSmsAutoReply(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListSmsEtiquetteTool(Model):
@@ -624,7 +628,7 @@ class AccountsZoomPhoneSettingListSmsEtiquetteTool(Model):
     sms_etiquette_policy: list[SmsEtiquettePolicy] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListSmsTemplate(Model):
@@ -632,7 +636,7 @@ class AccountsZoomPhoneSettingListSmsTemplate(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     sms_template_list: list[SmsTemplateList] | Unset = UNSET
 
 
@@ -641,7 +645,7 @@ class AccountsZoomPhoneSettingListTeamSmsThreadSummary(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsUseCallkitForIncomingCallNotificationsInIos(Model):
@@ -649,7 +653,7 @@ class AccountsUseCallkitForIncomingCallNotificationsInIos(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListVoicemail(Model):
@@ -657,7 +661,7 @@ class AccountsZoomPhoneSettingListVoicemail(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
     allow_share: bool | Unset = UNSET
@@ -670,7 +674,7 @@ class AccountsVoicemailIntentBasedPrioritization(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListVoicemailNotificationByEmail(Model):
@@ -678,7 +682,7 @@ class AccountsZoomPhoneSettingListVoicemailNotificationByEmail(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     forward_voicemail_to_email: bool | Unset = UNSET
     include_voicemail_file: bool | Unset = UNSET
     include_voicemail_transcription: bool | Unset = UNSET
@@ -689,7 +693,7 @@ class AccountsZoomPhoneSettingListVoicemailTasks(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListVoicemailTranscription(Model):
@@ -697,7 +701,7 @@ class AccountsZoomPhoneSettingListVoicemailTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
 
 
 class AccountsZoomPhoneSettingListZoomPhoneOnMobile(Model):
@@ -705,7 +709,7 @@ class AccountsZoomPhoneSettingListZoomPhoneOnMobile(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET
 
 
@@ -714,4 +718,4 @@ class AccountsZoomPhoneSettingListZoomPhoneOnPwa(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid"] | Unset = UNSET
+    locked_by: Literal["account", "invalid"] | str | Unset = UNSET

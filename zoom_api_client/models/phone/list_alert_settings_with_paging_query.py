@@ -24,15 +24,15 @@ class AlertSetting(Model):
     alert_setting_name: str | Unset = UNSET
     chat_channels: list[ChatChannel] | Unset = UNSET
     email_recipients: list[str] | Unset = UNSET
-    frequency: Literal[5, 10, 15, 30, 60] | Unset = UNSET
+    frequency: Literal[5, 10, 15, 30, 60] | int | Unset = UNSET
     module: int | Unset = UNSET
     rule: int | Unset = UNSET
     rule_conditions: list[RuleCondition] | Unset = UNSET
-    status: Literal[0, 1] | Unset = UNSET
+    status: Literal[0, 1] | int | Unset = UNSET
     targets: list[AlertSettingTarget] | Unset = UNSET
     time_frame_from: str | Unset = UNSET
     time_frame_to: str | Unset = UNSET
-    time_frame_type: Literal["all_day", "specific_time"] | Unset = UNSET
+    time_frame_type: Literal["all_day", "specific_time"] | str | Unset = UNSET
 
 
 class AlertSettingTarget(Model):

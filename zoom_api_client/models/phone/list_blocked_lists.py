@@ -18,9 +18,9 @@ class BlockedListList(Model):
 class BlockedList(Model):
     """`blocked_list` of `BlockedListList`."""
 
-    block_type: Literal["inbound", "outbound", "threat"] | Unset = UNSET
+    block_type: Literal["inbound", "outbound", "threat"] | str | Unset = UNSET
     comment: str | Unset = UNSET
     id: str | Unset = UNSET
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET
+    match_type: Literal["phoneNumber", "prefix"] | str | Unset = UNSET
     phone_number: str | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET

@@ -21,5 +21,5 @@ class GroupCallPickupMember(Model):
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["commonArea", "user"] | str | Unset = UNSET
     id: str | Unset = UNSET

@@ -20,6 +20,6 @@ class CallQueueMember(Model):
 
     extension_id: str | Unset = UNSET
     id: str | Unset = UNSET
-    level: Literal["commonArea", "user"] | Unset = UNSET
+    level: Literal["commonArea", "user"] | str | Unset = UNSET
     name: str | Unset = UNSET
     receive_call: bool | Unset = UNSET

@@ -28,4 +28,4 @@ class CallQueueListCallQueue(Model):
     name: str | Unset = UNSET
     phone_numbers: list[CallQueueCallQueuePhoneNumber] | Unset = UNSET
     site: Site | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET

@@ -28,7 +28,7 @@ class CommonAreaListCommonArea(Model):
     id: str | Unset = UNSET
     phone_numbers: list[CommonAreaCommonAreaPhoneNumber] | Unset = UNSET
     site: Site | Unset = UNSET
-    status: Literal["offline", "online"] | Unset = UNSET
+    status: Literal["offline", "online"] | str | Unset = UNSET
 
 
 class CommonAreaListCommonAreaDeskPhone(Model):
@@ -37,4 +37,4 @@ class CommonAreaListCommonAreaDeskPhone(Model):
     device_type: str | Unset = UNSET
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
-    status: Literal["offline", "online"] | Unset = UNSET
+    status: Literal["offline", "online"] | str | Unset = UNSET

@@ -30,4 +30,4 @@ class DeviceListDevice(Model):
     mac_address: str | Unset = UNSET
     provision_template_id: str | Unset = UNSET
     site: Site | Unset = UNSET
-    status: Literal["offline", "online"] | Unset = UNSET
+    status: Literal["offline", "online"] | str | Unset = UNSET

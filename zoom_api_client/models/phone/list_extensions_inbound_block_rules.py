@@ -20,6 +20,6 @@ class ExtensionBlockedRule(Model):
     blocked_number: str | Unset = UNSET
     country: str | Unset = UNSET
     id: str | Unset = UNSET
-    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | Unset = UNSET
+    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | str | Unset = UNSET
     phone_number: str | Unset = UNSET
-    type: Literal["block_as_threat", "block_for_other_reasons"] | Unset = UNSET
+    type: Literal["block_as_threat", "block_for_other_reasons"] | str | Unset = UNSET

@@ -22,7 +22,7 @@ class GroupCallPickup(Model):
     """`group_call_pickup` of `GroupCallPickupObjectList`."""
 
     cost_center: str | Unset = UNSET
-    delay: Literal[0, 5, 10, 15] | Unset = UNSET
+    delay: Literal[0, 5, 10, 15] | int | Unset = UNSET
     department: str | Unset = UNSET
     description: str | Unset = UNSET
     directed_call_pickup: bool | Unset = UNSET

@@ -21,8 +21,8 @@ class NomadicEmergencyServicesUserListRecord(Model):
     email: str | Unset = UNSET
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    reason_for_disabling: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    reason_for_disabling: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
     site_id: str | Unset = UNSET
     site_name: str | Unset = UNSET
-    status: Literal["disabled", "enabled"] | Unset = UNSET
+    status: Literal["disabled", "enabled"] | str | Unset = UNSET
     user_display_name: str | Unset = UNSET

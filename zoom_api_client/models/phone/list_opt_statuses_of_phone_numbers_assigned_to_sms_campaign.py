@@ -16,5 +16,5 @@ class PhoneNumberCampaignOptStatus(Model):
     """`phone_number_campaign_opt_statuses` of `OptStatusesOfPhoneNumbersAssignedToSmsCampaignList`."""
 
     consumer_phone_number: str
-    opt_status: Literal["opt_in", "opt_out", "pending"]
+    opt_status: Literal["opt_in", "opt_out", "pending"] | str
     zoom_phone_user_number: str

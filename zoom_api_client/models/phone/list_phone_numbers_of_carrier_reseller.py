@@ -18,10 +18,10 @@ class PhoneNumbersOfCarrierResellerList(Model):
 class CarrierResellerNumber(Model):
     """`carrier_reseller_numbers` of `PhoneNumbersOfCarrierResellerList`."""
 
-    assigned_status: Literal["assigned", "returned", "unassigned"] | Unset = UNSET
+    assigned_status: Literal["assigned", "returned", "unassigned"] | str | Unset = UNSET
     carrier_code: int | Unset = UNSET
     country_iso_code: str | Unset = UNSET
     phone_number: str | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET
     sub_account_id: str | Unset = UNSET
     sub_account_name: str | Unset = UNSET

@@ -24,5 +24,6 @@ class PhoneRoleTargetListTarget(Model):
     target_id: str | Unset = UNSET
     target_name: str | Unset = UNSET
     target_type: (
-        Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"] | Unset
+        Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"] | str |
+        Unset
     ) = UNSET  # fmt: skip

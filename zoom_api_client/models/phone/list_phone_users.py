@@ -21,7 +21,7 @@ class PhoneUserList(Model):
 class PhoneUserListUser(Model):
     """`users` of `PhoneUserList`."""
 
-    activation_status: Literal["activated", "not ready", "ready to activate"] | Unset = UNSET
+    activation_status: Literal["activated", "not ready", "ready to activate"] | str | Unset = UNSET
     calling_plans: list[CallingPlan] | Unset = UNSET
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET

@@ -21,8 +21,10 @@ class PrivateDirectoryMember(Model):
     extension_display_name: str
     extension_id: str
     extension_number: int
-    extension_type: Literal["auto_receptionist", "call_queue", "common_area", "shared_line_group", "user", "zoom_room"]
-    searchable_on_web_portal: Literal["admins_only", "everybody", "nobody"]
+    extension_type: (
+        Literal["auto_receptionist", "call_queue", "common_area", "shared_line_group", "user", "zoom_room"] | str
+    )  # fmt: skip
+    searchable_on_web_portal: Literal["admins_only", "everybody", "nobody"] | str
     extension_email: str | Unset = UNSET
     site_id: str | Unset = UNSET
     site_name: str | Unset = UNSET

@@ -27,7 +27,7 @@ class RealTimeLocationForIpPhoneListRecord(Model):
     device_name: str | Unset = UNSET
     emergency_address: str | Unset = UNSET
     location_name: str | Unset = UNSET
-    location_type: Literal["company", "personal", "unknown"] | Unset = UNSET
+    location_type: Literal["company", "personal", "unknown"] | str | Unset = UNSET
     mac_address: str | Unset = UNSET
     network_switch: LocationNetworkSwitch | Unset = UNSET
     private_ip: str | Unset = UNSET

@@ -27,7 +27,7 @@ class RealTimeLocationForUserListRecord(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     location_name: str | Unset = UNSET
-    location_type: Literal["company", "personal", "unknown"] | Unset = UNSET
+    location_type: Literal["company", "personal", "unknown"] | str | Unset = UNSET
     network_switch: LocationNetworkSwitch | Unset = UNSET
     private_ip: str | Unset = UNSET
     public_ip: str | Unset = UNSET

@@ -21,4 +21,4 @@ class Template(Model):
     description: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["autReceptionist", "commonArea", "group", "interop", "user", "zr"] | Unset = UNSET
+    type: Literal["autReceptionist", "commonArea", "group", "interop", "user", "zr"] | str | Unset = UNSET

@@ -20,14 +20,14 @@ class SharedLineAppearance(Model):
 
     assistants: list[SharedLineAppearanceAssistant] | Unset = UNSET
     executive: SharedLineAppearanceExecutive | Unset = UNSET
-    privileges: list[Literal["answer_calls", "pickup_hold_calls", "place_calls", "reply_to_sms"]] | Unset = UNSET
+    privileges: list[Literal["answer_calls", "pickup_hold_calls", "place_calls", "reply_to_sms"] | str] | Unset = UNSET
 
 
 class SharedLineAppearanceAssistant(Model):
     """`assistants` of `SharedLineAppearance`."""
 
     extension_number: int | Unset = UNSET
-    extension_type: Literal["commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["commonArea", "user"] | str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
@@ -36,5 +36,5 @@ class SharedLineAppearanceExecutive(Model):
     """`executive` of `SharedLineAppearance`."""
 
     extension_number: int | Unset = UNSET
-    extension_type: Literal["commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["commonArea", "user"] | str | Unset = UNSET
     name: str | Unset = UNSET

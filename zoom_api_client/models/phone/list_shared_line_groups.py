@@ -27,7 +27,7 @@ class SharedLineGroupListSharedLineGroup(Model):
     id: str | Unset = UNSET
     phone_numbers: list[SharedLineGroupListSharedLineGroupPhoneNumber] | Unset = UNSET
     site: Site | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET
 
 
 class SharedLineGroupListSharedLineGroupPhoneNumber(Model):
@@ -35,4 +35,4 @@ class SharedLineGroupListSharedLineGroupPhoneNumber(Model):
 
     id: str | Unset = UNSET
     number: str | Unset = UNSET
-    status: Literal["available", "pending"] | Unset = UNSET
+    status: Literal["available", "pending"] | str | Unset = UNSET

@@ -24,4 +24,4 @@ class SmsCampaignListSmsCampaign(Model):
     brand: Brand | Unset = UNSET
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
-    status: Literal["--", "active", "declined", "draft", "expired", "pending"] | Unset = UNSET
+    status: Literal["--", "active", "declined", "draft", "expired", "pending"] | str | Unset = UNSET

@@ -30,7 +30,7 @@ class LocationTracking(Model):
     name: str | Unset = UNSET
     network_switch: LocationNetworkSwitch | Unset = UNSET
     site: Site | Unset = UNSET
-    type: Literal["company", "personal", "unknown"] | Unset = UNSET
+    type: Literal["company", "personal", "unknown"] | str | Unset = UNSET
     zip: str | Unset = UNSET
 
 

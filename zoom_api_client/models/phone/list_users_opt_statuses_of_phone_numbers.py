@@ -16,7 +16,7 @@ class UsersPhoneNumberCampaignOptStatus(Model):
     """`phone_number_campaign_opt_statuses` of `UsersOptStatusesOfPhoneNumberList`."""
 
     consumer_phone_number: str
-    opt_status: Literal["opt_in", "opt_out", "pending"]
+    opt_status: Literal["opt_in", "opt_out", "pending"] | str
     zoom_phone_user_number: str
     opt_in_message: str | Unset = UNSET
-    opt_in_status: Literal[0, 1, 2, 3, 4] | Unset = UNSET
+    opt_in_status: Literal[0, 1, 2, 3, 4] | int | Unset = UNSET

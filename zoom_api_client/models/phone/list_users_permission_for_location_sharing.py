@@ -31,5 +31,5 @@ class DevicePermission(Model):
     """`device_permissions` of `UserPermission`."""
 
     last_seen_time: float | Unset = UNSET
-    location_sharing: Literal["allowed", "disallowed"] | Unset = UNSET
+    location_sharing: Literal["allowed", "disallowed"] | str | Unset = UNSET
     platform: str | Unset = UNSET

@@ -13,7 +13,7 @@ class CountriesRegion(Model):
     enabled_carrier: list[str] | Unset = UNSET
     iso_code: str | Unset = UNSET
     name: str | Unset = UNSET
-    rule: Literal[1, 2, 3, 4] | Unset = UNSET
+    rule: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class CountryRegion(Model):
@@ -42,7 +42,7 @@ class LevelOutboundCallingExceptionRuleListExceptionRule(Model):
 
     comment: str | Unset = UNSET
     id: str | Unset = UNSET
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET
+    match_type: Literal["phoneNumber", "prefix"] | str | Unset = UNSET
     prefix_number: str | Unset = UNSET
-    rule: Literal[1, 2, 3, 4] | Unset = UNSET
-    status: Literal["active", "inactive"] | Unset = UNSET
+    rule: Literal[1, 2, 3, 4] | int | Unset = UNSET
+    status: Literal["active", "inactive"] | str | Unset = UNSET

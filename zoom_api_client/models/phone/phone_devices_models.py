@@ -10,7 +10,7 @@ class Assignee(Model):
     """`assignee` of `DeviceDetails`."""
 
     extension_number: int | Unset = UNSET
-    extension_type: Literal["commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["commonArea", "user"] | str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
@@ -20,6 +20,6 @@ class DeviceDeviceAssignee(Model):
 
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
-    extension_type: Literal["commonArea", "user"] | Unset = UNSET
+    extension_type: Literal["commonArea", "user"] | str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET

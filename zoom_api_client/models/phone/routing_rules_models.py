@@ -22,7 +22,7 @@ class RoutingPath(Model):
     """`routing_path` of `DirectoryBackupRoutingRule`."""
 
     sip_group: RoutingPathSipGroup | Unset = UNSET
-    type: Literal["other_sites", "pstn", "sip_group"] | Unset = UNSET
+    type: Literal["other_sites", "pstn", "sip_group"] | str | Unset = UNSET
 
 
 class RoutingPathSipGroup(Model):

@@ -35,6 +35,6 @@ class Receiver(Model):
     receiver_number: str
     status: (
         Literal["invalid_parameter", "invalid_receiver_number", "invalid_sender_number", "receiver_fax_disabled",
-        "sender_fax_disabled", "success", "unknown"]
+        "sender_fax_disabled", "success", "unknown"] | str
     )  # fmt: skip
     fax_log_id: str | Unset = UNSET

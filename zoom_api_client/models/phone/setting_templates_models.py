@@ -17,7 +17,7 @@ class AdHocCallRecording(Model):
 class CallForwarding(Model):
     """`call_forwarding` of `SettingTemplateDetailsPolicy`."""
 
-    call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -26,14 +26,14 @@ class CallHandlingBusinessHoursCustomHour(Model):
 
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET
-    type: Literal[1, 2] | Unset = UNSET
-    weekday: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    type: Literal[1, 2] | int | Unset = UNSET
+    weekday: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class CallOverflow(Model):
     """`call_overflow` of `SettingTemplateDetailsPolicy`."""
 
-    call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
+    call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
 
 

@@ -42,10 +42,10 @@ class AutoDeleteDataAfterRetentionDurationItem(Model):
     """`items` of `AccountsAutoDeleteDataAfterRetentionDuration`."""
 
     duration: int | Unset = UNSET
-    time_unit: Literal["day", "month", "year"] | Unset = UNSET
+    time_unit: Literal["day", "month", "year"] | str | Unset = UNSET
     type: (
-        Literal["automaticRecording", "callLog", "fax", "onDemandRecording", "sms", "videomail", "voicemail"] |
-        Unset
+        Literal["automaticRecording", "callLog", "fax", "onDemandRecording", "sms", "videomail", "voicemail"] | str
+        | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -61,7 +61,7 @@ class AutoReceptionistPolicyVoicemailTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -77,10 +77,12 @@ class CallPark(Model):
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
-    expiration_period: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | Unset = UNSET
+    expiration_period: (
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset
+    ) = UNSET  # fmt: skip
     forward_to: ForwardTo | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
 
 
 class ForwardTo(Model):
@@ -91,7 +93,7 @@ class ForwardTo(Model):
     extension_number: int | Unset = UNSET
     extension_type: (
         Literal["autoReceptionist", "callQueue", "ciscoRoom/polycomRoom", "commonArea", "sharedLineGroup", "user",
-        "zoomRoom"] | Unset
+        "zoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
 
@@ -158,8 +160,8 @@ class CustomHour(Model):
 
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET
-    type: Literal[0, 1, 2] | Unset = UNSET
-    weekday: Literal[1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
+    type: Literal[0, 1, 2] | int | Unset = UNSET
+    weekday: Literal[1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class CustomizeNumber(Model):
@@ -289,9 +291,9 @@ class PlayRecordingBeepTone(Model):
     """`play_recording_beep_tone` of `GroupPhoneSettingsAdHocCallRecording`."""
 
     enable: bool | Unset = UNSET
-    play_beep_member: Literal["allMember", "recordingSide"] | Unset = UNSET
-    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120] | Unset = UNSET
-    play_beep_volume: Literal[0, 20, 40, 60, 80, 100] | Unset = UNSET
+    play_beep_member: Literal["allMember", "recordingSide"] | str | Unset = UNSET
+    play_beep_time_interval: Literal[5, 10, 15, 20, 25, 30, 60, 120] | int | Unset = UNSET
+    play_beep_volume: Literal[0, 20, 40, 60, 80, 100] | int | Unset = UNSET
 
 
 class Policy(Model):
@@ -304,13 +306,13 @@ class Policy(Model):
 class CallControl(Model):
     """`call_control` of `Policy`."""
 
-    status: Literal["off", "on", "unsupported"] | Unset = UNSET
+    status: Literal["off", "on", "unsupported"] | str | Unset = UNSET
 
 
 class HotDesking(Model):
     """`hot_desking` of `CommonAreaSettingsDeskPhone`."""
 
-    status: Literal["off", "on", "unsupported"] | Unset = UNSET
+    status: Literal["off", "on", "unsupported"] | str | Unset = UNSET
 
 
 class PolicyCheckVoicemailsOverPhone(Model):
@@ -318,7 +320,7 @@ class PolicyCheckVoicemailsOverPhone(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -329,7 +331,7 @@ class PolicyVoicemailNotificationByEmail(Model):
     include_voicemail_file: bool | Unset = UNSET
     include_voicemail_transcription: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -338,7 +340,7 @@ class PolicyVoicemailTranscription(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "site", "user_group"] | Unset = UNSET
+    locked_by: Literal["account", "site", "user_group"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -359,13 +361,13 @@ class SipGroup(Model):
 class SmsEtiquettePolicy(Model):
     """`sms_etiquette_policy` of `AccountsZoomPhoneSettingListSmsEtiquetteTool`."""
 
-    action: Literal[1, 2] | Unset = UNSET
+    action: Literal[1, 2] | int | Unset = UNSET
     active: bool | Unset = UNSET
     content: str | Unset = UNSET
     description: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    rule: Literal[1, 2] | Unset = UNSET
+    rule: Literal[1, 2] | int | Unset = UNSET
 
 
 class SmsTemplateList(Model):
@@ -418,7 +420,7 @@ class VoicemailAccessMember(Model):
     """`voicemail_access_members` of `AddPolicySettingToSharedLineGroupResponse`."""
 
     access_user_id: str | Unset = UNSET
-    access_user_type: Literal["commonArea", "user"] | Unset = UNSET
+    access_user_type: Literal["commonArea", "user"] | str | Unset = UNSET
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
     allow_sharing: bool | Unset = UNSET
@@ -440,7 +442,7 @@ class VoicemailNotificationByEmail(Model):
     include_voicemail_file: bool | Unset = UNSET
     include_voicemail_transcription: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -454,9 +456,9 @@ class VoicemailTranscription(Model):
 class ZoomPhoneOnDesktop(Model):
     """`zoom_phone_on_desktop` of `GroupPhoneSettings`."""
 
-    allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
-    allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
+    allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
+    allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET

@@ -25,7 +25,7 @@ class DialByName(Model):
     """`dial_by_name` of `PhoneSiteSetting`."""
 
     inherit: bool | Unset = UNSET
-    rule: Literal["first_name", "last_name"] | Unset = UNSET
+    rule: Literal["first_name", "last_name"] | str | Unset = UNSET
     status: bool | Unset = UNSET
 
 
@@ -34,7 +34,7 @@ class E2EEncryption(Model):
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
-    locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
+    locked_by: Literal["account", "invalid", "site"] | str | Unset = UNSET
     modified: bool | Unset = UNSET
 
 
@@ -80,7 +80,7 @@ class GeneralSetting(Model):
     Zoom's limits: `setting_type` Zoom's default is 'account_setting'.
     """
 
-    setting_type: Literal["account_setting", "custom_setting"] | Unset = UNSET
+    setting_type: Literal["account_setting", "custom_setting"] | str | Unset = UNSET
     web_interface: bool | Unset = UNSET
 
 
@@ -99,8 +99,8 @@ class HotDeskingSessionTimeout(Model):
     Zoom's limits: `unit` Zoom's default is 'hours'.
     """
 
-    number: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30]
-    unit: Literal["hours", "minutes"] | Unset = UNSET
+    number: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 30] | int
+    unit: Literal["hours", "minutes"] | str | Unset = UNSET
 
 
 class LocationBasedRouting(Model):
@@ -133,8 +133,10 @@ class PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem(Model):
     """`items` of `PhoneSiteDetailsPolicyAutoDeleteDataAfterRetentionDuration`."""
 
     duration: int | Unset = UNSET
-    time_unit: Literal["day", "month", "year"] | Unset = UNSET
-    type: Literal["automaticRecording", "callLog", "onDemandRecording", "sms", "videomail", "voicemail"] | Unset = UNSET
+    time_unit: Literal["day", "month", "year"] | str | Unset = UNSET
+    type: (
+        Literal["automaticRecording", "callLog", "onDemandRecording", "sms", "videomail", "voicemail"] | str | Unset
+    ) = UNSET  # fmt: skip
 
 
 class RepeatSetting(Model):
@@ -149,7 +151,7 @@ class WeeklySetting(Model):
     Zoom's limits: `weekday` Zoom's default is 'monday'.
     """
 
-    weekday: Literal["friday", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday"] | Unset = UNSET
+    weekday: Literal["friday", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday"] | str | Unset = UNSET
 
 
 class ShortExtension(Model):
@@ -183,4 +185,4 @@ class WeekAndDay(Model):
     """
 
     week_of_month: int | Unset = UNSET
-    weekday: Literal["friday", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday"] | Unset = UNSET
+    weekday: Literal["friday", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday"] | str | Unset = UNSET

@@ -55,7 +55,7 @@ class VoiceMail(Model):
     """`voice_mail` of `AddUsersSharedAccessSettingResponse`."""
 
     access_user_id: str | Unset = UNSET
-    access_user_type: Literal["commonArea", "user"] | Unset = UNSET
+    access_user_type: Literal["commonArea", "user"] | str | Unset = UNSET
     delete: bool | Unset = UNSET
     download: bool | Unset = UNSET
     shared_id: str | Unset = UNSET

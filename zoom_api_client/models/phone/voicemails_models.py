@@ -11,4 +11,4 @@ class Transcription(Model):
 
     content: str | Unset = UNSET
     engine: str | Unset = UNSET
-    status: Literal[0, 1, 2, 4, 5, 9, 11, 12, 13, 14, 409, 415, 422, 500, 601, 602, 603, 999] | Unset = UNSET
+    status: Literal[0, 1, 2, 4, 5, 9, 11, 12, 13, 14, 409, 415, 422, 500, 601, 602, 603, 999] | int | Unset = UNSET

@@ -27,5 +27,5 @@ class Qos(Model):
         Literal["as_device_from_crc", "as_device_from_rwg", "as_device_to_crc", "as_device_to_rwg", "as_input",
         "as_output", "audio_device_from_crc", "audio_device_from_rwg", "audio_device_to_crc", "audio_device_to_rwg",
         "audio_input", "audio_output", "cpu_usage", "video_device_from_crc", "video_device_from_rwg",
-        "video_device_to_crc", "video_device_to_rwg", "video_input", "video_output"] | Unset
+        "video_device_to_crc", "video_device_to_rwg", "video_input", "video_output"] | str | Unset
     ) = UNSET  # fmt: skip

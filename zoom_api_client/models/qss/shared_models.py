@@ -25,10 +25,10 @@ class QosDetails(Model):
     min_latency: str | Unset = UNSET
     min_loss: str | Unset = UNSET
     resolution: str | Unset = UNSET
-    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
-    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
+    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
+    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
     system_max_cpu_usage: str | Unset = UNSET
-    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
+    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
     zoom_avg_cpu_usage: str | Unset = UNSET
     zoom_max_cpu_usage: str | Unset = UNSET
     zoom_min_cpu_usage: str | Unset = UNSET

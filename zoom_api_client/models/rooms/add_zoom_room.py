@@ -33,7 +33,7 @@ class AddZoomRoomResponse(Model):
     tags: list[Tag] | Unset = UNSET
     type: (
         Literal["DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard",
-        "ZoomRoom"] | Unset
+        "ZoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET
 

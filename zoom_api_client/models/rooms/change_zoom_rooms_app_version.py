@@ -9,4 +9,4 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class ChangeZoomRoomsAppVersionBody(Model):
     """The body of `change_zoom_rooms_app_version`."""
 
-    action: Literal["cancel", "downgrade", "upgrade"] | Unset = UNSET
+    action: Literal["cancel", "downgrade", "update", "upgrade"] | Unset = UNSET

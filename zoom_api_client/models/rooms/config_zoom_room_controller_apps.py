@@ -36,4 +36,4 @@ class AllowListDomain(Model):
 class ConfigZoomRoomControllerAppsResponse(Model):
     """What `config_zoom_room_controller_apps` answers."""
 
-    code: Literal[0] | Unset = UNSET
+    code: Literal[0] | int | Unset = UNSET

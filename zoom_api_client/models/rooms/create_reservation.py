@@ -33,4 +33,4 @@ class CreateReservationResponse(Model):
     """What `create_reservation` answers."""
 
     reservation_id: str | Unset = named("reservation_id ", default=UNSET)
-    status: Literal["checked_in", "checked_out", "reserved"] | Unset = UNSET
+    status: Literal["checked_in", "checked_out", "reserved"] | str | Unset = UNSET

@@ -9,7 +9,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class DeskAssignment(Model):
     """What `get_desk_assignment` answers."""
 
-    assign_type: Literal["permanent"] | Unset = UNSET
+    assign_type: Literal["permanent"] | str | Unset = UNSET
     permanent_assignment: PermanentAssignment | Unset = UNSET
 
 

@@ -12,7 +12,7 @@ class DigitalSignageContentItem(Model):
 
     content_id: str | Unset = UNSET
     content_name: str | Unset = UNSET
-    content_type: Literal["image", "url", "video"] | Unset = UNSET
+    content_type: Literal["image", "url", "video"] | str | Unset = UNSET
     content_url: str | Unset = UNSET
     download_url: str | Unset = UNSET
     download_url_ttl: int | Unset = UNSET

@@ -20,7 +20,7 @@ class Reservation(Model):
     id: str | Unset = UNSET
     location_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
-    status: Literal["checked_in", "checked_out", "reserved"] | Unset = UNSET
+    status: Literal["checked_in", "checked_out", "reserved"] | str | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -17,4 +17,4 @@ class Workspace(Model):
     workspace_display_name: str | Unset = UNSET
     workspace_name: str | Unset = UNSET
     workspace_passcode: str | Unset = UNSET
-    workspace_type: Literal["desk", "room"] | Unset = UNSET
+    workspace_type: Literal["desk", "room"] | str | Unset = UNSET

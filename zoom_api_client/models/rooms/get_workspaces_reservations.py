@@ -21,7 +21,7 @@ class WorkspacesReservationsReservation(Model):
     end_time: datetime | Unset = UNSET
     id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
-    status: Literal["checked_in", "checked_out", "reserved"] | Unset = UNSET
+    status: Literal["checked_in", "checked_out", "reserved"] | str | Unset = UNSET
     timezone: str | Unset = UNSET
     topic: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -41,7 +41,7 @@ class ZoomRoomProfileBasic(Model):
     user_id: str | Unset = UNSET
     zoom_room_type: (
         Literal["DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard",
-        "ZoomRoom"] | Unset
+        "ZoomRoom"] | str | Unset
     ) = UNSET  # fmt: skip
 
 

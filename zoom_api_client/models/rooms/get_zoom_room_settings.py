@@ -51,7 +51,7 @@ class ZoomRoomSettingsMeetingSecurity(Model):
     """`meeting_security` of `ZoomRoomSettings`."""
 
     auto_security: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     password_for_rmi: str | Unset = UNSET
@@ -76,7 +76,7 @@ class ZoomRoomSettingsZoomRooms(Model):
     display_meeting_list: bool | Unset = UNSET
     display_top_banner: bool | Unset = UNSET
     encrypt_shared_screen_content: bool | Unset = UNSET
-    entry_exit_chime: Literal["all", "host", "none"] | Unset = UNSET
+    entry_exit_chime: Literal["all", "host", "none"] | str | Unset = UNSET
     hide_id_for_private_meeting: bool | Unset = UNSET
     hide_share_instruction: bool | Unset = UNSET
     hide_user_personal_information: bool | Unset = UNSET

@@ -21,4 +21,4 @@ class CalendarResource(Model):
     calendar_resource_email: str | Unset = UNSET
     calendar_resource_id: str | Unset = UNSET
     calendar_resource_name: str | Unset = UNSET
-    sync_status: Literal["Failed", "Success"] | Unset = UNSET
+    sync_status: Literal["Failed", "Success"] | str | Unset = UNSET

@@ -19,4 +19,4 @@ class DigitalSignageContentItemListContent(Model):
 
     content_id: str | Unset = UNSET
     content_name: str | Unset = UNSET
-    content_type: Literal["image", "url", "video"] | Unset = UNSET
+    content_type: Literal["image", "url", "video"] | str | Unset = UNSET

@@ -36,4 +36,4 @@ class WorkspaceAdditionalInformationWithTimeRangeListWorkspace(Model):
     room_images: list[str] | Unset = UNSET
     workspace_name: str | Unset = UNSET
     workspace_status: str | Unset = UNSET
-    workspace_type: Literal["desk", "room"] | Unset = UNSET
+    workspace_type: Literal["desk", "room"] | str | Unset = UNSET

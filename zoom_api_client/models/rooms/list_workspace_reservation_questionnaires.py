@@ -33,7 +33,7 @@ class QuestionnaireList(Model):
     reply: str
     required: bool
     title: str
-    type: Literal["long", "multiple", "short", "single"]
+    type: Literal["long", "multiple", "short", "single"] | str
     options: list[QuestionnaireListOption] | Unset = UNSET
 
 

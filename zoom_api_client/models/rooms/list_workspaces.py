@@ -33,4 +33,4 @@ class WorkspaceListWorkspace(Model):
     requires_approval: bool | Unset = UNSET
     room_images: list[str] | Unset = UNSET
     workspace_name: str | Unset = UNSET
-    workspace_type: Literal["commonWorkspace", "desk", "room"] | Unset = UNSET
+    workspace_type: Literal["commonWorkspace", "desk", "room"] | str | Unset = UNSET

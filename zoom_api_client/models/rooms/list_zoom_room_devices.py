@@ -24,10 +24,10 @@ class ZoomRoomDeviceListDevice(Model):
     device_system: str | Unset = UNSET
     device_type: (
         Literal["Companion Whiteboard", "Controller", "Scheduling Display", "Zoom Rooms Computer",
-        "Zoom Rooms Control System"] | Unset
+        "Zoom Rooms Control System"] | str | Unset
     ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     room_name: str | Unset = UNSET
     serial_number: str | Unset = UNSET
-    status: Literal["Offline", "Online"] | Unset = UNSET
+    status: Literal["Offline", "Online"] | str | Unset = UNSET

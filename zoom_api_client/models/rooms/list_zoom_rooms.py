@@ -22,5 +22,5 @@ class ZoomRoomListRoom(Model):
     location_id: str | Unset = UNSET
     name: str | Unset = UNSET
     room_id: str | Unset = UNSET
-    status: Literal["Available", "InMeeting", "Offline", "UnderConstruction"] | Unset = UNSET
+    status: Literal["Available", "InMeeting", "Offline", "UnderConstruction"] | str | Unset = UNSET
     tag_ids: list[str] | Unset = UNSET

@@ -22,8 +22,9 @@ class UpdateWorkspaceSettingsSetting(Model):
 
     setting_type: (
         Literal["add_asset", "allow_pre_check_in_time", "capacity", "display_occupancy_status",
-        "enable_auto_release", "enable_limit_duration", "enable_workspace_check_in_and_out", "max_duration",
-        "no_check_in_auto_release_time", "remove_asset", "required_approve", "reservation_scheduling_increment",
-        "reserve_for_visitors", "restrict_reservation_in_person_only", "time_zone", "under_construction"]
+        "enable_auto_check_in", "enable_auto_release", "enable_limit_duration", "enable_workspace_check_in_and_out",
+        "max_duration", "no_check_in_auto_release_time", "remove_asset", "required_approve",
+        "reservation_scheduling_increment", "reserve_for_visitors", "restrict_reservation_in_person_only",
+        "time_zone", "under_construction"]
     )  # fmt: skip
     setting_value: str

@@ -15,7 +15,7 @@ class AddLocationResponse(Model):
     id: str | Unset = UNSET
     name: str | Unset = UNSET
     parent_location_id: str | Unset = UNSET
-    type: Literal["building", "campus", "city", "country", "floor", "states"] | Unset = UNSET
+    type: Literal["building", "campus", "city", "country", "floor", "states"] | str | Unset = UNSET
 
 
 class ZoomRooms(Model):

@@ -39,5 +39,5 @@ class DeviceProfile(Model):
     id: str | Unset = UNSET
     microphone_id: str | Unset = UNSET
     name: str | Unset = UNSET
-    noise_suppression: Literal["aggressive", "moderate", "none"] | Unset = UNSET
+    noise_suppression: Literal["aggressive", "moderate", "none"] | str | Unset = UNSET
     speaker_id: str | Unset = UNSET

@@ -60,4 +60,4 @@ class DeactivateUserResponse(Model):
         named("urn:ietf:params:scim:schemas:extension:zoom:1.0:User", default=UNSET)
     )
     user_name: str | Unset = named("userName", default=UNSET)
-    user_type: Literal["Basic", "Collaboration", "Licensed", "On-Prem"] | Unset = named("userType", default=UNSET)
+    user_type: Literal["Basic", "Collaboration", "Licensed", "On-Prem"] | str | Unset = named("userType", default=UNSET)

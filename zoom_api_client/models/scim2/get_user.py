@@ -40,7 +40,7 @@ class User(Model):
         "urn:us:zoom:scim:schemas:extension:1.0:ZoomUser", default=UNSET
     )
     user_name: str | Unset = named("userName", default=UNSET)
-    user_type: Literal["Basic", "Collaboration", "Licensed", "On-Prem"] | Unset = named("userType", default=UNSET)
+    user_type: Literal["Basic", "Collaboration", "Licensed", "On-Prem"] | str | Unset = named("userType", default=UNSET)
 
 
 class Groups(Model):

@@ -76,20 +76,20 @@ class UpdateUserResponse(Model):
         UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User | Unset
     ) = named("urn:ietf:params:scim:schemas:extension:zoom:1.0:User", default=UNSET)
     user_name: str | Unset = named("userName", default=UNSET)
-    user_type: Literal["Basic", "Collaboration", "Licensed", "On-Prem"] | Unset = named("userType", default=UNSET)
+    user_type: Literal["Basic", "Collaboration", "Licensed", "On-Prem"] | str | Unset = named("userType", default=UNSET)
 
 
 class UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User(Model):
     """`urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `UpdateUserResponse`."""
 
     clinical_notes: bool | Unset = named("clinicalNotes", default=UNSET)
-    cx_insights: Literal["1099511627776"] | Unset = named("cxInsights", default=UNSET)
+    cx_insights: Literal["1099511627776"] | str | Unset = named("cxInsights", default=UNSET)
     personal_link_name: str | Unset = named("personalLinkName", default=UNSET)
     pronouns: str | Unset = UNSET
     transferee: str | Unset = UNSET
     visitor_management_subscription: str | Unset = named("visitorManagementSubscription", default=UNSET)
     zoom_ai_companion_subscription: str | Unset = named("zoomAICompanionSubscription", default=UNSET)
-    zoom_auto_dialer: Literal["1073741824"] | Unset = named("zoomAutoDialer", default=UNSET)
+    zoom_auto_dialer: Literal["1073741824"] | str | Unset = named("zoomAutoDialer", default=UNSET)
     zoom_auto_dialer_subscription: str | Unset = named("zoomAutoDialerSubscription", default=UNSET)
     zoom_clinicians: bool | Unset = named("zoomClinicians", default=UNSET)
     zoom_clips_plus: bool | Unset = named("zoomClipsPlus", default=UNSET)
@@ -101,8 +101,8 @@ class UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User(Model):
     zoom_customer_managed_key_subscription: str | Unset = named("zoomCustomerManagedKeySubscription", default=UNSET)
     zoom_docs: bool | Unset = named("zoomDocs", default=UNSET)
     zoom_docs_subscription: str | Unset = named("zoomDocsSubscription", default=UNSET)
-    zoom_enhanced_media: Literal["4503599627370496"] | Unset = named("zoomEnhancedMedia", default=UNSET)
-    zoom_frontline: Literal["2048"] | Unset = named("zoomFrontline", default=UNSET)
+    zoom_enhanced_media: Literal["4503599627370496"] | str | Unset = named("zoomEnhancedMedia", default=UNSET)
+    zoom_frontline: Literal["2048"] | str | Unset = named("zoomFrontline", default=UNSET)
     zoom_huddles: bool | Unset = named("zoomHuddles", default=UNSET)
     zoom_iq: bool | Unset = named("zoomIQ", default=UNSET)
     zoom_one_biz_plus: str | Unset = named("zoomOneBizPlus", default=UNSET)

@@ -45,9 +45,9 @@ class CreateNewTaskResponse(Model):
 
     create_time: datetime
     is_public: bool
-    priority: Literal["High", "Highest", "Low", "Medium"]
+    priority: Literal["High", "Highest", "Low", "Medium"] | str
     starred: bool
-    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"]
+    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"] | str
     task_id: str
     title: str
     assignees: list[CreateNewTaskResponseAssignee] | Unset = UNSET

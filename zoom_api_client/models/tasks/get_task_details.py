@@ -17,13 +17,13 @@ class TaskDetails(Model):
     is_ai_generated: bool
     is_public: bool
     modify_time: datetime
-    priority: Literal["High", "Highest", "Low", "Medium"]
+    priority: Literal["High", "Highest", "Low", "Medium"] | str
     source_type: (
         Literal["aic", "aic_meeting_summary", "chat", "docs", "email", "meeting", "notes", "phone", "user",
-        "whiteboard"]
+        "whiteboard"] | str
     )  # fmt: skip
     starred: bool
-    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"]
+    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"] | str
     task_id: str
     title: str
     assignees: list[Assignee] | Unset = UNSET

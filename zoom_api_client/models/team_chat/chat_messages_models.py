@@ -11,7 +11,7 @@ class AtItem(Model):
 
     at_contact: str | Unset = UNSET
     at_contact_member_id: str | Unset = UNSET
-    at_type: Literal[1, 2] | Unset = UNSET
+    at_type: Literal[1, 2] | int | Unset = UNSET
     end_position: int | Unset = UNSET
     start_position: int | Unset = UNSET
 

@@ -11,6 +11,6 @@ class PhoneNumber(Model):
 
     code: str | Unset = UNSET
     country: str | Unset = UNSET
-    label: Literal["Fax", "Home", "Mobile", "Office"] | Unset = UNSET
+    label: Literal["Fax", "Home", "Mobile", "Office"] | str | Unset = UNSET
     number: str | Unset = UNSET
     verified: bool | Unset = UNSET

@@ -52,4 +52,4 @@ class CreateChannelResponse(Model):
     id: str | Unset = UNSET
     jid: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal[1, 2, 3, 4] | Unset = UNSET
+    type: Literal[1, 2, 3, 4] | int | Unset = UNSET

@@ -46,4 +46,4 @@ class SpaceMember(Model):
     """`space_members` of `CreateSharedSpaceResponse`."""
 
     identifier: str | Unset = UNSET
-    role: Literal["admin", "member", "owner"] | Unset = UNSET
+    role: Literal["admin", "member", "owner"] | str | Unset = UNSET

@@ -17,4 +17,4 @@ class ChannelOfUser(Model):
     id: str | Unset = UNSET
     jid: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal[0, 1, 2, 3, 4, 5] | Unset = UNSET
+    type: Literal[0, 1, 2, 3, 4, 5] | int | Unset = UNSET

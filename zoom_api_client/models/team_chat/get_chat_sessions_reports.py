@@ -26,5 +26,5 @@ class Session(Model):
     last_message_sent_time: datetime | Unset = UNSET
     member_emails: list[str] | Unset = UNSET
     name: str | Unset = UNSET
-    status: Literal["active", "deleted"] | Unset = UNSET
-    type: Literal["1:1", "Group"] | Unset = UNSET
+    status: Literal["active", "deleted"] | str | Unset = UNSET
+    type: Literal["1:1", "Group"] | str | Unset = UNSET

@@ -27,7 +27,7 @@ class ForwardedMessage(Model):
     message: str | Unset = UNSET
     message_type: (
         Literal["audio_file", "code_snippet", "file_and_text", "gif_file", "giphy_file", "jpg_image_file", "others",
-        "plain_text_message", "png_image_file", "video_file"] | Unset
+        "plain_text_message", "png_image_file", "video_file"] | str | Unset
     ) = UNSET  # fmt: skip
     reactions: list[Reaction] | Unset = UNSET
     reply_main_message_id: str | Unset = UNSET

@@ -27,7 +27,7 @@ class Message(Model):
     message: str | Unset = UNSET
     message_type: (
         Literal["audio_file", "code_snippet", "file_and_text", "gif_file", "giphy_file", "jpg_image_file", "others",
-        "plain_text_message", "png_image_file", "video_file"] | Unset
+        "plain_text_message", "png_image_file", "video_file"] | str | Unset
     ) = UNSET  # fmt: skip
     message_url: str | Unset = UNSET
     reactions: list[Reaction] | Unset = UNSET

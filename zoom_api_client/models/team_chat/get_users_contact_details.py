@@ -23,5 +23,5 @@ class UsersContactDetails(Model):
     phone_numbers: list[PhoneNumber] | Unset = UNSET
     presence_status: (
         Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_A_Calendar_Event", "In_A_Call", "In_A_Meeting",
-        "Offline", "Out_of_Office", "Presenting"] | Unset
+        "Offline", "Out_of_Office", "Presenting"] | str | Unset
     ) = UNSET  # fmt: skip

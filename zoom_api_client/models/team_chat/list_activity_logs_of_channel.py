@@ -21,6 +21,6 @@ class ActivityLogOfChannel(Model):
     """`channel_activity_logs` of `ActivityLogsOfChannelList`."""
 
     activity_timestamp: int
-    activity_type: Literal["membership"]
+    activity_type: Literal["membership"] | str
     operator: Operator
     members: Members | Unset = UNSET

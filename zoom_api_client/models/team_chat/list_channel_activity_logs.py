@@ -21,7 +21,7 @@ class ChannelActivityLog(Model):
     """`channel_activity_logs` of `ChannelActivityLogList`."""
 
     activity_timestamp: int
-    activity_type: Literal["membership"]
+    activity_type: Literal["membership"] | str
     channel_id: str
     operator: Operator
     members: Members | Unset = UNSET

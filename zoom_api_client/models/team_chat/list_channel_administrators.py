@@ -24,4 +24,4 @@ class Admin(Model):
     last_name: str | Unset = UNSET
     member_id: str | Unset = UNSET
     name: str | Unset = UNSET
-    role: Literal["admin", "owner"] | Unset = UNSET
+    role: Literal["admin", "owner"] | str | Unset = UNSET

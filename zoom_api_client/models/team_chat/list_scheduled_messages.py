@@ -40,7 +40,7 @@ class ScheduledMessageListMessageAtItem(Model):
 
     at_contact: str
     at_contact_member_id: str
-    at_type: Literal[1, 2]
+    at_type: Literal[1, 2] | int
     end_position: int
     start_position: int
 
@@ -61,6 +61,6 @@ class ScheduledMessageListMessageRichText(Model):
     format_attr: str
     format_type: (
         Literal["AddLink", "BackgroundColor", "Bold", "BulletedList", "FontColor", "FontSize", "Italic",
-        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"]
+        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"] | str
     )  # fmt: skip
     start_position: int

@@ -20,5 +20,5 @@ class SharedSpaceChannelListChannel(Model):
     channel_id: str
     channel_name: str
     member_count: int
-    space_channel_type: Literal["general", "private", "public_for_members"]
+    space_channel_type: Literal["general", "private", "public_for_members"] | str
     description: str | Unset = UNSET

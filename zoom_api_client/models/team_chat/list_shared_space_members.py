@@ -22,7 +22,7 @@ class SharedSpaceMemberListMember(Model):
     is_external_user: bool
     last_name: str
     member_id: str
-    role: Literal["admin", "member", "owner"]
-    status: Literal["active", "inactive"]
+    role: Literal["admin", "member", "owner"] | str
+    status: Literal["active", "inactive"] | str
     email: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -38,7 +38,7 @@ class UsersChatMessageListMessage(Model):
     message: str | Unset = UNSET
     message_type: (
         Literal["audio_file", "code_snippet", "file_and_text", "gif_file", "giphy_file", "jpg_image_file", "others",
-        "plain_text_message", "png_image_file", "video_file"] | Unset
+        "plain_text_message", "png_image_file", "video_file"] | str | Unset
     ) = UNSET  # fmt: skip
     reactions: list[UsersChatMessageListMessageReaction] | Unset = UNSET
     reply_main_message_id: str | Unset = UNSET
@@ -47,7 +47,7 @@ class UsersChatMessageListMessage(Model):
     send_member_id: str | Unset = UNSET
     sender: str | Unset = UNSET
     sender_display_name: str | Unset = UNSET
-    status: Literal["Deleted", "Edited", "Normal"] | Unset = UNSET
+    status: Literal["Deleted", "Edited", "Normal"] | str | Unset = UNSET
     timestamp: int | Unset = UNSET
 
 

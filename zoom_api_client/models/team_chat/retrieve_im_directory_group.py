@@ -15,4 +15,4 @@ class RetrieveImDirectoryGroupResponse(Model):
     search_by_account: bool | Unset = UNSET
     search_by_domain: bool | Unset = UNSET
     search_by_ma_account: bool | Unset = UNSET
-    type: Literal["normal", "restricted", "shared"] | Unset = UNSET
+    type: Literal["normal", "restricted", "shared"] | str | Unset = UNSET

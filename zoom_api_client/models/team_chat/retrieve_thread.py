@@ -32,7 +32,7 @@ class RetrieveThreadMessage(Model):
     last_reply_time: int | Unset = UNSET
     message_type: (
         Literal["audio_file", "code_snippet", "file_and_text", "gif_file", "giphy_file", "jpg_image_file", "others",
-        "plain_text_message", "png_image_file", "video_file"] | Unset
+        "plain_text_message", "png_image_file", "video_file"] | str | Unset
     ) = UNSET  # fmt: skip
     reactions: list[RetrieveThreadMessageReaction] | Unset = UNSET
     rich_text: list[RichText] | Unset = UNSET

@@ -20,8 +20,8 @@ class SearchCompanyContactsResponse(Model):
 class SearchCompanyContactsContact(Model):
     """`contacts` of `SearchCompanyContactsResponse`."""
 
-    activity: Literal["Active", "Inactive", "Unknown"] | Unset = UNSET
-    contact_type: Literal[1, 2, 3, 4, 5, 6, 7, 8] | Unset = UNSET
+    activity: Literal["Active", "Inactive", "Unknown"] | str | Unset = UNSET
+    contact_type: Literal[1, 2, 3, 4, 5, 6, 7, 8] | int | Unset = UNSET
     dept: str | Unset = UNSET
     direct_numbers: list[str] | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -37,7 +37,7 @@ class SearchCompanyContactsContact(Model):
     member_id: str | Unset = UNSET
     phone_number: str | Unset = UNSET
     phone_numbers: list[PhoneNumber] | Unset = UNSET
-    presence_status: Literal["Available", "Away", "Do_Not_Disturb", "Offline"] | Unset = UNSET
+    presence_status: Literal["Available", "Away", "Do_Not_Disturb", "Offline"] | str | Unset = UNSET
     sip_phone_number: str | Unset = UNSET
     sip_uri: str | Unset = UNSET
-    user_status: Literal["active", "inactive"] | Unset = UNSET
+    user_status: Literal["active", "inactive"] | str | Unset = UNSET

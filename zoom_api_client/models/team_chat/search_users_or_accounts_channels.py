@@ -55,4 +55,4 @@ class SearchUsersOrAccountsChannelsChannel(Model):
     id: str
     member_count: int
     name: str
-    type: Literal[0, 1, 2, 3, 4, 5]
+    type: Literal[0, 1, 2, 3, 4, 5] | int

@@ -14,17 +14,17 @@ class ChannelListChannel(Model):
     id: str | Unset = UNSET
     jid: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal[0, 1, 2, 3, 4, 5] | Unset = UNSET
+    type: Literal[0, 1, 2, 3, 4, 5] | int | Unset = UNSET
 
 
 class ChannelListChannelChannelSettings(Model):
     """`channel_settings` of `ChannelListChannel`."""
 
-    add_member_permissions: Literal[1, 2] | Unset = UNSET
-    allow_to_add_external_users: Literal[0, 1, 2, 3] | Unset = UNSET
-    mention_all_permissions: Literal[1, 2, 3] | Unset = UNSET
+    add_member_permissions: Literal[1, 2] | int | Unset = UNSET
+    allow_to_add_external_users: Literal[0, 1, 2, 3] | int | Unset = UNSET
+    mention_all_permissions: Literal[1, 2, 3] | int | Unset = UNSET
     new_members_can_see_previous_messages_files: bool | Unset = UNSET
-    posting_permissions: Literal[1, 2, 3] | Unset = UNSET
+    posting_permissions: Literal[1, 2, 3] | int | Unset = UNSET
 
 
 class ChannelListMember(Model):
@@ -37,18 +37,18 @@ class ChannelListMember(Model):
     last_name: str | Unset = UNSET
     member_id: str | Unset = UNSET
     name: str | Unset = UNSET
-    role: Literal["admin", "member", "owner"] | Unset = UNSET
+    role: Literal["admin", "member", "owner"] | str | Unset = UNSET
 
 
 class ChannelSettings(Model):
     """`channel_settings` of `Channel`."""
 
-    add_member_permissions: Literal[1, 2] | Unset = UNSET
-    allow_to_add_external_users: Literal[0, 1, 2, 3] | Unset = UNSET
+    add_member_permissions: Literal[1, 2] | int | Unset = UNSET
+    allow_to_add_external_users: Literal[0, 1, 2, 3] | int | Unset = UNSET
     designated_posting_members: list[DesignatedPostingMember] | Unset = UNSET
-    mention_all_permissions: Literal[1, 2, 3] | Unset = UNSET
+    mention_all_permissions: Literal[1, 2, 3] | int | Unset = UNSET
     new_members_can_see_previous_messages_files: bool | Unset = UNSET
-    posting_permissions: Literal[1, 2, 3] | Unset = UNSET
+    posting_permissions: Literal[1, 2, 3] | int | Unset = UNSET
 
 
 class DesignatedPostingMember(Model):
@@ -68,7 +68,7 @@ class Members(Model):
     """`members` of `ActivityLogOfChannel`."""
 
     member_list: list[MemberList] | Unset = UNSET
-    member_status: Literal["joined", "left"] | Unset = UNSET
+    member_status: Literal["join", "joined", "left"] | str | Unset = UNSET
 
 
 class MemberList(Model):
@@ -112,7 +112,7 @@ class RichText(Model):
     format_attr: str | Unset = UNSET
     format_type: (
         Literal["AddLink", "BackgroundColor", "Bold", "BulletedList", "FontColor", "FontSize", "Italic",
-        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"] | Unset
+        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"] | str | Unset
     ) = UNSET  # fmt: skip
     start_position: int | Unset = UNSET
 

@@ -15,9 +15,9 @@ class SharedSpaceMembersToMember(Model):
 class SpaceSettings(Model):
     """`space_settings` of `CreateSharedSpaceBody`."""
 
-    add_member_permissions: Literal[1, 2] | Unset = UNSET
-    allow_to_add_external_users: Literal[0, 1, 2, 3] | Unset = UNSET
-    create_channels_permission: Literal[1, 2] | Unset = UNSET
+    add_member_permissions: Literal[1, 2] | int | Unset = UNSET
+    allow_to_add_external_users: Literal[0, 1, 2, 3] | int | Unset = UNSET
+    create_channels_permission: Literal[1, 2] | int | Unset = UNSET
 
 
 class User(Model):
@@ -25,5 +25,5 @@ class User(Model):
 
     is_external_user: bool
     member_id: str
-    operation_status: Literal["successful", "unsuccessful"]
+    operation_status: Literal["successful", "unsuccessful"] | str
     user_id: str

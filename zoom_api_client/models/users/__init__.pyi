@@ -164,6 +164,7 @@ from .update_groups_settings import (
     UpdateGroupsSettingsChatEtiquetteToolPolicy as UpdateGroupsSettingsChatEtiquetteToolPolicy,
     UpdateGroupsSettingsInMeeting as UpdateGroupsSettingsInMeeting,
     UpdateGroupsSettingsInMeetingSignLanguageInterpretation as UpdateGroupsSettingsInMeetingSignLanguageInterpretation,
+    UpdateGroupsSettingsInMeetingWebinarLiveStreaming as UpdateGroupsSettingsInMeetingWebinarLiveStreaming,
     UpdateGroupsSettingsRecording as UpdateGroupsSettingsRecording,
     UpdateGroupsSettingsRecordingArchive as UpdateGroupsSettingsRecordingArchive,
     UpdateGroupsSettingsRecordingArchiveSettings as UpdateGroupsSettingsRecordingArchiveSettings,

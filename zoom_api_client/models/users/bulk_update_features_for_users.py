@@ -47,6 +47,6 @@ class FailDetail(Model):
         Literal["Can't update for Zoom One users", "Can't update for Zoom Room users",
         "Can't update for Zoom United users", "Can't update for free users", "Can't update for non-SSO users",
         "Have upcoming events", "No need to update", "Not allowed to add basic users", "Not enough seats",
-        "Unpaid user", "Users not found"] | Unset
+        "Unpaid user", "Users not found"] | str | Unset
     ) = UNSET  # fmt: skip
     user_ids: list[str] | Unset = UNSET

@@ -12,7 +12,7 @@ class CreateContactGroupResponse(Model):
     description: str | Unset = UNSET
     group_id: str | Unset = UNSET
     group_name: str | Unset = UNSET
-    group_privacy: Literal[1, 2, 3] | Unset = UNSET
+    group_privacy: Literal[1, 2, 3] | int | Unset = UNSET
     total_members: int | Unset = UNSET
 
 

@@ -57,4 +57,4 @@ class CreateUsersResponse(Model):
     first_name: str | Unset = UNSET
     id: str | Unset = UNSET
     last_name: str | Unset = UNSET
-    type: Literal[1, 2, 4, 99] | Unset = UNSET
+    type: Literal[1, 2, 4, 99] | int | Unset = UNSET

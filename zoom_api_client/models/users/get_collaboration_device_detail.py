@@ -13,4 +13,4 @@ class CollaborationDeviceDetail(Model):
     id: str | Unset = UNSET
     room_name: str | Unset = UNSET
     room_user_id: str | Unset = UNSET
-    status: Literal["Offline", "Online"] | Unset = UNSET
+    status: Literal["Offline", "Online"] | str | Unset = UNSET

@@ -64,7 +64,7 @@ class GetGroupsSettingsMeetingSecurity(Model):
     block_user_domain_list: list[str] | Unset = UNSET
     chat_etiquette_tool: ChatEtiquetteTool | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     meeting_password_requirement: MeetingPasswordRequirement | Unset = UNSET
@@ -94,8 +94,8 @@ class Policy(Model):
     keywords: list[str] | Unset = UNSET
     name: str | Unset = UNSET
     regular_expression: str | Unset = UNSET
-    status: Literal["activated", "deactivated"] | Unset = UNSET
-    trigger_action: Literal[1, 2] | Unset = UNSET
+    status: Literal["Activated", "activated", "deactivated"] | str | Unset = UNSET
+    trigger_action: Literal[1, 2] | int | Unset = UNSET
 
 
 class GroupsSettings(Model):
@@ -159,9 +159,9 @@ class InMeeting(Model):
     alert_guest_join: bool | Unset = UNSET
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
-    allow_participants_chat_with: Literal[1, 2, 3, 4] | Unset = UNSET
+    allow_participants_chat_with: Literal[1, 2, 3, 4] | int | Unset = UNSET
     allow_show_zoom_windows: bool | Unset = UNSET
-    allow_users_save_chats: Literal[1, 2, 3] | Unset = UNSET
+    allow_users_save_chats: Literal[1, 2, 3] | int | Unset = UNSET
     allow_users_to_delete_messages_in_meeting_chat: bool | Unset = UNSET
     annotation: bool | Unset = UNSET
     attendee_on_hold: bool | Unset = UNSET
@@ -178,7 +178,7 @@ class InMeeting(Model):
     custom_live_streaming_service: bool | Unset = UNSET
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
@@ -197,12 +197,12 @@ class InMeeting(Model):
     meeting_polling: MeetingPolling | Unset = UNSET
     meeting_question_answer: bool | Unset = UNSET
     meeting_reactions: bool | Unset = UNSET
-    meeting_reactions_emojis: Literal["all", "selected"] | Unset = UNSET
+    meeting_reactions_emojis: Literal["all", "selected"] | str | Unset = UNSET
     meeting_survey: bool | Unset = UNSET
     non_verbal_feedback: bool | Unset = UNSET
     only_host_view_device_list: bool | Unset = UNSET
     original_audio: bool | Unset = UNSET
-    participants_share_simultaneously: Literal["multiple", "one"] | Unset = UNSET
+    participants_share_simultaneously: Literal["multiple", "one"] | str | Unset = UNSET
     polling: bool | Unset = UNSET
     post_meeting_feedback: bool | Unset = UNSET
     private_chat: bool | Unset = UNSET
@@ -220,7 +220,7 @@ class InMeeting(Model):
     slide_control: bool | Unset = UNSET
     stereo_audio: bool | Unset = UNSET
     unchecked_data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     use_html_format_email: bool | Unset = UNSET
     virtual_background: bool | Unset = UNSET
@@ -234,8 +234,8 @@ class InMeeting(Model):
     webinar_reactions: bool | Unset = UNSET
     webinar_survey: bool | Unset = UNSET
     whiteboard: bool | Unset = UNSET
-    who_can_share_screen: Literal["all", "host"] | Unset = UNSET
-    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | Unset = UNSET
+    who_can_share_screen: Literal["all", "host"] | str | Unset = UNSET
+    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | str | Unset = UNSET
     workplace_by_facebook: bool | Unset = UNSET
 
 
@@ -275,24 +275,24 @@ class Archive(Model):
 
     enable: bool | Unset = UNSET
     settings: ArchiveSettings | Unset = UNSET
-    type: Literal[1, 2, 3] | Unset = UNSET
+    type: Literal[1, 2, 3] | int | Unset = UNSET
 
 
 class ArchiveSettings(Model):
     """`settings` of `Archive`."""
 
-    action_when_archive_failed: Literal[1, 2] | Unset = UNSET
+    action_when_archive_failed: Literal[1, 2] | int | Unset = UNSET
     archive_retention: (
         Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-        28, 29, 30] | Unset
+        28, 29, 30] | int | Unset
     ) = UNSET  # fmt: skip
     audio_file: bool | Unset = UNSET
     cc_transcript_file: bool | Unset = UNSET
     chat_file: bool | Unset = UNSET
     chat_with_direct_message: bool | Unset = UNSET
     chat_with_sender_email: bool | Unset = UNSET
-    notification_when_archiving_starts: Literal["guest", "participants"] | Unset = UNSET
-    play_voice_prompt_when_archiving_starts: Literal["guest", "none", "participants"] | Unset = UNSET
+    notification_when_archiving_starts: Literal["guest", "participants"] | str | Unset = UNSET
+    play_voice_prompt_when_archiving_starts: Literal["guest", "none", "participants"] | str | Unset = UNSET
     video_file: bool | Unset = UNSET
 
 
@@ -312,7 +312,7 @@ class ScheduleMeeting(Model):
     personal_meeting: bool | Unset = UNSET
     pstn_password_protected: bool | Unset = UNSET
     require_password_for_instant_meetings: bool | Unset = UNSET
-    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | Unset = UNSET
+    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | str | Unset = UNSET
     require_password_for_scheduled_meetings: bool | Unset = UNSET
     require_password_for_scheduling_new_meetings: bool | Unset = UNSET
     upcoming_meeting_reminder: bool | Unset = UNSET

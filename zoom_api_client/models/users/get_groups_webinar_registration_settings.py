@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class GroupsWebinarRegistrationSettings(Model):
     """What `get_groups_webinar_registration_settings` answers."""
 
-    approve_type: Literal[0, 1] | Unset = UNSET
+    approve_type: Literal[0, 1] | int | Unset = UNSET
     custom_questions: list[CustomQuestion] | Unset = UNSET
     options: GroupsWebinarRegistrationSettingsOptions | Unset = UNSET
     questions: list[Question] | Unset = UNSET

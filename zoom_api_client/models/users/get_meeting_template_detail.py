@@ -31,7 +31,7 @@ class MeetingTemplateDetailSettingsInMeeting(Model):
     breakout_room: bool | Unset = UNSET
     closed_captioning: MeetingTemplateDetailSettingsInMeetingClosedCaptioning | Unset = UNSET
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
-    entry_exit_chime: Literal["all", "host", "none"] | Unset = UNSET
+    entry_exit_chime: Literal["all", "host", "none"] | str | Unset = UNSET
     feedback: bool | Unset = UNSET
     manual_captioning: MeetingTemplateDetailSettingsInMeetingManualCaptioning | Unset = UNSET
     non_verbal_feedback: bool | Unset = UNSET
@@ -41,8 +41,8 @@ class MeetingTemplateDetailSettingsInMeeting(Model):
     remote_support: bool | Unset = UNSET
     screen_sharing: bool | Unset = UNSET
     whiteboard: bool | Unset = UNSET
-    who_can_share_screen: Literal["all", "host"] | Unset = UNSET
-    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | Unset = UNSET
+    who_can_share_screen: Literal["all", "host"] | str | Unset = UNSET
+    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | str | Unset = UNSET
 
 
 class MeetingTemplateDetailSettingsInMeetingClosedCaptioning(Model):
@@ -71,7 +71,7 @@ class MeetingTemplateDetailSettingsMeetingSecurity(Model):
 class MeetingTemplateDetailSettingsRecording(Model):
     """`recording` of `MeetingTemplateDetailSettings`."""
 
-    auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
+    auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
 
 
 class MeetingTemplateDetailSettingsScheduleMeeting(Model):

@@ -15,8 +15,8 @@ class User(Model):
 
     id: str
     email: str
-    type: Literal[1, 2, 4, 99]
-    status: Literal["active", "inactive", "pending"]
+    type: Literal[1, 2, 4, 99] | int
+    status: Literal["active", "inactive", "pending"] | str
     created_at: datetime | Unset = UNSET
     dept: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -44,7 +44,7 @@ class User(Model):
     language: str | Unset = UNSET
     license_info_list: list[UserUserLicenseInfoList] | Unset = UNSET
     location: str | Unset = UNSET
-    login_types: list[Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101]] | Unset = UNSET
+    login_types: list[Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | int] | Unset = UNSET
     manager: str | Unset = UNSET
     personal_meeting_url: str | Unset = UNSET
     phone_country: str | Unset = UNSET
@@ -53,10 +53,10 @@ class User(Model):
     pic_url: str | Unset = UNSET
     plan_united_type: (
         Literal["1", "1024", "128", "131072", "16", "16384", "2", "2048", "256", "32", "32768", "4", "4096", "512",
-        "64", "65536", "8", "8192"] | Unset
+        "64", "65536", "8", "8192"] | str | Unset
     ) = UNSET  # fmt: skip
     pronouns: str | Unset = UNSET
-    pronouns_option: Literal[1, 2, 3] | Unset = UNSET
+    pronouns_option: Literal[1, 2, 3] | int | Unset = UNSET
     role_id: str | Unset = UNSET
     user_created_at: datetime | Unset = UNSET
     vanity_url: str | Unset = UNSET
@@ -69,6 +69,6 @@ class PhoneNumber(Model):
 
     code: str | Unset = UNSET
     country: str | Unset = UNSET
-    label: Literal["Fax", "Home", "Mobile", "Office"] | Unset = UNSET
+    label: Literal["Fax", "Home", "Mobile", "Office"] | str | Unset = UNSET
     number: str | Unset = UNSET
     verified: bool | Unset = UNSET

@@ -73,7 +73,9 @@ class MeetingAuthenticationAuthenticationOption(Model):
     domains: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["enforce_login", "enforce_login_with_domains", "enforce_login_with_same_account"] | Unset = UNSET
+    type: (
+        Literal["enforce_login", "enforce_login_with_domains", "enforce_login_with_same_account"] | str | Unset
+    ) = UNSET  # fmt: skip
     visible: bool | Unset = UNSET
 
 
@@ -91,7 +93,7 @@ class RecordingAuthenticationAuthenticationOption(Model):
     domains: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["enforce_login", "enforce_login_with_domains", "internally"] | Unset = UNSET
+    type: Literal["enforce_login", "enforce_login_with_domains", "internally"] | str | Unset = UNSET
     visible: bool | Unset = UNSET
 
 
@@ -125,7 +127,7 @@ class UserSettingsFeature(Model):
     """`feature` of `UserSettings`."""
 
     cn_meeting: bool | Unset = UNSET
-    concurrent_meeting: Literal["Basic", "None", "Plus"] | Unset = UNSET
+    concurrent_meeting: Literal["Basic", "None", "Plus"] | str | Unset = UNSET
     in_meeting: bool | Unset = UNSET
     large_meeting: bool | Unset = UNSET
     large_meeting_capacity: int | Unset = UNSET
@@ -138,11 +140,11 @@ class UserSettingsFeature(Model):
     zoom_customer_managed_key: bool | Unset = UNSET
     zoom_docs: bool | Unset = UNSET
     zoom_events: bool | Unset = UNSET
-    zoom_events_capacity: Literal[500, 1000, 3000, 5000, 10000, 20000, 30000, 50000] | Unset = UNSET
+    zoom_events_capacity: Literal[500, 1000, 3000, 5000, 10000, 20000, 30000, 50000] | int | Unset = UNSET
     zoom_events_pay_per_attendee: bool | Unset = UNSET
     zoom_events_unlimited: bool | Unset = UNSET
     zoom_events_unlimited_capacities: (
-        list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset
+        list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000] | int] | Unset
     ) = UNSET  # fmt: skip
     zoom_huddles: bool | Unset = UNSET
     zoom_iq_for_sales: bool | Unset = UNSET
@@ -154,7 +156,7 @@ class UserSettingsFeature(Model):
     zoom_sessions_pay_per_attendee: bool | Unset = UNSET
     zoom_sessions_unlimited: bool | Unset = UNSET
     zoom_sessions_unlimited_capacities: (
-        list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset
+        list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000] | int] | Unset
     ) = UNSET  # fmt: skip
     zoom_translated_captions: bool | Unset = UNSET
     zoom_whiteboard: bool | Unset = UNSET
@@ -168,14 +170,14 @@ class UserSettingsFeatureLicenseInfoList(Model):
     license_option: (
         Literal[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
         524288, 2147483648, 549755813888, 1099511627776, 2199023255552, 8796093022208, 17592186044416,
-        281474976710656, 4503599627370496] | Unset
+        281474976710656, 4503599627370496] | int | Unset
     ) = UNSET  # fmt: skip
     license_type: (
         Literal["ZOOM_CLIPS", "ZOOM_CMK", "ZOOM_COMPLIANCE_MANAGEMENT", "ZOOM_DOCS", "ZOOM_EVENTS_CONSUMPTION",
         "ZOOM_EVENTS_NEW_SAAS", "ZOOM_HEALTHCARE_CLINICAL_NOTES", "ZOOM_QUALITY_MANAGEMENT",
         "ZOOM_REVENUE_ACCELERATOR", "ZOOM_SCHEDULER", "ZOOM_TRANSLATED_CAPTIONS", "ZOOM_VISITOR_MANAGEMENT",
         "ZOOM_WEBINARS_PLUS", "ZOOM_WEBINARS_PLUS_CONSUMPTION", "ZOOM_WHITEBOARD", "ZOOM_WORKFORCE_MANAGEMENT"] |
-        Unset
+        str | Unset
     ) = UNSET  # fmt: skip
     subscription_id: str | Unset = UNSET
 
@@ -187,9 +189,9 @@ class UserSettingsInMeeting(Model):
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
     allow_host_to_enable_focus_mode: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
-    allow_participants_chat_with: Literal[1, 2, 3, 4] | Unset = UNSET
+    allow_participants_chat_with: Literal[1, 2, 3, 4] | int | Unset = UNSET
     allow_show_zoom_windows: bool | Unset = UNSET
-    allow_users_save_chats: Literal[1, 2, 3] | Unset = UNSET
+    allow_users_save_chats: Literal[1, 2, 3] | int | Unset = UNSET
     allow_users_to_delete_messages_in_meeting_chat: bool | Unset = UNSET
     annotation: bool | Unset = UNSET
     attendee_on_hold: bool | Unset = UNSET
@@ -205,12 +207,12 @@ class UserSettingsInMeeting(Model):
     custom_live_streaming_service: bool | Unset = UNSET
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     e2e_encryption: bool | Unset = UNSET
-    entry_exit_chime: Literal["all", "host", "none"] | Unset = UNSET
+    entry_exit_chime: Literal["all", "host", "none"] | str | Unset = UNSET
     far_end_camera_control: bool | Unset = UNSET
     feedback: bool | Unset = UNSET
     file_transfer: bool | Unset = UNSET
@@ -224,11 +226,11 @@ class UserSettingsInMeeting(Model):
     meeting_polling: UserSettingsInMeetingMeetingPolling | Unset = UNSET
     meeting_question_answer: bool | Unset = UNSET
     meeting_reactions: bool | Unset = UNSET
-    meeting_reactions_emojis: Literal["all", "selected"] | Unset = UNSET
+    meeting_reactions_emojis: Literal["all", "selected"] | str | Unset = UNSET
     meeting_summary_with_ai_companion: MeetingSummaryWithAiCompanion | Unset = UNSET
     meeting_survey: bool | Unset = UNSET
     non_verbal_feedback: bool | Unset = UNSET
-    participants_share_simultaneously: Literal["multiple", "one"] | Unset = UNSET
+    participants_share_simultaneously: Literal["multiple", "one"] | str | Unset = UNSET
     polling: bool | Unset = UNSET
     post_meeting_feedback: bool | Unset = UNSET
     private_chat: bool | Unset = UNSET
@@ -244,7 +246,7 @@ class UserSettingsInMeeting(Model):
     slide_control: bool | Unset = UNSET
     transfer_meetings_between_devices: bool | Unset = UNSET
     unchecked_data_center_regions: (
-        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
+        list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"] | str] | Unset
     ) = UNSET  # fmt: skip
     virtual_background: bool | Unset = UNSET
     virtual_background_settings: VirtualBackgroundSettings | Unset = UNSET
@@ -256,8 +258,8 @@ class UserSettingsInMeeting(Model):
     webinar_reactions: bool | Unset = UNSET
     webinar_survey: bool | Unset = UNSET
     whiteboard: bool | Unset = UNSET
-    who_can_share_screen: Literal["all", "host"] | Unset = UNSET
-    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | Unset = UNSET
+    who_can_share_screen: Literal["all", "host"] | str | Unset = UNSET
+    who_can_share_screen_when_someone_is_sharing: Literal["all", "host"] | str | Unset = UNSET
     workplace_by_facebook: bool | Unset = UNSET
 
 
@@ -266,7 +268,7 @@ class AiCompanionQuestions(Model):
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
-    who_can_ask_questions: Literal[1, 2, 3, 4, 5] | Unset = UNSET
+    who_can_ask_questions: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
 
 
 class MeetingSummaryWithAiCompanion(Model):
@@ -274,7 +276,7 @@ class MeetingSummaryWithAiCompanion(Model):
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
-    who_will_receive_summary: Literal[1, 2, 3, 4] | Unset = UNSET
+    who_will_receive_summary: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class UserSettingsRecording(Model):
@@ -283,8 +285,8 @@ class UserSettingsRecording(Model):
     ask_host_to_confirm_disclaimer: bool | Unset = UNSET
     ask_participants_to_consent_disclaimer: bool | Unset = UNSET
     auto_delete_cmr: bool | Unset = UNSET
-    auto_delete_cmr_days: Literal[30, 60, 90, 120] | Unset = UNSET
-    auto_recording: Literal["cloud", "local", "none"] | Unset = UNSET
+    auto_delete_cmr_days: Literal[30, 60, 90, 120] | int | Unset = UNSET
+    auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
     cloud_recording: bool | Unset = UNSET
     display_participant_name: bool | Unset = UNSET
     host_pause_stop_recording: bool | Unset = UNSET
@@ -312,7 +314,7 @@ class UserSettingsRecording(Model):
 class UserSettingsScheduleMeeting(Model):
     """`schedule_meeting` of `UserSettings`."""
 
-    audio_type: Literal["both", "telephony", "thirdParty", "voip"] | Unset = UNSET
+    audio_type: Literal["both", "telephony", "thirdParty", "voip"] | str | Unset = UNSET
     continuous_meeting_chat: UserSettingsScheduleMeetingContinuousMeetingChat | Unset = UNSET
     default_password_for_scheduled_meetings: str | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
@@ -325,7 +327,7 @@ class UserSettingsScheduleMeeting(Model):
     pmi_password: str | Unset = UNSET
     pstn_password_protected: bool | Unset = UNSET
     require_password_for_instant_meetings: bool | Unset = UNSET
-    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | Unset = UNSET
+    require_password_for_pmi_meetings: Literal["all", "jbh_only", "none"] | str | Unset = UNSET
     require_password_for_scheduled_meetings: bool | Unset = UNSET
     require_password_for_scheduling_new_meetings: bool | Unset = UNSET
     use_pmi_for_instant_meetings: bool | Unset = UNSET

@@ -10,7 +10,7 @@ class AllowUsersToAddContacts(Model):
     """`allow_users_to_add_contacts` of `Chat`."""
 
     enable: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3, 4] | Unset = UNSET
+    selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
     user_email_addresses: str | Unset = UNSET
 
 
@@ -18,7 +18,7 @@ class AllowUsersToChatWithOthers(Model):
     """`allow_users_to_chat_with_others` of `Chat`."""
 
     enable: bool | Unset = UNSET
-    selected_option: Literal[1, 2, 3, 4] | Unset = UNSET
+    selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
     user_email_addresses: str | Unset = UNSET
 
 
@@ -70,10 +70,10 @@ class TransLangConfig(Model):
 class SpeakLanguage(Model):
     """`speak_language` of `TransLangConfig`."""
 
-    code: Literal["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh"] | Unset = UNSET
+    code: Literal["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh"] | str | Unset = UNSET
     name: (
         Literal["Chinese (Simplified)", "Dutch", "English", "French", "German", "Italian", "Japanese", "Korean",
-        "Portuguese", "Russian", "Spanish", "Ukrainian"] | Unset
+        "Portuguese", "Russian", "Spanish", "Ukrainian"] | str | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -87,14 +87,14 @@ class TranslateTo(Model):
 class LanguageConfig(Model):
     """`language_config` of `TranslateTo`."""
 
-    code: Literal["en"] | Unset = UNSET
-    name: Literal["English"] | Unset = UNSET
+    code: Literal["en"] | str | Unset = UNSET
+    name: Literal["English"] | str | Unset = UNSET
 
 
 class ChatEmojis(Model):
     """`chat_emojis` of `Chat`."""
 
-    emojis_option: Literal["all", "selected"] | Unset = UNSET
+    emojis_option: Literal["all", "selected"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -121,7 +121,7 @@ class CustomQuestion(Model):
     required: bool | Unset = UNSET
     selected: bool | Unset = UNSET
     title: str | Unset = UNSET
-    type: Literal["multiple", "short", "single_dropdown", "single_radio"] | Unset = UNSET
+    type: Literal["multiple", "short", "single_dropdown", "single_radio"] | str | Unset = UNSET
 
 
 class GroupsWebinarRegistrationSettingsOptions(Model):
@@ -170,7 +170,7 @@ class MeetingSecurity(Model):
     auto_security: bool | Unset = UNSET
     block_user_domain: bool | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     only_authenticated_can_join_from_webclient: bool | Unset = UNSET
@@ -201,7 +201,7 @@ class Question(Model):
 
     field_name: (
         Literal["address", "city", "comments", "country", "industry", "job_title", "last_name", "no_of_employees",
-        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | Unset
+        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | str | Unset
     ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     selected: bool | Unset = UNSET
@@ -239,7 +239,7 @@ class ShareFiles(Model):
     """`share_files` of `Chat`."""
 
     enable: bool | Unset = UNSET
-    share_option: Literal["account", "anyone", "organization"] | Unset = UNSET
+    share_option: Literal["account", "anyone", "organization", "true"] | str | Unset = UNSET
 
 
 class Telephony(Model):

@@ -19,4 +19,4 @@ class ContactGroupMemberListGroupMember(Model):
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal[1, 2] | Unset = UNSET
+    type: Literal[1, 2] | int | Unset = UNSET

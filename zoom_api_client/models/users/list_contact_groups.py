@@ -20,4 +20,4 @@ class Group(Model):
     description: str | Unset = UNSET
     group_id: str | Unset = UNSET
     group_name: str | Unset = UNSET
-    group_privacy: Literal[1, 2, 3] | Unset = UNSET
+    group_privacy: Literal[1, 2, 3] | int | Unset = UNSET

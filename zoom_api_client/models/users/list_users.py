@@ -25,8 +25,8 @@ class UserListUser(Model):
     """`users` of `UserList`."""
 
     email: str
-    status: Literal["active", "inactive", "pending"]
-    type: Literal[1, 2, 4, 99]
+    status: Literal["active", "inactive", "pending"] | str
+    type: Literal[1, 2, 4, 99] | int
     created_at: datetime | Unset = UNSET
     custom_attributes: list[CustomAttribute] | Unset = UNSET
     dept: str | Unset = UNSET
@@ -44,10 +44,14 @@ class UserListUser(Model):
     license_info_list: list[UserUserLicenseInfoList] | Unset = UNSET
     plan_united_type: (
         Literal["1", "1024", "128", "131072", "16", "16384", "2", "2048", "256", "32", "32768", "4", "4096", "512",
-        "64", "65536", "8", "8192"] | Unset
+        "64", "65536", "8", "8192"] | str | Unset
     ) = UNSET  # fmt: skip
     pmi: int | Unset = UNSET
     role_id: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_created_at: datetime | Unset = UNSET
-    verified: Literal[0, 1] | Unset = UNSET
+    verified: Literal[0, 1] | int | Unset = UNSET
+    pic_url: str | Unset = UNSET
+    language: str | Unset = UNSET
+    phone_number: str | Unset = UNSET
+    login_types: list[int] | Unset = UNSET

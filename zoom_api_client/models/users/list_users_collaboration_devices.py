@@ -20,4 +20,4 @@ class CollaborationDevice(Model):
     id: str | Unset = UNSET
     room_name: str | Unset = UNSET
     room_user_id: str | Unset = UNSET
-    status: Literal["Offline", "Online"] | Unset = UNSET
+    status: Literal["Offline", "Online"] | str | Unset = UNSET

@@ -13,7 +13,9 @@ class AuthenticationOption(Model):
     domains: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["enforce_login", "enforce_login_with_domains", "enforce_login_with_same_account"] | Unset = UNSET
+    type: (
+        Literal["enforce_login", "enforce_login_with_domains", "enforce_login_with_same_account"] | str | Unset
+    ) = UNSET  # fmt: skip
     visible: bool | Unset = UNSET
 
 
@@ -23,7 +25,7 @@ class CallMeAndInviteByPhone(Model):
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: CallOutCountries | Unset = UNSET
     enable: bool | Unset = UNSET
-    require_press_1_for_call_me: Literal["always", "auto", "never"] | Unset = UNSET
+    require_press_1_for_call_me: Literal["always", "auto", "never"] | str | Unset = UNSET
 
 
 class CallOutCountries(Model):
@@ -94,7 +96,7 @@ class LanguageInterpretation(Model):
     enable_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
         list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
-        "Spanish"]] | Unset
+        "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -112,7 +114,7 @@ class ManualCaptioning(Model):
 class MeetingPasswordRequirement(Model):
     """`meeting_password_requirement` of `GetGroupsSettingsMeetingSecurity`."""
 
-    consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | Unset = UNSET
+    consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | int | Unset = UNSET
     have_letter: bool | Unset = UNSET
     have_number: bool | Unset = UNSET
     have_special_character: bool | Unset = UNSET
@@ -126,7 +128,7 @@ class ParticipantPhoneMasking(Model):
     """`participant_phone_masking` of `GroupsSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
-    masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | Unset = UNSET
+    masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | str | Unset = UNSET
 
 
 class Profile(Model):
@@ -165,7 +167,7 @@ class SettingsRecordingAuthenticationAuthenticationOption(Model):
     domains: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    type: Literal["enforce_login", "enforce_login_with_domains", "internally"] | Unset = UNSET
+    type: Literal["enforce_login", "enforce_login_with_domains", "internally"] | str | Unset = UNSET
     visible: bool | Unset = UNSET
 
 
@@ -177,7 +179,7 @@ class SignLanguageInterpretation(Model):
     enable_sign_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
         list[Literal["American", "Brazilian", "British", "Chinese", "French", "German", "Japanese", "Mexican",
-        "Russian", "Spanish"]] | Unset
+        "Russian", "Spanish"] | str] | Unset
     ) = UNSET  # fmt: skip
 
 
@@ -298,20 +300,20 @@ class VirtualBackgroundSettingsFile(Model):
 class WaitingRoomSettings(Model):
     """`waiting_room_settings` of `GetGroupsSettingsMeetingSecurity`."""
 
-    participants_to_place_in_waiting_room: Literal[0, 1, 2] | Unset = UNSET
-    users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | Unset = UNSET
+    participants_to_place_in_waiting_room: Literal[0, 1, 2] | int | Unset = UNSET
+    users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | int | Unset = UNSET
     whitelisted_domains_for_waiting_room: str | Unset = UNSET
 
 
 class WebinarChat(Model):
     """`webinar_chat` of `InMeeting`."""
 
-    allow_attendees_chat_with: Literal[1, 2, 3] | Unset = UNSET
+    allow_attendees_chat_with: Literal[1, 2, 3] | int | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
-    allow_panelists_chat_with: Literal[1, 2] | Unset = UNSET
+    allow_panelists_chat_with: Literal[1, 2] | int | Unset = UNSET
     allow_panelists_send_direct_message: bool | Unset = UNSET
-    allow_users_save_chats: Literal[0, 1, 2] | Unset = UNSET
-    default_attendees_chat_with: Literal[1, 2] | Unset = UNSET
+    allow_users_save_chats: Literal[0, 1, 2] | int | Unset = UNSET
+    default_attendees_chat_with: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
@@ -322,5 +324,5 @@ class WebinarLiveStreaming(Model):
     enable: bool | Unset = UNSET
     live_streaming_reminder: bool | Unset = UNSET
     live_streaming_service: (
-        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"]] | Unset
+        list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"] | str] | Unset
     ) = UNSET  # fmt: skip

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
         UpdateSettingsRecordingRecordingNotificationForZoomClient,
         WaitingRoomSettings,
         WebinarChat,
-        WebinarLiveStreaming,
     )
 
 
@@ -124,7 +123,7 @@ class UpdateGroupsSettingsChatEtiquetteToolPolicy(Model):
     """`policies` of `UpdateGroupsSettingsChatEtiquetteTool`."""
 
     id: str | Unset = UNSET
-    status: Literal["activated", "deactivated"] | Unset = UNSET
+    status: Literal["Activated", "activated", "deactivated"] | Unset = UNSET
 
 
 class UpdateGroupsSettingsInMeeting(Model):
@@ -201,7 +200,7 @@ class UpdateGroupsSettingsInMeeting(Model):
     waiting_room: bool | Unset = UNSET
     webinar_chat: WebinarChat | Unset = UNSET
     webinar_group_hd: bool | Unset = UNSET
-    webinar_live_streaming: WebinarLiveStreaming | Unset = UNSET
+    webinar_live_streaming: UpdateGroupsSettingsInMeetingWebinarLiveStreaming | Unset = UNSET
     webinar_polling: WebinarPolling | Unset = UNSET
     webinar_question_answer: bool | Unset = UNSET
     webinar_reactions: bool | Unset = UNSET
@@ -218,6 +217,18 @@ class UpdateGroupsSettingsInMeetingSignLanguageInterpretation(Model):
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
     enable_sign_language_interpretation_by_default: bool | Unset = UNSET
+
+
+class UpdateGroupsSettingsInMeetingWebinarLiveStreaming(Model):
+    """`webinar_live_streaming` of `UpdateGroupsSettingsInMeeting`."""
+
+    custom_service_instructions: str | Unset = UNSET
+    enable: bool | Unset = UNSET
+    live_streaming_reminder: bool | Unset = UNSET
+    live_streaming_service: (
+        list[Literal["Facebook", "custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"]] |
+        Unset
+    ) = UNSET  # fmt: skip
 
 
 class UpdateGroupsSettingsRecording(Model):

@@ -19,4 +19,4 @@ class UploadVirtualBackgroundFilesOfUserResponse(Model):
     is_default: bool | Unset = UNSET
     name: str | Unset = UNSET
     size: int | Unset = UNSET
-    type: Literal["image", "video"] | Unset = UNSET
+    type: Literal["image", "video"] | str | Unset = UNSET

@@ -80,7 +80,7 @@ class UserSettingsMeetingSecurity(Model):
     block_user_domain: bool | Unset = UNSET
     block_user_domain_list: list[str] | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
-    encryption_type: Literal["e2ee", "enhanced_encryption"] | Unset = UNSET
+    encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
     end_to_end_encrypted_meetings: bool | Unset = UNSET
     meeting_password: bool | Unset = UNSET
     meeting_password_requirement: MeetingPasswordRequirement | Unset = UNSET
@@ -101,7 +101,7 @@ class UserUserLicenseInfoList(Model):
         Literal[2, 4, 8, 16, 32, 64, 128, 33554432, 134217728, 268435456, 536870912, 1073741824, 4294967296,
         8589934592, 17179869184, 34359738368, 68719476736, 137438953472, 274877906944, 549755813888, 1099511627776,
         2199023255552, 4398046511104, 18014398509481984, 72057594037927936, 144115188075855872, 576460752303423488]
-        | Unset
+        | int | Unset
     ) = UNSET  # fmt: skip
-    license_type: Literal["MEETING", "ZOOM_WORKPLACE_BUNDLE"] | Unset = UNSET
+    license_type: Literal["MEETING", "ZOOM_WORKPLACE_BUNDLE"] | str | Unset = UNSET
     subscription_id: str | Unset = UNSET

@@ -38,5 +38,5 @@ class AddStorageLocationResponse(Model):
 
     id: str
     name: str
-    provider: Literal["aws_s3"]
+    provider: Literal["aws_s3"] | str
     s3: S3

@@ -9,6 +9,6 @@ from zoom_api_client.core.model import Model
 class S3(Model):
     """`s3` of `AddStorageLocationResponse`."""
 
-    authentication_mechanism: Literal["aws_access_key"]
+    authentication_mechanism: Literal["aws_access_key"] | str
     bucket: str
     region: str

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class SessionDetails(Model):
     """What `get_session_details` answers."""
 
-    audio_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     created_at: datetime | Unset = UNSET
     duration: str | Unset = UNSET
     end_time: datetime | Unset = UNSET
@@ -25,7 +25,7 @@ class SessionDetails(Model):
     has_voip: bool | Unset = UNSET
     id: str | Unset = UNSET
     passcode: str | Unset = UNSET
-    screen_share_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    screen_share_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     session_key: str | Unset = UNSET
     session_name: str | Unset = UNSET
     session_number: int | Unset = UNSET
@@ -33,4 +33,4 @@ class SessionDetails(Model):
     start_time: datetime | Unset = UNSET
     total_minutes: int | Unset = UNSET
     user_count: int | Unset = UNSET
-    video_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    video_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET

@@ -19,7 +19,7 @@ class SessionUserQos(Model):
     client_: str | Unset = named("client", default=UNSET)
     connection_type: str | Unset = UNSET
     data_center: str | Unset = UNSET
-    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
+    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | str | Unset = UNSET
     id: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     is_original_host: bool | Unset = UNSET
@@ -28,7 +28,7 @@ class SessionUserQos(Model):
     location: str | Unset = UNSET
     microphone: str | Unset = UNSET
     name: str | Unset = UNSET
-    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
+    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | str | Unset = UNSET
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
     speaker: str | Unset = UNSET

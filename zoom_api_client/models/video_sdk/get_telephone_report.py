@@ -32,5 +32,5 @@ class TelephonyUsage(Model):
     total: float | Unset = UNSET
     type: (
         Literal["US toll-number", "call-in", "call-out", "global toll-number", "premium", "premium call-in",
-        "toll-free"] | Unset
+        "toll-free"] | str | Unset
     ) = UNSET  # fmt: skip

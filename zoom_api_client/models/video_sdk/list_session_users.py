@@ -19,14 +19,14 @@ class SessionUserListUser(Model):
     """`users` of `SessionUserList`."""
 
     audio_call: list[AudioCall] | Unset = UNSET
-    audio_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET
     camera: str | Unset = UNSET
     client_: str | Unset = named("client", default=UNSET)
     connection_type: str | Unset = UNSET
     data_center: str | Unset = UNSET
-    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
+    device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | str | Unset = UNSET
     id: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     is_original_host: bool | Unset = UNSET
@@ -35,14 +35,14 @@ class SessionUserListUser(Model):
     location: str | Unset = UNSET
     microphone: str | Unset = UNSET
     name: str | Unset = UNSET
-    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
+    network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | str | Unset = UNSET
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
     participant_uuid: str | Unset = UNSET
-    screen_share_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    screen_share_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     speaker: str | Unset = UNSET
     user_key: str | Unset = UNSET
-    video_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    video_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
 
 
 class AudioCall(Model):

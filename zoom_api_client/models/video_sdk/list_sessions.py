@@ -20,7 +20,7 @@ class SessionList(Model):
 class SessionListSession(Model):
     """`sessions` of `SessionList`."""
 
-    audio_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     duration: str | Unset = UNSET
     end_time: datetime | Unset = UNSET
     has_pstn: bool | Unset = UNSET
@@ -30,9 +30,9 @@ class SessionListSession(Model):
     has_video: bool | Unset = UNSET
     has_voip: bool | Unset = UNSET
     id: str | Unset = UNSET
-    screen_share_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    screen_share_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     session_key: str | Unset = UNSET
     session_name: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
     user_count: int | Unset = UNSET
-    video_quality: Literal["bad", "fair", "good", "poor"] | Unset = UNSET
+    video_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET

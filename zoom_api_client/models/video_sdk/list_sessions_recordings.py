@@ -37,8 +37,8 @@ class SessionsRecordingListParticipantVideoFile(Model):
     id: str | Unset = UNSET
     recording_end: datetime | Unset = UNSET
     recording_start: datetime | Unset = UNSET
-    recording_type: Literal["individual_shared_screen", "individual_user"] | Unset = UNSET
-    status: Literal["completed"] | Unset = UNSET
+    recording_type: Literal["individual_shared_screen", "individual_user"] | str | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET
 
 
 class ParticipantAudioFile(Model):
@@ -52,6 +52,6 @@ class ParticipantAudioFile(Model):
     id: str | Unset = UNSET
     recording_end: datetime | Unset = UNSET
     recording_start: datetime | Unset = UNSET
-    status: Literal["completed"] | Unset = UNSET
+    status: Literal["completed"] | str | Unset = UNSET
     user_id: str | Unset = UNSET
     user_key: str | Unset = UNSET

@@ -14,6 +14,6 @@ class StorageLocation(Model):
 
     id: str
     name: str
-    provider: Literal["aws_s3"]
+    provider: Literal["aws_s3"] | str
     s3: S3
     selected: bool | Unset = UNSET

@@ -10,7 +10,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class SessionSettings(Model):
     """`settings` of `CreateSessionResponse`."""
 
-    auto_recording: Literal["cloud", "none"] | Unset = UNSET
+    auto_recording: Literal["cloud", "none"] | str | Unset = UNSET
     global_dial_in_countries: list[str] | Unset = UNSET
     global_dial_in_numbers: list[GlobalDialInNumber] | Unset = UNSET
 
@@ -21,7 +21,7 @@ class GlobalDialInNumber(Model):
     country: str | Unset = UNSET
     country_name: str | Unset = UNSET
     number: str | Unset = UNSET
-    type: Literal["premium", "toll", "tollfree"] | Unset = UNSET
+    type: Literal["premium", "toll", "tollfree"] | str | Unset = UNSET
 
 
 class StreamIngestion(Model):
@@ -147,9 +147,9 @@ class AudioOutput(Model):
 class CpuPressureLevel(Model):
     """`cpu_pressure_level` of `UserQos`."""
 
-    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
-    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
-    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | Unset = UNSET
+    system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
+    system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
+    system_min_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
 
 
 class CpuUsage(Model):

@@ -14,6 +14,6 @@ class StorageLocationDetailResponse(Model):
 
     id: str
     name: str
-    provider: Literal["aws_s3"]
+    provider: Literal["aws_s3"] | str
     s3: S3
-    verify_status: Literal["failure", "success"]
+    verify_status: Literal["failure", "success"] | str

@@ -29,7 +29,7 @@ class Article(Model):
     language: (
         Literal["da-DK", "de-AT", "de-CH", "de-DE", "en-AU", "en-CA", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX",
         "es-US", "fr-BE", "fr-CA", "fr-FR", "fr-LU", "it-IT", "ja-JP", "ko-KR", "nl-BE", "nl-NL", "no-NO", "pl-PL",
-        "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR", "zh-CN", "zh-TW"] | Unset
+        "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR", "zh-CN", "zh-TW"] | str | Unset
     ) = UNSET  # fmt: skip
     title: str | Unset = UNSET
     updated_at: datetime | Unset = UNSET

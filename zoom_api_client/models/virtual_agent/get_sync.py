@@ -10,11 +10,11 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class Sync(Model):
     """What `get_sync` answers."""
 
-    error_code: Literal[33007, 33008, 33009, 33010] | None
+    error_code: Literal[33007, 33008, 33009, 33010] | int | None
     error_message: str | None
     progress_percent: int | None
     started_at: datetime | None
-    sync_status: Literal["ABORTED", "ABORTING", "COMPLETED", "FAILED", "IN_PROGRESS", "PENDING", "QUEUED"]
+    sync_status: Literal["ABORTED", "ABORTING", "COMPLETED", "FAILED", "IN_PROGRESS", "PENDING", "QUEUED"] | str
     created_at: datetime | Unset = UNSET
     kb_id: str | Unset = UNSET
     sync_id: str | Unset = UNSET

@@ -35,17 +35,17 @@ class Engagement(Model):
     duration: int | Unset = UNSET
     end_time: datetime | Unset = UNSET
     engagement_id: str | Unset = UNSET
-    escalation_reason: Literal["Escalation by design", "Escalation requested"] | Unset = UNSET
+    escalation_reason: Literal["Escalation by design", "Escalation requested"] | str | Unset = UNSET
     global_variables: list[GlobalVariable] | Unset = UNSET
-    implicit_resolution: Literal["NOT_RESOLVED", "RESOLVED"] | Unset = UNSET
+    implicit_resolution: Literal["NOT_RESOLVED", "RESOLVED"] | str | Unset = UNSET
     intent_summary: IntentSummary | Unset = UNSET
     interaction_duration: int | Unset = UNSET
     interaction_turns: int | Unset = UNSET
     language_code: (
         Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
-        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | Unset
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | str | Unset
     ) = UNSET  # fmt: skip
-    last_responder: Literal["AI Agent", "Chatbot", "Consumer"] | Unset = UNSET
+    last_responder: Literal["AI Agent", "Chatbot", "Consumer"] | str | Unset = UNSET
     launch_url: str | Unset = UNSET
     outcome: str | Unset = UNSET
     query_details: list[QueryDetail] | Unset = UNSET
@@ -55,7 +55,7 @@ class Engagement(Model):
         list[Literal["AMAZON", "CHAT", "FACEBOOK_MESSENGER", "GENESYS", "INSTAGRAM", "MOBILE", "MOBILE_AGENT",
         "SMS", "TEAM_CHAT", "TEAM_CHAT_BETA", "TEAM_CHAT_CHANNEL", "WEB_SDK", "WEB_SDK_AI_AGENT",
         "WEB_SDK_AI_AGENT_PREVIEW", "WEB_SDK_PREVIEW", "WEB_SDK_SIMULATOR", "WHATSAPP", "ZCC", "ZCC_AI_AGENT",
-        "ZECO", "ZECO_HEADLESS", "ZP"]] | Unset
+        "ZECO", "ZECO_HEADLESS", "ZP"] | str] | Unset
     ) = UNSET  # fmt: skip
     start_time: datetime | Unset = UNSET
     tools: list[str] | Unset = UNSET
@@ -69,7 +69,7 @@ class Agent(Model):
 
     agent_id: str | Unset = UNSET
     agent_name: str | Unset = UNSET
-    agent_type: Literal["AI_CHAT", "AI_VOICE", "CHAT"] | Unset = UNSET
+    agent_type: Literal["AI_CHAT", "AI_VOICE", "CHAT"] | str | Unset = UNSET
     agent_version_id: str | Unset = UNSET
     agent_version_number: int | Unset = UNSET
 
@@ -100,7 +100,7 @@ class IntentsMatched(Model):
     accuracy: float | Unset = UNSET
     intent_id: str | Unset = UNSET
     intent_name: str | Unset = UNSET
-    intent_type: Literal["custom_intent", "default_intent", "faq", "small_talk"] | Unset = UNSET
+    intent_type: Literal["custom_intent", "default_intent", "faq", "small_talk"] | str | Unset = UNSET
     system_intent: bool | Unset = UNSET
 
 
@@ -114,7 +114,7 @@ class QueryDetail(Model):
     intents: list[Intent] | Unset = UNSET
     language_code: (
         Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
-        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | Unset
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | str | Unset
     ) = UNSET  # fmt: skip
     query_id: str | Unset = UNSET
     query_text: str | Unset = UNSET

@@ -35,7 +35,7 @@ class EngagementQueryDetailQueryDetail(Model):
     agent_id: str | Unset = UNSET
     agent_name: str | Unset = UNSET
     agent_session_id: str | Unset = UNSET
-    agent_type: Literal["AI_CHAT", "AI_VOICE"] | Unset = UNSET
+    agent_type: Literal["AI_CHAT", "AI_VOICE"] | str | Unset = UNSET
     articles: list[EngagementQueryDetailQueryDetailArticle] | Unset = UNSET
     bot_id: str | Unset = UNSET
     bot_name: str | Unset = UNSET
@@ -44,7 +44,7 @@ class EngagementQueryDetailQueryDetail(Model):
     intents: list[Intent] | Unset = UNSET
     language_code: (
         Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
-        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | Unset
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | str | Unset
     ) = UNSET  # fmt: skip
     query_id: str | Unset = UNSET
     query_text: str | Unset = UNSET
@@ -60,7 +60,7 @@ class EngagementQueryDetailQueryDetailArticle(Model):
     article_score: float | Unset = UNSET
     article_title: str | Unset = UNSET
     article_url: str | Unset = UNSET
-    helpful_response: Literal["No", "No Response", "Yes"] | Unset = UNSET
+    helpful_response: Literal["No", "No Response", "Yes"] | str | Unset = UNSET
     is_helpful: bool | Unset = UNSET
     kb_details: list[EngagementQueryDetailQueryDetailArticleKbDetail] | Unset = UNSET
 

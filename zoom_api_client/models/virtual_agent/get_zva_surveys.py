@@ -25,8 +25,8 @@ class Survey(Model):
     consumer: str | Unset = UNSET
     engagement_id: str | Unset = UNSET
     results: list[SurveyResult] | Unset = UNSET
-    start_time: str | Unset = UNSET
-    submitted_time: str | Unset = UNSET
+    start_time: datetime | Unset = UNSET
+    submitted_time: datetime | Unset = UNSET
     survey_id: str | Unset = UNSET
     survey_name: str | Unset = UNSET
     virtual_agent: str | Unset = UNSET

@@ -22,7 +22,7 @@ class ZvaTranscripts(Model):
 class Transcript(Model):
     """`transcripts` of `ZvaTranscripts`."""
 
-    channel: Literal["Chat Agent", "Classic ChatBot", "Voice Agent"] | Unset = UNSET
+    channel: Literal["Chat Agent", "Classic ChatBot", "Voice Agent"] | str | Unset = UNSET
     end_time: datetime | Unset = UNSET
     engagement_id: str | Unset = UNSET
     interaction_duration: int | Unset = UNSET
@@ -36,7 +36,7 @@ class Message(Model):
 
     kb_articles: list[KbArticle] | Unset = UNSET
     message_type: str | Unset = UNSET
-    sender: Literal["AI Agent", "Bot", "Consumer"] | Unset = UNSET
+    sender: Literal["AI Agent", "Bot", "Consumer"] | str | Unset = UNSET
     text: str | Unset = UNSET
     timestamp: datetime | Unset = UNSET
 

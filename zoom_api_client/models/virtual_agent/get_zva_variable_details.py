@@ -33,10 +33,10 @@ class VariableDetail(Model):
     group_name: str | Unset = UNSET
     name: str | Unset = UNSET
     need_mask: bool | Unset = UNSET
-    submitted_at: str | Unset = UNSET
+    submitted_at: datetime | Unset = UNSET
     type: (
         Literal["Boolean", "Currency", "CustomEntity", "DateTime", "Email", "Number", "Percent", "Phone", "String",
-        "SystemEntity", "URL"] | Unset
+        "SystemEntity", "URL"] | str | Unset
     ) = UNSET  # fmt: skip
     value: str | Unset = UNSET
     variable_id: str | Unset = UNSET

@@ -12,5 +12,5 @@ class Intent(Model):
     accuracy: float | Unset = UNSET
     intent_id: str | Unset = UNSET
     intent_name: str | Unset = UNSET
-    intent_type: Literal["custom_intent", "default_intent", "faq", "small_talk"] | Unset = UNSET
+    intent_type: Literal["custom_intent", "default_intent", "faq", "small_talk"] | str | Unset = UNSET
     system_intent: bool | Unset = UNSET

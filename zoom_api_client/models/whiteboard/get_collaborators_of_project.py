@@ -12,7 +12,7 @@ class CollaboratorsOfProject(Model):
     collaborator_id: str
     avatar: str | Unset = UNSET
     collaborator_name: str | Unset = UNSET
-    collaborator_type: Literal[0, 1] | Unset = UNSET
+    collaborator_type: Literal[0, 1] | int | Unset = UNSET
     email: str | Unset = UNSET
-    role: Literal[0, 1, 2, 3, 4] | Unset = UNSET
+    role: Literal[0, 1, 2, 3, 4] | int | Unset = UNSET
     user_id: str | Unset = UNSET

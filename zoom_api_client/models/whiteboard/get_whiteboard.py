@@ -17,7 +17,7 @@ class Whiteboard(Model):
     advanced_share_setting: AdvancedShareSetting | Unset = UNSET
     created_by_display_name: str | Unset = UNSET
     created_date: datetime | Unset = UNSET
-    embedded_content_types: list[Literal[0, 1, 2]] | Unset = UNSET
+    embedded_content_types: list[Literal[0, 1, 2] | int] | Unset = UNSET
     locked: bool | Unset = UNSET
     modified_by_display_name: str | Unset = UNSET
     modified_date: datetime | Unset = UNSET

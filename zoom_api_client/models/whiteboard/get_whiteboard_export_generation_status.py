@@ -9,7 +9,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class WhiteboardExportGenerationStatus(Model):
     """What `get_whiteboard_export_generation_status` answers."""
 
-    status: Literal["failed", "processing", "successed"]
+    status: Literal["failed", "processing", "successed"] | str
     total: int
     failed: list[str] | Unset = UNSET
     processed: list[str] | Unset = UNSET

@@ -11,5 +11,5 @@ class WhiteboardImportStatus(Model):
 
     doc_name: str | Unset = UNSET
     file_name: str | Unset = UNSET
-    status: Literal["failed", "processing", "succeeded"] | Unset = UNSET
+    status: Literal["failed", "processing", "succeeded"] | str | Unset = UNSET
     whiteboard_id: str | Unset = UNSET

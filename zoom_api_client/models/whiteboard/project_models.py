@@ -12,6 +12,6 @@ class Collaborator(Model):
     avatar: str | Unset = UNSET
     collaborator_id: str | Unset = UNSET
     collaborator_name: str | Unset = UNSET
-    collaborator_type: Literal[0, 1] | Unset = UNSET
-    role: Literal[0, 1, 2, 3, 4] | Unset = UNSET
+    collaborator_type: Literal[0, 1] | int | Unset = UNSET
+    role: Literal[0, 1, 2, 3, 4] | int | Unset = UNSET
     user_id: str | Unset = UNSET

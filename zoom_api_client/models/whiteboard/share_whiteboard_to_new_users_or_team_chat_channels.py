@@ -32,6 +32,6 @@ class WhiteboardToNewUsersOrTeamChatChannel(Model):
     channel_id: str | Unset = UNSET
     collaborator_id: str | Unset = UNSET
     collaborator_name: str | Unset = UNSET
-    collaborator_type: Literal[0, 1, 2] | Unset = UNSET
-    role: Literal[0, 1, 2, 3, 4] | Unset = UNSET
+    collaborator_type: Literal[0, 1, 2] | int | Unset = UNSET
+    role: Literal[0, 1, 2, 3, 4] | int | Unset = UNSET
     user_id: str | Unset = UNSET

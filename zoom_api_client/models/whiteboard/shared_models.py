@@ -12,5 +12,5 @@ class ShareLinkSetting(Model):
     Zoom's limits: `share_scope` Zoom's default is 0.
     """
 
-    share_role: Literal[2, 3, 4] | Unset = UNSET
-    share_scope: Literal[0, 1, 2, 3] | Unset = UNSET
+    share_role: Literal[2, 3, 4] | int | Unset = UNSET
+    share_scope: Literal[0, 1, 2, 3] | int | Unset = UNSET

@@ -31,9 +31,9 @@ class ForecastListForecast(Model):
     start: datetime
     status: (
         Literal["applied", "completed", "failed", "generating", "generating_failed", "processing", "ready_step_1",
-        "ready_step_2", "reforecasting", "reforecasting_failed"]
+        "ready_step_2", "reforecasting", "reforecasting_failed"] | str
     )  # fmt: skip
-    type: Literal["LONG_TERM", "SHORT_TERM"]
+    type: Literal["LONG_TERM", "SHORT_TERM"] | str
 
 
 class ForecastListForecastSchedulingGroup(Model):
@@ -62,7 +62,7 @@ class DynamicShrinkage(Model):
 class DynamicConfig(Model):
     """`dynamic_config` of `DynamicShrinkage`."""
 
-    days: list[Literal[0, 1, 2, 3, 4, 5, 6]]
+    days: list[Literal[0, 1, 2, 3, 4, 5, 6] | int]
     end_time: int
     start_time: int
     value: float

@@ -34,8 +34,8 @@ class Collaborator(Model):
     """`collaborators` of `AddCollaboratorsForFileResponse`."""
 
     collaborator_id: str
-    collaborator_type: Literal["channel", "email", "user"]
-    role: Literal["co-owner", "commenter", "editor", "viewer"]
+    collaborator_type: Literal["channel", "email", "user"] | str
+    role: Literal["co-owner", "commenter", "editor", "viewer"] | str
     channel_id: str | Unset = UNSET
     email: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -10,5 +10,5 @@ class FileImportStatus(Model):
     """What `get_file_import_status` answers."""
 
     file_id: str
-    file_type: Literal["data_table", "doc"]
-    status: Literal["failed", "processing", "succeeded"]
+    file_type: Literal["data_table", "doc"] | str
+    status: Literal["failed", "processing", "succeeded"] | str

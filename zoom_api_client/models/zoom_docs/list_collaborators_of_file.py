@@ -18,8 +18,8 @@ class CollaboratorsOfFileListCollaborator(Model):
     avatar_url: str
     collaborator_id: str
     collaborator_name: str
-    collaborator_type: Literal["channel", "email", "user"]
-    role: Literal["co-owner", "commenter", "editor", "viewer"]
+    collaborator_type: Literal["channel", "email", "user"] | str
+    role: Literal["co-owner", "commenter", "editor", "viewer"] | str
     channel_id: str | Unset = UNSET
     email: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from zoom_api_client.storage.redis import RedisServer
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.transport.throttle.limits import MOST
 from zoom_api_client.transport.throttle.policy import Claim, Reservation, ReservationRefused
 
@@ -75,7 +76,7 @@ class RedisStore:
 
     may_block = True
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | RedisClient) -> None:
         self._server = RedisServer(url, "store of the throttle", consequence="; no request was sent")
         self._client = self._server.client
         self._reserve = self._client.register_script(_RESERVE)

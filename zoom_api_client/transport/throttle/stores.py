@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.storage.url import REDIS, parse_store_url, state_path
 from zoom_api_client.transport.throttle.clock import Clock
 from zoom_api_client.transport.throttle.policy import Claim, Reservation, ReservationRefused
@@ -32,9 +33,13 @@ class Store(Protocol):
         ...
 
 
-def open_store(url: str, clock: Clock) -> Store:
-    """Return the store of a URL. `sqlite://` alone is a file in the user's state directory."""
-    place = parse_store_url(url, "store of the throttle", ("sqlite", *REDIS, "memory"))
+def open_store(given: str | RedisClient, clock: Clock) -> Store:
+    """Return the store of a URL, or of a client of redis-py's. `sqlite://` alone is a file in the user's state."""
+    if isinstance(given, RedisClient):
+        from zoom_api_client.transport.throttle.redis import RedisStore
+
+        return RedisStore(given)
+    place = parse_store_url(given, "store of the throttle", ("sqlite", *REDIS, "memory"))
     if place.scheme == "memory":
         from zoom_api_client.transport.throttle.memory import MemoryStore
 

@@ -12,6 +12,7 @@ from zoom_api_client.core.checks import check_number
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.steps import Call, Steps, perform
 from zoom_api_client.errors import ConnectionFailed, Throttled
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.storage.url import state_file_url
 from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle import limits
@@ -30,9 +31,9 @@ class Throttle:
         plan: the account's plan: free, pro, business, education, enterprise, partner or business+; or a function that
             returns the plan of an account.
         share: the part of the limits to use, from above 0 to 1: all apps of an account share them.
-        store: `sqlite:///a/file.db` for all processes of a machine, `redis://…` for all machines that give the same
-            URL, `memory://` for this process. If none is given: a file in the user's state directory; in memory where
-            none can be written, and with a clock of its own.
+        store: `sqlite:///a/file.db` for all processes of a machine, `redis://…` or `redis+sentinel://…` for all
+            machines that give the same URL, `memory://` for this process; or a client of redis-py's. If none is given:
+            a file in the user's state directory; in memory where none can be written, and with a clock of its own.
         on_limit: `wait` for a place, at most `max_wait` seconds, or `raise` once the window is full: then a request
             waits half a second at most, for its place within the window. A day's limit is never waited for.
         max_wait: seconds.
@@ -49,7 +50,7 @@ class Throttle:
         plan: str | Callable[[str], str] = "pro",
         *,
         share: float = 1.0,
-        store: str | None = None,
+        store: str | RedisClient | None = None,
         on_limit: Literal["wait", "raise"] = "wait",
         max_wait: float = 60.0,
         margin: float = 0.08,

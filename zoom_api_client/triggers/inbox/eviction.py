@@ -1,4 +1,4 @@
-"""Check whether Redis may evict what it was given to make room: an inbox must not be kept there."""
+"""Check whether a Redis can keep an inbox: one that evicts what it was given to make room cannot."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from zoom_api_client.storage import redis_server
 from zoom_api_client.triggers.inbox.base import InboxFailed
 
 _SAFE: Final = "noeviction"
@@ -21,14 +22,17 @@ def parse(url: str) -> tuple[str, bool]:
     return f"{address}?{rest}" if rest else address, ("eviction", "allowed") in query
 
 
-def check_policy(client: Any, where: str, *, allowed: bool) -> None:
-    """Look at the `maxmemory-policy` of a Redis: warn of one that evicts.
+def check_server(client: Any, where: str, *, allowed: bool) -> None:
+    """Look at a Redis: warn of a `maxmemory-policy` that evicts.
 
-    Raises `InboxFailed` where events may be evicted and that is not allowed. With a `volatile-…` policy only the keys
-    of events that were seen can go, which have a time to live: then an event may be handled twice.
+    Raises `InboxFailed` for a node of a cluster, and where events may be evicted and that is not allowed. With a
+    `volatile-…` policy only the keys of events that were seen can go, which have a time to live: then an event may be
+    handled twice.
     """
-    memory: Any = client.info("memory")  # managed services refuse CONFIG GET
-    policy = memory.get("maxmemory_policy", _SAFE)
+    said: Any = client.info()  # managed services refuse CONFIG GET
+    if refusal := redis_server.find_refusal(said):
+        raise InboxFailed(f"the inbox's Redis at {where}: {refusal}")
+    policy = said.get("maxmemory_policy", _SAFE)
     if policy == _SAFE:
         return
     if policy.startswith("allkeys") and not allowed:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from urllib.parse import urldefrag
 
 from zoom_api_client.storage.redis import RedisServer, redis
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.triggers.inbox import eviction, lua
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
 
@@ -36,16 +37,18 @@ class RedisInbox:
     fragments: `redis://host/0#billing`.
     """
 
-    def __init__(self, url: str) -> None:
-        url, name = urldefrag(url)
-        url, self._eviction_allowed = eviction.parse(url)
+    def __init__(self, given: str | RedisClient) -> None:
+        name, self._eviction_allowed = "", False
+        if isinstance(given, str):
+            given, name = urldefrag(given)
+            given, self._eviction_allowed = eviction.parse(given)
         stem = f"zoom:{{{name or 'inbox'}}}:"  # the braces keep all of it on one node
         self._stream, self._dead, self._retries = f"{stem}events", f"{stem}dead", f"{stem}retries"
         self._keys = [self._stream, f"{stem}seen:", self._retries, self._dead, f"{stem}wanted"]
         self._name, self._cursor = secrets.token_hex(4), "0-0"
         self._revive_at, self._tidy_at = 0.0, time.monotonic() + _TIDY_EVERY
         # Protocol 2: in it the stream's entries come in the same form from every release of redis-py.
-        self._server = RedisServer(url, "inbox", seconds=_SECONDS_TO_ANSWER, protocol=2)
+        self._server = RedisServer(given, "inbox", seconds=_SECONDS_TO_ANSWER, protocol=2)
         self._client = self._server.client
         self._is_checked = False
         self._scripts: dict[str, Any] = {}
@@ -126,7 +129,8 @@ class RedisInbox:
     def _read(self, most: int, wait: float) -> list[Task]:
         block = round(wait * 1000) or None  # 0 would wait for ever
         read = self._ask(self._client.xreadgroup, _GROUP, self._consumer, {self._stream: ">"}, most, block)
-        entries = read[0][1] if read else []
+        found = read.items() if isinstance(read, dict) else read  # as protocol 3 says it, and protocol 2
+        entries = [entry for _, part in found or () for entry in (part[0] if isinstance(read, dict) else part)]
         return [_task(entry, fields, 1) for entry, fields in entries]
 
     def _revive(self, most: int, lease: float) -> list[Task]:
@@ -155,7 +159,7 @@ class RedisInbox:
         """Run a command once more where its first failure is mended by that; raises `InboxFailed`."""
         try:
             if not self._is_checked:
-                eviction.check_policy(self._client, self._server.place, allowed=self._eviction_allowed)
+                eviction.check_server(self._client, self._server.place, allowed=self._eviction_allowed)
                 self._is_checked = True
             try:
                 return command(*args)

@@ -48,7 +48,7 @@ COMMIT;
 """
 _PUT: Final = """
 INSERT INTO work (key, body, received_at, source, due)
-SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM seen WHERE day IN (?6, ?7) AND key IN (?1, ?8))
+SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM seen WHERE day IN (?, ?) AND key IN (?, ?))
 ON CONFLICT (key) DO NOTHING
 """
 _DUE: Final = "SELECT id, key, body, received_at, source, attempt + 1 FROM work WHERE due <= ? ORDER BY due, id LIMIT ?"
@@ -138,7 +138,7 @@ class SQLiteInbox:
         return [DeadLetter(Delivery(*row[:4]), *row[4:]) for row in rows]
 
     def replay(self, key: str | None = None) -> int:
-        anew = "UPDATE work SET due = ?1, attempt = 0 WHERE due IS NULL AND key = coalesce(?2, key)"
+        anew = "UPDATE work SET due = ?, attempt = 0 WHERE due IS NULL AND key = coalesce(?, key)"
         with self._writing() as run:
             self._changed.notify_all()
             return run(anew, (self._now(), key)).rowcount
@@ -218,7 +218,7 @@ def _put(run: Callable[..., sqlite3.Cursor], delivery: Delivery, now: float, day
     """Store a delivery, unless its key or its mark is known."""
     mark = delivery.mark or delivery.key
     event = (delivery.key, delivery.body, delivery.received_at, delivery.source)
-    is_new = run(_PUT, (*event, now, *days, mark)).rowcount > 0
+    is_new = run(_PUT, (*event, now, *days, delivery.key, mark)).rowcount > 0
     if is_new and delivery.mark:
         run(_MARK, (days[1], mark))
     return is_new

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.storage.url import REDIS, StoreURL, parse_store_url, state_path
 from zoom_api_client.triggers.inbox.base import Inbox
 
 
-def open_inbox(url: str, *, name: str = "inbox") -> Inbox:
-    """Return the inbox of a URL.
+def open_inbox(given: str | RedisClient, *, name: str = "inbox") -> Inbox:
+    """Return the inbox of a URL, or of a client of redis-py's.
 
     Args:
-        url: `sqlite:///var/lib/app/inbox.db` (a whole path), `sqlite://` (a file in the user's state directory),
-            `redis://host:6379/0`, `rediss://…` or `unix://…` (with `#name` for a second inbox there), or `memory://`,
-            which lasts as long as the process.
+        given: `sqlite:///var/lib/app/inbox.db` (a whole path), `sqlite://` (a file in the user's state directory),
+            `redis://host:6379/0`, `rediss://…`, `unix://…` or `redis+sentinel://…` (with `#name` for a second
+            inbox there), or `memory://`, which lasts as long as the process.
         name: of the file in the user's state directory.
 
     Raises:
         InboxFailed: the file could not be opened.
     """
-    place = parse_inbox_url(url)
+    if isinstance(given, RedisClient):
+        from zoom_api_client.triggers.inbox.redis import RedisInbox
+
+        return RedisInbox(given)
+    place = parse_inbox_url(given)
     if place.scheme in REDIS:
         from zoom_api_client.triggers.inbox.redis import RedisInbox
 
-        return RedisInbox(url)
+        return RedisInbox(given)
     from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
 
     return SQLiteInbox(None if place.scheme == "memory" else place.path or default_path(name))

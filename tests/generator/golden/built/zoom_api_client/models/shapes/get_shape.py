@@ -14,9 +14,9 @@ class Shape(Model):
     """What `get_shape` answers."""
 
     from_: datetime = named("from")
-    kind: Literal['a "b"', "circle", "square"]
+    kind: Literal['a "b"', "circle", "square"] | str
     anything: dict[str, Any] | Unset = UNSET
-    corners: Literal[3, 4] | Unset = UNSET
+    corners: Literal[3, 4] | int | Unset = UNSET
     counts: dict[str, Any] | Unset = UNSET
     day: date | Unset = UNSET
     days: list[str] | Unset = UNSET
