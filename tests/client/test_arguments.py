@@ -52,7 +52,7 @@ async def test_operation_that_cannot_be_sent_is_refused(world: World) -> None:
     with pytest.raises(ValueError, match=r"users.get_user: userId has half of a character"):
         await world.run(get_user, LONE, client=zoom)
     with pytest.raises(ValueError, match="query has half of a character"):
-        await world.run(list_users, status=LONE, client=zoom)
+        await world.run(list_users, role_id=LONE, client=zoom)
     with pytest.raises(ValueError, match="too long"):
         await world.run(get_user, "a" * 70_000, client=zoom)
     with pytest.raises(ValueError, match=r"body\.message has half of a character"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.storage.redis_client import RedisClient
@@ -27,18 +27,23 @@ class OwnInbox:
     def __init__(self, given: str | Inbox | RedisClient | None, secrets: Sequence[Secret], name: str | None) -> None:
         if name is not None and (not name or Path(name).name != name):
             raise ValueError(f"{name!r} is not a name that a file can have")
-        if isinstance(given, str):
-            parse_inbox_url(given)  # what is none fails here, and not with the first event
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None
         self._source: str | RedisClient = "sqlite://"
-        if isinstance(given, str | RedisClient):
+        if isinstance(given, str):
+            parse_inbox_url(given)  # what is none fails here, and not with the first event
             self._source = given
         elif given is not None:
-            if not hasattr(given, "put"):
-                raise TypeError(f"inbox is a {type(given).__name__}: give the URL of an inbox, or an `Inbox`")
-            self._opened = given
+            self._take(given)
         self._lock = Lock()
+
+    def _take(self, given: Any) -> None:
+        if hasattr(given, "put"):
+            self._opened = given
+        elif isinstance(given, RedisClient):
+            self._source = given
+        else:
+            raise TypeError(f"inbox is a {type(given).__name__}: give the URL of an inbox, or an `Inbox`")
 
     @property
     def is_given(self) -> bool:
