@@ -194,3 +194,13 @@ def test_other_import_errors_are_not_taken_for_a_missing_extra() -> None:
     with pytest.raises(ModuleNotFoundError) as fault, require_extra("x", "a trick"):
         import zoom_api_client.no_such_module  # noqa: F401
     assert not isinstance(fault.value, errors.MissingExtra)
+
+
+@pytest.mark.parametrize(
+    "url", [f"sqlite://user:{PASSWORD}@host/x", f"sqlite://{PASSWORD}@host", f"file://u:{PASSWORD}@h/x"]
+)
+def test_password_where_none_belongs_is_not_quoted(url: str) -> None:
+    """Who changes a scheme may forget the rest of the address."""
+    with pytest.raises(ValueError, match="names a host") as caught:
+        parse_store_url(url, "store", ("sqlite", "file"))
+    assert PASSWORD not in str(caught.value)

@@ -224,7 +224,8 @@ class DownloadError(ZoomError):
         self.reason, self.url, self.path = reason, url, path
 
     def __str__(self) -> str:
-        return f"{self.path.name} was not downloaded: {self.reason} ({self.url})"
+        source = f" ({self.url})" if self.url else ""
+        return f"{self.path.name} was not downloaded: {self.reason}{source}"
 
 
 class InvalidSignature(ZoomError):

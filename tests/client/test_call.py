@@ -25,6 +25,16 @@ async def test_path_that_is_no_path_is_refused(world: World, path: str) -> None:
     assert world.seen == []
 
 
+@pytest.mark.parametrize(
+    "path", ["/users/a#b/token", "/users#", "/users?a=b#c", "/a\r\nb", "/a\tb", "/\x00", "/\ud800"]
+)
+async def test_path_that_would_be_cut_is_refused(world: World, path: str) -> None:
+    """What follows a `#` is not sent: `DELETE /users/a#b/token` would be `DELETE /users/a`, which is another thing."""
+    with pytest.raises(errors.AddressRefused, match="percent-encode"):
+        await world.of(world.zoom(ok).call("DELETE", path))
+    assert world.seen == []
+
+
 async def test_call_spells_the_query_as_zoom_does(world: World) -> None:
     """The same values as in an operation: lists repeat their key, None and UNSET leave no trace."""
     params = {

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from traceback import TracebackException
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ from tests.client.loopback import Loopback, Reply
 from tests.client.worlds import World
 from zoom_api_client import AsyncZoom, Zoom, __version__, errors
 from zoom_api_client.api.meetings import get_meeting
-from zoom_api_client.connection import BareToken
+from zoom_api_client.connection import BareToken, ServerToServer
 from zoom_api_client.testing import EmbeddedZoom
 
 
@@ -41,6 +42,18 @@ def test_empty_token_is_refused_at_once(kind: type[Zoom], token: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+@pytest.mark.parametrize("options", [{}, {"nonsense": 1}, {"base_url": "nowhere"}])
+def test_token_is_not_among_the_locals_of_a_client_that_fails(kind: type[Zoom], options: dict[str, Any]) -> None:
+    """Tools that report errors show the locals of each frame, and with them the half-made client."""
+    token = "SEC" + "RET-token" + ("" if options else "\nx")
+    with pytest.raises((ValueError, TypeError)) as caught:
+        kind(token, **options)
+    frames = TracebackException.from_exception(caught.value, capture_locals=True).stack[1:]
+    assert [each for each in frames if "client.py" in each.filename]
+    assert "SECRET" not in repr([each.locals for each in frames])
+
+
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
 def test_what_is_no_connection_is_refused_at_once(kind: type[Zoom]) -> None:
     """A variable of the environment that is not set is None, and would fail far from here."""
     nothing: Any = None
@@ -56,6 +69,32 @@ def test_address_without_a_scheme_or_host_is_refused_at_once(kind: type[Zoom], b
         kind("a token", base_url=base_url)
     with pytest.raises(ValueError, match="give the whole address"):
         BareToken("a token", base_url=base_url)
+
+
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://127.0.0.1:1/v2?x=1", "http://127.0.0.1:1/v2#f", " https://api.zoom.us/v2", "https://api.zoom.us/v2\n",
+        "https://api.zoom.us /v2", "https://api.zoom.us/v 2", "https://api.zoom.us:99999/v2", "https://api.zoom.us:0/v2",
+        "https://user:SECRET@api.zoom.us/v2", "https://api.zoom.us\\v2", "https://api.zoom.us/\ud800",
+    ],
+)  # fmt: skip
+def test_address_that_leads_a_path_astray_is_refused_at_once(kind: type[Zoom], base_url: str) -> None:
+    """A query or a fragment would swallow the path: another operation would be called. A password is not quoted."""
+    with pytest.raises(ValueError, match=r"base_url is .+: give the whole address") as caught:
+        kind("a token", base_url=base_url)
+    with pytest.raises(ValueError, match=r"oauth_url is .+: give the whole address"):
+        ServerToServer("a", "c", "s", oauth_url=base_url)
+    assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+def test_address_that_is_not_text_is_refused_at_once(kind: type[Zoom]) -> None:
+    """As a `pathlib.Path` or a URL object would be."""
+    number: Any = 5
+    with pytest.raises(TypeError, match="base_url is a int: give the whole address"):
+        kind("a token", base_url=number)
 
 
 async def test_token_is_rid_of_the_space_around_it(world: World) -> None:

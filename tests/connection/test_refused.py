@@ -1,6 +1,8 @@
 """Tokens that Zoom refuses, and token endpoints that fail."""
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,6 +162,32 @@ def test_forgetting_leaves_nothing_and_installations_are_listed(
     directory = getattr(first.store, "directory", None)
     assert directory is None or not list(directory.glob(f"{first._key}*"))
     getattr(first.store, "close", lambda: None)()
+
+
+@pytest.mark.parametrize(
+    "content", [b"[]", b'{"access', b"\xff", b'{"installation": 5}', b"5", b'"x"', b"null", b"", None]
+)
+def test_file_that_is_no_token_hides_no_installation(
+    server: AuthorizationServer, options: dict[str, Any], tmp_path: Path, content: bytes | None
+) -> None:
+    """It is told of in the log, and left alone. A FIFO, which would be waited for, is no token either."""
+    first = consented(server, options, store=f"file://{tmp_path}", installation="first")
+    odd = tmp_path / "useroauth-odd.json"
+    os.mkfifo(odd) if content is None else odd.write_bytes(content)
+    assert first.installations() == ["first"]
+
+
+@pytest.mark.parametrize("suffix", ["json", "answer"])
+def test_fifo_in_the_place_of_a_token_is_not_waited_for(
+    server: AuthorizationServer, options: dict[str, Any], tmp_path: Path, suffix: str
+) -> None:
+    """Nobody writes to it: to open it would take for ever."""
+    first = consented(server, options, store=f"file://{tmp_path}")
+    place = tmp_path / f"{first._key}.{suffix}"
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    with pytest.raises(errors.StoreFailed, match="not a regular file"):
+        first.store.load(first._key) if suffix == "json" else first.store.load_answer(first._key)
 
 
 def test_video_sdk_says_what_a_refused_token_may_be() -> None:

@@ -103,11 +103,11 @@ def test_two_requests_have_two_stamps() -> None:
 
 
 def test_old_stamps_are_not_kept_for_ever() -> None:
-    """A new stamp drives out those of the day before."""
+    """A new stamp drives out those of three days before."""
     usage = Usage()
     for hour in range(1000):
         usage = usage.add(NOON + hour * HOUR)
-    assert len(usage.stamps) == 24
+    assert len(usage.stamps) == 72
 
 
 def test_a_lower_limit_is_not_free_too_early() -> None:

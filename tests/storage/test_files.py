@@ -100,3 +100,14 @@ def test_only_regular_files_are_opened(tmp_path: Path, kind: str) -> None:
     with pytest.raises(OSError, match=r"regular file|directory"):
         files.open_regular(path, os.O_RDWR | os.O_CREAT)
     assert not (tmp_path / "nothing").exists()
+
+
+def test_a_file_with_another_name_is_not_written_to(tmp_path: Path) -> None:
+    """Who put the name there, in a directory that is shared, would choose the file that is overwritten."""
+    theirs, ours = tmp_path / "theirs", tmp_path / "film.mp4.part"
+    theirs.write_bytes(b"theirs")
+    ours.hardlink_to(theirs)
+    with pytest.raises(OSError, match="it is a link"):
+        files.open_regular(ours, os.O_RDWR | os.O_CREAT)
+    os.close(files.open_regular(ours, os.O_RDONLY))
+    assert theirs.read_bytes() == b"theirs"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -249,3 +250,26 @@ def _until(true: Any) -> None:
             return
         threading.Event().wait(0.01)
     raise AssertionError("not within 10 s")
+
+
+@pytest.mark.parametrize("url", ["redi://host", "", "sqlite://relative.db", "redis://", "memory://x"])
+def test_inbox_that_cannot_be_is_refused_at_once(url: str) -> None:
+    """It would answer 503 to every event, as if its disk were full."""
+    with pytest.raises(ValueError, match="inbox"):
+        Receiver(secret_token=SECRET_TOKEN, inbox=url)
+
+
+def test_what_is_no_inbox_is_refused_at_once() -> None:
+    """And a secret that is no text."""
+    number: Any = 5
+    with pytest.raises(TypeError, match="inbox is a int: give the URL of an inbox"):
+        Receiver(secret_token=SECRET_TOKEN, inbox=number)
+    with pytest.raises(ValueError, match="secret_token is empty, or no text"):
+        Receiver(secret_token=number, inbox="memory://")
+
+
+def test_inbox_is_opened_when_it_is_needed(tmp_path: Path) -> None:
+    """A function of AWS Lambda may need none: only the form of the URL is looked at."""
+    Receiver(secret_token=SECRET_TOKEN, inbox=f"sqlite://{tmp_path}/inbox.db")
+    Receiver(secret_token=SECRET_TOKEN, inbox="redis://127.0.0.1:9/0")
+    assert list(tmp_path.iterdir()) == []

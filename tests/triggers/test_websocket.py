@@ -49,6 +49,14 @@ async def test_each_connection_has_a_fresh_address() -> None:
     assert all(0.5 <= wait <= 1 for wait in waits)
 
 
+async def test_stand_in_is_not_reached_by_a_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain WebSockets are for this machine alone: a proxy elsewhere would read the token, which the address holds."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    async with Zoom([stays]).running() as zoom, listening(zoom, stored_in([]), Tokens()):
+        await until(lambda: len(zoom.queries) >= 1)
+
+
 @pytest.mark.parametrize("how", ["frame", "handshake"])
 async def test_refused_token_is_renewed(how: str) -> None:
     """In a frame, or with HTTP 401."""

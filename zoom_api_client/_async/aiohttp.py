@@ -20,7 +20,7 @@ except ImportError as cause:
     raise ImportError('transport="aiohttp" needs a library: pip install "zoom-api-client[aiohttp]"') from cause
 
 from zoom_api_client import errors
-from zoom_api_client.transport import http
+from zoom_api_client.transport import hosts, http
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
 
 _PIECE: Final = 256 * 1024
@@ -43,14 +43,14 @@ class AiohttpTransport(http.AsyncBaseTransport):
 
     def __init__(self, options: http.Options) -> None:
         self._options, self._ssl = options, http.ssl_context(options)
-        self._session: aiohttp.ClientSession | None = None
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
         self._proxy: dict[str, Any] = {}
         if proxy := http.proxy(options):
             auth = aiohttp.BasicAuth(*proxy.auth) if proxy.auth else None
             self._proxy = {"proxy": str(proxy.url), "proxy_auth": auth, "proxy_headers": dict(proxy.headers)}
 
     async def handle_async_request(self, request: http.HTTPRequest) -> http.HTTPResponse:
-        self._session = session = self._session or self._open_session()
+        session = self._session_for(request)
         is_read = hasattr(request, "_content")
         timeout = request.extensions.get("timeout", {})
         clock = _Clock(request)
@@ -75,10 +75,18 @@ class AiohttpTransport(http.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        for session in self._sessions.values():
+            await session.close()
 
-    def _open_session(self) -> aiohttp.ClientSession:
+    def _session_for(self, request: http.HTTPRequest) -> aiohttp.ClientSession:
+        """Return the session for an address: that for this machine knows nothing of the environment's proxies."""
+        is_far = not hosts.is_loopback(str(request.url))
+        session = self._sessions.get(is_far)
+        if session is None:
+            session = self._sessions[is_far] = self._open_session(trust_env=is_far)
+        return session
+
+    def _open_session(self, *, trust_env: bool) -> aiohttp.ClientSession:
         try:
             asyncio.get_running_loop()
         except RuntimeError:
@@ -91,7 +99,7 @@ class AiohttpTransport(http.AsyncBaseTransport):
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,  # httpx does
             skip_auto_headers=("accept", "accept-encoding", "content-type", "user-agent"),
-            trust_env=self._options.get("trust_env", True) and bool(getproxies()),  # two threads a call, if it asks
+            trust_env=trust_env and self._options.get("trust_env", True) and bool(getproxies()),  # 2 threads a call
             trace_configs=[_make_trace_config()],
         )
 

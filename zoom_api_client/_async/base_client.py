@@ -176,6 +176,7 @@ class AsyncBaseClient:
         files: Mapping[str, Any] | None,
         data: Mapping[str, Any] | None,
     ) -> tuple[Any, requests.Target, Counted | None]:
+        requests.check_method(method)
         requests.check_path(path)
         path = self._account.path(path) if self._account else path
         if (files or data) and json is not UNSET:
@@ -184,10 +185,10 @@ class AsyncBaseClient:
             method.upper(),
             await self._base() + path,
             self._options,
-            params=requests.query_text(params or {}),
+            query=params or {},
             json=json,
             headers=headers,
-            parts=requests.multipart({**(data or {}), **(files or {})}) if files or data else None,
+            form={**(data or {}), **(files or {})} or None,
         )
         counted = await self._count_for(outgoing.method, path, json)
         return outgoing, (outgoing.method, path.partition("?")[0]), counted

@@ -56,7 +56,8 @@ def check(settings: Settings) -> None:
         from zoom_api_client._async import aiohttp
 
         aiohttp.check(settings.options)
-    http.check(settings.options)
+    transport = None if settings.transport == "aiohttp" else settings.transport
+    http.check(settings.options, transport, "handle_async_request")
 
 
 def make_client(settings: Settings) -> http.AsyncClient:

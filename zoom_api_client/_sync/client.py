@@ -65,25 +65,28 @@ class Zoom(NamedModules):
         from zoom_api_client._sync.connections import Connections
         from zoom_api_client._sync.delivery import Delivery
         from zoom_api_client.connection import Connection
+        from zoom_api_client.core.secret import Secret
         from zoom_api_client.transport import hosts, logging
         from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.drift import Drift
         from zoom_api_client.transport.settings import Settings, refuse_unknown
 
+        given: Any = Secret(connection) if isinstance(connection, str) else connection
+        del connection  # may be a token, which would be seen among the locals of a traceback
         refuse_unknown(options, http.Options.__annotations__, type(self).__name__)
-        if isinstance(connection, str):
+        if isinstance(given, Secret):
             from zoom_api_client.connection.static import BareToken
 
-            connection = BareToken(connection)
-        if not isinstance(connection, Connection):
-            raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
+            given = BareToken(given)
+        if not isinstance(given, Connection):
+            raise TypeError(f"connection is a {type(given).__name__}: give an access token, or a `Connection`")
         self._base_url, self._guard = hosts.parse_base_url(base_url), guard
         self._account = None
         self._owns_connections = True
         self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
         settings = Settings(timeout, transport, options, retry, self.bounds)
         self._connections, self._drift = Connections(settings, self.bounds), Drift(strict=strict)
-        self.connection = connection.for_client(settings, self._base_url)
+        self.connection = given.for_client(settings, self._base_url)
         self._auth = ConnectionAuth(self.connection, settings)
         self._delivery = Delivery(self._connections, self._auth, retry, throttle)
         logging.begin()
@@ -199,5 +202,7 @@ class Zoom(NamedModules):
         self.close()
 
     def __repr__(self) -> str:
+        if "connection" not in vars(self):  # a traceback may show a client that could not be made
+            return f"<{type(self).__name__} without a connection>"
         account = f", account={self._account.id!r}" if self._account else ""
         return f"{type(self).__name__}(base_url={self.base_url!r}{account})"

@@ -63,6 +63,8 @@ class AuthorizationResponse:
 
 def parse_response(code_or_url: str) -> AuthorizationResponse:
     """Read the code, or the whole address that Zoom sent the browser to. Raises `AuthorizationFailed` for a refusal."""
+    if not code_or_url:
+        raise AuthorizationFailed("the browser brought no code back")
     if "://" not in code_or_url and "code=" not in code_or_url and "error=" not in code_or_url:
         return AuthorizationResponse(Secret(code_or_url), None, is_address=False)
     query = {name: texts[0] for name, texts in parse_qs(urlsplit(code_or_url).query or code_or_url).items()}

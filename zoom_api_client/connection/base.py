@@ -18,6 +18,7 @@ from zoom_api_client.connection.stores.base import MemoryStore, Store, open_stor
 from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import executor
+from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.transport import hosts, http
@@ -78,6 +79,10 @@ class Connection:
     def __init__(self, *identity: str, **options: Unpack[Options]) -> None:
         refuse_unknown(options, Options.__annotations__, type(self).__name__)
         self.cloud = hosts.GOVERNMENT if options.get("government") else hosts.COMMERCIAL
+        if "timeout" in options:
+            http.check_timeout(options["timeout"])
+        for each in identity:
+            check_text("an id of the app or the account, or the name of the installation,", each)
         self._given_base_url = hosts.parse_base_url(options.get("base_url"))
         oauth_url = options.get("oauth_url") or hosts.stand_in(self._given_base_url)
         self._is_placed = oauth_url is not None

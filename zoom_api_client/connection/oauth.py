@@ -10,6 +10,7 @@ from zoom_api_client.connection.base import Connection, Options
 from zoom_api_client.connection.socket_recorder import SocketRecorder
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import executor
+from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed, ConsentNeeded
 from zoom_api_client.transport import http, responses
@@ -27,6 +28,7 @@ class OAuthConnection(Connection):
     ) -> None:
         secret = Secret(client_secret) if client_secret else None
         del client_secret
+        check_text("client_secret", secret.reveal() if secret else "")
         super().__init__(client_id, *identity, **options)
         self.client_id, self._client_secret = _check_given("client_id", client_id), secret
 

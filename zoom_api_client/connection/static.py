@@ -26,7 +26,7 @@ class BareToken(Connection):
         **options: `Options`.
     """
 
-    def __init__(self, access_token: str, **options: Unpack[Options]) -> None:
+    def __init__(self, access_token: str | Secret, **options: Unpack[Options]) -> None:
         secret = Secret(access_token)
         del access_token
         super().__init__(_check_token(secret).digest(), **options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import webbrowser
 from collections.abc import Callable, Iterable
@@ -14,10 +15,12 @@ from zoom_api_client.connection.loopback_server import LoopbackServer
 from zoom_api_client.connection.oauth import OAuthConnection
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import codec, executor
+from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.secret import Secret
-from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
+from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded, StoreFailed
 from zoom_api_client.transport.settings import Settings
 
+_log = logging.getLogger("zoom_api_client")
 _REMEMBERED = 1000  # states of consents that were begun here and not finished
 
 
@@ -44,9 +47,18 @@ class RenewableConnection(OAuthConnection):
 
     def installations(self) -> list[str]:
         """Return the names of the installations of this app that the store has a token of. It blocks."""
-        kept = [(key, self.store.load(key)) for key in self.store.keys()]  # noqa: SIM118 - a store is no dict
-        named = [(key, codec.loads(text).get("installation")) for key, text in kept if text]
-        return sorted(name for key, name in named if name and key == self._key_of((*self._identity[:-1], name)))
+        found = {key: self._find_installation(key) for key in self.store.keys()}  # noqa: SIM118 - a store is no dict
+        return sorted(name for key, name in found.items() if name and key == self._key_of((*self._identity[:-1], name)))
+
+    def _find_installation(self, key: str) -> str:
+        """Return the name that a token is kept with; empty for what is no token, which hides none of the others."""
+        try:
+            text = self.store.load(key)
+            name = codec.loads(text).get("installation") if text else ""
+        except (ValueError, AttributeError, StoreFailed) as failure:
+            _log.warning("%r: %s in %r is not a token (%s)", self, key, self.store, type(failure).__name__)
+            return ""
+        return name if isinstance(name, str) else ""
 
 
 class UserOAuth(RenewableConnection):
@@ -118,6 +130,7 @@ class UserOAuth(RenewableConnection):
 
         Raises `AuthorizationFailed` if the user declined, the state is not that of this consent, or Zoom refuses.
         """
+        check_text("code", code)
         given, verifier = Secret(code), Secret(code_verifier) if code_verifier else None
         del code, code_verifier
         return executor.result(executor.submit(partial(self._exchange, given, state, verifier)))
@@ -133,6 +146,7 @@ class UserOAuth(RenewableConnection):
 
         Raises `AuthorizationFailed` if a state came back, which `exchange` would compare, or if Zoom refuses.
         """
+        check_text("code", code)
         given = Secret(code)
         del code
         return executor.result(executor.submit(partial(self._exchange_install, given)))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
 
-from zoom_api_client.core import codec
+from zoom_api_client.core import checks, codec
 from zoom_api_client.core.protocols import OperationLike
 from zoom_api_client.core.suggestions import unknown_choice
 from zoom_api_client.core.unset import UNSET
@@ -28,7 +28,10 @@ def segment(operation: OperationLike, name: str, value: Any, *, twice: bool) -> 
         raise ValueError(
             f"{operation}: {name} is {value!r}, which names nothing: the address would be another operation's"
         )
-    once = quote(written, safe="")
+    try:
+        once = quote(written, safe="")
+    except UnicodeEncodeError as failure:
+        raise checks.explain(failure, {f"{operation}: {name}": written}) from None
     # Zoom decodes twice what begins with a slash or has two in a row; an identifier without is sent as usual.
     return quote(once, safe="") if twice and (written.startswith("/") or "//" in written) else once
 

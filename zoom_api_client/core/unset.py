@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 import attrs
+
+from zoom_api_client.core.checks import check_text
+
+_MEDIA_TYPE: Final = re.compile(r"[^\s/;]+/[^\s/;]+(?: *;[ -~]*)?", re.ASCII)
 
 
 class Unset:
@@ -42,13 +47,21 @@ UNSET: Final = Unset()
 """The value of a field that is not there: neither given nor sent. It is not None, which is JSON's null."""
 
 
+def _check_media_type(_: File, __: object, media_type: object) -> None:
+    if not isinstance(media_type, str) or not _MEDIA_TYPE.fullmatch(media_type):
+        raise ValueError(f"media_type is {media_type!r}: give a type and a subtype on one line, image/png for example")
+
+
 @attrs.frozen
 class File:
-    """A file that is sent in a multipart body: its content (bytes, or an open binary file), name and media type."""
+    """A file that is sent in a multipart body: its content (bytes, or an open binary file), name and media type.
+
+    Raises `ValueError` for a media type that is none: it is a header of the file's part, and would write others.
+    """
 
     content: bytes | IO[bytes] = attrs.field(repr=False)
-    name: str = "file"
-    media_type: str = "application/octet-stream"
+    name: str = attrs.field(default="file", validator=lambda _, __, name: check_text("the name of the file", name))
+    media_type: str = attrs.field(default="application/octet-stream", validator=_check_media_type)
 
     @classmethod
     def at(cls, path: str | Path) -> File:

@@ -6,6 +6,7 @@ when the note that says of what they are a part is there too.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
+from zoom_api_client.core import codec
 from zoom_api_client.downloads.response import Body, DownloadRefused
 from zoom_api_client.storage import files
 
@@ -40,7 +42,9 @@ class PartialFile:
         self.path = path
         self._place = path.with_name(f"{path.name}.part")
         self._note = path.with_name(f"{path.name}.part.json")
-        with _disk():
+        with translate_disk_errors():
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
             self._file = _open_locked(self._place)
             try:
                 self.total, self.validator = _read(self._note)
@@ -58,7 +62,7 @@ class PartialFile:
         if body.offset == 0:
             self.length = 0
             note = json.dumps({"validator": body.validator, "total": body.total}).encode()
-            with _disk():
+            with translate_disk_errors():
                 self._file.seek(0)
                 self._file.truncate()
                 files.replace(self._note, note)
@@ -69,12 +73,12 @@ class PartialFile:
 
     def append(self, piece: bytes) -> None:
         """Write what has come."""
-        with _disk():
+        with translate_disk_errors():
             self.length += files.write(self._file, piece)
 
     def beginning(self, length: int) -> bytes:
         """Return the first of what has come."""
-        with _disk():
+        with translate_disk_errors():
             self._file.seek(0)
             content = self._file.read(length)
             self._file.seek(self.length)
@@ -82,7 +86,7 @@ class PartialFile:
 
     def finish(self) -> None:
         """Make it the file: on the disk first, then under its name, in one step."""
-        with self._ending, _disk():
+        with self._ending, translate_disk_errors():
             os.fsync(self._file.fileno())
             if sys.platform == "win32":  # an open file cannot be renamed there
                 self._file.close()
@@ -105,14 +109,15 @@ class PartialFile:
 
 
 @contextmanager
-def _disk() -> Iterator[None]:
+def translate_disk_errors() -> Iterator[None]:
     """Turn failures of the disk into refusals; a directory that is not there is the caller's mistake."""
     try:
         yield
     except FileNotFoundError:
         raise
     except OSError as failure:
-        raise DownloadRefused(f"{failure.strerror or failure} ({failure.filename or 'writing the file'})") from failure
+        place = failure.filename2 or failure.filename or "writing the file"
+        raise DownloadRefused(f"{failure.strerror or failure} ({place})") from failure
 
 
 def _open_locked(place: Path) -> FileIO:
@@ -138,7 +143,7 @@ def _open_locked(place: Path) -> FileIO:
 def _read(note: Path) -> tuple[int | None, str]:
     try:
         with FileIO(files.open_regular(note, os.O_RDONLY)) as file:
-            said = json.loads(file.readall())
+            said = codec.loads(file.readall())
         total, validator = said["total"], said["validator"]
     except (FileNotFoundError, ValueError, KeyError, TypeError):  # none, or half of one: there is nothing to go on from
         return None, ""

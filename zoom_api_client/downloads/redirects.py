@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
+from zoom_api_client import errors
 from zoom_api_client.downloads.response import DownloadRefused
 from zoom_api_client.transport import hosts
 
@@ -27,13 +28,14 @@ class Route:
 
     def trusts(self, url: str) -> bool:
         """Tell whether credentials may go to an address: to Zoom's hosts over https, and to nobody else."""
-        parts = urlsplit(url)
-        return hosts.is_zoom(url) or f"{parts.scheme}://{parts.netloc}" == self.stand_in
+        return hosts.is_zoom(url) or (self.stand_in is not None and hosts.stand_in(url) == self.stand_in)
 
     def check(self, url: str) -> None:
-        """Raise `ValueError` for an address that no recording can begin at."""
+        """Raise `AddressRefused` for an address that no recording can begin at."""
         if not self.trusts(url):
-            raise ValueError("recordings are at https addresses of zoom.us or zoomgov.com: the token goes nowhere else")
+            raise errors.AddressRefused(
+                "recordings are at https addresses of zoom.us or zoomgov.com: the token goes nowhere else"
+            )
 
     def follow(self, url: str, location: str) -> str:
         """Return where an answer sends the request on to; raise `DownloadRefused` if that is not encrypted any more."""

@@ -108,9 +108,19 @@ def _rest(wanted: Wanted, headers: Headers) -> Body:
         raise FileChanged(f"Zoom was asked for what follows {wanted.length:,} bytes and sends something else")
     total = None if found[3] == "*" else int(found[3])
     is_other = total is not None and total != wanted.total is not None
-    if is_other or _validator(headers) not in ("", wanted.validator):
+    if is_other or not _is_same_version(wanted, headers):
         raise FileChanged("the file has changed")
     return Body(wanted.length, total or wanted.total, wanted.validator)
+
+
+def _is_same_version(wanted: Wanted, headers: Headers) -> bool:
+    """Tell whether a part is of the version that was asked for.
+
+    It must say its `ETag`, which a server that does not heed `If-Range` may not; it may leave out `Last-Modified`
+    (RFC 9110, 15.3.7).
+    """
+    found = _validator(headers)
+    return found == wanted.validator or (not found and not wanted.validator.startswith('"'))
 
 
 def _check_nothing_more(wanted: Wanted, headers: Headers) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import attrs
 
@@ -46,7 +46,7 @@ class Source:
 
 def at(url: str, token: Secret | None, path: Path) -> Source:
     """Return what is at an address. Its name must be given: an address says nothing of it."""
-    if {"access_token", "download_token", "token"} & parse_qs(urlsplit(url).query).keys():
+    if {"access_token", "download_token", "token"} & parse_qs(url.partition("?")[2].partition("#")[0]).keys():
         raise ValueError("the address has a token in it: give the address without, and the token as `token`")
     return Source(url=url, token=token, extension=path.suffix[1:].lower())
 
@@ -98,7 +98,8 @@ def plain(given: object) -> dict[str, Any]:
     if isinstance(given, Model):
         return given.to_dict()
     if isinstance(given, Mapping):
-        return {name: [plain(each) for each in value] if name in _LISTS else value for name, value in given.items()}
+        lists = {name: [plain(each) for each in given[name] or ()] for name in _LISTS if name in given}
+        return {**given, **lists}
     raise TypeError(f"{type(given).__name__} is not a recording: give an address, a recording file, or a meeting")
 
 
@@ -111,7 +112,7 @@ def secret(token: str | Secret | None) -> Secret | None:
 
 
 def _source(file: Mapping[str, Any], token: Secret | None, meeting: int | str | None) -> Source:
-    url, size = file.get("download_url") or "", file.get("file_size")
+    url, size = _url(file), file.get("file_size")
     return Source(
         url=url,
         token=token,
@@ -123,6 +124,12 @@ def _source(file: Mapping[str, Any], token: Secret | None, meeting: int | str | 
     )
 
 
+def _url(file: Mapping[str, Any]) -> str:
+    """Return the address that Zoom gives; empty if it is none."""
+    url = file.get("download_url")
+    return url if isinstance(url, str) else ""
+
+
 def _identity(file: Mapping[str, Any]) -> tuple[str, ...]:
     told_apart_by = ("id",) if file.get("id") else ("recording_type", "file_type", "recording_start")
     return tuple(str(file.get(each) or "") for each in told_apart_by)
@@ -130,7 +137,7 @@ def _identity(file: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _fault(file: Mapping[str, Any]) -> str:
     """Say why a file cannot be had; a link that Zoom gives while it is still processing the file answers 404."""
-    url = file.get("download_url")
+    url = _url(file)
     if file.get("file_path") and not url:
         return f"it is on the account's own premises, at {file['file_path']}: Zoom has no copy to download"
     if file.get("status") not in (None, "", "completed"):

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, get_args
 
 from zoom_api_client import errors
 from zoom_api_client.core import executor
+from zoom_api_client.core.checks import check_number, check_text
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.quota import rules
@@ -61,8 +62,8 @@ class Guard:
         max_wait: float = 86_400.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        if limit < 1:
-            raise ValueError(f"limit is {limit}: give the number of requests that a user has in 24 hours, 1 or more")
+        check_number("limit", limit, least=1, whole=True)
+        check_number("max_wait", max_wait)
         _check_choice("window", window, get_args(Window))
         _check_choice("counts", counts, get_args(Counts))
         _check_choice("on_limit", on_limit, ("raise", "wait"))
@@ -223,6 +224,7 @@ def _check_choice(name: str, given: str, known: tuple[str, ...]) -> None:
 
 
 def _check_user(user: str) -> str:
+    check_text("the user", user)
     if not user.strip():
         raise ValueError("the user is empty: give the id of the user whose requests are counted")
     return user

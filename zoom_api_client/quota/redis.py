@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from zoom_api_client.quota.window import DAY, Admitted, AttemptRefused, Rule, Usage
+from zoom_api_client.quota.window import KEPT, Admitted, AttemptRefused, Rule, Usage
 from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.storage.redis_client import RedisClient
 
@@ -44,9 +44,9 @@ if held > now and held <= real + 7 * DAY then
 end
 if used >= limit then return {0, used, text(frees), text(real)} end
 
-redis.call('ZREMRANGEBYSCORE', stamps, '-inf', text(now - DAY))
+redis.call('ZREMRANGEBYSCORE', stamps, '-inf', text(now - 3 * DAY))  -- a clock that was ahead may be set right
 redis.call('ZADD', stamps, text(now), text(now))
-redis.call('PEXPIREAT', stamps, text(math.ceil((now + DAY) / 1000)))
+redis.call('PEXPIREAT', stamps, text(math.ceil((now + 3 * DAY) / 1000)))
 return {1, used + 1, text(now), text(real)}
 """
 )
@@ -111,7 +111,7 @@ class RedisStore:
             ours, theirs = _keys(user)[0], _keys(name)[0]
             merged = own.merge(other)
             self._ask(self._client.zadd, ours, {str(each): each for each in merged.stamps})
-            self._ask(self._client.pexpireat, ours, (merged.stamps[-1] + DAY) // 1000)
+            self._ask(self._client.pexpireat, ours, (merged.stamps[-1] + KEPT) // 1000)
             self._ask(self._client.zrem, theirs, *map(str, other.stamps))
 
     def close(self) -> None:

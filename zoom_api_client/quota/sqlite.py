@@ -14,7 +14,7 @@ from typing import Final
 from zoom_api_client.core import codec
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.base import Clock
-from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, latest, midnight
+from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, midnight
 from zoom_api_client.storage.sqlite import SQLiteFile, prepare, transaction
 
 _SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
@@ -24,7 +24,6 @@ _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS users "
     "(key INTEGER PRIMARY KEY, user TEXT, stamps TEXT NOT NULL, held_until INTEGER, ends INTEGER)",
     "CREATE TABLE IF NOT EXISTS names (key INTEGER PRIMARY KEY, name TEXT, user TEXT NOT NULL, ends INTEGER)",
-    "CREATE TABLE IF NOT EXISTS swept (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER)",
 )
 
 
@@ -40,7 +39,7 @@ class SQLiteStore:
 
     def acquire(self, user: str, rule: Rule) -> Admitted | AttemptRefused:
         with self._transaction() as database:
-            now = self._now(database)
+            now = self._clock()
             usage = _read(database, user).drop_implausible(now)
             verdict = rule.admit(usage, now)
             if isinstance(verdict, Admitted):
@@ -54,11 +53,11 @@ class SQLiteStore:
 
     def usage(self, user: str) -> tuple[Usage, int]:
         with self._transaction() as database:
-            return _read(database, user), self._now(database)
+            return _read(database, user), self._clock()
 
     def hold(self, user: str, until: int | None) -> None:
         with self._transaction() as database:
-            now = self._now(database)
+            now = self._clock()
             _write(database, user, _read(database, user).drop_implausible(now).hold(until or midnight(now)))
 
     def recall(self, name: str) -> str | None:
@@ -80,10 +79,6 @@ class SQLiteStore:
 
     def close(self) -> None:
         self._file.close()
-
-    def _now(self, database: sqlite3.Connection) -> int:
-        swept: tuple[int] | None = database.execute("SELECT at FROM swept").fetchone()
-        return latest(self._clock(), swept[0] if swept else 0)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -118,7 +113,7 @@ def _write(database: sqlite3.Connection, user: str, usage: Usage) -> None:
 
 
 def _sweep(database: sqlite3.Connection, user: str, now: int) -> None:
-    """Forget now and then, among the rows beside the one just written, those whose day is over.
+    """Forget now and then, among the rows beside the one just written, what can be forgotten.
 
     An attempt adds one row, and four are looked at for it: the store stays small without an index on the ends.
     """
@@ -126,6 +121,4 @@ def _sweep(database: sqlite3.Connection, user: str, now: int) -> None:
         return
     for table in ("users", "names"):
         sample = f"SELECT key FROM {table} WHERE key > ? ORDER BY key LIMIT {_SWEPT}"
-        swept = database.execute(f"DELETE FROM {table} WHERE key IN ({sample}) AND ends <= ?", (_key(user), now))
-        if swept.rowcount and table == "users":
-            database.execute("INSERT OR REPLACE INTO swept VALUES (1, ?)", (now,))
+        database.execute(f"DELETE FROM {table} WHERE key IN ({sample}) AND ends <= ?", (_key(user), now))

@@ -17,6 +17,11 @@ import attrs
 
 DAY: Final = 86_400_000_000
 WEEK: Final = 7 * DAY
+KEPT: Final = 3 * DAY
+"""The time that stamps are kept for: they count for a day, and again when a clock that was ahead is set right.
+
+So no sweep forgets what may count: not by a clock that was a day ahead, nor by one that is set back by a day.
+"""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -25,15 +30,15 @@ Window = Literal["rolling", "utc-day"]
 
 @attrs.frozen
 class Usage:
-    """The requests of a user: the stamps of a day, oldest first, and the time until which Zoom takes none."""
+    """The requests of a user: their stamps, oldest first, and the time until which Zoom takes none."""
 
     stamps: Sequence[int] = ()
     held_until: int = 0
 
     @property
     def ends(self) -> int:
-        """The time at which all of this is over."""
-        return max(self.stamps[-1] + DAY if self.stamps else 0, self.held_until)
+        """The time at which all of this can be forgotten."""
+        return max(self.stamps[-1] if self.stamps else 0, self.held_until) + KEPT
 
     def drop_implausible(self, now: int) -> Usage:
         """Return the usage without stamps more than a day ahead, and without a hold of more than a week."""
@@ -43,8 +48,8 @@ class Usage:
         return Usage(stamps, self.held_until if self.held_until <= now + WEEK else 0)
 
     def add(self, stamp: int) -> Usage:
-        """Return the usage with a new stamp, and without those that are older than a day."""
-        return attrs.evolve(self, stamps=(*self.stamps[bisect_right(self.stamps, stamp - DAY) :], stamp))
+        """Return the usage with a new stamp, and without those that are too old to count again."""
+        return attrs.evolve(self, stamps=(*self.stamps[bisect_right(self.stamps, stamp - KEPT) :], stamp))
 
     def remove(self, stamp: int) -> Usage:
         """Return the usage without a stamp."""
@@ -123,14 +128,6 @@ class Rule:
         if self.window == "utc-day":
             return midnight(now)
         return stamps[-min(used, self.limit)] + DAY if used else None
-
-
-def latest(now: int, swept: int) -> int:
-    """Return the moment on a clock that may have been set back behind the last sweep: what was swept would be missed.
-
-    A sweep more than a day ahead went by a clock that was wrong: now is now.
-    """
-    return max(now, swept) if swept <= now + DAY else now
 
 
 def midnight(now: int) -> int:

@@ -51,7 +51,11 @@ def write(file: FileIO, content: bytes) -> int:
 
 
 def open_regular(path: Path, flags: int, *, mode: int = SHARED) -> int:
-    """Open a file, and return its descriptor. Raises `OSError` for a symbolic link, and for what is not a file."""
+    """Open a file, and return its descriptor.
+
+    Raises `OSError` for a symbolic link, for what is not a file, and for writing also for one that has another name:
+    who could put it there would choose the file that is overwritten.
+    """
     refuse_link(path)  # where the system has no O_NOFOLLOW
     try:
         descriptor = os.open(path, flags | _NO_LINK | _BINARY, mode)
@@ -59,7 +63,8 @@ def open_regular(path: Path, flags: int, *, mode: int = SHARED) -> int:
         if failure.errno == errno.ELOOP:
             raise _not_regular(path) from None
         raise
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    found, writes = os.fstat(descriptor), flags & (os.O_WRONLY | os.O_RDWR)
+    if not stat.S_ISREG(found.st_mode) or (writes and found.st_nlink > 1):
         os.close(descriptor)
         raise _not_regular(path)
     return descriptor

@@ -117,7 +117,7 @@ def _parse_path(rest: str, store: str, scheme: str) -> Path:
     host, slash, path = rest.partition("/")
     if host not in ("", "localhost") or not slash:
         raise ValueError(
-            f"{scheme}://{rest} names a host: a {store} takes a whole path after three slashes: {_FORMS[scheme]}"
+            f"{scheme}://… names a host: a {store} takes a whole path after three slashes: {_FORMS[scheme]}"
         )
     if "?" in path:
         raise ValueError(f"a {store} takes no options after `?`; a question mark in a path is written %3F")

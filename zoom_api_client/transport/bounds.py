@@ -10,6 +10,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.core import codec
+from zoom_api_client.core.checks import number
 from zoom_api_client.core.redaction import quote_text
 
 EXTENSION = "bounds"  # of a response: the bounds that it is read within
@@ -32,11 +33,11 @@ class Bounds:
         idle_pages: pages in a row that bring nothing new.
     """
 
-    answer_bytes: int = 100 * 1024 * 1024
-    answer_seconds: float = 300.0
-    nesting: int = codec.NESTING
-    pages: int = 100_000
-    idle_pages: int = 100
+    answer_bytes: int = attrs.field(default=100 * 1024 * 1024, validator=number(least=1, whole=True))
+    answer_seconds: float = attrs.field(default=300.0, validator=number())
+    nesting: int = attrs.field(default=codec.NESTING, validator=number(most=codec.NESTING, whole=True))
+    pages: int = attrs.field(default=100_000, validator=number(least=1, whole=True))
+    idle_pages: int = attrs.field(default=100, validator=number(least=1, whole=True))
 
     def meter(self, status: int, headers: MutableMapping[str, str]) -> Meter:
         """Return a meter for one answer. It decompresses: the HTTP library would whole pieces, whatever they become."""

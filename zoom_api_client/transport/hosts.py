@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
 
+from zoom_api_client.core.redaction import redact_text
+
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_BLANK: Final = r"\x00-\x20\x7f\ud800-\udfff"
+_ADDRESS: Final = re.compile(rf"https?://[^{_BLANK}/?#@\\]+(?:/[^{_BLANK}?#\\]*)?", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -66,36 +71,45 @@ def is_loopback(url: str) -> bool:
 
 def stand_in(base_url: str) -> str | None:
     """Return the origin of an API on this machine: it gives out its tokens too, as api.zoom.us does. None elsewhere."""
+    if not is_loopback(base_url):
+        return None
     parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc}" if is_loopback(base_url) else None
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def parse_base_url(url: str | None) -> str:
     """Return a base URL as paths are put behind it; "" if none is given."""
-    scheme, host = _scheme_and_host(url or "")
-    if url and (scheme not in ("http", "https") or not host):
-        raise ValueError(f"base_url is {url!r}: give the whole address, {COMMERCIAL.base_url} for example")
-    if scheme == "http" and host not in _LOOPBACK:
-        raise ValueError(f"base_url is {url!r}: it must be https (http for 127.0.0.1 only), tokens are sent there")
-    return (url or "").rstrip("/")
+    return _parse_address("base_url", url, COMMERCIAL.base_url) if url else ""
 
 
 def parse_origin(url: str) -> str:
-    """Return an origin that credentials may be sent to: https, or a stand-in on this machine."""
+    """Return an origin that client secrets may be sent to: https, or a stand-in on this machine."""
+    return _parse_address("oauth_url", url, COMMERCIAL.oauth_url)
+
+
+def _parse_address(name: str, url: str, example: str) -> str:
+    """Return an address that paths can be put behind: a query or a fragment would swallow them."""
+    if not isinstance(url, str):
+        raise TypeError(f"{name} is a {type(url).__name__}: give the whole address, {example} for example")
     scheme, host = _scheme_and_host(url)
-    if (scheme == "https" and host) or (scheme == "http" and host in _LOOPBACK):
-        return url.rstrip("/")
-    raise ValueError("oauth_url must be https (http for 127.0.0.1 only): client secrets are sent there")
+    if scheme == "http" and host not in _LOOPBACK:
+        raise ValueError(f"{name} must be https (http for 127.0.0.1 only): tokens and secrets are sent there")
+    if not host or not _ADDRESS.fullmatch(url):
+        raise ValueError(
+            f"{name} is {redact_text(url)!r}: give the whole address, {example} for example, "
+            "and nothing but scheme, host, port and path"
+        )
+    return url.rstrip("/")
 
 
 def _scheme_and_host(url: str) -> tuple[str, str]:
     """Return the scheme and the host of an address in lower case, both empty for what is no address."""
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:  # brackets that are not an IPv6 address, a port that is not a number
+        host, is_port = parts.hostname or "", parts.port != 0
+    except ValueError:  # brackets that are not an IPv6 address, or a port that there is not
         return "", ""
-    return (parts.scheme, host) if _is_host(host) else ("", "")
+    return (parts.scheme, host) if is_port and _is_host(host) else ("", "")
 
 
 def _is_host(name: str) -> bool:

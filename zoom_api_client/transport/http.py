@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from operator import attrgetter
 from typing import Any, Literal, Self, TypedDict
 from urllib.parse import parse_qsl
+from urllib.request import getproxies
 
 import attrs
 import httpx
@@ -31,7 +32,7 @@ from httpx import (
 
 from zoom_api_client import errors
 from zoom_api_client._version import __version__
-from zoom_api_client.core import codec
+from zoom_api_client.core import checks, codec
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.redaction import quote_text
 from zoom_api_client.core.secret import Secret
@@ -62,6 +63,7 @@ __all__ = [
     "build_operation_request",
     "build_request",
     "check",
+    "check_timeout",
     "connection_pools",
     "end_connection",
     "find_unframed_body",
@@ -75,6 +77,7 @@ __all__ = [
     "ssl_context",
     "translate_errors",
     "unasked_bytes",
+    "without_environment",
     "without_proxy",
 ]
 
@@ -120,18 +123,31 @@ class CallOptions:
     @classmethod
     def of(cls, timeout: float) -> Self:
         """Return the options of a new client."""
-        return cls(httpx.Timeout(timeout).as_dict())
+        return cls(_timeouts(timeout))
 
     def change(
         self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
     ) -> CallOptions:
         """Return the options with another timeout, with more headers and with more of a query."""
-        more = requests.query_text(query or {})
+        try:
+            more = requests.query_text(query or {})
+        except checks.UNSENDABLE as failure:
+            raise checks.explain(failure, {"query": query}) from None
         return CallOptions(
-            self.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout).as_dict(),
-            {**self.headers, **{name.lower(): text for name, text in (headers or {}).items()}},
+            self.timeout if isinstance(timeout, Unset) else _timeouts(timeout),
+            {**self.headers, **requests.header_fields(headers or {})},
             _join_params(self.query, more),
         )
+
+
+def _timeouts(seconds: float) -> Mapping[str, float | None]:
+    check_timeout(seconds)
+    return httpx.Timeout(seconds).as_dict()
+
+
+def check_timeout(seconds: float) -> None:
+    """Refuse what is not a time to wait: sockets would, in their own words, when the request is under way."""
+    checks.check_number("timeout", seconds, least=0.001, most=86_400)
 
 
 def _join_params(params: Params, more: Params) -> Params:
@@ -157,14 +173,58 @@ def reports_sending(transport: object, options: Options) -> bool:
 def proxy(options: Options) -> httpx.Proxy | None:
     """Return the proxy of a client, its credentials apart."""
     given = options.get("proxy")
-    return httpx.Proxy(given) if isinstance(given, str | httpx.URL) else given
+    return None if given is None else _parse_proxy("proxy", given)
 
 
-def check(options: Options) -> None:
-    """Refuse an address of a proxy that is none, and HTTP/2 without what it needs."""
-    proxy(options)
+def check(options: Options, transport: object, method: str = "") -> None:
+    """Refuse transports, proxies and certificates that are none, and what needs a library that is not there.
+
+    Args:
+        options: of the client.
+        transport: the caller's, None for httpx's own.
+        method: the name of the method that a transport must have.
+    """
+    if transport is not None and not hasattr(transport, method):
+        raise TypeError(f"transport is {transport!r}: give one of httpx's that has {method}()")
+    proxies = [proxy(options)] if options.get("proxy") is not None else []
+    if transport is None:
+        proxies += [_parse_proxy(f"{name}_proxy of the environment", url) for name, url in _environment(options)]
+    if any(each and each.url.scheme.startswith("socks") for each in proxies) and find_spec("socksio") is None:
+        raise ImportError('a SOCKS proxy needs a library: pip install "httpx[socks]"')
     if options.get("http2") and find_spec("h2") is None:
         raise ImportError('http2=True needs a library: pip install "httpx[http2]"')
+    verify = options.get("verify", True)
+    if not isinstance(verify, ssl.SSLContext | str | bool):
+        raise TypeError(f"verify is {verify!r}: give True, False, the path of a file of certificates, or an SSLContext")
+    if isinstance(verify, str):
+        ssl_context(options)
+
+
+def _environment(options: Options) -> list[tuple[str, str]]:
+    """Return the proxies of the environment, by their schemes, if they are used."""
+    found = getproxies() if options.get("trust_env", True) and options.get("proxy") is None else {}
+    return [(name, found[name]) for name in ("http", "https", "all") if found.get(name)]
+
+
+def without_environment(options: Options) -> Mapping[str, Any]:
+    """Return the mounts by which this machine is reached past the proxies of the environment.
+
+    Tokens may go to a stand-in over plain HTTP because they stay on this machine, and a proxy would read them.
+    """
+    own = {f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")} if _environment(options) else {}
+    return {**own, **(options.get("mounts") or {})}
+
+
+def _parse_proxy(name: str, given: httpx.Proxy | httpx.URL | str) -> httpx.Proxy:
+    """Return a proxy. What is none is not quoted: it may have a password."""
+    try:
+        if isinstance(given, httpx.Proxy):
+            return given
+        plain = isinstance(given, str) and "://" not in given and name != "proxy"
+        return httpx.Proxy(f"http://{given}" if plain else given)
+    except (ValueError, TypeError, AttributeError, httpx.InvalidURL):
+        pass
+    raise ValueError(f"{name} is not the address of a proxy: give http://host:port, https://… or socks5://…")
 
 
 def without_proxy(options: Options) -> Options:
@@ -183,7 +243,11 @@ def ssl_context(options: Options) -> ssl.SSLContext:
 
 @cache
 def _ssl_context(verify: str | bool, trust_env: bool, http2: bool, named: tuple[str | None, ...]) -> ssl.SSLContext:
-    context = httpx.create_ssl_context(verify=verify, trust_env=trust_env)
+    try:
+        context = httpx.create_ssl_context(verify=verify, trust_env=trust_env)
+    except OSError as failure:
+        place = f"verify={verify!r}" if isinstance(verify, str) else "SSL_CERT_FILE or SSL_CERT_DIR of the environment"
+        raise ValueError(f"no certificates could be read from {place} ({failure})") from None
     context.set_alpn_protocols(["http/1.1", "h2"] if http2 else ["http/1.1"])
     # httpcore sets them for each connection, and OpenSSL would free what another thread is reading.
     vars(context)["set_alpn_protocols"] = lambda protocols: None
@@ -204,10 +268,10 @@ def build_operation_request(request: Request[Any], base_url: str, options: CallO
         request.operation.method,
         requests.address(request, base_url),
         options,
-        params=request.query,
+        query=request.query,
         json=UNSET if is_multipart else request.body,
         headers={"accept": requests.accept_header(request.operation), **request.headers},
-        parts=requests.multipart(request.body) if is_multipart else None,
+        form=request.body if is_multipart else None,
     )
 
 
@@ -221,28 +285,39 @@ def build_request(
     url: str,
     options: CallOptions,
     *,
-    params: Params = (),
+    query: Params | Mapping[str, Any] = (),
     json: Any = UNSET,
     headers: Mapping[str, str] | None = None,
-    parts: list[requests.Part] | None = None,
+    form: Any = None,
 ) -> httpx.Request:
-    """Return an HTTP request to any address, with a JSON or a multipart body.
+    """Return an HTTP request to any address, with a JSON or a multipart body. Raises `ValueError` if there is none.
 
     The `build_request` of httpx's client would merge addresses, headers and cookies of the client's, which we do not
     give it: that takes as long as everything else that we do for a call.
     """
-    given = dict(_HEADERS)
-    content = None if json is UNSET else codec.dumps(codec.plain(json))
-    if content is not None:
-        given["content-type"] = "application/json"
-    given.update(options.headers)
-    given.update((name.lower(), text) for name, text in (headers or {}).items())
-    pairs: Any = None
-    if options.query or params or "?" in url:
-        url, _, query = url.partition("?")
-        pairs = _join_params(options.query, [*parse_qsl(query, keep_blank_values=True), *params])
+    given = {**_HEADERS, **({} if json is UNSET else {"content-type": "application/json"}), **options.headers}
+    given.update(requests.header_fields(headers or {}))
     extensions = {"timeout": options.timeout}
-    return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions)
+    try:
+        url, pairs = _split_query(url, options.query, requests.query_text(query))
+        content = None if json is UNSET else codec.dumps(codec.plain(json))
+        parts = None if form is None else requests.multipart(form)
+        return QuietRequest(
+            method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions
+        )
+    except checks.UNSENDABLE as failure:
+        body = json if form is None else form
+        raise checks.explain(failure, {"path": url, "query": query, "body": body}) from None
+    except httpx.InvalidURL as failure:
+        raise ValueError(f"the path or the query cannot be sent ({failure})") from None
+
+
+def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
+    """Return an address without its query, and the pairs of that, of the client's own and of more; None for none."""
+    if not (own or more or "?" in url):
+        return url, None
+    url, _, query = url.partition("?")
+    return url, _join_params(own, [*parse_qsl(query, keep_blank_values=True), *more])
 
 
 def read_answer(response: httpx.Response) -> responses.Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from zoom_api_client.transport import http
@@ -22,9 +21,13 @@ class Lent(http.BaseTransport, http.AsyncBaseTransport):
         return self._transport.handle_async_request(request)
 
 
-def lend(transport: Any, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keywords of an httpx client that closes neither the transport nor those of `mounts`."""
+def lend(transport: Any, options: Any) -> dict[str, Any]:
+    """Return the keywords of an httpx client that closes neither the transport nor those of `mounts`.
+
+    Where the transport is httpx's own, it reaches this machine past the proxies of the environment.
+    """
     keywords = {**options, "transport": transport and Lent(transport)}
-    if mounts := options.get("mounts"):
+    mounts = options.get("mounts") if transport else http.without_environment(options)
+    if mounts:
         keywords["mounts"] = {pattern: each and Lent(each) for pattern, each in mounts.items()}
     return keywords

@@ -20,6 +20,7 @@ from zoom_api_client.transport.page_turning import TOKENS, Cursor, find_next_cur
 _REFUSED_TOKEN = frozenset({300, 301, 400})
 _IDENTITIES = ("uuid", "call_element_id", "call_history_uuid", "id")
 _BARREN = 3  # readings in a row that gave nothing new
+_LONGEST_TOKEN = 16 * 1024  # characters: Zoom's have fewer than 300
 _TOTALS = ("total_records", "totalResults")
 
 
@@ -62,6 +63,7 @@ class Reading:
         if not isinstance(items, list):
             raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {name}")
         following = find_next_cursor(holder, self.cursor or {}, self._turned_by, len(items))
+        _check_tokens(following)
         before = len(self._handed)
         repeated = self._find_repetition(following, items)
         fresh = self._take_fresh(items, self._handed.copy() if repeated else self._known)
@@ -136,6 +138,14 @@ def find_items(page: Any, names: tuple[str, ...]) -> list[Any]:
     """Return the items of a page: see `Reading`."""
     holder, name = _place(page, names)
     return holder.get(name) or []
+
+
+def _check_tokens(cursor: Cursor) -> None:
+    """Raise `PagingFailed` for a token that no address can carry."""
+    for name in TOKENS:
+        token = cursor.get(name, "")
+        if len(token) > _LONGEST_TOKEN or not token.isprintable():
+            raise errors.PagingFailed(f"Zoom gave a {name} of {len(token):,} characters that cannot be sent back")
 
 
 def _place(page: Any, names: tuple[str, ...]) -> tuple[MutableMapping[str, Any], str]:

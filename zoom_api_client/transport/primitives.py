@@ -38,7 +38,7 @@ Home = int
 
 def check(settings: Settings) -> None:
     """Refuse settings that no client could be made of."""
-    http.check(settings.options)
+    http.check(settings.options, settings.transport, "handle_request")
 
 
 def make_client(settings: Settings) -> http.Client:

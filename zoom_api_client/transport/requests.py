@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +16,12 @@ from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.unset import UNSET, File
 from zoom_api_client.transport.hosts import is_zoom
 
+_UNSENDABLE = re.compile(r"[#\x00-\x1f\x7f\ud800-\udfff]")
+_HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
+_FRAMING = frozenset(
+    {"connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
+)
 Part = tuple[str, tuple[str | None, Any, str | None]]
 Target = Operation[Any] | tuple[str, str]
 """The target of a request: an operation, or a method and a path below the base URL, without the query."""
@@ -44,23 +51,52 @@ def address(request: Request[Any], base_url: str) -> str:
     return (server if is_zoom(base_url) else base_url) + request.path
 
 
+def check_method(method: str) -> None:
+    """Raise `ValueError` for what is no method: text of a caller's own would be another line of the request."""
+    if not (method.isascii() and method.isalpha()):
+        raise ValueError(f"the method is {method!r}: give GET, POST, PATCH, PUT or DELETE")
+
+
 def check_path(path: str) -> None:
-    """Raise `AddressRefused` for a path that leads to another host, or above the base URL.
+    """Raise `AddressRefused` for a path that leads to another host, above the base URL, or to another operation.
 
     Some servers decode a path again, and some take a backslash for a slash: it is refused as any of them would see it.
+    What stands behind a `#` is never sent.
     """
+    place = path.partition("?")[0]
     if not path.startswith("/"):
-        raise errors.AddressRefused(
-            f"the path {path.partition('?')[0]!r} must begin with a slash: a token goes to no other address"
-        )
-    plain, decoded = "", path.partition("?")[0].partition("#")[0]
+        raise errors.AddressRefused(f"the path {place!r} must begin with a slash: a token goes to no other address")
+    plain, decoded = "", place.partition("#")[0]
     while plain != decoded:
         plain, decoded = decoded, unquote(decoded)
     if "\\" in plain or not {".", ".."}.isdisjoint(plain.split("/")):
         raise errors.AddressRefused(
-            f"the path {path.partition('?')[0]!r} leads out of the account, or above the base URL: "
+            f"the path {place!r} leads out of the account, or above the base URL: "
             "spell it without `.`, `..` and backslashes"
         )
+    if _UNSENDABLE.search(path):
+        raise errors.AddressRefused(
+            f"the path {place!r} has a `#` or a character that no address has: "
+            'percent-encode what is put into it, urllib.parse.quote(name, safe="")'
+        )
+
+
+def header_fields(given: Mapping[Any, Any]) -> dict[str, str]:
+    """Return headers of a caller's, their names in lower case.
+
+    Raises `ValueError` for what no header can carry, and for those by which HTTP tells where a request ends and the
+    next begins: the HTTP library sets them, and a server that reads others would take a part of one for another.
+    """
+    fields = {}
+    for name, text in given.items():
+        if not (isinstance(name, str) and isinstance(text, str)):
+            raise TypeError(f"the header {name!r} is a {type(text).__name__}: give names and values as text")
+        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(text):
+            raise ValueError(f"the header {name!r} has characters that no header can carry: give one line of ASCII")
+        if name.lower() in _FRAMING:
+            raise ValueError(f"the header {name!r} is set by the HTTP library: leave it out")
+        fields[name.lower()] = text
+    return fields
 
 
 def accept_header(operation: Operation[Any]) -> str:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import attrs
 
 from zoom_api_client import errors
+from zoom_api_client.core.checks import number
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -40,10 +41,10 @@ class Retry:
         vary: a random number from 0 to 1.
     """
 
-    attempts: int = 4
-    first_wait: float = 1.0
-    longest_wait: float = 15.0
-    total_wait: float = 60.0
+    attempts: int = attrs.field(default=4, validator=number(least=1, whole=True))
+    first_wait: float = attrs.field(default=1.0, validator=number())
+    longest_wait: float = attrs.field(default=15.0, validator=number())
+    total_wait: float = attrs.field(default=60.0, validator=number())
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     vary: Callable[[], float] = random.random
 

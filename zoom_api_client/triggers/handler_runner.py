@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any, Self
 
+from zoom_api_client.core.checks import check_number
 from zoom_api_client.triggers.background import BackgroundWorker
 from zoom_api_client.triggers.dispatch import Dispatcher, name_of
 from zoom_api_client.triggers.handlers import HandlerRegistry, labels_of
@@ -26,6 +27,8 @@ class HandlerRunner(HandlerRegistry):
     def __init__(self, inbox: OwnInbox, concurrency: int, retry: HandlerRetry | None, timeout: float) -> None:
         if not isinstance(retry, HandlerRetry | None):
             raise TypeError("retry is a zoom_api_client.triggers.HandlerRetry; zoom_api_client.Retry is for calls")
+        check_number("concurrency", concurrency, least=1, whole=True)
+        check_number("handler_timeout", timeout)
         super().__init__()
         self._own_inbox = inbox
         self.dispatch = Dispatcher(self.handlers, concurrency, timeout)

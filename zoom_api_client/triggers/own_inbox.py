@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Final, cast
+from typing import Any, Final
 
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.triggers.inbox import Inbox, default_path, open_inbox
+from zoom_api_client.triggers.inbox.url import parse_inbox_url
 
 _OF_THIS_PROCESS: Final = ("sqlite:", "memory:")
 
@@ -29,11 +30,20 @@ class OwnInbox:
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None
         self._source: str | RedisClient = "sqlite://"
-        if isinstance(given, str) or (isinstance(given, RedisClient) and hasattr(type(given), "register_script")):
+        if isinstance(given, str):
+            parse_inbox_url(given)  # what is none fails here, and not with the first event
             self._source = given
         elif given is not None:
-            self._opened = cast(Inbox, given)
+            self._take(given)
         self._lock = Lock()
+
+    def _take(self, given: Any) -> None:
+        if hasattr(given, "put"):
+            self._opened = given
+        elif isinstance(given, RedisClient):
+            self._source = given
+        else:
+            raise TypeError(f"inbox is a {type(given).__name__}: give the URL of an inbox, or an `Inbox`")
 
     @property
     def is_given(self) -> bool:

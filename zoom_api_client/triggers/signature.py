@@ -64,7 +64,7 @@ def verify(
 
 def parse_secrets(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
     """Return the secrets; an empty one, which anybody could sign with, is refused."""
-    texts: list[Any] = [secret_token] if isinstance(secret_token, str) else list(secret_token or ())
+    texts: list[Any] = list(secret_token) if isinstance(secret_token, list | tuple) else [secret_token]
     del secret_token
     if not texts or not all(isinstance(each, str) and each.strip() for each in texts):
         del texts

@@ -11,6 +11,7 @@ from typing import Any, Final
 import attrs
 
 from zoom_api_client.core import codec
+from zoom_api_client.core.checks import number
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import InvalidSignature
 from zoom_api_client.triggers import reply, signature
@@ -38,8 +39,8 @@ class Webhook:
     """
 
     secrets: Sequence[Secret]
-    max_body: int = MAX_BODY
-    tolerance: float = 300.0
+    max_body: int = attrs.field(default=MAX_BODY, validator=number(least=1, whole=True))
+    tolerance: float = attrs.field(default=300.0, validator=number())
 
     def refuse(self, headers: signature.Headers, now: float, method: str = "POST") -> Reply | None:
         """Return the answer to a request whose body need not be read, None if it must be.

@@ -119,6 +119,8 @@ class Listener:
         address = _with_token(self._address, token.access_token)
         # Zoom's heartbeat is a message of its own, not WebSocket's ping.
         options: Any = {"ping_interval": None, "max_size": _LARGEST, "logger": _silent}
+        if hosts.is_loopback(self._address):  # the token stays on this machine: no proxy of the environment reads it
+            options["proxy"] = None
         async with connect(address, open_timeout=_OPENED_WITHIN, close_timeout=_CLOSED_WITHIN, **options) as socket:
             _log.info("WebSocket: connected; what happened before is not delivered")
             try:

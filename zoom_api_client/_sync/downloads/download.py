@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zoom_api_client import errors
 from zoom_api_client._sync.downloads.fetch import Fetch
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
@@ -50,7 +51,7 @@ def download(
         raise ValueError(f"concurrency is {concurrency}: at least one file must come at a time")
     progress = progress or _silent
     if sources.is_meeting(what):
-        return _meeting(zoom, what, Path(to), key, concurrency, progress)
+        return _meeting(zoom, what, _path(to), key, concurrency, progress)
     source, path = _one(what, key, to)
     _check(zoom, [source])
     return Fetch(zoom, source, path, progress).run()
@@ -87,20 +88,34 @@ def _meeting(
 
 
 def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
-    path = Path(to)
-    is_directory = path.is_dir() or os.fspath(to).endswith(("/", os.sep))
+    path = _path(to)
+    is_directory = os.fspath(to).endswith(("/", os.sep)) or os.path.isdir(path)  # noqa: PTH112 - takes long names too
     if isinstance(what, str):  # of which `to` is always the file
         if is_directory:
             raise ValueError(f"an address does not say what its file is called: name a file, not the directory {to}")
         return sources.at(what, key, path), path
     file = sources.plain(what)
-    if is_directory or not (path.is_file() or file_names.is_of_a_file(path)):
+    if is_directory or not (file_names.is_of_a_file(path) or os.path.isfile(path)):  # noqa: PTH113 - as above
         path = _make_directory(path) / file_names.of_recording(file, {})
     return sources.of_file(file, key), path
 
 
+def _path(to: str | os.PathLike[str]) -> Path:
+    """Return the path that a caller names. Raises `ValueError` for what no file can be called."""
+    try:
+        if b"\0" not in os.fsencode(to):
+            return Path(to)
+    except UnicodeEncodeError:
+        pass
+    raise ValueError(f"to is {to!r}: no file can be called that")
+
+
 def _make_directory(directory: Path) -> Path:
-    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        reason = f"the directory cannot be made: {failure.strerror or failure} ({failure.filename or directory})"
+        raise errors.DownloadError(reason, "", directory) from failure
     return directory
 
 

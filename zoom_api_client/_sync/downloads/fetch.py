@@ -17,7 +17,7 @@ from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.core.redaction import redact_url
 from zoom_api_client.downloads import response, source as sources
 from zoom_api_client.downloads.attempts import Attempts
-from zoom_api_client.downloads.partial_file import Busy, PartialFile
+from zoom_api_client.downloads.partial_file import Busy, PartialFile, translate_disk_errors
 from zoom_api_client.downloads.progress import Progress
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.request import Wanted
@@ -55,7 +55,7 @@ class Fetch:
         try:
             if self.source.fault:
                 raise response.DownloadRefused(self.source.fault)
-            if self.source.size is not None and self.path.is_file() and self.path.stat().st_size == self.source.size:
+            if self.source.size is not None and self._has_come(self.source.size):
                 self.progress(self.source.size, self.source.size)
                 return self.path
             with PartialFile(self.path) as part:
@@ -68,8 +68,13 @@ class Fetch:
             errors.UnexpectedAnswer,
             errors.APIError,
         ) as failure:
-            raise errors.DownloadError(str(failure), redact_url(self.source.url), self.path) from failure
+            url = redact_url(self.source.url) if self.source.url else ""
+            raise errors.DownloadError(str(failure), url, self.path) from failure
         return self.path
+
+    def _has_come(self, size: int) -> bool:
+        with translate_disk_errors():
+            return self.path.is_file() and self.path.stat().st_size == size
 
     def _complete(self, part: PartialFile) -> None:
         """Ask until all is there."""

@@ -87,8 +87,11 @@ class FileStore:
 
     def _read(self, key: str, suffix: str) -> bytes | None:
         with self._translate_errors():
-            path = self._path(key, suffix)
-            return path.read_bytes() if path.exists() else None
+            try:
+                with FileIO(files.open_regular(self._path(key, suffix), os.O_RDONLY)) as file:
+                    return file.readall()
+            except FileNotFoundError:
+                return None
 
     def _make_directory(self) -> None:
         with self._translate_errors():

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
 
+from zoom_api_client.core.checks import check_number
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.steps import Call, Steps, perform
 from zoom_api_client.errors import ConnectionFailed, Throttled
@@ -55,6 +56,8 @@ class Throttle:
         margin: float = 0.08,
         clock: Clock | None = None,
     ) -> None:
+        check_number("max_wait", max_wait)
+        check_number("margin", margin)
         if not 0 < share <= 1:
             raise ValueError(f"share is {share}: give the part of the limits to use, above 0 and at most 1")
         if on_limit not in ("wait", "raise"):

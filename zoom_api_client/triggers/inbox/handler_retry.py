@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import attrs
 
+from zoom_api_client.core.checks import number
+
 
 @attrs.frozen(kw_only=True)
 class HandlerRetry:
@@ -19,9 +21,9 @@ class HandlerRetry:
         vary: a random number from 0 to 1.
     """
 
-    attempts: int = 10
-    first_wait: float = 5.0
-    longest_wait: float = 3600.0
+    attempts: int = attrs.field(default=10, validator=number(least=1, whole=True))
+    first_wait: float = attrs.field(default=5.0, validator=number())
+    longest_wait: float = attrs.field(default=3600.0, validator=number())
     vary: Callable[[], float] = random.random
 
     def wait(self, attempt: int) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zoom_api_client.storage.redis_client import RedisClient
-from zoom_api_client.storage.url import REDIS, parse_store_url, state_path
+from zoom_api_client.storage.url import REDIS, StoreURL, parse_store_url, state_path
 from zoom_api_client.triggers.inbox.base import Inbox
 
 
@@ -25,7 +25,7 @@ def open_inbox(given: str | RedisClient, *, name: str = "inbox") -> Inbox:
         from zoom_api_client.triggers.inbox.redis import RedisInbox
 
         return RedisInbox(given)
-    place = parse_store_url(given, "inbox", ("sqlite", *REDIS, "memory"), named=True)
+    place = parse_inbox_url(given)
     if place.scheme in REDIS:
         from zoom_api_client.triggers.inbox.redis import RedisInbox
 
@@ -33,6 +33,11 @@ def open_inbox(given: str | RedisClient, *, name: str = "inbox") -> Inbox:
     from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
 
     return SQLiteInbox(None if place.scheme == "memory" else place.path or default_path(name))
+
+
+def parse_inbox_url(url: str) -> StoreURL:
+    """Return the parts of the URL of an inbox; nothing is opened. Raises `ValueError` for what names none."""
+    return parse_store_url(url, "inbox", ("sqlite", *REDIS, "memory"), named=True)
 
 
 def default_path(name: str) -> Path:
