@@ -127,7 +127,8 @@ def test_names_can_be_completed(world: World) -> None:
     assert {"raw", "request", "all"} <= set(dir(zoom.api.users.list_users))
     assert {"raw", "request", "save"} <= set(dir(zoom.api.phone.download_phone_recording))
     assert not {"all", "save"} & set(dir(zoom.api.users.get_user))
-    assert repr(zoom.api) == "<zoom.api: 31 products>"
+    products = [name for name in dir(zoom.api) if not name.startswith("_")]
+    assert repr(zoom.api) == f"<zoom.api: {len(products)} products>"
     assert repr(zoom.api.calendar).startswith("<zoom.api.calendar: ")
 
 

@@ -1,6 +1,5 @@
 """Every list of Zoom's is read page by page to its end, and gives typed items."""
 
-from collections import Counter
 from typing import Any
 
 import pytest
@@ -52,13 +51,11 @@ def check(operation: Operation[Any], items: list[Any], wire: ThreePages) -> None
 def test_every_operation_that_turns_pages_can_be_read_to_its_end() -> None:
     """Whoever calls a list without `.all` gets 30 items and thinks that there are no more."""
     assert set(operations_with_pages()) - {(each.method, bare(each.path)) for each in PAGED} == set()
-    styles = Counter(each.paged.turned_by[0] for each in PAGED if each.paged)
-    assert styles == {
-        "next_page_token": 376, "pageToken": 10, "page_number": 3, "page_num": 2, "page": 1, "startIndex": 2,
-    }  # fmt: skip
-    assert [str(each) for each in PAGED if each.paged and each.paged.in_body] == [
+    styles = {each.paged.turned_by[0] for each in PAGED if each.paged}
+    assert styles == {"next_page_token", "pageToken", "page_number", "page_num", "page", "startIndex"}
+    assert {str(each) for each in PAGED if each.paged and each.paged.in_body} >= {
         "team_chat.search_users_or_accounts_channels"
-    ]
+    }
 
 
 @every_list

@@ -68,10 +68,20 @@ def test_no_part_of_zoom_is_missing() -> None:
 
 
 def test_call_for_a_sub_account_takes_and_answers_what_the_ordinary_one_does() -> None:
-    """What Zoom has for sub-accounts takes and answers what the ordinary operation does: one is generated for both."""
+    """What Zoom has for sub-accounts takes and answers what the ordinary operation does: one is generated for both.
+
+    Documents of two months may differ: what changed in between is in one of them alone.
+    """
     ordinary = {(method, path): operation for method, path, operation in of_kind("endpoints")}
+    dated = {(source.product, source.kind): source.dated for source in load(OPENAPI / "sources.toml")}
+    of_one_date = [
+        each
+        for product in products(OPENAPI)
+        if dated.get((product, "endpoints")) == dated.get((product, "master"))
+        for each in operations(documents().get(f"{product}/master.json", {"paths": {}}))
+    ]
     counts = {"ordinary": 0, "only": 0}
-    for method, path, operation in of_kind("master"):
+    for method, path, operation in of_one_date:
         bare = path if (method, path) in ordinary else path.removeprefix(sub_accounts.PREFIX)
         counts["ordinary" if (method, bare) in ordinary else "only"] += 1
         for part in ("requestBody", "responses", "deprecated"):
@@ -81,7 +91,7 @@ def test_call_for_a_sub_account_takes_and_answers_what_the_ordinary_one_does() -
             for of in (operation, ordinary.get((method, bare), operation))
         )
         assert declared == taken, path
-    assert counts == {"ordinary": 739, "only": 22}
+    assert counts["ordinary"] > 20 * counts["only"]
 
 
 def texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
@@ -125,9 +135,10 @@ def test_facts_of_prose_are_kept() -> None:
     """The facts that only prose has are there in the numbers in which Zoom states them."""
     said = [operation["x-zoom"] for _, _, operation in of_kind("endpoints")]
     labels = [zoom["rate-limit"] for zoom in said if "rate-limit" in zoom]
-    assert (len(labels), set(labels)) == (1698, {"light", "medium", "heavy", "resource-intensive", "1"})
-    assert sum("classic" in zoom.get("scopes", {}) and bool(zoom["scopes"]["classic"]) for zoom in said) == 1663
-    assert sum("granular" in zoom.get("scopes", {}) and bool(zoom["scopes"]["granular"]) for zoom in said) == 1641
+    assert set(labels) == {"light", "medium", "heavy", "resource-intensive", "1"}
+    assert len(labels) > 0.95 * len(said)  # Zoom's own share, in every month so far
+    for kind in ("classic", "granular"):
+        assert sum(bool(zoom.get("scopes", {}).get(kind)) for zoom in said) > 0.9 * len(said)
     assert {zoom["upload-host"] for zoom in said if "upload-host" in zoom} == {"file.zoom.us", "fileapi.zoom.us"}
 
 
