@@ -14,7 +14,7 @@ import pytest
 
 from tests.client.loopback import Loopback, Reply, Sent
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.transport import http
+from zoom_api_client.transport import client_options
 
 CHILDREN = """if True:
     import asyncio, os, sys
@@ -156,8 +156,8 @@ async def test_tls_is_read_once_and_never_on_the_loop(monkeypatch: pytest.Monkey
         threads.append(threading.current_thread())
         return create(**options)
 
-    monkeypatch.setattr(httpx, "create_ssl_context", noting)
-    http._ssl_context.cache_clear()
+    monkeypatch.setattr(client_options, "create_ssl_context", noting)
+    client_options._ssl_context.cache_clear()
     with Loopback(echo) as served:
         for transport in (None, None, "aiohttp"):
             async with AsyncZoom("t", base_url=served.base_url, guard=None, transport=transport) as zoom:  # type: ignore[arg-type]

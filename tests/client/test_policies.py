@@ -113,7 +113,7 @@ def test_proxy_of_the_environment_that_is_none_is_refused(world: World, monkeypa
 
 def test_proxy_without_its_library_names_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Httpx would say so at the first call."""
-    monkeypatch.setattr("zoom_api_client.transport.http.find_spec", lambda _: None)
+    monkeypatch.setattr("zoom_api_client.transport.client_options.find_spec", lambda _: None)
     monkeypatch.setenv("https_proxy", "socks5://127.0.0.1:1")
     with pytest.raises(ImportError, match=r"httpx\[socks\]"):
         world.kind("a token")

@@ -20,7 +20,7 @@ except ImportError as cause:
     raise ImportError('transport="aiohttp" needs a library: pip install "zoom-api-client[aiohttp]"') from cause
 
 from zoom_api_client import errors
-from zoom_api_client.transport import hosts, http
+from zoom_api_client.transport import client_options, hosts, http
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
 
 _PIECE: Final = 256 * 1024
@@ -32,7 +32,7 @@ _NEVER_SENT: Final = (
 )
 
 
-def check(options: http.Options) -> None:
+def check(options: client_options.Options) -> None:
     """Refuse options that aiohttp cannot follow."""
     if options.get("http2"):
         raise ValueError('transport="aiohttp" speaks HTTP/1.1 only: leave out http2=True, or the transport')
@@ -41,11 +41,11 @@ def check(options: http.Options) -> None:
 class AiohttpTransport(http.AsyncBaseTransport):
     """Sends httpx's requests by aiohttp, in one event loop."""
 
-    def __init__(self, options: http.Options) -> None:
-        self._options, self._ssl = options, http.ssl_context(options)
+    def __init__(self, options: client_options.Options) -> None:
+        self._options, self._ssl = options, client_options.ssl_context(options)
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
         self._proxy: dict[str, Any] = {}
-        if proxy := http.proxy(options):
+        if proxy := client_options.proxy(options):
             auth = aiohttp.BasicAuth(*proxy.auth) if proxy.auth else None
             self._proxy = {"proxy": str(proxy.url), "proxy_auth": auth, "proxy_headers": dict(proxy.headers)}
 
@@ -91,7 +91,7 @@ class AiohttpTransport(http.AsyncBaseTransport):
             asyncio.get_running_loop()
         except RuntimeError:
             raise RuntimeError('transport="aiohttp" runs on asyncio only: leave it out on trio') from None
-        limits = self._options.get("limits", http.LIMITS)
+        limits = self._options.get("limits", client_options.LIMITS)
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 ssl=self._ssl, limit=limits.max_connections or 0, keepalive_timeout=limits.keepalive_expiry

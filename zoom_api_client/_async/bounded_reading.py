@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from zoom_api_client._async.answer_clock import ClockBackend
-from zoom_api_client.transport import http
+from zoom_api_client.transport import http, wire
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
 
 
@@ -24,7 +24,7 @@ def bound(client: http.AsyncClient, bounds: Bounds) -> None:
         elif lift := getattr(response.extensions.get("network_stream"), "lift_bound", None):
             lift()
 
-    for pool in http.connection_pools(client):
+    for pool in wire.connection_pools(client):
         pool._network_backend = ClockBackend(pool._network_backend, bounds.answer_seconds)
     hooks = client.event_hooks
     client.event_hooks = {"request": [*hooks["request"], watch], "response": [limit, *hooks["response"]]}
@@ -45,7 +45,7 @@ class _OneAnswer(http.AsyncByteStream):
 
     def __init__(self, stream: Any, response: http.HTTPResponse) -> None:
         self._stream, self._response = stream, response
-        self._has_unasked_bytes = http.unasked_bytes(response)
+        self._has_unasked_bytes = wire.unasked_bytes(response)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         chunks: AsyncIterator[bytes] = self._stream.__aiter__()
@@ -53,7 +53,7 @@ class _OneAnswer(http.AsyncByteStream):
 
     async def aclose(self) -> None:
         if self._has_unasked_bytes():
-            http.end_connection(self._response)
+            wire.end_connection(self._response)
         await self._stream.aclose()
 
 

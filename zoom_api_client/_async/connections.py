@@ -15,7 +15,7 @@ from zoom_api_client._async.primitives import (
     make_limiter,
     run,
 )
-from zoom_api_client.transport import http
+from zoom_api_client.transport import client_options, http
 from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.settings import Settings
 
@@ -31,7 +31,7 @@ class AsyncConnections:
     def __init__(self, settings: Settings, bounds: Bounds) -> None:
         check(settings)
         self.settings, self._bounds = settings, bounds
-        self.reports_sending = http.reports_sending(settings.transport, settings.options)
+        self.reports_sending = client_options.reports_sending(settings.transport, settings.options)
         self._rooms: dict[Home, tuple[http.AsyncClient, Any]] = {}
         self._is_closed = False
 
@@ -43,7 +43,9 @@ class AsyncConnections:
             if self._is_closed:
                 raise RuntimeError("the client is closed: make another one, or call it before `with` ends")
             made = await run(self._make_client)
-            room = self._rooms.setdefault(place, (made, make_limiter(http.most_connections(self.settings.options))))
+            room = self._rooms.setdefault(
+                place, (made, make_limiter(client_options.most_connections(self.settings.options)))
+            )
             self._forget_what_is_over()
         return room
 

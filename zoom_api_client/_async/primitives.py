@@ -21,7 +21,7 @@ from anyio.lowlevel import current_token
 
 from zoom_api_client.core import executor
 from zoom_api_client.core.steps import Call, Sleep, Steps
-from zoom_api_client.transport import http
+from zoom_api_client.transport import client_options, http
 from zoom_api_client.transport.lent import lend
 from zoom_api_client.transport.primitives import results
 from zoom_api_client.transport.settings import Settings
@@ -57,19 +57,19 @@ def check(settings: Settings) -> None:
 
         aiohttp.check(settings.options)
     transport = None if settings.transport == "aiohttp" else settings.transport
-    http.check(settings.options, transport, "handle_async_request")
+    client_options.check(settings.options, transport, "handle_async_request")
 
 
 def make_client(settings: Settings) -> http.AsyncClient:
     """Return an HTTP client. Its TLS is read from the disk, so it is made in a thread."""
-    own: http.Options = {"limits": http.LIMITS}
-    tls: http.Options = {"verify": http.ssl_context(settings.options)}
-    options = http.Options(**{**own, **settings.options, **tls})
+    own: client_options.Options = {"limits": client_options.LIMITS}
+    tls: client_options.Options = {"verify": client_options.ssl_context(settings.options)}
+    options = client_options.Options(**{**own, **settings.options, **tls})
     if settings.transport == "aiohttp":
         from zoom_api_client._async.aiohttp import AiohttpTransport
 
         transport = AiohttpTransport(options)
-        return http.AsyncClient(transport=transport, timeout=settings.timeout, **http.without_proxy(options))
+        return http.AsyncClient(transport=transport, timeout=settings.timeout, **client_options.without_proxy(options))
     return http.AsyncClient(**lend(settings.transport, {**options, "timeout": settings.timeout}))
 
 

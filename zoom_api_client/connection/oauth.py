@@ -13,7 +13,7 @@ from zoom_api_client.core import executor
 from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed, ConsentNeeded
-from zoom_api_client.transport import http, responses
+from zoom_api_client.transport import failures, http, responses
 from zoom_api_client.transport.settings import DEFAULT, Settings
 
 
@@ -84,7 +84,7 @@ class OAuthConnection(Connection):
         settings = settings.for_tokens(self._http)
         client = settings.token_client()
         try:
-            with http.translate_errors(f"Zoom's authorization server ({asked.url})"), client:
+            with failures.translate_errors(f"Zoom's authorization server ({asked.url})"), client:
                 request = client.build_request("POST", asked.url, content=asked.body(), headers=asked.headers())
                 with SocketRecorder(keep, settings.bounds) as tap:
                     request.extensions["trace"] = tap

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.testing.events import SignedEvent
-from zoom_api_client.transport import http
+from zoom_api_client.transport import failures, http
 
 REPEATS: Final = (5 * 60.0, 20 * 60.0, 60 * 60.0)
 """The seconds that Zoom waits before its second, third and last attempt. It repeats after a 5xx or no answer."""
@@ -46,7 +46,7 @@ class EventSender:
 
     def _post(self, event: SignedEvent) -> int:
         try:
-            with http.translate_errors("the receiver"):
+            with failures.translate_errors("the receiver"):
                 return self._client.post(self._url, content=event.body, headers=dict(event.headers)).status_code
         except ConnectionFailed:
             return NO_ANSWER

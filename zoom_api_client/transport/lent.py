@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zoom_api_client.transport import http
+from zoom_api_client.transport import client_options, http
 
 
 class Lent(http.BaseTransport, http.AsyncBaseTransport):
@@ -27,7 +27,7 @@ def lend(transport: Any, options: Any) -> dict[str, Any]:
     Where the transport is httpx's own, it reaches this machine past the proxies of the environment.
     """
     keywords = {**options, "transport": transport and Lent(transport)}
-    mounts = options.get("mounts") if transport else http.without_environment(options)
+    mounts = options.get("mounts") if transport else client_options.without_environment(options)
     if mounts:
         keywords["mounts"] = {pattern: each and Lent(each) for pattern, each in mounts.items()}
     return keywords

@@ -11,7 +11,7 @@ from threading import Lock, Semaphore
 from typing import Any, TypeVar
 
 from zoom_api_client.core.steps import perform
-from zoom_api_client.transport import http
+from zoom_api_client.transport import client_options, http
 from zoom_api_client.transport.lent import lend
 from zoom_api_client.transport.settings import Settings
 
@@ -38,13 +38,13 @@ Home = int
 
 def check(settings: Settings) -> None:
     """Refuse settings that no client could be made of."""
-    http.check(settings.options, settings.transport, "handle_request")
+    client_options.check(settings.options, settings.transport, "handle_request")
 
 
 def make_client(settings: Settings) -> http.Client:
     """Return an HTTP client."""
-    own: http.Options = {"limits": http.LIMITS}
-    tls: http.Options = {"verify": http.ssl_context(settings.options)}
+    own: client_options.Options = {"limits": client_options.LIMITS}
+    tls: client_options.Options = {"verify": client_options.ssl_context(settings.options)}
     return http.Client(**lend(settings.transport, {**own, **settings.options, **tls, "timeout": settings.timeout}))
 
 

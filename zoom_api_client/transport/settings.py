@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from zoom_api_client.core.suggestions import did_you_mean
-from zoom_api_client.transport import http
+from zoom_api_client.transport import client_options, http
 from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.lent import lend
 from zoom_api_client.transport.retry import Retry
@@ -48,12 +48,12 @@ class Settings:
 
     timeout: float = 30.0
     transport: Any = None
-    options: http.Options = attrs.field(factory=http.Options, repr=False)
+    options: client_options.Options = attrs.field(factory=client_options.Options, repr=False)
     retry: Retry = attrs.field(factory=Retry)
     bounds: Bounds = attrs.field(factory=Bounds)
 
     def __attrs_post_init__(self) -> None:
-        http.proxy(self.options)  # refuses what is no address
+        client_options.proxy(self.options)  # refuses what is no address
 
     def for_tokens(self, own: Mapping[str, Any]) -> Settings:
         """Return the settings for tokens: the connection's own, or else those of the client that asks."""
@@ -73,7 +73,9 @@ class Settings:
         """Return a client for one request for a token, which a thread sends."""
         way: Any = {name: each for name, each in self.options.items() if name in (*WAYS, "mounts")}
         transport = None if self.transport == "aiohttp" else self.transport
-        return http.Client(**lend(transport, {**way, "verify": http.ssl_context(way), "timeout": self.timeout}))
+        return http.Client(
+            **lend(transport, {**way, "verify": client_options.ssl_context(way), "timeout": self.timeout})
+        )
 
 
 DEFAULT: Final = Settings()

@@ -23,7 +23,7 @@ from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.request import Wanted
 from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.downloads.writer import Writer
-from zoom_api_client.transport import http
+from zoom_api_client.transport import failures, http
 
 if TYPE_CHECKING:
     from zoom_api_client._async.protocols import AsyncFileSender
@@ -95,7 +95,7 @@ class AsyncFetch:
     async def _attempt(self, part: PartialFile, course: Attempts) -> None:
         size, extension = self.source.size, self.source.extension
         wanted = Wanted(part.length, part.total, part.validator, size, extension)
-        with http.translate_errors("download"):
+        with failures.translate_errors("download"):
             answer = await self._ask(wanted)
             try:
                 body = response.judge(wanted, answer.status_code, answer.headers)

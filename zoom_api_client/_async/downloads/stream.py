@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 
-from zoom_api_client.transport import http
+from zoom_api_client.transport import http, wire
 
 PIECE = 256 * 1024
 
 
 async def pieces(response: http.HTTPResponse) -> AsyncGenerator[bytes, None]:
     """Yield the body as it comes over the wire; it may end too early."""
-    body, parts = http.find_unframed_body(response), response.aiter_bytes()
+    body, parts = wire.find_unframed_body(response), response.aiter_bytes()
     if body is None:
         async for part in parts:
             yield part
