@@ -9,7 +9,7 @@ from math import inf
 from typing import Any
 
 from zoom_api_client import errors
-from zoom_api_client.transport import http
+from zoom_api_client.transport import failures
 
 
 class ClockBackend:
@@ -71,7 +71,7 @@ class AnswerClock:
         try:
             part: bytes = self._read(max_bytes, timeout if longest <= left else left)
         except Exception as failure:
-            if left < longest and http.is_timeout(failure):
+            if left < longest and failures.is_timeout(failure):
                 raise errors.BoundExceeded("answer_seconds", self._seconds) from None
             raise
         return part

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zoom_api_client._sync.answer_clock import ClockBackend
-from zoom_api_client.transport import http
+from zoom_api_client.transport import http, wire
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds, Meter
 
 
@@ -25,7 +25,7 @@ def bound(client: http.Client, bounds: Bounds) -> None:
         elif lift := getattr(response.extensions.get("network_stream"), "lift_bound", None):
             lift()
 
-    for pool in http.connection_pools(client):
+    for pool in wire.connection_pools(client):
         pool._network_backend = ClockBackend(pool._network_backend, bounds.answer_seconds)
     hooks = client.event_hooks
     client.event_hooks = {"request": [*hooks["request"], watch], "response": [limit, *hooks["response"]]}
@@ -46,7 +46,7 @@ class _OneAnswer(http.ByteStream):
 
     def __init__(self, stream: Any, response: http.HTTPResponse) -> None:
         self._stream, self._response = stream, response
-        self._has_unasked_bytes = http.unasked_bytes(response)
+        self._has_unasked_bytes = wire.unasked_bytes(response)
 
     def __iter__(self) -> Iterator[bytes]:
         chunks: Iterator[bytes] = self._stream.__iter__()
@@ -54,7 +54,7 @@ class _OneAnswer(http.ByteStream):
 
     def close(self) -> None:
         if self._has_unasked_bytes():
-            http.end_connection(self._response)
+            wire.end_connection(self._response)
         self._stream.close()
 
 

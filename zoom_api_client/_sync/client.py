@@ -13,7 +13,7 @@ import attrs
 
 from zoom_api_client._sync.named_modules import NamedModules
 from zoom_api_client.core.unset import UNSET, Unset
-from zoom_api_client.transport import http
+from zoom_api_client.transport import client_options, http
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Zoom(NamedModules):
         throttle: Throttle | None = None,
         bounds: Bounds | None = None,
         transport: http.Transport | None = None,
-        **options: Unpack[http.Options],
+        **options: Unpack[client_options.Options],
     ) -> None:
         from zoom_api_client._sync.auth import ConnectionAuth  # loaded with the first client, as are the next
         from zoom_api_client._sync.connections import Connections
@@ -73,7 +73,7 @@ class Zoom(NamedModules):
 
         given: Any = Secret(connection) if isinstance(connection, str) else connection
         del connection  # may be a token, which would be seen among the locals of a traceback
-        refuse_unknown(options, http.Options.__annotations__, type(self).__name__)
+        refuse_unknown(options, client_options.Options.__annotations__, type(self).__name__)
         if isinstance(given, Secret):
             from zoom_api_client.connection.static import BareToken
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from zoom_api_client._sync.bounded_reading import bound
-from zoom_api_client.transport import http
+from zoom_api_client.transport import client_options, http
 from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.primitives import (
     Home,
@@ -32,7 +32,7 @@ class Connections:
     def __init__(self, settings: Settings, bounds: Bounds) -> None:
         check(settings)
         self.settings, self._bounds = settings, bounds
-        self.reports_sending = http.reports_sending(settings.transport, settings.options)
+        self.reports_sending = client_options.reports_sending(settings.transport, settings.options)
         self._rooms: dict[Home, tuple[http.Client, Any]] = {}
         self._is_closed = False
 
@@ -44,7 +44,9 @@ class Connections:
             if self._is_closed:
                 raise RuntimeError("the client is closed: make another one, or call it before `with` ends")
             made = run(self._make_client)
-            room = self._rooms.setdefault(place, (made, make_limiter(http.most_connections(self.settings.options))))
+            room = self._rooms.setdefault(
+                place, (made, make_limiter(client_options.most_connections(self.settings.options)))
+            )
             self._forget_what_is_over()
         return room
 

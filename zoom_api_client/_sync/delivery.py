@@ -10,7 +10,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import hosts, http, redirects, requests, responses, results
+from zoom_api_client.transport import failures, hosts, http, redirects, requests, responses, results
 from zoom_api_client.transport.observation import Observation
 from zoom_api_client.transport.primitives import perform, run_cancellable, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
@@ -153,7 +153,7 @@ class Delivery:
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
         sending.has_begun = not self.connections.reports_sending
-        with http.translate_errors(what):
+        with failures.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
                 answer = http.read_answer(run_cancellable(partial(client.send, outgoing, auth=auth)))
                 onwards = redirects.find_target(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)

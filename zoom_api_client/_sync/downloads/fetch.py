@@ -23,7 +23,7 @@ from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.request import Wanted
 from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.downloads.writer import Writer
-from zoom_api_client.transport import http
+from zoom_api_client.transport import failures, http
 from zoom_api_client.transport.primitives import run, run_cancellable, sleep
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Fetch:
     def _attempt(self, part: PartialFile, course: Attempts) -> None:
         size, extension = self.source.size, self.source.extension
         wanted = Wanted(part.length, part.total, part.validator, size, extension)
-        with http.translate_errors("download"):
+        with failures.translate_errors("download"):
             answer = self._ask(wanted)
             try:
                 body = response.judge(wanted, answer.status_code, answer.headers)
