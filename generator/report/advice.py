@@ -21,7 +21,8 @@ def advice(report: Report) -> Iterator[str]:
     for (old, new), number in moves(report):
         if old.startswith("api."):
             yield f"soon ({count(number, 'operation')}): `zoom.{old}.…` → `zoom.{new}.…`"
-        yield f"soon ({count(number, 'name')}): `from zoom_api_client.{old} import …` → `from zoom_api_client.{new} import …`"
+        before, after = (f"`from zoom_api_client.{place} import …`" for place in (old, new))
+        yield f"soon ({count(number, 'name')}): {before} → {after}"
 
 
 def moves(report: Report) -> list[tuple[tuple[str, str], int]]:
