@@ -10,7 +10,7 @@ from generator.build import Layout, attempt, check
 from generator.faults import BuildFault, Fault
 from generator.fetch import fetch, report as tell_reading
 from generator.report import as_html, as_json, as_markdown, between, lines, state
-from generator.report.text import summary
+from generator.report.figures import summary
 from generator.update import update
 
 

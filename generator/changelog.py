@@ -4,7 +4,8 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.report import BREAKS_NOTHING, Report, as_html, as_json, as_markdown
+from generator.report import Report, as_html, as_json, as_markdown
+from generator.report.figures import effects, fates
 
 FOLDER = Path("docs") / "changes"
 CHANGELOG = Path("CHANGELOG.md")
@@ -29,12 +30,13 @@ def _free(folder: Path, name: str) -> str:
 
 
 def _paragraph(report: Report, name: str) -> str:
-    whole = [each for each in report.of_documents() if not each.subject.place and not each.fact]
-    new, gone = (sum(each.what == what for each in whole) for what in ("added", "removed"))
-    breaks = sum(each.effect != BREAKS_NOTHING for each in report.changes)
-    counts = f"{new} new operations and events, {gone} gone, {breaks} changes that break something"
+    new, gone, moved, _ = fates(report.of_documents())
+    counts = f"{len(new)} new operations and events, {len(gone)} removed, {len(moved)} moved"
     place = f"[{name}](docs/changes/{name}.md)"
-    return f"Zoom's documents of {name}: {counts}.\nWhat changed, for whom, and which modules it touches: {place}.\n"
+    return (
+        f"Zoom's documents of {name}: {counts}; {effects(report.of_documents())}.\n"
+        f"What changed, and what callers must do: {place}.\n"
+    )
 
 
 def _add(path: Path, paragraph: str) -> None:

@@ -6,8 +6,11 @@ from typing import Any
 import attrs
 
 from generator.report.facts import ANSWERED, Facts, Subject
+from generator.report.follow import follow_product, follow_status
 
-BREAKS_CALLERS, BREAKS_READERS, BREAKS_NOTHING = "breaks callers", "breaks readers of answers", "breaks nothing"
+BREAKS_CALLERS, BREAKS_READERS, BREAKS_NOTHING = "breaks callers", "breaks readers", "breaks nothing"
+PRODUCT, STATUS = "product", "status"
+"""The facts of an operation or event that another product has now, and of an answer that comes with another status."""
 
 # A smaller one of these lets less pass; a greater one of the others does.
 _UPPER = {"maximum", "maxLength", "maxItems"}
@@ -28,7 +31,13 @@ class Change:
 
 def compare(old: Facts, new: Facts) -> list[Change]:
     """Return what changed, by product and operation; of what is new or gone as a whole only the whole is told."""
-    old, found = _follow_status(old, new)
+    old, products = follow_product(old, new)
+    old, statuses = follow_status(old, new)
+    found = [
+        Change(subject, "changed", BREAKS_NOTHING, fact, *values)
+        for fact, moves in ((PRODUCT, products), (STATUS, statuses))
+        for subject, values in sorted(moves.items())
+    ]
     for subject in sorted(old.keys() | new.keys()):
         if any((outer in old) != (outer in new) for outer in _outer(subject)):
             continue
@@ -44,39 +53,11 @@ def compare(old: Facts, new: Facts) -> list[Change]:
 def _outer(subject: Subject) -> Iterator[Subject]:
     """Yield what a subject is a part of: the operation or event, and the fields around it."""
     if subject.place:
-        yield attrs.evolve(subject, direction="", place="")
+        yield subject.whole
     place = subject.place
     while "." in place:
         place = place.rpartition(".")[0].rstrip("[]")
         yield attrs.evolve(subject, place=place)
-
-
-def _follow_status(old: Facts, new: Facts) -> tuple[Facts, list[Change]]:
-    """Return the old facts with each status that is another now in its place, and a change for each of them."""
-    before, after = _statuses(old), _statuses(new)
-    now = {
-        owner: (statuses[0], after[owner][0])
-        for owner, statuses in before.items()
-        if len(statuses) == len(after.get(owner, [])) == 1 and statuses != after[owner]
-    }
-    followed = {}
-    for subject, said in old.items():
-        whole = attrs.evolve(subject, direction="", place="")
-        if subject.direction == ANSWERED and whole in now:
-            was, status = now[whole]
-            subject = attrs.evolve(subject, place=status + subject.place.removeprefix(was))
-        followed[subject] = said
-    return followed, [
-        Change(whole, "changed", BREAKS_NOTHING, "status", was, status) for whole, (was, status) in sorted(now.items())
-    ]
-
-
-def _statuses(facts: Facts) -> dict[Subject, list[str]]:
-    found: dict[Subject, list[str]] = {}
-    for subject in facts:
-        if subject.direction == ANSWERED and subject.place.isdecimal():
-            found.setdefault(attrs.evolve(subject, direction="", place=""), []).append(subject.place)
-    return found
 
 
 def _of_removal(subject: Subject) -> str:
@@ -99,7 +80,9 @@ def _effect(subject: Subject, fact: str, old: Any, new: Any) -> str:
     if subject.direction == ANSWERED:
         breaks = fact in ("type", "media type") or (fact == "required" and old)
         return BREAKS_READERS if breaks else BREAKS_NOTHING
-    if fact in ("scopes", "classic scopes", "requires"):
+    if fact in ("scopes", "classic scopes"):  # one of them is enough
+        breaks = not set(old) <= set(new) or bool(new and not old)
+    elif fact == "requires":
         breaks = bool(set(new) - set(old))
     elif fact == "values":
         breaks = bool(set(map(repr, old)) - set(map(repr, new))) if old and new else bool(new)

@@ -1,14 +1,17 @@
 """Take the documents in `openapi/` apart into facts that can be compared one by one."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from generator import overlay
 from generator.distil import operations
 from generator.faults import read
+from generator.homes import find_elsewhere, key_of
 from generator.normalise import normalise
 from generator.references import Lenient
 from generator.schemas import Schema
@@ -32,19 +35,49 @@ class Subject:
     direction: str = ""
     place: str = ""
 
+    @property
+    def whole(self) -> "Subject":
+        """The operation or event that it is a part of."""
+        return attrs.evolve(self, direction="", place="")
+
+    @property
+    def key(self) -> str:
+        """What the operation or event is known by, whatever product has it."""
+        method, _, name = self.owner.rpartition(" ")
+        return key_of(method or "post", name)
+
 
 Facts = dict[Subject, dict[str, Any]]
 
 
-def facts(openapi: Path, products: Collection[str] | None = None) -> Facts:
-    """Return all facts of a directory of distilled documents, or those of some products."""
+def facts(openapi: Path, products: Collection[str] | None = None, overlays: Sequence[Path] = ()) -> Facts:
+    """Return all facts of a directory of distilled documents, or those of some products, as overlays correct them.
+
+    A product's overlays are those of the first folder that has any. What two
+    products have is told of the one whose document is newer, as it is built.
+    """
     found: Facts = {}
+    elsewhere = find_elsewhere(openapi)
     for path in sorted(openapi.glob("*/*.json")):
-        if path.stem in KINDS and (products is None or path.parent.name in products):
-            document = read(path)
+        product = path.parent.name
+        if path.stem in KINDS and (products is None or product in products):
+            document = _correct(read(path), [each / product for each in overlays], path.stem)
             plain = normalise(document, Lenient(document))
-            found |= dict(_of_document(path.parent.name, path.stem, plain))
+            skipped = elsewhere.get(product, frozenset())
+            found |= {
+                subject: said for subject, said in _of_document(product, path.stem, plain) if subject.key not in skipped
+            }
     return found
+
+
+def _correct(document: dict[str, Any], folders: list[Path], kind: str) -> dict[str, Any]:
+    """Return a document as a product's overlays correct it, where they still fit."""
+    for path in next((sorted(each.glob("*.yaml")) for each in folders if each.is_dir()), []):
+        correction = overlay.load(path)
+        if Path(str(correction.get("extends"))).stem == kind:
+            with suppress(overlay.OverlayError):
+                document = overlay.apply(document, correction, strict=False)
+    return document
 
 
 def lines(path: Path) -> Iterator[str]:

@@ -1,22 +1,31 @@
-"""Write a report as one page that needs nothing else: filters by product, by effect and by words."""
+"""Write a report as one page that needs nothing else, with filters by product, effect and kind, and a search."""
 
 import html
-import re
+from collections import Counter
 
+from generator.report.blocks import as_blocks, inline
 from generator.report.changes import BREAKS_NOTHING, Change
+from generator.report.figures import groups
+from generator.report.listing import sentence
 from generator.report.report import EFFECTS, Report
-from generator.report.text import describe, groups, summary
+from generator.report.surface import PACKAGE
+from generator.report.text import corrections, overview, renames, title
+
+_KINDS = {"operation": ("endpoints", "master"), "event": ("webhooks",), "name of the package": (PACKAGE,)}
 
 _PAGE = """\
 <!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>What Zoom changed</title>
+<title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; --line: color-mix(in srgb, currentColor 18%, transparent); }}
 body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }}
-form {{ position: sticky; top: 0; background: Canvas; padding: .75rem 0; display: flex; gap: 1rem; flex-wrap: wrap; }}
+form {{ position: sticky; top: 0; background: Canvas; padding: .75rem 0; display: flex; gap: 1rem;
+  flex-wrap: wrap; align-items: center; }}
+form[hidden] {{ display: none; }}
+fieldset {{ border: 1px solid var(--line); padding: 0 .5rem .2rem; }}
 select, input {{ font: inherit; padding: .2rem .4rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
 td, th {{ text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }}
@@ -25,30 +34,36 @@ td:first-child {{ white-space: nowrap; }}
 .breaks td:first-child {{ border-left: 4px solid #c62828; }}
 .fine td:first-child {{ border-left: 4px solid #2e7d32; }}
 </style>
-<h1>What Zoom changed</h1>
-<ul>
-{summary}</ul>
-<form>
+<h1>{title}</h1>
+{overview}<h2>All changes</h2>
+<form hidden>
 <label>Product <select name="product"><option value="">all</option>{products}</select></label>
 <label>Effect <select name="effect"><option value="">all</option>{effects}</select></label>
-<label>Words <input name="words" type="search"></label>
+<fieldset><legend>Kind</legend>{kinds}</fieldset>
+<label>Search <input name="words" type="search"></label>
 <output></output>
 </form>
 <table>
-<thead><tr><th>Product<th>Effect<th>Of what<th>Change</thead>
+<thead><tr><th>Product<th>Effect<th>Where<th>Change</thead>
 <tbody>
 {rows}</tbody>
 </table>
 <script>
-const form = document.querySelector("form"), rows = [...document.querySelectorAll("tbody tr")];
+const form = document.querySelector("form"), rows = [...document.querySelectorAll("tr[data-kind]")];
 const show = () => {{
   const {{product, effect, words}} = form.elements, said = words.value.toLowerCase();
-  const fits = row => (!product.value || row.dataset.product === product.value)
+  const kinds = [...form.querySelectorAll("[name=kind]:checked")].map(box => box.value);
+  const fits = row => kinds.includes(row.dataset.kind) && (!product.value || row.dataset.product === product.value)
     && (!effect.value || row.dataset.effect === effect.value) && row.textContent.toLowerCase().includes(said);
+  const count = (name, value) => rows.filter(
+    row => kinds.includes(row.dataset.kind) && row.dataset[name] === value).length;
+  for (const option of form.querySelectorAll("option[value]:not([value=''])"))
+    option.text = `${{option.value}} (${{count(option.parentElement.name, option.value)}})`;
   rows.forEach(row => row.hidden = !fits(row));
   form.querySelector("output").value = `${{rows.filter(row => !row.hidden).length}} of ${{rows.length}}`;
 }};
 form.addEventListener("input", show);
+form.hidden = false;
 form.addEventListener("submit", event => event.preventDefault());
 show();
 </script>
@@ -57,34 +72,43 @@ show();
 
 
 def as_html(report: Report) -> str:
-    """Return the report as a page."""
+    """Return the report as a page; rows on names of the package are shown when a reader asks for them."""
+    changes = [change for effect in EFFECTS for change in report.changes if change.effect == effect]
     return _PAGE.format(
-        summary="".join(f"<li>{_inline(line.strip().removeprefix('- '))}\n" for line in summary(report)),
-        products="".join(_option(product) for product, _ in groups(report.changes)),
-        effects="".join(_option(effect) for effect in EFFECTS),
-        rows="".join(
-            _row(report, change) for effect in EFFECTS for change in report.changes if change.effect == effect
-        ),
+        title=html.escape(title(report)),
+        overview=as_blocks("".join([*overview(report), *renames(report), *corrections(report)])),
+        products="".join(_option(product) for product, _ in groups(changes)),
+        effects="".join(map(_option, EFFECTS)),
+        kinds=_boxes(Counter(map(_kind, changes))),
+        rows="".join(_row(report, change) for change in changes),
     )
 
 
 def _row(report: Report, change: Change) -> str:
     subject, module = change.subject, report.module(change)
     place = f" <code>{html.escape(subject.place)}</code>" if subject.place else ""
-    named = f"<br>module <code>{html.escape(module)}</code>" if module else ""
-    kind = "fine" if change.effect == BREAKS_NOTHING else "breaks"
-    product, effect = html.escape(subject.product), html.escape(change.effect)
+    named = f"<br><code>{html.escape(module)}</code>" if module else ""
+    mark = "fine" if change.effect == BREAKS_NOTHING else "breaks"
+    product, effect = html.escape(subject.product.replace("_", "-")), html.escape(change.effect)
     return (
-        f'<tr class="{kind}" data-product="{product}" data-effect="{effect}"><td>{product}<td>{effect}'
-        f"<td><code>{html.escape(subject.owner)}</code>{place}{named}<td>{_inline(describe(change))}\n"
+        f'<tr class="{mark}" data-product="{product}" data-effect="{effect}" data-kind="{_kind(change)}">'
+        f"<td>{product}<td>{effect}<td><code>{html.escape(subject.owner)}</code>{place}{named}"
+        f"<td>{inline(sentence(report, change))}\n"
     )
 
 
+def _kind(change: Change) -> str:
+    return next(kind for kind, kinds in _KINDS.items() if change.subject.kind in kinds)
+
+
+def _boxes(counts: Counter[str]) -> str:
+    boxes = (
+        f'<label><input type="checkbox" name="kind" value="{kind}"{"" if kinds == (PACKAGE,) else " checked"}> '
+        f"{kind} ({counts[kind]})</label> "
+        for kind, kinds in _KINDS.items()
+    )
+    return "".join(boxes)
+
+
 def _option(value: str) -> str:
-    return f"<option>{html.escape(value)}</option>"
-
-
-def _inline(text: str) -> str:
-    """Turn the Markdown of a line into HTML."""
-    escaped = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text))
-    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escaped)
+    return f'<option value="{html.escape(value)}">{html.escape(value)}</option>'

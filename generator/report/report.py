@@ -10,22 +10,28 @@ import attrs
 from generator.lock import Names
 from generator.report.changes import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READERS, Change, compare
 from generator.report.facts import facts
-from generator.report.states import State
+from generator.report.states import PACKAGE as PACKAGE_NAME, State
 from generator.report.surface import PACKAGE, compare_packages
 from generator.retire import Retired
+from generator.sources import Source, load
 from zoom_api_client.core.event_groups import TRIGGERS
 
+LIST = "sources.toml"
 EFFECTS = (BREAKS_CALLERS, BREAKS_READERS, BREAKS_NOTHING)
 
 
 @attrs.frozen
 class Report:
-    """The changes of documents and package, overlay actions that went, sentences on names, and operations by key."""
+    """The changes of documents and package, overlay actions that went, sentences on names, and operations by key.
+
+    `dates` has the month or the day of the old documents and of the new ones, as far as they are known.
+    """
 
     changes: list[Change]
     retired: Sequence[Retired] = ()
     moved: Sequence[str] = ()
     operations: dict[str, dict[str, Any]] = attrs.field(factory=dict)
+    dates: tuple[str, str] = ("", "")
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.retired or self.moved)
@@ -43,6 +49,23 @@ class Report:
         if subject.kind == "webhooks":
             return next((name for name, family in TRIGGERS.items() if family.takes(subject.owner)), "")
         return str(self._operation(change).get("module_method", ""))
+
+    def call(self, change: Change) -> str:
+        """Return how the operation that a change touches is called, as `zoom.api.users.delete_user(…)`, or ""."""
+        module = str(self._operation(change).get("module", "")).removeprefix(PACKAGE_NAME)
+        return f"zoom{module}(…)" if module else ""
+
+    def result(self, change: Change) -> str:
+        """Return the type that the operation's call returns if it is the same as before; "" else."""
+        row = self._operation(change)
+        owner = str(row.get("module", "")).removeprefix(f"{PACKAGE_NAME}.")
+        other = any(each.subject.owner == owner and each.subject.place == "returns" for each in self.of_package())
+        return "" if other or not row else " | ".join(str(each) for each in row["results"].values())
+
+    @property
+    def methods(self) -> set[str]:
+        """The methods of named modules."""
+        return {row["module_method"] for row in self.operations.values() if row.get("module_method")}
 
     def successor(self, change: Change) -> str:
         """Return what takes the place of a removed or deprecated operation, where that is known."""
@@ -63,12 +86,24 @@ class Report:
 def between(old: State, new: State, *, retired: Sequence[Retired] = (), moved: Sequence[str] = ()) -> Report:
     """Return the report on two states; products whose documents are the same are passed over."""
     products = _changed(old.openapi, new.openapi)
-    changes = compare(facts(old.openapi, products), facts(new.openapi, products))
+    # The same overlays on both: the report is on what Zoom changed, and not on our corrections.
+    overlays = [each.overlays for each in (old, new) if each.overlays]
+    changes = compare(*(facts(each.openapi, products, overlays) for each in (old, new)))
     operations: dict[str, dict[str, Any]] = {}
     if old.package and new.package:
         changes += compare_packages(old.package, new.package, _sent(old.openapi) | _sent(new.openapi))
         operations = _operations(old.package) | _operations(new.package)
-    return Report(changes, retired, moved, operations)
+    return Report(changes, retired, moved, operations, _dates(old.openapi, new.openapi))
+
+
+def _dates(old: Path, new: Path) -> tuple[str, str]:
+    """Return of when the newest documents are that one state has and the other has not."""
+    before, after = (set(load(path / LIST)) if (path / LIST).exists() else set() for path in (old, new))
+    return _newest(before - after), _newest(after - before)
+
+
+def _newest(sources: set[Source]) -> str:
+    return max((each.dated or str(each.read or "") for each in sources), default="")
 
 
 def _changed(old: Path, new: Path) -> set[str]:

@@ -15,10 +15,11 @@ PACKAGE = "zoom_api_client"
 
 @attrs.frozen
 class State:
-    """A state of the project: its documents, and the generated package if there is one."""
+    """A state of the project: its documents, and the generated package and the overlays if there are any."""
 
     openapi: Path
     package: Path | None = None
+    overlays: Path | None = None
 
 
 @contextmanager
@@ -29,15 +30,19 @@ def state(named: str, root: Path) -> Iterator[State]:
         yield of_directory(directory)
         return
     with tempfile.TemporaryDirectory() as scratch:
-        for folders in (["openapi"], [f"{PACKAGE}/{part}" for part in ("api", "models", "events")]):
+        for folders in (["openapi"], ["overlays"], [f"{PACKAGE}/{part}" for part in ("api", "models", "events")]):
             _extract(named, root, folders, Path(scratch), needed=folders == ["openapi"])
         yield of_directory(Path(scratch))
 
 
 def of_directory(directory: Path) -> State:
     """Return the state of a project, or of a directory of distilled documents alone."""
-    openapi, package = directory / "openapi", directory / PACKAGE
-    return State(openapi if openapi.is_dir() else directory, package if package.is_dir() else None)
+    openapi, package, overlays = (directory / name for name in ("openapi", PACKAGE, "overlays"))
+    return State(
+        openapi if openapi.is_dir() else directory,
+        package if package.is_dir() else None,
+        overlays if overlays.is_dir() else None,
+    )
 
 
 def _extract(revision: str, root: Path, folders: list[str], target: Path, *, needed: bool) -> None:

@@ -9,6 +9,7 @@ import attrs
 
 from generator.report.changes import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READERS, Change
 from generator.report.facts import ANSWERED, SENT, Subject
+from generator.report.spelled import Spelled
 
 PACKAGE = "package"
 PARTS = ("api", "models", "events")
@@ -17,21 +18,6 @@ HOME = "home"
 
 _MODULE = re.compile(r"^from zoom_api_client\.api\.(\w+)\.(\w+) import \(?\s*OPERATION", re.MULTILINE)
 _NAME = re.compile(r"^from \.(?:\.(\w+))? import (\w+) as (\w+)$", re.MULTILINE)
-_CHOICES = re.compile(r"Literal\[.*?\](?= \||$)")
-
-
-@attrs.frozen
-class Spelled:
-    """A parameter or a field as it is spelled: its type, and whether it must be given or is surely there."""
-
-    annotation: str = ""
-    required: bool = False
-
-    @property
-    def options(self) -> set[str]:
-        """The types that it may have, whatever their choices are."""
-        bare = _CHOICES.sub("Literal", self.annotation).replace(" | Unset", "")
-        return {each.strip() for each in re.split(r" \| (?![^\[]*\])", bare)}
 
 
 Surface = dict[Subject, Spelled]
@@ -41,9 +27,14 @@ def compare_packages(old: Path, new: Path, sent: set[tuple[str, str]]) -> list[C
     """Return what changed between two packages; `sent` has the models (product and name) that bodies are made of."""
     before, after = (_surface(here, other, sent) for here, other in ((old, new), (new, old)))
     moved = _find_aliases(new)
+    homes = {
+        home for name, home in moved.items() if name in {subject.owner for subject in before.keys() - after.keys()}
+    }
     changes: list[Change] = []
     for subject in sorted(before.keys() | after.keys()):
-        whole = attrs.evolve(subject, direction="", place="")
+        whole = subject.whole
+        if subject.owner in homes and whole not in before:
+            continue
         if subject == whole and subject not in after and subject.owner in moved:
             changes.append(Change(subject, "changed", BREAKS_NOTHING, HOME, subject.owner, moved[subject.owner]))
         elif subject == whole or (whole in before) == (whole in after):
@@ -59,7 +50,8 @@ def _compare(subject: Subject, old: Spelled | None, new: Spelled | None) -> Iter
     elif new is None:
         yield Change(subject, "removed", breaks)
     elif old is not None and old != new:
-        narrower, wider = old.options - new.options, new.options - old.options
+        narrower = old.options - new.options or (new.choices and old.choices - new.choices)
+        wider = new.options - old.options
         needed = new.required > old.required if subject.direction == SENT else old.required > new.required
         bad = bool(narrower if subject.direction == SENT else wider) or needed
         yield Change(subject, "changed", breaks if bad else BREAKS_NOTHING, "type", old.annotation, new.annotation)

@@ -1,17 +1,26 @@
 """Write a report down: as Markdown for people, as JSON for machines."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
+from datetime import date
 
 import attrs
 
-from generator.report.changes import BREAKS_NOTHING, Change
-from generator.report.report import EFFECTS, Report
-from generator.report.surface import HOME
+from generator.report.advice import advice, moves
+from generator.report.changes import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READERS, Change
+from generator.report.figures import products, summary
+from generator.report.listing import listing
+from generator.report.report import Report
+from generator.report.words import count
 
-TITLE = "# What Zoom changed"
+CLASSES = """
+A change *breaks callers* if a call that worked may be refused or has to be written otherwise; it *breaks readers* if
+code that reads answers or events may miss what it relied on; any other change *breaks nothing*. New values of answers
+break nothing: a value that is not listed is read too, and only code that tells all values apart has more to handle.
+
+`path` and `query` are parameters, `body.` is a field of what is sent or of an event, and `200.` (`201.`, …) a field of
+the answer with this status; `[]` stands for each item of a list.
+"""
 
 
 def as_json(report: Report) -> str:
@@ -24,119 +33,62 @@ def _row(report: Report, change: Change) -> dict[str, object]:
     return {**attrs.asdict(change), "module": report.module(change), "successor": report.successor(change)}
 
 
+def title(report: Report) -> str:
+    """Return the title, with the month of the new documents."""
+    day = report.dates[1]
+    month = f"{date.fromisoformat(f'{day[:7]}-01'):%B %Y}" if day else ""
+    return f"What Zoom changed by {month}" if month else "What Zoom changed"
+
+
 def as_markdown(report: Report) -> str:
-    """Return the report as a page: first in numbers and modules, then change by change, what breaks first."""
+    """Return the report as a page: first what follows from it, then change by change, what breaks first."""
     if not report:
-        return f"{TITLE}\n\nNothing.\n"
-    return "".join([f"{TITLE}\n\n", *summary(report), *_products(report), *_people(report), *_all(report)])
+        return f"# {title(report)}\n\nNothing.\n"
+    return "".join([f"# {title(report)}\n\n", *overview(report), *_changes(report), *corrections(report)])
 
 
-def summary(report: Report) -> Iterator[str]:
-    """Yield what a reader wants to know first, a line each."""
-    counts = Counter(change.effect for change in report.changes)
-    yield from (f"- {counts[effect]} {effect}\n" for effect in EFFECTS)
-    yield f"- the next version moves its **{report.bump}** part\n"
-    touched = sorted({module for change in report.of_documents() if (module := report.module(change))})
-    breaking = {report.module(change) for change in report.of_documents() if change.effect != BREAKS_NOTHING}
-    spelled = [f"`{name}`{' (breaks)' if name in breaking else ''}" for name in touched]
-    yield f"- modules touched: {', '.join(spelled) or 'none'}\n"
+def overview(report: Report) -> Iterator[str]:
+    """Yield what a reader wants to know first: the numbers, what to do, and what the words mean."""
+    before, after = report.dates
+    if before and after and before != after:
+        yield f"From Zoom's documents of {before} to those of {after}.\n\n"
+    yield from summary(report)
+    yield "\n## What you must do\n\n"
+    yield from (f"- {line}\n" for line in list(advice(report)) or ["nothing"])
+    yield "\n## What the words mean\n"
+    yield CLASSES
+    yield "\n## Products\n\n"
+    yield from products(report)
 
 
-def _products(report: Report) -> Iterator[str]:
-    """Yield a table of the products: how many operations and events came, went and changed, and what breaks."""
-    yield "\n| product | operations and events | added | removed | changed in | breaking changes |\n"
-    yield "| --- | --- | --- | --- | --- | --- |\n"
-    for product, changes in groups(report.of_documents()):
-        whole = [change for change in changes if not change.subject.place and not change.fact]
-        added = [change.subject.owner for change in whole if change.what == "added"]
-        gone = [change.subject.owner for change in whole if change.what == "removed"]
-        others = {change.subject.owner for change in changes} - set(added) - set(gone)
-        breaks = sum(change.effect != BREAKS_NOTHING for change in changes)
-        names = len({change.subject.owner for change in changes})
-        yield f"| {product} | {names} | {len(added)} | {len(gone)} | {len(others)} | {breaks} |\n"
+def _changes(report: Report) -> Iterator[str]:
+    """Yield the sections of changes."""
+    for effect in (BREAKS_CALLERS, BREAKS_READERS):
+        yield f"\n## {effect.capitalize()}\n"
+        yield from listing(report, [change for change in report.changes if change.effect == effect]) or ["\nNone.\n"]
+    yield from renames(report)
+    harmless = [change for change in report.of_documents() if change.effect == BREAKS_NOTHING]
+    deprecated = [change for change in harmless if change.fact == "deprecated" and change.new]
+    rest = [change for change in harmless if change not in deprecated]
+    for heading, chosen in (("Now deprecated", deprecated), ("New, and other changes that break nothing", rest)):
+        if chosen:
+            yield f"\n## {heading}\n"
+            yield from listing(report, chosen)
 
 
-def _people(report: Report) -> Iterator[str]:
-    sentences = [*report.moved, *_homes(report)]
+def renames(report: Report) -> Iterator[str]:
+    """Yield the names that are others now."""
+    sentences = list(report.moved)
+    for (old, new), number in moves(report):
+        they = "one still works and warns" if number == 1 else "ones still work and warn"
+        sentences.append(f"{count(number, 'name')} moved from `{old}` to `{new}`; the old {they}")
     if sentences:
-        yield "\n## Names that are others now\n\n"
+        yield "\n## Renamed names\n\n"
         yield from (f"- {sentence}\n" for sentence in sentences)
+
+
+def corrections(report: Report) -> Iterator[str]:
+    """Yield the overlay actions that went."""
     if report.retired:
         yield "\n## Corrections that Zoom made unnecessary\n\n"
         yield from (f"- `overlays/{each.file}`, `{each.target}`: {each.description}\n" for each in report.retired)
-
-
-def _homes(report: Report) -> Iterator[str]:
-    """Yield from where to where names moved, which are imported from their old place with a warning."""
-    moved = [change for change in report.of_package() if change.fact == HOME]
-    homes = Counter(tuple(str(name).rpartition(".")[0] for name in (each.old, each.new)) for each in moved)
-    for (old, new), count in sorted(homes.items()):
-        yield f"{count} names of `{old}` are names of `{new}` now; the old ones warn"
-
-
-def _all(report: Report) -> Iterator[str]:
-    for effect in EFFECTS:
-        chosen = [change for change in report.of_documents() if change.effect == effect]
-        yield from _section(report, effect.capitalize(), chosen)
-    names = [change for change in report.of_package() if change.effect != BREAKS_NOTHING]
-    yield from _section(report, "Breaks in what is imported", names)
-    added = len(report.of_package()) - len(names)
-    yield f"\n{added} more names of the package are new or wider, and break nothing.\n" if added else ""
-
-
-def _section(report: Report, title: str, changes: Sequence[Change]) -> Iterator[str]:
-    if changes:
-        yield f"\n## {title}\n"
-    for product, group in groups(changes):
-        yield f"\n### {product}\n\n"
-        for same in _alike(report, group):
-            yield f"- {same}\n"
-
-
-def _alike(report: Report, changes: list[Change]) -> Iterator[str]:
-    """Yield a line for what is said of the same places of the same operations, events or models."""
-    owners: dict[tuple[str, str], list[str]] = {}
-    for change in changes:
-        owners.setdefault((change.subject.place, describe(change)), []).append(_owner(report, change))
-    places: dict[tuple[str, str], list[str]] = {}
-    for (place, said), named in owners.items():
-        places.setdefault((", ".join(dict.fromkeys(named)), said), []).append(f"`{place}`" if place else "")
-    for (subjects, said), where in places.items():
-        yield f"{', '.join(filter(None, [subjects, *where]))}: {said}"
-
-
-def _owner(report: Report, change: Change) -> str:
-    module, successor = report.module(change), report.successor(change)
-    notes = [*([f"module `{module}`"] if module else []), *([f"instead `{successor}`"] if successor else [])]
-    return f"`{change.subject.owner}`" + (f" ({', '.join(notes)})" if notes else "")
-
-
-def groups(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
-    """Yield the changes of each product."""
-    for product, group in groupby(sorted(changes, key=_product), key=_product):
-        yield product, list(group)
-
-
-def _product(change: Change) -> str:
-    return change.subject.product
-
-
-def describe(change: Change) -> str:
-    """Return what a change says of its subject."""
-    if not change.fact:
-        return change.what
-    if isinstance(change.old, list) and isinstance(change.new, list):
-        gone, come = (
-            [each for each in a if each not in b] for a, b in ((change.old, change.new), (change.new, change.old))
-        )
-        parts = [
-            f"{word} {', '.join(f'`{each}`' for each in some)}"
-            for word, some in (("without", gone), ("with", come))
-            if some
-        ]
-        return f"{change.fact} now {' and '.join(parts) or 'in another order'}"
-    return f"{change.fact} was {_quote(change.old)} and is {_quote(change.new)}"
-
-
-def _quote(value: object) -> str:
-    return "not said" if value is None else f"`{value}`"

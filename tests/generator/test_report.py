@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from generator.__main__ import main
@@ -13,13 +14,17 @@ from generator.report import (
     BREAKS_CALLERS,
     BREAKS_NOTHING,
     BREAKS_READERS,
+    Change,
     Report,
     as_json,
     as_markdown,
+    between,
     compare,
     facts,
+    of_directory,
 )
-from generator.report.facts import Facts
+from generator.report.facts import Facts, Subject
+from generator.report.words import describe
 from tests.generator.mutations import (
     ABSENT,
     ANSWER,
@@ -52,6 +57,7 @@ def facts_of(document: Any, folder: Path) -> Facts:
         (("paths", "/others"), {"get": {"summary": "Get others"}}, [("GET /others", "", "added", BREAKS_NOTHING)]),
         ((*POST, "deprecated"), True, [("POST /things", "", "deprecated", BREAKS_NOTHING)]),
         ((*POST, "x-extensions"), {"x-granular-scopes": ["a:b"]}, [("POST /things", "", "scopes", BREAKS_CALLERS)]),
+        ((*GET, "operationId"), "other", [("GET /things/{thingId}", "", "operationId", BREAKS_NOTHING)]),
         (
             (*GET, "parameters", 0),
             {"name": "fields", "in": "query", "required": True, "schema": {"type": "array", "items": TEXT}},
@@ -119,11 +125,100 @@ def test_report_reads_well(tmp_path: Path) -> None:
     old = facts_of(THINGS, tmp_path / "old")
     new = facts_of(changed(THINGS, (*BODY, "kind", "enum"), ["big", "huge"]), tmp_path / "new")
     page = as_markdown(Report(compare(old, new)))
-    assert "- 1 breaks callers\n" in page
-    said = "- `PATCH /things/{thingId}`, `body.kind`: values now without `small` and with `huge`"
+    assert "- Next release: **major**\n- Zoom's documents: 1 change breaks callers, 0 break readers, 0 break" in page
+    said = "- `PATCH /things/{thingId}`: `body.kind`: new values `huge`; values removed `small`"
     assert f"## Breaks callers\n\n### things\n\n{said}\n" in page
+    assert "- `PATCH /things/{thingId}`: no longer give `small` in `body.kind`\n" in page
+    assert "\n## Breaks readers\n\nNone.\n" in page
     [row] = json.loads(as_json(Report(compare(old, new))))
     assert (row["subject"]["place"], row["fact"], row["new"]) == ("body.kind", "values", ["big", "huge"])
+
+
+def changes_of(fact: str, old: Any, new: Any) -> list[Change]:
+    """Return the change of one fact of an operation."""
+    subject = Subject("things", "endpoints", "GET /things")
+    return compare({subject: {fact: old}}, {subject: {fact: new}})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect"),
+    [
+        (["a"], ["a", "a:admin"], BREAKS_NOTHING),
+        (["a", "a:admin"], ["a"], BREAKS_CALLERS),
+        ([], ["a"], BREAKS_CALLERS),
+        (["a"], [], BREAKS_CALLERS),
+    ],
+)
+def test_scope_more_to_choose_from_breaks_nothing(old: list[str], new: list[str], effect: str) -> None:
+    """One scope of an operation is enough, so only one that went, or the first, may be missed."""
+    assert [each.effect for each in changes_of("scopes", old, new)] == [effect]
+
+
+@pytest.mark.parametrize(
+    ("fact", "old", "new", "said"),
+    [
+        ("maxItems", None, 1, "now at most 1 item (no limit was stated before)"),
+        ("maxItems", 30, 20, "now at most 20 items (at most 30 items before)"),
+        ("maxLength", 5, None, "no longer limited to at most 5 characters"),
+        ("deprecated", False, True, "now deprecated"),
+        ("required", True, False, "no longer required"),
+        ("values", ["a"], ["a", "b"], "new values `b`"),
+        ("type", ["string"], ["integer"], "type: now `integer` instead of `string`"),
+        ("status", "200", "204", "now answers with status 204 instead of 200"),
+        ("title", "Get", "Read", "title: now `Read` instead of `Get`"),
+    ],
+)
+def test_change_is_said_in_words(fact: str, old: Any, new: Any, said: str) -> None:
+    """No keyword of JSON Schema, no `was` and `is` of flags."""
+    assert [describe(each) for each in changes_of(fact, old, new)] == [said]
+
+
+def test_operation_that_moved_is_compared_with_what_it_was(tmp_path: Path) -> None:
+    """Zoom renames products: what is at home in another is not new, and what it takes now is told."""
+    old = facts_of(THINGS, tmp_path / "old")
+    shorter = facts_of(changed(THINGS, (*BODY, "size"), ABSENT), tmp_path / "new")
+    new = {attrs.evolve(subject, product="ours"): said for subject, said in shorter.items()}
+    found = compare(old, new)
+    moved = {each.subject.owner for each in found if each.fact == "product"}
+    assert moved == {subject.owner for subject in old}
+    assert [(each.subject.product, each.subject.place, each.what) for each in found if each.fact != "product"] == [
+        ("ours", "body.size", "removed")
+    ]
+
+
+def test_same_of_several_operations_is_said_once(tmp_path: Path) -> None:
+    """Operations of which the same is said stand in a list."""
+    subjects = [Subject("things", "endpoints", f"{method} /things", "sent", "body.a") for method in ("PUT", "POST")]
+    page = as_markdown(Report([Change(each, "added", BREAKS_NOTHING) for each in subjects]))
+    assert "- `body.a`: new\n  - `PUT /things`\n  - `POST /things`\n" in page
+
+
+def test_title_has_the_month_and_the_page_the_dates() -> None:
+    """A reader sees which of Zoom's documents were compared."""
+    page = as_markdown(Report(changes_of("title", "Get", "Read"), dates=("2026-03", "2026-08")))
+    assert page.startswith(
+        "# What Zoom changed by August 2026\n\nFrom Zoom's documents of 2026-03 to those of 2026-08."
+    )
+
+
+def test_value_that_we_corrected_before_is_not_told_as_gone(tmp_path: Path) -> None:
+    """A report speaks of what callers had: Zoom's document as our overlays correct it."""
+    (tmp_path / "old" / "overlays" / "things").mkdir(parents=True)
+    (tmp_path / "old" / "overlays" / "things" / "faults.yaml").write_text(OVERLAY)
+    facts_of(THINGS, tmp_path / "old" / "openapi")
+    facts_of(changed(THINGS, (*BODY, "kind", "enum"), ["big", "tiny"]), tmp_path / "new" / "openapi")
+    assert between(of_directory(tmp_path / "old"), of_directory(tmp_path / "new")).changes == []
+
+
+OVERLAY = """\
+overlay: 1.1.0
+info: {title: 'Things', version: "1"}
+extends: ../../openapi/things/endpoints.json
+actions:
+  - target: $.paths['/things/{thingId}'].patch.requestBody.content.*.schema.properties.kind.enum[?@=='small']
+    description: 'Symptom: the value is refused. Evidence: a page says so.'
+    update: tiny
+"""
 
 
 def test_state_that_there_is_not_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

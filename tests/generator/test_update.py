@@ -76,11 +76,11 @@ def test_one_command_brings_a_change_in(monday: Monday, capsys: pytest.CaptureFi
     monday.publish("things", changed(height={"type": "integer"}))
     assert monday.update() == 0
     said = capsys.readouterr().out
-    assert "- 0 breaks callers\n" in said
-    assert "the next version moves its **minor** part" in said
+    assert "0 changes break callers" in said
+    assert "- Next release: **minor**\n" in said
     assert "the report: docs/changes/2026-08.md" in said
     assert "height: int | Unset = UNSET" in monday.text("zoom_api_client/models/things/set_thing.py")
-    assert "- `PUT /things/{id}`, `body.size.height`: added\n" in monday.text("docs/changes/2026-08.md")
+    assert "- `PUT /things/{id}`: `body.size.height`: new\n" in monday.text("docs/changes/2026-08.md")
     assert json.loads(monday.text("docs/changes/2026-08.json"))[0]["subject"]["place"] == "body.size.height"
     assert "<code>body.size.height</code>" in monday.text("docs/changes/2026-08.html")
     history = monday.text("CHANGELOG.md")

@@ -1,0 +1,50 @@
+"""Follow what is the same under another product or another status, so that it is not told as gone and as new."""
+
+import attrs
+
+from generator.report.facts import ANSWERED, Facts, Subject
+
+Moves = dict[Subject, tuple[str, str]]
+"""What an operation or event had before, and what it has now."""
+
+
+def follow_product(old: Facts, new: Facts) -> tuple[Facts, Moves]:
+    """Return the old facts with the operations and events that moved where they are now, and from where they came."""
+    gone, come = _wholes(old, new), _wholes(new, old)
+    homes = {gone[key]: come[key] for key in gone.keys() & come.keys() if gone[key].product != come[key].product}
+    followed = {}
+    for subject, said in old.items():
+        home = homes.get(subject.whole, subject)
+        followed[attrs.evolve(subject, product=home.product, owner=home.owner)] = said
+    return followed, {home: (was.product, home.product) for was, home in homes.items()}
+
+
+def follow_status(old: Facts, new: Facts) -> tuple[Facts, Moves]:
+    """Return the old facts with each status that is another now in its place, and the statuses that changed."""
+    before, after = _statuses(old), _statuses(new)
+    now = {
+        owner: (statuses[0], after[owner][0])
+        for owner, statuses in before.items()
+        if len(statuses) == len(after.get(owner, [])) == 1 and statuses != after[owner]
+    }
+    followed = {}
+    for subject, said in old.items():
+        if subject.direction == ANSWERED and subject.whole in now:
+            was, status = now[subject.whole]
+            subject = attrs.evolve(subject, place=status + subject.place.removeprefix(was))
+        followed[subject] = said
+    return followed, now
+
+
+def _wholes(facts: Facts, others: Facts) -> dict[tuple[str, str], Subject]:
+    """Return the operations and events that the other facts have not at this place, by what they are known by."""
+    found = (subject for subject in facts.keys() - others.keys() if not subject.place)
+    return {(subject.kind, subject.key): subject for subject in found}
+
+
+def _statuses(facts: Facts) -> dict[Subject, list[str]]:
+    found: dict[Subject, list[str]] = {}
+    for subject in facts:
+        if subject.direction == ANSWERED and subject.place.isdecimal():
+            found.setdefault(subject.whole, []).append(subject.place)
+    return found
