@@ -123,15 +123,15 @@ class _Clock:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Raise `BoundExceeded` if what is done here ends after the time."""
+        timeout = asyncio.timeout_at(self._until)
         try:
-            async with asyncio.timeout_at(self._until) as waiting:
-                self._waiting = waiting
+            async with timeout as self._waiting:
                 try:
                     yield
                 finally:
                     self._waiting = None
         except TimeoutError:
-            if self._bounds is None or not waiting.expired():
+            if self._bounds is None or not timeout.expired():
                 raise
             raise errors.BoundExceeded("answer_seconds", self._bounds.answer_seconds) from None
 
