@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.report.changes import BREAKS_NOTHING, Change
 from generator.report.report import Report
 from generator.report.surface import HOME, PACKAGE
-from generator.report.words import LIMITS, count, limit, quote, taken
+from generator.report.words import LIMITS, count, describe, limit, quote, taken
 
 
 def advice(report: Report) -> Iterator[str]:
@@ -18,6 +18,7 @@ def advice(report: Report) -> Iterator[str]:
             f"zoom_api_client.{subject.owner}" if subject.kind == PACKAGE else subject.owner
         )
         yield f"`{named}`: {_act(change, report.successor(change))}"
+    yield from (f"look at a name that is another now: {sentence}" for sentence in report.moved)
     for (old, new), number in moves(report):
         if old.startswith("api."):
             yield f"soon ({count(number, 'operation')}): `zoom.{old}.…` → `zoom.{new}.…`"
@@ -40,6 +41,8 @@ def _act(change: Change, successor: str) -> str:
         return f"no longer give or read {place}"
     if change.what == "added" or fact == "required":
         return f"always give {place}" if new or change.what == "added" else f"expect answers without {place}"
+    if change.subject.kind == PACKAGE:
+        return f"look at {place}: {describe(change)}"
     if fact == "values":
         gone = taken(change.old, new) if change.old else []
         return f"no longer give {quote(gone)} in {place}" if gone else f"give one of {quote(new)} in {place}"

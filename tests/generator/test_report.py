@@ -23,6 +23,7 @@ from generator.report import (
     facts,
     of_directory,
 )
+from generator.report.advice import advice
 from generator.report.facts import Facts, Subject
 from generator.report.words import describe
 from tests.generator.mutations import (
@@ -171,6 +172,37 @@ def test_scope_more_to_choose_from_breaks_nothing(old: list[str], new: list[str]
 def test_change_is_said_in_words(fact: str, old: Any, new: Any, said: str) -> None:
     """No keyword of JSON Schema, no `was` and `is` of flags."""
     assert [describe(each) for each in changes_of(fact, old, new)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("subject", "fact", "old", "new", "said"),
+    [
+        (("endpoints", "PUT /a", "sent", "body.b"), "maxItems", None, 1, "`PUT /a`: give at most 1 item in `body.b`"),
+        (("endpoints", "PUT /a", "sent", "body.b"), "values", [0, 1], [1], "`PUT /a`: no longer give `0` in `body.b`"),
+        (("endpoints", "PUT /a", "sent", "body.b"), "required", False, True, "`PUT /a`: always give `body.b`"),
+        (
+            ("endpoints", "PUT /a"), "scopes", ["a"], ["b"],
+            "`PUT /a`: see that your app has one of the scopes `b`",
+        ),
+        (
+            ("package", "models.a.B", "sent", "c"), "type", "Literal[0, 1]", "Literal[1]",
+            "`zoom_api_client.models.a.B`: look at `c`: values removed `0`",
+        ),
+    ],
+)  # fmt: skip
+def test_callers_are_told_what_to_do(subject: Any, fact: str, old: Any, new: Any, said: str) -> None:
+    """A line for each change that breaks something says what to write from now on."""
+    change = Change(Subject("things", *subject), "changed", BREAKS_CALLERS, fact, old, new)
+    assert list(advice(Report([change]))) == [said]
+
+
+def test_callers_are_told_of_names_that_are_others() -> None:
+    """A release that is major for them alone says so."""
+    report = Report([], moved=["models.a.B is C at a place"])
+    assert (report.bump, list(advice(report))) == (
+        "major",
+        ["look at a name that is another now: models.a.B is C at a place"],
+    )
 
 
 def test_operation_that_moved_is_compared_with_what_it_was(tmp_path: Path) -> None:
