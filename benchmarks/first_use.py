@@ -1,7 +1,6 @@
 """Measure the first use of an operation, once a client is there: its attribute, request and decoded answer."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -79,7 +78,9 @@ def _describe(operation: contract.Operation) -> dict[str, Any]:
     given: dict[str, Any] = {
         "product": operation.product,
         "name": operation.name,
-        "path": dict.fromkeys(re.findall(r"\{([^}]+)\}", operation.path), "1"),
+        "path": {
+            each["name"]: next(iter(each["schema"].get("enum", ())), "1") for each in operation.parameters("path")
+        },
         "status": operation.success,
         "answer": json.dumps(answer) if media_type.endswith("json") else "",
     }

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from zoom_api_client.core import codec, decoding, parameters
+from zoom_api_client.core import codec, decoding, parameters, times, validation
 from zoom_api_client.core.paging import Paging
 from zoom_api_client.core.protocols import is_model
 from zoom_api_client.core.unset import UNSET, Unset
@@ -123,11 +123,7 @@ class Operation(Generic[T]):
         if self.deprecated:
             self._warn()
         if body is not UNSET:
-            from zoom_api_client.core import validation  # loaded with the first body
-
             validation.check_body(str(self), body)
-            from zoom_api_client.core import times  # loaded with the first that is in order
-
             body = times.settle(body, Any if is_model(type(body)) else times.parameter_hint(self, "body"))
         given = path or {}
         parameters.check_choices(self, {**given, **(query or {})}, _index("choices").get(str(self), {}))

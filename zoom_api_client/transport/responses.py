@@ -58,12 +58,12 @@ class Response:
         given = self.headers.get("x-zm-trackingid")
         return quote_text(given) if given else None
 
-    @property
+    @cached_property
     def media_type(self) -> str:
         """The media type of the content: Zoom leaves it out where it is JSON."""
         return (self.headers.get("content-type") or "application/json").partition(";")[0].strip().lower()
 
-    @property
+    @cached_property
     def is_text(self) -> bool:
         """Tell whether the content is said to be JSON or another text, and not a file."""
         return "json" in self.media_type or self.media_type.startswith("text/")
