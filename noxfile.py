@@ -45,7 +45,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types of everything, generated code included, with mypy and pyright; two more see what users write."""
     needs(session, "dev", extras="all")
-    session.run("mypy", "zoom_api_client", "generator", "noxfile.py", "benchmarks", "tests/typing")
+    session.run("mypy", "zoom_api_client", "generator", "noxfile.py", "benchmarks", "examples", "tests/typing")
     session.run("pyright")
     session.run("ty", "check", "tests/typing")
     session.run("pyrefly", "check", "tests/typing")
