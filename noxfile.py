@@ -14,6 +14,7 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = False
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+RIVET = "@zoom/rivet@0.4.0"
 PRISM = "@stoplight/prism-cli@5.14.2"
 OF_THE_CHECKOUT = [f"--ignore=tests/{each}" for each in ("generator", "referee", "test_house.py")]
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -193,4 +194,7 @@ def drift(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure the budgets, side by side with what they are measured against."""
     needs(session, "generate", "bench", extras="all")
-    session.run("python", "-m", "benchmarks", *session.posargs)
+    rivet = session.create_tmp() if "peers" in session.posargs and which("npm") else ""
+    if rivet:
+        session.run("npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", rivet, RIVET, external=True)
+    session.run("python", "-m", "benchmarks", *session.posargs, env={"RIVET": rivet})
