@@ -16,7 +16,7 @@ nox.options.error_on_missing_interpreters = False
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 RIVET = "@zoom/rivet@0.4.0"
 PRISM = "@stoplight/prism-cli@5.14.2"
-OF_THE_CHECKOUT = [f"--ignore=tests/{each}" for each in ("generator", "referee", "test_house.py")]
+OF_THE_CHECKOUT = [f"--ignore=tests/{each}" for each in ("generator", "referee", "test_house.py", "test_package.py")]
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
