@@ -132,7 +132,7 @@ def main() -> None:
     """Write the table, the machine and the day into the page, which has the words."""
     text = PAGE.read_text(encoding="utf-8")
     text = re.sub(r"^\|.*\|\n(\|.*\|\n)*", lambda _: _table(measure()), text, count=1, flags=re.MULTILINE)
-    text = re.sub(r"^Measured on .*$", lambda _: _machine(), text, flags=re.MULTILINE)
+    text = re.sub(r"^Measured on.*$", lambda _: _machine(), text, flags=re.MULTILINE)
     PAGE.write_text(text, encoding="utf-8")
 
 
