@@ -147,9 +147,11 @@ def _table(measured: Mapping[str, Row]) -> str:
 def _machine() -> str:
     model = subprocess.run(["lscpu"], capture_output=True, text=True, check=False).stdout.partition("Model name:")[2]
     where = f"{os.cpu_count()} cores of {model.partition(chr(10))[0].strip()}, CPython {sys.version.split()[0]}"
-    return (
-        f"Measured on {datetime.now(UTC):%d %B %Y}: {where}; {', '.join(f'{each} {version(each)}' for each in PEERS)}."
-    )
+    peers = [f"{each} {version(each)}" for each in PEERS]
+    if RIVET:
+        package = Path(RIVET, "node_modules/@zoom/rivet/package.json").read_text(encoding="utf-8")
+        peers.append(f"Rivet {json.loads(package)['version']}")
+    return f"Measured on {datetime.now(UTC):%d %B %Y}: {where}; {', '.join(peers)}."
 
 
 if __name__ == "__main__":
