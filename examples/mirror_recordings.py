@@ -17,6 +17,7 @@ from pathlib import Path
 
 from zoom_api_client import Zoom, errors
 from zoom_api_client.downloads import file_name
+from zoom_api_client.models.meetings import RecordingListMeeting
 from zoom_api_client.models.users import UserListUser
 
 
@@ -34,17 +35,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if failed else 0
 
 
-def mirror(zoom: Zoom, folder: Path, since: date) -> list[errors.DownloadError]:
-    """Fetch what is not there yet, and return the failures: one meeting that cannot be had does not keep the others."""
-    failed = []
+def mirror(zoom: Zoom, folder: Path, since: date) -> list[errors.ZoomError]:
+    """Fetch what is not there yet, and return the failures: what cannot be had does not keep the rest."""
+    failed: list[errors.ZoomError] = []
     for user in all_users(zoom):
-        for meeting in zoom.recordings.list(user.id or user.email, from_=since):
-            try:
-                for path in zoom.recordings.download(meeting, to=folder / file_name(user.email, extension="")):
-                    print(path)
-            except errors.DownloadError as error:
-                failed.append(error)
+        try:
+            for meeting in zoom.recordings.list(user.id or user.email, from_=since):
+                failed += fetch(zoom, meeting, folder / file_name(user.email, extension=""))
+        except (errors.NotFound, errors.PermissionDenied) as error:  # without a licence, or just deleted
+            failed.append(error)
     return failed
+
+
+def fetch(zoom: Zoom, meeting: RecordingListMeeting, folder: Path) -> list[errors.DownloadError]:
+    """Fetch the files of a meeting, and return the failure if there is one."""
+    try:
+        for path in zoom.recordings.download(meeting, to=folder):
+            print(path)
+    except errors.DownloadError as error:
+        return [error]
+    return []
 
 
 def all_users(zoom: Zoom) -> Iterator[UserListUser]:

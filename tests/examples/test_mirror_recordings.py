@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from examples import mirror_recordings as program
+from zoom_api_client import errors
 from zoom_api_client.testing import MockZoom
 
 FILE = {"id": "1", "file_type": "MP4", "file_extension": "MP4", "file_path": "", "status": "completed"}
@@ -60,4 +61,14 @@ def test_file_that_cannot_be_had_does_not_keep_the_others(
     account.recordings.list.returns(**processing).then.returns(**meeting("Plan"))
     assert program.main(["mirror", "--since", "2026-11-01"]) == 1
     assert "still processing" in capsys.readouterr().err
+    assert len(list(Path("mirror").rglob("*.mp4"))) == 1
+
+
+def test_user_who_cannot_be_listed_does_not_keep_the_others(
+    account: MockZoom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody is deleted while the mirror runs."""
+    account.recordings.list.raises(errors.NotFound).then.returns(**meeting("Plan"))
+    assert program.main(["mirror", "--since", "2026-11-01"]) == 1
+    assert capsys.readouterr().err
     assert len(list(Path("mirror").rglob("*.mp4"))) == 1
