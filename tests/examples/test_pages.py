@@ -8,8 +8,17 @@ import pytest
 
 from tests.examples.conftest import SCOPE
 from zoom_api_client.api import operations
+from zoom_api_client.testing import EmbeddedZoom
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+ARGUMENTS = {
+    "attendance_report": ["85746065432", "--csv", "attendance.csv"],
+    "call_history": ["calls.db"],
+    "meeting_notes": ["notes"],
+    "mirror_recordings": ["mirror"],
+    "provision_users": ["people.csv", "--apply"],
+    "register_people": ["93847566001", "people.csv", "--apply"],
+}
 PROGRAMS = sorted(EXAMPLES.glob("*.py"))
 
 
@@ -31,6 +40,22 @@ def test_scopes_are_zooms(path: Path) -> None:
     """A scope that is misspelt is looked for in vain on the app's page."""
     known = {scope for each in operations() for scope in each.scopes}
     assert set(SCOPE.findall(path.read_text(encoding="utf-8"))) <= known
+
+
+@pytest.mark.parametrize("name", [path.stem for path in PROGRAMS if path.stem != "forward_events"])  # which serves
+def test_program_runs_over_http(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As a user runs it: from the command line, against whatever Zoom's contract lets Zoom answer."""
+    monkeypatch.chdir(tmp_path)
+    Path("people.csv").write_text("email,first_name\nada@example.com,Ada\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", [name, *ARGUMENTS[name]])
+    monkeypatch.setenv("ZOOM_ACCESS_TOKEN", "any token")
+    with EmbeddedZoom() as zoom:
+        monkeypatch.setenv("ZOOM_BASE_URL", zoom.base_url)
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
+    assert ended.value.code == 0
+    assert zoom.exchanges
+    assert zoom.violations == []
 
 
 def test_every_program_is_listed() -> None:
