@@ -130,8 +130,8 @@ def _shown(figure: float) -> str:
 
 def main() -> None:
     """Write the table, the machine and the day into the page, which has the words."""
-    text = PAGE.read_text(encoding="utf-8")
-    text = re.sub(r"^\|.*\|\n(\|.*\|\n)*", lambda _: _table(measure()), text, count=1, flags=re.MULTILINE)
+    table, text = _table(measure()), PAGE.read_text(encoding="utf-8")
+    text = re.sub(r"^\|.*\|\n(\|.*\|\n)*", lambda _: table, text, count=1, flags=re.MULTILINE)
     text = re.sub(r"^Measured on.*$", lambda _: _machine(), text, flags=re.MULTILINE)
     PAGE.write_text(text, encoding="utf-8")
 
