@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from zoom_api_client import errors
+from zoom_api_client._async.bounded_reading import read
 from zoom_api_client._async.primitives import perform, run_cancellable, sleep
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.transport import failures, hosts, http, redirects, requests, responses, results
@@ -154,14 +155,18 @@ class AsyncDelivery:
         sending.has_begun = not self.connections.reports_sending
         with failures.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.read_answer(await run_cancellable(partial(client.send, outgoing, auth=auth)))
+                answer = await run_cancellable(partial(_fetch, client, outgoing, auth))
                 onwards = redirects.find_target(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
-                is_own = onwards[1] and (
-                    auth is not None or hosts.is_zoom(onwards[0])
-                )  # a foreign host has origins too
+                # Of a foreign host's redirects only those to Zoom get the token again, not those within that host.
+                is_own = onwards[1] and (auth is not None or hosts.is_zoom(onwards[0]))
                 auth = self.auth if is_own else None
                 outgoing = http.rebuild_request(outgoing, onwards[0], authorized=is_own)
                 del onwards  # may be a signed link
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
+
+
+async def _fetch(client: http.AsyncClient, outgoing: Any, auth: Any) -> responses.Response:
+    response = await client.send(outgoing, auth=auth, stream=True)
+    return http.read_answer(response, await read(response))

@@ -18,6 +18,7 @@ from httpx import (
     Client,
     ConnectError,
     ConnectTimeout,
+    Cookies,
     InvalidURL,
     Limits,
     PoolTimeout,
@@ -54,6 +55,7 @@ __all__ = [
     "Client",
     "ConnectError",
     "ConnectTimeout",
+    "Cookies",
     "HTTPRequest",
     "HTTPResponse",
     "InvalidURL",
@@ -85,6 +87,7 @@ _HEADERS = {
     "user-agent": f"zoom-api-client/{__version__}",
 }
 
+_WITH_LENGTH = ("POST", "PUT", "PATCH")  # also without a body
 _HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
 
 Params = Sequence[tuple[str, str]]
@@ -184,14 +187,30 @@ def build_request(
         url, pairs = _split_query(url, options.query, requests.query_text(query))
         content = None if json is UNSET else codec.dumps(codec.plain(json))
         parts = None if form is None else requests.multipart(form)
-        return QuietRequest(
-            method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions
-        )
+        target = httpx.URL(url) if pairs is None else httpx.URL(url, params=pairs)
+        if parts is not None:
+            return QuietRequest(method, target, files=parts, headers=given, extensions=extensions)
+        return _framed_request(method, target, given, content, extensions)
     except checks.UNSENDABLE as failure:
         body = json if form is None else form
         raise checks.explain(failure, {"path": url, "query": query, "body": body}) from None
     except httpx.InvalidURL as failure:
         raise ValueError(f"the path or the query cannot be sent ({failure})") from None
+
+
+def _framed_request(
+    method: str, url: httpx.URL, fields: Mapping[str, str], content: bytes | None, extensions: Mapping[str, Any]
+) -> httpx.Request:
+    """Return a request with the header of its host and that of its length.
+
+    httpx would find out what kind of body it is, and put the headers together twice, by a third of the time.
+    """
+    headers = httpx.Headers({"Host": url.netloc.decode("ascii"), **fields}, "ascii")
+    if content is not None or method in _WITH_LENGTH:
+        headers["content-length"] = str(len(content or b""))
+    request = QuietRequest(method, url, headers=headers, stream=httpx.ByteStream(content or b""), extensions=extensions)
+    request.read()
+    return request
 
 
 def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
@@ -202,15 +221,12 @@ def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
     return url, _join_params(own, [*parse_qsl(query, keep_blank_values=True), *more])
 
 
-def read_answer(response: httpx.Response) -> responses.Response:
-    """Return a response of httpx's as one of ours."""
-    headers = {name.lower(): text for name, text in response.headers.items()}
+def read_answer(response: httpx.Response, content: bytes) -> responses.Response:
+    """Return a response of httpx's, with its body, as one of ours."""
     token = Secret(response.request.headers.get("authorization", "").removeprefix("Bearer "))
-    bounds: Bounds | None = response.extensions.get(EXTENSION)
-    if bounds is None:
-        return responses.Response(response.status_code, headers, response.content, token=token)
-    bounds.check_size(len(response.content))  # a transport of the caller's may have read it before
-    return responses.Response(response.status_code, headers, response.content, bounds.nesting, token)
+    bounds: Bounds = response.extensions[EXTENSION]
+    bounds.check_size(len(content))  # a transport of the caller's may have read it before
+    return responses.Response(response.status_code, dict(response.headers.items()), content, bounds.nesting, token)
 
 
 def read_within(response: httpx.Response, bounds: Bounds) -> Iterator[bytes]:
