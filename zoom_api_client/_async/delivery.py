@@ -9,7 +9,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client._async.bounded_reading import read
-from zoom_api_client._async.primitives import perform, run_cancellable, sleep
+from zoom_api_client._async.primitives import perform, run_cancellable, send_cancellable, sleep
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.transport import failures, hosts, http, redirects, requests, responses, results
 from zoom_api_client.transport.observation import Observation
@@ -152,10 +152,12 @@ class AsyncDelivery:
         what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
-        sending.has_begun = not self.connections.reports_sending
+        sending.has_begun = not self.connections.are_own
         with failures.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = await run_cancellable(partial(_fetch, client, outgoing, auth))
+                work = partial(_fetch, client, outgoing, auth)
+                is_own = self.connections.are_own
+                answer = await (send_cancellable(client, outgoing, work) if is_own else run_cancellable(work))
                 onwards = redirects.find_target(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
