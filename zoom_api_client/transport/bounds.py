@@ -42,7 +42,9 @@ class Bounds:
 
     def meter(self, status: int, headers: MutableMapping[str, str]) -> Meter:
         """Return a meter for one answer. It decompresses: the HTTP library would whole pieces, whatever they become."""
-        encoding = headers.pop("content-encoding", "identity").strip().lower()
+        if "content-encoding" not in headers:
+            return Meter(self, is_compressed=False)
+        encoding = headers.pop("content-encoding").strip().lower()
         if encoding not in _ENCODINGS:
             what = quote_text(f"the answer is encoded ({encoding}), which was not asked for")
             raise errors.UnexpectedAnswer(what, status)
