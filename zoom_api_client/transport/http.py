@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
-import attrs
 import httpx
 from httpx import (
     URL,
@@ -38,9 +37,10 @@ from zoom_api_client._version import __version__
 from zoom_api_client.core import checks, codec
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.secret import Secret
-from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import requests, responses
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
+from zoom_api_client.transport.call_options import CallOptions, Params, join_params
 
 __all__ = [
     "URL",
@@ -51,7 +51,6 @@ __all__ = [
     "Auth",
     "BaseTransport",
     "ByteStream",
-    "CallOptions",
     "Client",
     "ConnectError",
     "ConnectTimeout",
@@ -72,7 +71,6 @@ __all__ = [
     "build_download_request",
     "build_operation_request",
     "build_request",
-    "check_timeout",
     "create_ssl_context",
     "read_answer",
     "read_within",
@@ -90,53 +88,8 @@ _HEADERS = {
 _WITH_LENGTH = ("POST", "PUT", "PATCH")  # also without a body
 _HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
 
-Params = Sequence[tuple[str, str]]
 Transport = BaseTransport
 AsyncTransport = AsyncBaseTransport | Literal["aiohttp"]
-
-
-@attrs.frozen
-class CallOptions:
-    """The additions to every request of a client: its timeouts, headers (names in lower case) and query."""
-
-    timeout: Mapping[str, float | None]
-    headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
-    query: Params = attrs.field(default=(), repr=False)
-
-    @classmethod
-    def of(cls, timeout: float) -> Self:
-        """Return the options of a new client."""
-        return cls(_timeouts(timeout))
-
-    def change(
-        self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
-    ) -> CallOptions:
-        """Return the options with another timeout, with more headers and with more of a query."""
-        try:
-            more = requests.query_text(query or {})
-        except checks.UNSENDABLE as failure:
-            raise checks.explain(failure, {"query": query}) from None
-        return CallOptions(
-            self.timeout if isinstance(timeout, Unset) else _timeouts(timeout),
-            {**self.headers, **requests.header_fields(headers or {})},
-            _join_params(self.query, more),
-        )
-
-
-def _timeouts(seconds: float) -> Mapping[str, float | None]:
-    check_timeout(seconds)
-    return httpx.Timeout(seconds).as_dict()
-
-
-def check_timeout(seconds: float) -> None:
-    """Refuse what is not a time to wait: sockets would, in their own words, when the request is under way."""
-    checks.check_number("timeout", seconds, least=0.001, most=86_400)
-
-
-def _join_params(params: Params, more: Params) -> Params:
-    """Return both; what the second names replaces what the first has of that name."""
-    names = {name for name, _ in more}
-    return [*(pair for pair in params if pair[0] not in names), *more]
 
 
 class QuietRequest(httpx.Request):
@@ -218,7 +171,7 @@ def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
     if not (own or more or "?" in url):
         return url, None
     url, _, query = url.partition("?")
-    return url, _join_params(own, [*parse_qsl(query, keep_blank_values=True), *more])
+    return url, join_params(own, [*parse_qsl(query, keep_blank_values=True), *more])
 
 
 def read_answer(response: httpx.Response, content: bytes) -> responses.Response:
