@@ -86,6 +86,7 @@ _HEADERS = {
 }
 
 _WITH_LENGTH = ("POST", "PUT", "PATCH")  # also without a body
+_DEFAULT = Bounds()
 _HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
 
 Transport = BaseTransport
@@ -177,7 +178,7 @@ def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
 def read_answer(response: httpx.Response, content: bytes) -> responses.Response:
     """Return a response of httpx's, with its body, as one of ours."""
     token = Secret(response.request.headers.get("authorization", "").removeprefix("Bearer "))
-    bounds: Bounds = response.extensions[EXTENSION]
+    bounds: Bounds = response.extensions.get(EXTENSION, _DEFAULT)  # the mock's client has none of its own
     bounds.check_size(len(content))  # a transport of the caller's may have read it before
     return responses.Response(response.status_code, dict(response.headers.items()), content, bounds.nesting, token)
 
