@@ -4,7 +4,8 @@ import textwrap
 
 from openapi_python_client.strings import safe_for_docstring
 
-from generator.views import ModelView, OperationView
+from generator.model_views import ModelView
+from generator.operation_views import OperationView
 
 WIDTH = 118
 

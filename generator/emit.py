@@ -9,11 +9,13 @@ from jinja2 import Environment
 from openapi_python_client import Project
 
 from generator import docs, model_files, parse
+from generator.annotations import names_in
 from generator.contract import Contract
 from generator.distil import operations
 from generator.lock import Spelled
+from generator.model_views import ModelView, model_view
+from generator.operation_views import Argument, OperationView, operation_view
 from generator.paging import listing
-from generator.views import Argument, ModelView, OperationView, model_view, names_in, operation_view
 
 TEMPLATES = Path(__file__).parent / "templates"
 
