@@ -44,7 +44,7 @@ class ConnectionFailed(ZoomError):
 
 
 class StoreFailed(ZoomError):
-    """Tokens could not be read or saved: the disk is full, the directory is not writable or not safe."""
+    """Tokens or a cassette could not be read or saved: the disk is full, the directory is not writable or not safe."""
 
 
 class TooManyRedirects(ConnectionFailed):
