@@ -31,18 +31,16 @@ class OwnInbox:
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None
         self._source: str | RedisClient = "sqlite://"
-        if isinstance(given, str):
-            parse_inbox_url(given)  # what is none fails here, and not with the first event
-            self._source = given
-        elif given is not None:
+        if given is not None:
             self._take(given)
         self._lock = Lock()
 
     def _take(self, given: Any) -> None:
-        if hasattr(given, "put"):
-            self._opened = given
-        elif isinstance(given, RedisClient):
+        if isinstance(given, str | RedisClient):
+            parse_inbox_url(given)  # what is none fails here, and not with the first event
             self._source = given
+        elif hasattr(given, "put"):
+            self._opened = given
         else:
             raise TypeError(f"inbox is a {type(given).__name__}: give the URL of an inbox, or an `Inbox`")
 
