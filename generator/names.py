@@ -37,7 +37,7 @@ def name_operations(
     for name, keys in sorted(alike.items()):
         for key, qualified in _qualify(name, keys).items():
             if key not in names:
-                others = _unlike(taken, qualified, _append(casing.snake(wanted[key][1])))
+                others = _unlike(taken, qualified, _append(casing.snake(wanted[key][1]) or qualified))
                 names[key] = next(each for each in others if each not in taken)
                 taken.add(names[key])
     return names
