@@ -30,7 +30,7 @@ def _plain(draw: st.DrawFn) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": kind}
     if kind == "string":
         schema |= draw(st.sampled_from([{}, {}, {"format": "date-time"}, {"format": "date"}, {"maxLength": 5}]))
-    if "format" not in schema and draw(st.booleans()):
+    if "format" not in schema and kind != "boolean" and draw(st.booleans()):
         schema["enum"] = draw(st.lists(_VALUES[kind], min_size=1, max_size=3, unique_by=repr))
     null = draw(st.sampled_from(["", "", "3.0", "3.1"]))
     if null == "3.1":

@@ -15,8 +15,15 @@ from tests.generator.mutations import Mutation
 from tests.generator.territory import GOOD, RIGHT, put_through
 
 TOKEN = {"name": "next_page_token", "in": "query", "schema": {"type": "string"}}
-_TEXTS = {name: {"type": "string"} for name in ("🎉", "会议", "²", "³", "$ref", "ref")}
-TWINS = {"content": {"application/json": {"schema": {"type": "object", "properties": _TEXTS}}}}
+NULLABLE = {"type": "string", "nullable": True}
+
+
+def body_of(**fields: Any) -> dict[str, Any]:
+    """Return a body with these fields."""
+    return {"content": {"application/json": {"schema": {"type": "object", "properties": fields}}}}
+
+
+TWINS = body_of(**{name: {"type": "string"} for name in ("🎉", "会议", "²", "³", "$ref", "ref")})
 
 
 def draw(number: int, of: int) -> list[dict[str, Any]]:
@@ -78,16 +85,24 @@ def test_documents_build_or_are_refused_by_name(tmp_path: Path) -> None:
     ("paths", "told"),
     [
         ({"/a": {"get": {"operationId": "²"}, "post": {"operationId": "\x89"}}}, ""),
+        ({"/a": {"get": {"operationId": "class"}, "post": {"operationId": "0"}}}, ""),
+        ({"/a": {"post": {"requestBody": body_of(list={"type": "array", "items": NULLABLE})}}}, ""),
         (
             {"/a": {"get": {"parameters": [TOKEN]}}},
             "m0000/endpoints.json#/paths/~1a/get: get_it has pages, and answers",
         ),
         ({"/a": {"post": {"requestBody": TWINS}}}, "m0000/endpoints.json#/paths/~1a/post: Unable to process"),
     ],
-    ids=["names without a word", "pages of nothing", "fields that the parser cannot tell apart"],
+    ids=[
+        "names without a word",
+        "names that Python has",
+        "lists with None in them",
+        "pages of nothing",
+        "fields that the parser cannot tell apart",
+    ],
 )
 def test_faults_that_documents_showed(tmp_path: Path, paths: dict[str, Any], told: str) -> None:
-    """The first was code without a name, the others were told without the place."""
+    """The first three made code that is none, the others were told without the place."""
     for item in paths.values():
         for operation in item.values():
             operation |= {"summary": "Get it", "responses": {"204": {"description": "Gone."}}}
