@@ -82,8 +82,8 @@ def optional(annotation: str, required: bool) -> str:
     """Return the annotation of a field or parameter that may be left out."""
     if required or annotation == "Any":
         return annotation
-    known, none, _ = annotation.partition(" | None")
-    return f"{known} | Unset{none}"
+    known = annotation.removesuffix(" | None")  # the last of the alternatives: an item of a list may be None too
+    return f"{known} | Unset{annotation[len(known) :]}"
 
 
 def names_in(annotations: Iterable[str]) -> set[str]:

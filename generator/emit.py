@@ -16,6 +16,7 @@ from generator.lock import Spelled
 from generator.model_views import ModelView, model_view
 from generator.operation_views import Argument, OperationView, operation_view
 from generator.paging import listing
+from generator.placed import placing
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,19 +36,22 @@ def emit(contract: Contract, package: Path) -> list[OperationView]:
         written = _emit_operations(contract, package)
     if contract.endpoints["components"]["schemas"]:
         title = f"The models of {contract.product}: what its operations send and answer."
-        contract.names.fields = _emit_models(
-            contract.endpoints, package / "models" / name, title, contract.locked.fields
-        )
+        with placing(contract):
+            contract.names.fields = _emit_models(
+                contract.endpoints, package / "models" / name, title, contract.locked.fields
+            )
     if contract.events["webhooks"]:
         title = f"The events of {contract.product}."
         locked = contract.locked.event_fields
-        contract.names.event_fields = _emit_models(contract.events, package / "events" / name, title, locked)
+        with placing(contract):
+            contract.names.event_fields = _emit_models(contract.events, package / "events" / name, title, locked)
     return written
 
 
 def _emit_operations(contract: Contract, package: Path) -> list[OperationView]:
     settings = parse.config()
-    data = parse.parse(contract.endpoints, settings)
+    with placing(contract):
+        data = parse.parse(contract.endpoints, settings)
     env = environment(data)
     folder = package / "api" / contract.package
     folder.mkdir(parents=True)
@@ -59,7 +63,9 @@ def _emit_operations(contract: Contract, package: Path) -> list[OperationView]:
     for endpoint in parse.endpoints(data):
         path, operation = by_name[endpoint.name]
         locked = contract.locked.parameters.get(endpoint.name, {})
-        view = operation_view(endpoint, path, operation, contract.product, listing(operation, schemas, parsed), locked)
+        with placing(contract, ("paths", path, endpoint.method)):
+            paged = listing(operation, schemas, parsed)
+        view = operation_view(endpoint, path, operation, contract.product, paged, locked)
         contract.names.parameters[view.name] = view.parameters
         models = sorted(set(view.imports) & schemas.keys())
         _write(folder / f"{view.name}.py", template.render(op=view, models=models))
