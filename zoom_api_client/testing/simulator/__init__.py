@@ -1,0 +1,1 @@
+"""A Zoom that remembers."""

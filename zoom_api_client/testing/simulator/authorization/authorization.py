@@ -1,0 +1,162 @@
+"""The authorization server of the simulator, and its judgement of who may call what.
+
+https://developers.zoom.us/docs/integrations/oauth/
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from zoom_api_client.testing import oauth
+from zoom_api_client.testing.contract import Match
+from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.simulator.authorization import judge
+from zoom_api_client.testing.simulator.authorization.apps import App, Apps
+from zoom_api_client.testing.simulator.authorization.codes import DEVICE_LIFETIME, Codes
+from zoom_api_client.testing.simulator.authorization.consent import ConsentPages
+from zoom_api_client.testing.simulator.authorization.grants import Grants, State
+from zoom_api_client.testing.simulator.authorization.refusals import Refused, refuse
+from zoom_api_client.testing.simulator.authorization.tokens import LIFETIME, Grant, Token, Tokens
+from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.transport import hosts
+
+Form = Mapping[str, str]
+
+
+class Authorization:
+    """Gives tokens and judges them.
+
+    Args:
+        state: the simulator.
+        clock: its clock, by which codes and tokens end.
+        open: take any bearer token, as one of the account's that may do everything.
+        consents: give every app consent at once, without the page.
+    """
+
+    def __init__(self, state: State, clock: Clock, *, open: bool = False, consents: bool = False) -> None:
+        self._state, self._open = state, open
+        self.apps = Apps()
+        self.tokens = Tokens(clock.now)
+        self._codes = Codes(clock.now)
+        self._grants = Grants(state, clock, self.tokens, self._codes)
+        self._pages = ConsentPages(state, self.apps, self._codes, consents)
+
+    def answer(self, request: IncomingRequest) -> OutgoingAnswer | None:
+        """Answer what is for the authorization server, and None to all else."""
+        form = oauth.read_form(request)
+        match request.method, request.path:
+            case "GET" | "HEAD" | "POST", "/oauth/authorize":
+                return self._pages.authorize(form, decides=request.method == "POST")
+            case "GET" | "HEAD" | "POST", "/oauth_device":
+                return self._pages.connect(form, decides=request.method == "POST")
+            case "POST", "/oauth/token":
+                return self._serve(request, form, self._token)
+            case "POST", "/oauth/revoke":
+                return self._serve(request, form, self._revoke)
+            case "POST", "/oauth/devicecode":
+                return self._serve(request, form, self._device_code)
+        return None
+
+    def admit(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
+        """Return the refusal of a call that its token does not cover. One without a token the contract refuses."""
+        bearer = judge.read_bearer(request)
+        if not bearer or self._open:
+            return None
+        token = self.tokens.find(bearer)
+        if token is None or token.is_revoked:
+            return judge.refuse_unknown(match)
+        if self.tokens.is_expired(token):
+            return judge.refuse_expired(match)
+        return judge.find_refusal(match, token.grant)
+
+    def caller(self, request: IncomingRequest) -> Grant | None:
+        """Return for whom a request is made; None without a token that is alive."""
+        token = self.tokens.find(judge.read_bearer(request))
+        if token is not None and not token.is_revoked and not self.tokens.is_expired(token):
+            return token.grant
+        return Grant("", self._state.account_id, self._state.owner_id) if self._open else None
+
+    def dump(self) -> dict[str, Any]:
+        """Return apps and tokens as JSON. Codes are left out: they live for minutes."""
+        return {"apps": self.apps.dump(), "tokens": self.tokens.dump()}
+
+    def load(self, dumped: dict[str, Any]) -> None:
+        """Take what was dumped."""
+        self.apps.load(dumped["apps"])
+        self.tokens.load(dumped["tokens"])
+
+    def _serve(
+        self, request: IncomingRequest, form: Form, serve: Callable[[IncomingRequest, App, Form], OutgoingAnswer]
+    ) -> OutgoingAnswer:
+        if refused := oauth.find_refusal(request, form):
+            return refused
+        try:
+            return serve(request, self._find_app(request, form), form)
+        except Refused as refusal:
+            return refusal.answer
+
+    def _find_app(self, request: IncomingRequest, form: Form) -> App:
+        client_id, secret = _read_basic(request) or (form.get("client_id", ""), form.get("client_secret", ""))
+        app = self.apps.find(client_id)
+        if app is None:
+            raise refuse(4702)
+        if request.path != "/oauth/devicecode" and not app.has_secret(secret):
+            raise refuse(4702)
+        return app
+
+    def _token(self, request: IncomingRequest, app: App, form: Form) -> OutgoingAnswer:
+        token = self._grants.give(app, form)
+        return OutgoingAnswer.json(200, _describe(token, _origin(request)))
+
+    def _revoke(self, _request: IncomingRequest, app: App, form: Form) -> OutgoingAnswer:
+        if not self.tokens.revoke(form["token"], app.client_id):
+            raise refuse(4737)
+        return OutgoingAnswer.json(200, {"status": "success"})
+
+    def _device_code(self, request: IncomingRequest, app: App, _form: Form) -> OutgoingAnswer:
+        device_code, device = self._codes.issue_device(app.client_id)
+        address = f"{_origin(request, oauth=True)}/oauth_device"
+        answer = {
+            "device_code": device_code,
+            "user_code": device.user_code,
+            "verification_uri": address,
+            "verification_uri_complete": f"{address}?user_code={device.user_code}",
+            "expires_in": int(DEVICE_LIFETIME.total_seconds()),
+            "interval": device.interval,
+        }
+        return OutgoingAnswer.json(200, answer)
+
+
+def _describe(token: Token, origin: str) -> dict[str, Any]:
+    renewable = {"refresh_token": token.refresh_token} if token.refresh_token else {}
+    return {
+        "access_token": token.access_token,
+        "token_type": "bearer",
+        "expires_in": int(LIFETIME.total_seconds()),
+        "scope": " ".join(token.grant.scopes or ()),
+        "api_url": origin,
+        **renewable,
+    }
+
+
+def _origin(request: IncomingRequest, *, oauth: bool = False) -> str:
+    """Return where the API (or the authorization server) is for whoever asks: where they asked, or Zoom's own host."""
+    for cloud in hosts.CLOUDS:
+        if cloud.has_host(urlsplit(request.url).hostname or ""):
+            return cloud.oauth_url if oauth else cloud.base_url.removesuffix("/v2")
+    return f"{urlsplit(request.url).scheme}://{request.host}"
+
+
+def _read_basic(request: IncomingRequest) -> tuple[str, str] | None:
+    scheme, _, encoded = request.header("authorization").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        client_id, _, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        return "", ""
+    return client_id, secret
