@@ -1,0 +1,167 @@
+"""Limits: what an account may send, by plan and label; what a user may create in a day; one write at a time on a thing.
+
+The figures are those that the throttle of the client keeps to. https://developers.zoom.us/docs/api/rate-limits/
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any, Final
+from urllib.parse import quote
+
+import attrs
+
+from zoom_api_client.quota.rules import CountedHost, find_host
+from zoom_api_client.testing.contract import Match
+from zoom_api_client.testing.error_answers import DAILY, PER_SECOND
+from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.simulator.authorization.tokens import Grant
+from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.transport.throttle.labels import UNLABELLED, family
+from zoom_api_client.transport.throttle.limits import Allowance, allowance, find_plan
+
+PER_USER: Final = 100
+"""Creates and updates of meetings and webinars, for each host and day (UTC)."""
+
+_PER_USER_TEXT: Final = f"The daily rate limit ({PER_USER}) of Meeting Create/Update is reached for this user."
+_CONCURRENT: Final = "Too many concurrent requests on this resource."
+_WRITES: Final = ("PUT", "PATCH", "DELETE")  # two POSTs make two things
+
+FindHost = Callable[[CountedHost, Grant], str]
+
+
+def _as_named(counted: CountedHost, grant: Grant) -> str:
+    """Return who is counted where nobody knows the host of a meeting: the meeting itself."""
+    return grant.user_id if counted.name == "me" else f"{counted.kind} {counted.name}"
+
+
+@attrs.define
+class Window:
+    """The requests of an account for one label: those of the last seconds, and the limit they fall under."""
+
+    label: str
+    allowance: Allowance
+    times: deque[datetime] = attrs.field(factory=deque)
+
+    def count(self, now: datetime) -> int:
+        """Return how many requests there were in the seconds before now."""
+        since = now - timedelta(seconds=self.allowance.seconds)
+        while self.times and not since < self.times[0] <= now:  # a clock that was set back forgets what lies ahead
+            self.times.popleft()
+        return len(self.times)
+
+    def headers(self, now: datetime) -> dict[str, str]:
+        """Return what Zoom tells with every answer."""
+        return {
+            "X-RateLimit-Category": self.label.capitalize(),
+            "X-RateLimit-Limit": str(self.allowance.requests),
+            "X-RateLimit-Remaining": str(max(0, self.allowance.requests - self.count(now))),
+        }
+
+
+class Limits:
+    """Refuses what is too much.
+
+    Args:
+        clock: the simulator's.
+        plan: of the account; None counts nothing.
+        find_user: returns the id of the user who is counted, from the store.
+    """
+
+    def __init__(self, clock: Clock, plan: str | None = None, find_user: FindHost = _as_named) -> None:
+        self._clock, self._find_user = clock, find_user
+        self._plan = find_plan(plan) if plan else None
+        self._windows: dict[tuple[str, str, str], Window] = {}
+        self._days: Counter[tuple[Any, ...]] = Counter()
+        self._written: set[tuple[str, str]] = set()
+        self._lock = Lock()
+
+    def admit(self, match: Match, request: IncomingRequest, grant: Grant) -> OutgoingAnswer | None:
+        """Count a request, or return the refusal of one that is too much."""
+        if self._plan is None:
+            return None
+        now, window = self._clock.now(), self._window(match, grant)
+        if window.count(now) >= window.allowance.requests:
+            return _refuse_rate(match, window, now)
+        if not self.has_place("account", grant.account_id, window.allowance.day, most=window.allowance.per_day):
+            return _refuse_day(match, window, now)
+        counted = find_host("zoom", request.method, _path(match), _read_json(request))
+        if counted and not self.has_place("user", self._find_user(counted, grant), most=PER_USER):
+            return _refuse(match, _PER_USER_TEXT, window.headers(now))
+        window.times.append(now)
+        return None
+
+    def headers(self, match: Match, grant: Grant) -> dict[str, str]:
+        """Return the headers of an answer."""
+        return {} if self._plan is None else self._window(match, grant).headers(self._clock.now())
+
+    def has_place(self, *what: str, most: int | None) -> bool:
+        """Count something of today (UTC), and tell whether that is within its limit of the day."""
+        if most is None:
+            return True
+        key = (self._clock.now().date(), *what)
+        if self._days[key] >= most:
+            return False
+        self._days[key] += 1
+        return True
+
+    @contextmanager
+    def writing(self, match: Match, grant: Grant) -> Iterator[OutgoingAnswer | None]:
+        """Hold a resource while it is written; a second write that comes meanwhile gets the refusal instead."""
+        resource = (grant.account_id, _path(match))
+        counts = self._plan is not None and match.operation.method in _WRITES
+        with self._lock:
+            is_taken = counts and resource in self._written
+            self._written |= {resource} if counts else set()
+        try:
+            yield _refuse(match, _CONCURRENT, self.headers(match, grant)) if is_taken else None
+        finally:
+            if counts and not is_taken:
+                self._written.discard(resource)
+
+    def _window(self, match: Match, grant: Grant) -> Window:
+        label = match.operation.facts["x-zoom"].get("rate-limit") or UNLABELLED
+        of = family(match.operation.path)
+        key = (grant.account_id, of, label)
+        if key not in self._windows:
+            self._windows[key] = Window(label, allowance(self._plan or "", label, of))
+        return self._windows[key]
+
+
+def _refuse_rate(match: Match, window: Window, now: datetime) -> OutgoingAnswer:
+    free_at = window.times[0] + timedelta(seconds=window.allowance.seconds)
+    reset = str(int(free_at.timestamp()) + 1)
+    return _refuse(match, PER_SECOND, {**window.headers(now), "X-RateLimit-Type": "QPS", "X-RateLimit-Reset": reset})
+
+
+def _refuse_day(match: Match, window: Window, now: datetime) -> OutgoingAnswer:
+    tomorrow = now.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+    said = {
+        "X-RateLimit-Type": "Daily-limit",
+        "X-RateLimit-Limit": str(window.allowance.per_day),
+        "X-RateLimit-Remaining": "0",
+        "Retry-After": f"{tomorrow:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return _refuse(match, DAILY, {**window.headers(now), **said})
+
+
+def _refuse(match: Match, message: str, headers: dict[str, str]) -> OutgoingAnswer:
+    answer = OutgoingAnswer.json(429, {"code": 429, "message": message}, operation=match.operation)
+    return attrs.evolve(answer, headers={**answer.headers, **headers})
+
+
+def _path(match: Match) -> str:
+    """Return the path of a request below the base URL, filled, so that all who mean the same thing have the same."""
+    return match.operation.path.format_map({name: quote(value, safe="") for name, value in match.path.items()})
+
+
+def _read_json(request: IncomingRequest) -> Any:
+    try:
+        return json.loads(request.body) if "json" in request.header("content-type") else None
+    except ValueError:
+        return None
