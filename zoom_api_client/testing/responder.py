@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
@@ -20,6 +19,7 @@ from zoom_api_client.testing import (
     lenience,
     oauth,
     overrides as given_fields,
+    parsing,
     scopes,
     validator,
 )
@@ -139,7 +139,7 @@ def _encode(value: Any, media_type: str) -> bytes:
 def _fit(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
     operation = match.operation
     query = validator.parameters_of(operation, request.query)
-    sent = json.loads(request.body) if request.body and "json" in request.header("content-type") else None
+    sent = parsing.read_json(request.body) if request.body and "json" in request.header("content-type") else None
     fitted: Any = echo.fit(value, match, query, sent)
     for path in validator.misfits(operation, operation.success, fitted, media_type):
         fitted = echo.restore(fitted, value, path)

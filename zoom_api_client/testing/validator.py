@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -135,7 +134,7 @@ def _check_body(operation: Operation, content_type: str, body: bytes, closed: bo
     if not _is_json(media_type):
         return []
     try:
-        value = json.loads(body)
+        value = parsing.read_json(body)
     except ValueError as error:
         return [Violation.of(name, "json", "body", f"is not JSON: {error}")]
     return violations(name, _body_judge(operation, media_type, closed), value, "body") or rules.check_value(

@@ -5,7 +5,6 @@ The figures are those that the throttle of the client keeps to. https://develope
 
 from __future__ import annotations
 
-import json
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from urllib.parse import quote
 import attrs
 
 from zoom_api_client.quota.rules import CountedHost, find_host
+from zoom_api_client.testing import parsing
 from zoom_api_client.testing.contract import Match
 from zoom_api_client.testing.error_answers import DAILY, PER_SECOND
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
@@ -162,6 +162,6 @@ def _path(match: Match) -> str:
 
 def _read_json(request: IncomingRequest) -> Any:
     try:
-        return json.loads(request.body) if "json" in request.header("content-type") else None
+        return parsing.read_json(request.body) if "json" in request.header("content-type") else None
     except ValueError:
         return None
