@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ class StoppedClock:
 
     def __init__(self) -> None:
         self.time = datetime(2026, 11, 25, 12, tzinfo=UTC)
-        self.ticks = 0
+        self.ticked = Event()
 
     def now(self) -> datetime:
         return self.time
@@ -29,7 +30,7 @@ class StoppedClock:
         self.time += timedelta(seconds=seconds)
 
     def run_due(self) -> None:
-        self.ticks += 1
+        self.ticked.set()
 
 
 class StandIn:
