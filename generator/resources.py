@@ -169,5 +169,5 @@ def _parents(path: str) -> Iterator[tuple[str, str]]:
     """Yield each parameter that names what a row belongs to, with the resource of that."""
     segments = _segments(path)
     for index, segment in enumerate(segments):
-        if segment.startswith("{") and not (index == len(segments) - 1):
+        if segment.startswith("{") and index != len(segments) - 1:
             yield segment[1:-1], _name("/".join(segments[: index + 1]))

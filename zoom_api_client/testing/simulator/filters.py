@@ -42,7 +42,7 @@ def _filters(name: str, value: Any, item: Mapping[str, Shape]) -> Iterator[Filte
 
 
 def _is_comparable(value: Any, field: Shape) -> bool:
-    """Return True if a value may stand in a field: `type` of a list of meetings is a word, and of a meeting a number."""
+    """Return True if a value may stand in a field: `type` is a word for a list of meetings, a number in a meeting."""
     values = value if isinstance(value, list) else [value]
     known = field.schema.get("enum")
     return (
