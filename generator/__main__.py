@@ -99,7 +99,9 @@ def _build(layout: Layout, options: argparse.Namespace) -> int:
     operations = sum(len(each.operations) for each in outcome.built)
     events = sum(len(each.events) for each in outcome.built)
     seconds = time.perf_counter() - started
+    remembering = sum(each.remembering for each in outcome.built)
     print(f"{len(outcome.built)} products, {operations} operations, {events} events in {seconds:.1f} s")
+    print(f"{remembering} operations remember in the simulator")
     return _tell(outcome.faults, "not built, and left as it was")
 
 

@@ -1,0 +1,102 @@
+"""The simulator: a Zoom that remembers. A request in, an answer out; who carries them is another matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from zoom_api_client.testing.contract import Match
+from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.responder import Responder
+from zoom_api_client.testing.simulator import fixtures
+from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.testing.simulator.engine import Engine
+from zoom_api_client.testing.simulator.slots import Answering, Authorizing, Limiting, Nothing, Telling
+from zoom_api_client.testing.simulator.state import Caller, State
+from zoom_api_client.testing.violation import Violation
+
+
+class Simulator:
+    """A Zoom of one's own: what is created in it is listed, read, changed and deleted.
+
+    Args:
+        seed: other seeds give other ids and other data.
+        lenient: take what Zoom ignores, names that it does not know and null for "not set".
+        open: take any token, as one of the user who owns the account.
+
+    Attributes:
+        state: the clock, the store and the ids.
+        responder: judges every request by the contract.
+        faults, authorization, limits, events, steering: the other parts, each in its slot.
+    """
+
+    faults: Answering
+    authorization: Authorizing
+    limits: Limiting
+    events: Telling
+    steering: Answering
+
+    def __init__(self, *, seed: int = 0, lenient: bool = False, open: bool = False) -> None:
+        self.state = State(seed, emit=lambda name, about, account: self.events.emit(name, about, account))
+        self.faults = self.authorization = self.limits = self.events = self.steering = Nothing()
+        self.open = open
+        self.responder = Responder(seed, self._override, lenient=lenient)
+        self.engine = Engine(self.state, self.responder.usual, self.caller)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock: `simulator.clock.advance(3600)`."""
+        return self.state.clock
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """Every request so far, with the answer to it."""
+        return self.responder.exchanges
+
+    @property
+    def violations(self) -> list[Violation]:
+        """Everything that left the contract so far."""
+        return self.responder.violations
+
+    def answer(self, request: IncomingRequest) -> OutgoingAnswer:
+        """Return the answer to a request, and remember both."""
+        self.clock.run_due()
+        steered = self.steering.answer(request)
+        if steered is not None:
+            return steered
+        beside = self.faults.answer(request) or self.authorization.answer(request)
+        if beside is not None:
+            self.exchanges.append(Exchange(request, beside))
+            return beside
+        return self.responder.answer(request)
+
+    def caller(self, request: IncomingRequest) -> Caller:
+        """Return who asks: the user who owns the account, if the token does not say."""
+        return self.authorization.caller(request) or self.state.owner
+
+    def seed(self, fixture: Mapping[str, Any] | str) -> None:
+        """Put things there: users, meetings, recordings, as YAML or as a dict of it."""
+        fixtures.seed(self.state, fixture)
+
+    def reset(self) -> None:
+        """Forget everything, and begin again."""
+        self.state.reset()
+        self.exchanges.clear()
+
+    def dump(self) -> dict[str, Any]:
+        """Return everything that it remembers, as JSON."""
+        return self.state.dump()
+
+    def load(self, dumped: Mapping[str, Any]) -> None:
+        """Remember what was dumped, and nothing else."""
+        self.state.load(dumped)
+
+    def _override(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
+        """Answer a request that is in order, as far as the contract can say."""
+        caller = self.caller(request)
+        refusal = (None if self.open else self.authorization.admit(match, request)) or self.limits.admit(match, caller)
+        answer = refusal or self.engine(match, request) or self.responder.usual(match, request)
+        headers = self.limits.headers(match, caller)
+        return attrs.evolve(answer, headers={**answer.headers, **headers}) if headers else answer
