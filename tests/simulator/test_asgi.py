@@ -2,18 +2,19 @@
 
 import asyncio
 import random
+from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.simulator.stand_in import StandIn
+from tests.simulator.frozen import FrozenZoom
 from zoom_api_client.testing import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.simulator import asgi
 
 BEARER = (b"authorization", b"Bearer any")
 
 
-class Recorder(StandIn):
+class Recorder(FrozenZoom):
     """Keeps what reaches the simulator."""
 
     def __init__(self) -> None:
@@ -56,7 +57,7 @@ async def call(
 
 @pytest.fixture
 def zoom() -> Recorder:
-    """Stand in for the simulator."""
+    """Return a simulator."""
     return Recorder()
 
 
@@ -131,7 +132,10 @@ async def test_clock_ticks_from_startup_to_shutdown(zoom: Recorder) -> None:
     living = asyncio.create_task(asgi.app(zoom)({"type": "lifespan"}, coming.get, said.put))
     await coming.put({"type": "lifespan.startup"})
     assert (await said.get())["type"] == "lifespan.startup.complete"
-    assert await asyncio.to_thread(zoom.clock.ticked.wait, 10)
+    ticked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    zoom.clock.schedule(zoom.clock.now(), partial(loop.call_soon_threadsafe, ticked.set))
+    await ticked.wait()
     await coming.put({"type": "lifespan.shutdown"})
     assert (await said.get())["type"] == "lifespan.shutdown.complete"
     await living

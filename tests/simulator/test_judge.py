@@ -1,6 +1,6 @@
 import pytest
 
-from tests.simulator.stand_in import StandIn, read
+from tests.simulator.frozen import FrozenZoom, read
 from zoom_api_client.testing.simulator.authorization import App, Grant
 
 CLASSIC = ["meeting:read:admin", "meeting:write:admin"]
@@ -8,20 +8,14 @@ GRANULAR = ["meeting:read:meeting:admin", "user:read:user:admin"]
 
 
 @pytest.fixture
-def zoom() -> StandIn:
-    """Stand in for the simulator."""
-    return StandIn()
+def zoom() -> FrozenZoom:
+    """Return a simulator."""
+    return FrozenZoom()
 
 
-def give(zoom: StandIn, **grant: object) -> str:
-    """Return an access token for a grant."""
-    made = Grant("client", "account", "owner", **grant)  # type: ignore[arg-type]
-    return zoom.authorization.tokens.issue(made, renewable=False).access_token
-
-
-def test_token_ends_with_its_hour(zoom: StandIn) -> None:
+def test_token_ends_with_its_hour(zoom: FrozenZoom) -> None:
     """A client that never renews works in every test that is shorter than an hour; the clock can be set."""
-    token = give(zoom)
+    token = zoom.give()
     zoom.clock.advance(3599)
     assert zoom.call(token).status == 200
     zoom.clock.advance(1)
@@ -30,24 +24,24 @@ def test_token_ends_with_its_hour(zoom: StandIn) -> None:
     assert "expired" in read(refused)["message"]
 
 
-def test_unknown_token_is_refused_unless_the_simulator_is_open(zoom: StandIn) -> None:
+def test_unknown_token_is_refused_unless_the_simulator_is_open(zoom: FrozenZoom) -> None:
     """Any token gets in with `open`, as with the mock: for programs whose tokens are not what is tested."""
     refused = zoom.call("of another account")
     assert (refused.status, read(refused)["code"], refused.violations) == (401, 124, ())
-    assert StandIn(open=True).call("of another account").status == 200
+    assert FrozenZoom(open=True).call("of another account").status == 200
 
 
 def test_open_simulator_still_wants_a_token() -> None:
     """A call without Authorization is a fault of the program's, whatever is tested."""
-    zoom = StandIn(open=True)
+    zoom = FrozenZoom(open=True)
     refused = zoom.call("")
     assert (refused.status, [each.rule for each in refused.violations]) == (401, ["authorization"])
 
 
 @pytest.mark.parametrize(("scopes", "status"), [(CLASSIC, 200), (GRANULAR, 200), (["user:read"], 400), ([], 400)])
-def test_missing_scope_is_refused_by_its_names(zoom: StandIn, scopes: list[str], status: int) -> None:
+def test_missing_scope_is_refused_by_its_names(zoom: FrozenZoom, scopes: list[str], status: int) -> None:
     """Classic and granular names are alternatives; the refusal lists what would have done, as Zoom's does."""
-    answer = zoom.call(give(zoom, scopes=tuple(scopes)), path="/v2/meetings/85746065432")
+    answer = zoom.call(zoom.give(scopes=tuple(scopes)), path="/v2/meetings/85746065432")
     assert answer.status == status
     if status == 400:
         assert read(answer)["code"] == 4711
@@ -55,24 +49,24 @@ def test_missing_scope_is_refused_by_its_names(zoom: StandIn, scopes: list[str],
         assert "meeting:read:meeting:admin" in read(answer)["message"]
 
 
-def test_app_of_one_user_says_me(zoom: StandIn) -> None:
+def test_app_of_one_user_says_me(zoom: FrozenZoom) -> None:
     """An id in the path needs the scopes of others, which such an app never has; the account's app takes both."""
-    of_user, of_account = give(zoom, acts="user"), give(zoom)
+    of_user, of_account = zoom.give(acts="user"), zoom.give()
     assert zoom.call(of_user, path="/v2/users/me").status == 200
-    refused = zoom.call(of_user, path="/v2/users/owner")
+    refused = zoom.call(of_user, path="/v2/users/another")
     assert (refused.status, read(refused)["code"]) == (400, 4711)
     assert "user:read:admin" in read(refused)["message"]
     assert "user:read:user," not in read(refused)["message"]
-    assert zoom.call(of_account, path="/v2/users/owner").status == 200
+    assert zoom.call(of_account, path="/v2/users/another").status == 200
 
 
-def test_app_of_one_user_reads_no_account(zoom: StandIn) -> None:
+def test_app_of_one_user_reads_no_account(zoom: FrozenZoom) -> None:
     """An account's settings have scopes of others only."""
-    assert zoom.call(give(zoom, acts="user"), path="/v2/phone/account_settings").status == 400
-    assert zoom.call(give(zoom), path="/v2/phone/account_settings").status == 200
+    assert zoom.call(zoom.give(acts="user"), path="/v2/phone/account_settings").status == 400
+    assert zoom.call(zoom.give(), path="/v2/phone/account_settings").status == 200
 
 
-def test_scopes_of_a_consent_are_those_that_were_asked_for(zoom: StandIn) -> None:
+def test_scopes_of_a_consent_are_those_that_were_asked_for(zoom: FrozenZoom) -> None:
     """An app may ask for fewer than it has: optional ones that it has not are dropped, others refused."""
     app = zoom.authorization.apps.register(
         App("app", "secret", "user", scopes=["meeting:read", "user:read", "a:admin"])
@@ -100,20 +94,20 @@ def test_scopes_of_a_consent_are_those_that_were_asked_for(zoom: StandIn) -> Non
         ("https://zoom.test", "https://zoom.test", "https://zoom.test/oauth_device"),
     ],
 )
-def test_api_is_where_it_was_asked_for(zoom: StandIn, host: str, api: str, device: str) -> None:
+def test_api_is_where_it_was_asked_for(zoom: FrozenZoom, host: str, api: str, device: str) -> None:
     """`api_url` leads a client back to the simulator, through a proxy as well as straight."""
-    given = read(zoom.ask("/oauth/token", host=host, grant_type="account_credentials", account_id="account"))
+    given = read(zoom.ask("/oauth/token", host=host, grant_type="account_credentials", account_id=zoom.account))
     assert given["api_url"] == api
     shown = read(zoom.ask("/oauth/devicecode", host=host, client_id="simulated-client-id"))
     assert shown["verification_uri"] == device
 
 
-def test_dump_and_load_keep_who_may_call(zoom: StandIn) -> None:
+def test_dump_and_load_keep_who_may_call(zoom: FrozenZoom) -> None:
     """A simulator that is started again must not log everybody out."""
     zoom.authorization.apps.register(App("app", "secret", scopes=CLASSIC))
-    alive, gone = give(zoom, scopes=tuple(CLASSIC)), give(zoom)
+    alive, gone = zoom.give(scopes=tuple(CLASSIC)), zoom.give()
     zoom.authorization.tokens.revoke(gone, "client")
-    again = StandIn()
+    again = FrozenZoom()
     again.authorization.load(zoom.authorization.dump())
     assert again.call(alive, path="/v2/meetings/85746065432").status == 200
     assert again.call(alive).status == 400
@@ -121,10 +115,10 @@ def test_dump_and_load_keep_who_may_call(zoom: StandIn) -> None:
     assert again.authorization.apps.find("app") == zoom.authorization.apps.find("app")
 
 
-def test_secrets_show_in_no_repr(zoom: StandIn) -> None:
+def test_secrets_show_in_no_repr(zoom: FrozenZoom) -> None:
     """What fails in a test is printed with its values, into logs that others read."""
     app = App("app", "a-secret", secret_token="another-secret")
-    token = zoom.authorization.tokens.issue(Grant("app", "account", "owner"), renewable=True)
+    token = zoom.authorization.tokens.issue(Grant("account", "owner", "app"), renewable=True)
     for text in (repr(app), repr(token)):
         assert "secret" not in text.replace("client_secret", "")
         assert token.access_token not in text

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.simulator.stand_in import StandIn
+from tests.simulator.frozen import FrozenZoom
 from zoom_api_client import Zoom
 from zoom_api_client.connection import ServerToServer
 from zoom_api_client.testing import IncomingRequest, OutgoingAnswer
@@ -28,7 +28,7 @@ PROGRAM = (
 )
 
 
-class Dropping(StandIn):
+class Dropping(FrozenZoom):
     """Drops what asks for it, as a fault that is switched on does."""
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
@@ -60,7 +60,7 @@ def test_whole_library_works_against_it(served: Addresses) -> None:
     """Token and call go to the same origin, as `base_url` on this machine has it."""
     connection = ServerToServer("account", DEFAULT.client_id, DEFAULT.client_secret)
     with Zoom(connection, base_url=served.base_url) as zoom:
-        assert zoom.meetings.get(85746065432).topic
+        assert zoom.meetings.get(85746065432).topic == "Standup"
 
 
 def test_tls_shows_a_certificate_of_its_own_authority(served: Addresses) -> None:
@@ -164,10 +164,10 @@ def http_get(served: Addresses, path: str) -> int:
 def test_certificate_is_where_it_was_wanted_and_goes_where_it_was_not(tmp_path: Path) -> None:
     """Containers mount a path; others leave nothing behind."""
     wanted = tmp_path / "authority.pem"
-    with serve_in_thread(StandIn(), Ports(tls=0, ca_file=wanted)) as addresses:
+    with serve_in_thread(FrozenZoom(), Ports(tls=0, ca_file=wanted)) as addresses:
         assert addresses.ca_file == wanted
     assert wanted.read_text().startswith("-----BEGIN CERTIFICATE-----")
-    with serve_in_thread(StandIn(), Ports(tls=0)) as addresses:
+    with serve_in_thread(FrozenZoom(), Ports(tls=0)) as addresses:
         assert addresses.ca_file is not None
         assert addresses.ca_file.exists()
     assert not addresses.ca_file.parent.exists()
@@ -175,7 +175,10 @@ def test_certificate_is_where_it_was_wanted_and_goes_where_it_was_not(tmp_path: 
 
 def test_port_that_is_taken_is_told(served: Addresses) -> None:
     """A second simulator at the same port must fail at once, and not share the requests."""
-    with pytest.raises(OSError, match="in use"), serve_in_thread(StandIn(), Ports(urlsplit(served.base_url).port or 0)):
+    with (
+        pytest.raises(OSError, match="in use"),
+        serve_in_thread(FrozenZoom(), Ports(urlsplit(served.base_url).port or 0)),
+    ):
         pass
 
 

@@ -69,7 +69,11 @@ class Responder:
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
         """Return the answer to a request, and remember both."""
-        answer = download_files.serve_at(request, self._answer(request))
+        return self.record(request, self._answer(request))
+
+    def record(self, request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
+        """Return an answer as it goes out, and remember it with its request."""
+        answer = download_files.serve_at(request, answer)
         answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
         self.exchanges.append(Exchange(request, answer))
         return answer

@@ -6,7 +6,7 @@ The figures are those that the throttle of the client keeps to. https://develope
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
@@ -20,8 +20,7 @@ from zoom_api_client.testing import parsing
 from zoom_api_client.testing.contract import Match
 from zoom_api_client.testing.error_answers import DAILY, PER_SECOND
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
-from zoom_api_client.testing.simulator.authorization.tokens import Grant
-from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.testing.simulator.state import Caller, State
 from zoom_api_client.transport.throttle.labels import UNLABELLED, family
 from zoom_api_client.transport.throttle.limits import Allowance, allowance, find_plan
 
@@ -31,13 +30,6 @@ PER_USER: Final = 100
 _PER_USER_TEXT: Final = f"The daily rate limit ({PER_USER}) of Meeting Create/Update is reached for this user."
 _CONCURRENT: Final = "Too many concurrent requests on this resource."
 _WRITES: Final = ("PUT", "PATCH", "DELETE")  # two POSTs make two things
-
-FindHost = Callable[[CountedHost, Grant], str]
-
-
-def _as_named(counted: CountedHost, grant: Grant) -> str:
-    """Return who is counted where nobody knows the host of a meeting: the meeting itself."""
-    return grant.user_id if counted.name == "me" else f"{counted.kind} {counted.name}"
 
 
 @attrs.define
@@ -68,39 +60,60 @@ class Limits:
     """Refuses what is too much.
 
     Args:
-        clock: the simulator's.
+        state: of the simulator: the clock, and who hosts which meeting.
         plan: of the account; None counts nothing.
-        find_user: returns the id of the user who is counted, from the store.
     """
 
-    def __init__(self, clock: Clock, plan: str | None = None, find_user: FindHost = _as_named) -> None:
-        self._clock, self._find_user = clock, find_user
+    def __init__(self, state: State, plan: str | None = None) -> None:
+        self._state, self._clock, self._lock = state, state.clock, Lock()
         self._plan = find_plan(plan) if plan else None
         self._windows: dict[tuple[str, str, str], Window] = {}
         self._days: Counter[tuple[Any, ...]] = Counter()
         self._written: set[tuple[str, str]] = set()
-        self._lock = Lock()
 
-    def admit(self, match: Match, request: IncomingRequest, grant: Grant) -> OutgoingAnswer | None:
+    def admit(self, match: Match, request: IncomingRequest, caller: Caller) -> OutgoingAnswer | None:
         """Count a request, or return the refusal of one that is too much."""
         if self._plan is None:
             return None
-        now, window = self._clock.now(), self._window(match, grant)
+        with self._lock:
+            return self._count(match, request, caller)
+
+    def headers(self, match: Match, caller: Caller) -> dict[str, str]:
+        """Return the headers of an answer."""
+        return {} if self._plan is None else self._window(match, caller).headers(self._clock.now())
+
+    def clear(self) -> None:
+        """Forget what was counted."""
+        self._windows.clear()
+        self._days.clear()
+
+    @contextmanager
+    def writing(self, match: Match, caller: Caller) -> Iterator[OutgoingAnswer | None]:
+        """Hold a resource while it is written; a second write that comes meanwhile gets the refusal instead."""
+        resource = (caller.account, _path(match))
+        counts = self._plan is not None and match.operation.method in _WRITES
+        with self._lock:
+            is_taken = counts and resource in self._written
+            self._written |= {resource} if counts else set()
+        try:
+            yield _refuse(match, _CONCURRENT, self.headers(match, caller)) if is_taken else None
+        finally:
+            if counts and not is_taken:
+                self._written.discard(resource)
+
+    def _count(self, match: Match, request: IncomingRequest, caller: Caller) -> OutgoingAnswer | None:
+        now, window = self._clock.now(), self._window(match, caller)
         if window.count(now) >= window.allowance.requests:
             return _refuse_rate(match, window, now)
-        if not self.has_place("account", grant.account_id, window.allowance.day, most=window.allowance.per_day):
+        if not self._has_place("account", caller.account, window.allowance.day, most=window.allowance.per_day):
             return _refuse_day(match, window, now)
         counted = find_host("zoom", request.method, _path(match), _read_json(request))
-        if counted and not self.has_place("user", self._find_user(counted, grant), most=PER_USER):
+        if counted and not self._has_place("user", self._find_user(counted, caller), most=PER_USER):
             return _refuse(match, _PER_USER_TEXT, window.headers(now))
         window.times.append(now)
         return None
 
-    def headers(self, match: Match, grant: Grant) -> dict[str, str]:
-        """Return the headers of an answer."""
-        return {} if self._plan is None else self._window(match, grant).headers(self._clock.now())
-
-    def has_place(self, *what: str, most: int | None) -> bool:
+    def _has_place(self, *what: str, most: int | None) -> bool:
         """Count something of today (UTC), and tell whether that is within its limit of the day."""
         if most is None:
             return True
@@ -110,24 +123,19 @@ class Limits:
         self._days[key] += 1
         return True
 
-    @contextmanager
-    def writing(self, match: Match, grant: Grant) -> Iterator[OutgoingAnswer | None]:
-        """Hold a resource while it is written; a second write that comes meanwhile gets the refusal instead."""
-        resource = (grant.account_id, _path(match))
-        counts = self._plan is not None and match.operation.method in _WRITES
-        with self._lock:
-            is_taken = counts and resource in self._written
-            self._written |= {resource} if counts else set()
-        try:
-            yield _refuse(match, _CONCURRENT, self.headers(match, grant)) if is_taken else None
-        finally:
-            if counts and not is_taken:
-                self._written.discard(resource)
+    def _find_user(self, counted: CountedHost, caller: Caller) -> str:
+        """Return the id of the user who is counted: the host of a meeting; the name itself, if nobody knows it."""
+        if counted.name == "me":
+            return caller.user
+        row = self._state.store.find(counted.account or caller.account, counted.kind, counted.name)
+        if row is None:
+            return counted.name
+        return row.id if counted.kind == "users" else row.owner[-1]
 
-    def _window(self, match: Match, grant: Grant) -> Window:
+    def _window(self, match: Match, caller: Caller) -> Window:
         label = match.operation.facts["x-zoom"].get("rate-limit") or UNLABELLED
         of = family(match.operation.path)
-        key = (grant.account_id, of, label)
+        key = (caller.account, of, label)
         if key not in self._windows:
             self._windows[key] = Window(label, allowance(self._plan or "", label, of))
         return self._windows[key]

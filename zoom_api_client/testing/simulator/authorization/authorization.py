@@ -8,8 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping
+from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
+
+import attrs
 
 from zoom_api_client.testing import oauth
 from zoom_api_client.testing.contract import Match
@@ -18,10 +21,10 @@ from zoom_api_client.testing.simulator.authorization import judge
 from zoom_api_client.testing.simulator.authorization.apps import App, Apps
 from zoom_api_client.testing.simulator.authorization.codes import DEVICE_LIFETIME, Codes
 from zoom_api_client.testing.simulator.authorization.consent import ConsentPages
-from zoom_api_client.testing.simulator.authorization.grants import Grants, State
+from zoom_api_client.testing.simulator.authorization.grants import Grants
 from zoom_api_client.testing.simulator.authorization.refusals import Refused, refuse
 from zoom_api_client.testing.simulator.authorization.tokens import LIFETIME, Grant, Token, Tokens
-from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.transport import hosts
 
 Form = Mapping[str, str]
@@ -31,35 +34,25 @@ class Authorization:
     """Gives tokens and judges them.
 
     Args:
-        state: the simulator.
-        clock: its clock, by which codes and tokens end.
-        open: take any bearer token, as one of the account's that may do everything.
+        state: of the simulator, by whose clock codes and tokens end.
+        open: take any token as one of the account's that may do everything, and any app and account that ask for one.
         consents: give every app consent at once, without the page.
     """
 
-    def __init__(self, state: State, clock: Clock, *, open: bool = False, consents: bool = False) -> None:
-        self._state, self._open = state, open
+    def __init__(self, state: State, *, open: bool = False, consents: bool = False) -> None:
+        self._state, self._open, self._lock = state, open, RLock()
         self.apps = Apps()
-        self.tokens = Tokens(clock.now)
-        self._codes = Codes(clock.now)
-        self._grants = Grants(state, clock, self.tokens, self._codes)
+        self.tokens = Tokens(state.clock.now)
+        self._codes = Codes(state.clock.now)
+        self._grants = Grants(state, self.tokens, self._codes, open)
         self._pages = ConsentPages(state, self.apps, self._codes, consents)
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what is for the authorization server, and None to all else."""
-        form = oauth.read_form(request)
-        match request.method, request.path:
-            case "GET" | "HEAD" | "POST", "/oauth/authorize":
-                return self._pages.authorize(form, decides=request.method == "POST")
-            case "GET" | "HEAD" | "POST", "/oauth_device":
-                return self._pages.connect(form, decides=request.method == "POST")
-            case "POST", "/oauth/token":
-                return self._serve(request, form, self._token)
-            case "POST", "/oauth/revoke":
-                return self._serve(request, form, self._revoke)
-            case "POST", "/oauth/devicecode":
-                return self._serve(request, form, self._device_code)
-        return None
+        if not request.path.startswith("/oauth"):
+            return None
+        with self._lock:  # a code is good once, whoever else brings it at the same moment
+            return self._answer(request, oauth.read_form(request))
 
     def admit(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
         """Return the refusal of a call that its token does not cover. One without a token the contract refuses."""
@@ -78,7 +71,12 @@ class Authorization:
         token = self.tokens.find(judge.read_bearer(request))
         if token is not None and not token.is_revoked and not self.tokens.is_expired(token):
             return token.grant
-        return Grant("", self._state.account_id, self._state.owner_id) if self._open else None
+        return Grant(*attrs.astuple(self._state.owner)) if self._open else None
+
+    def clear(self) -> None:
+        """Forget tokens and codes; the apps stay."""
+        self.tokens.clear()
+        self._codes.clear()
 
     def dump(self) -> dict[str, Any]:
         """Return apps and tokens as JSON. Codes are left out: they live for minutes."""
@@ -88,6 +86,20 @@ class Authorization:
         """Take what was dumped."""
         self.apps.load(dumped["apps"])
         self.tokens.load(dumped["tokens"])
+
+    def _answer(self, request: IncomingRequest, form: Form) -> OutgoingAnswer | None:
+        match request.method, request.path:
+            case "GET" | "HEAD" | "POST", "/oauth/authorize":
+                return self._pages.authorize(form, decides=request.method == "POST")
+            case "GET" | "HEAD" | "POST", "/oauth_device":
+                return self._pages.connect(form, decides=request.method == "POST")
+            case "POST", "/oauth/token":
+                return self._serve(request, form, self._token)
+            case "POST", "/oauth/revoke":
+                return self._serve(request, form, self._revoke)
+            case "POST", "/oauth/devicecode":
+                return self._serve(request, form, self._device_code)
+        return None
 
     def _serve(
         self, request: IncomingRequest, form: Form, serve: Callable[[IncomingRequest, App, Form], OutgoingAnswer]
@@ -102,6 +114,8 @@ class Authorization:
     def _find_app(self, request: IncomingRequest, form: Form) -> App:
         client_id, secret = _read_basic(request) or (form.get("client_id", ""), form.get("client_secret", ""))
         app = self.apps.find(client_id)
+        if app is None and client_id and self._open:
+            return App(client_id, secret)
         if app is None:
             raise refuse(4702)
         if request.path != "/oauth/devicecode" and not app.has_secret(secret):

@@ -40,7 +40,7 @@ class Consent:
     """What a user allowed: which app, for whom, with which scopes (None for all)."""
 
     client_id: str
-    user_id: str
+    user: str
     scopes: tuple[str, ...] | None
 
 
@@ -83,6 +83,10 @@ class Codes:
         self._now = now
         self._codes: dict[str, Code] = {}
         self._devices: dict[str, Device] = {}
+
+    def clear(self) -> None:
+        """Forget all codes."""
+        self._codes, self._devices = {}, {}
 
     def issue(self, consent: Consent, redirect_uri: str, challenge: Challenge) -> str:
         """Give an authorization code."""

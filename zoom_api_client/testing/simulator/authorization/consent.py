@@ -11,7 +11,7 @@ from zoom_api_client.testing.exchange import OutgoingAnswer
 from zoom_api_client.testing.simulator.authorization import pages, refusals
 from zoom_api_client.testing.simulator.authorization.apps import App, Apps
 from zoom_api_client.testing.simulator.authorization.codes import Challenge, Codes, Consent
-from zoom_api_client.testing.simulator.authorization.grants import State
+from zoom_api_client.testing.simulator.state import State
 
 _KEPT = (
     "response_type", "client_id", "redirect_uri", "state", "scope", "optional_scope", "code_challenge",
@@ -42,14 +42,14 @@ class ConsentPages:
             return _send_back(form, error="access_denied")
         if not decides and not self.consents:
             kept = {name: form[name] for name in _KEPT if name in form}
-            return pages.ask_consent(kept, app.client_id, self.state.owner_id, form.get("scope") or "its scopes")
+            return pages.ask_consent(kept, app.client_id, self.state.owner.user, form.get("scope") or "its scopes")
         challenge = Challenge(form.get("code_challenge", ""), form.get("code_challenge_method") or "plain")
         return _send_back(form, code=self.codes.issue(self._consent(app, form), redirect_uri, challenge))
 
     def connect(self, form: Mapping[str, str], *, decides: bool) -> OutgoingAnswer:
         """Answer `/oauth_device`: show the form, or let a device have what was decided."""
         if not decides and not self.consents:
-            return pages.ask_code(form.get("user_code", ""), self.state.owner_id)
+            return pages.ask_code(form.get("user_code", ""), self.state.owner.user)
         device = self.codes.find_waiting(form.get("user_code", ""))
         if device is None:
             return pages.tell("Invalid code", "No device waits for this code. Type in what the device shows.", 400)
@@ -64,7 +64,7 @@ class ConsentPages:
         wanted = tuple(f"{form.get('scope', '')} {form.get('optional_scope', '')}".split())
         has = app.scopes if app.scopes is not None else wanted or None
         scopes = tuple(each for each in wanted if each in (has or ())) if form.get("scope") else has
-        return Consent(app.client_id, form.get("user_id") or self.state.owner_id, scopes)
+        return Consent(app.client_id, form.get("user_id") or self.state.owner.user, scopes)
 
 
 def _find_error(app: App, form: Mapping[str, str]) -> str:

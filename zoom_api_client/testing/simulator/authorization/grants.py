@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
 import attrs
 
@@ -11,14 +10,7 @@ from zoom_api_client.testing.simulator.authorization.apps import DEVICE_CODE, Ap
 from zoom_api_client.testing.simulator.authorization.codes import Codes, Consent
 from zoom_api_client.testing.simulator.authorization.refusals import refuse, refuse_device
 from zoom_api_client.testing.simulator.authorization.tokens import Acts, Grant, Token, Tokens, narrow
-from zoom_api_client.testing.simulator.clock import Clock
-
-
-class State(Protocol):
-    """What authorization needs to know of the simulator: its account, and who owns that."""
-
-    account_id: str
-    owner_id: str
+from zoom_api_client.testing.simulator.state import State
 
 
 @attrs.frozen
@@ -26,9 +18,9 @@ class Grants:
     """Gives the tokens of each grant, or raises `Refused`."""
 
     state: State
-    clock: Clock
     tokens: Tokens
     codes: Codes
+    open: bool
 
     def give(self, app: App, form: Mapping[str, str]) -> Token:
         """Return the token that an app asks for."""
@@ -46,9 +38,9 @@ class Grants:
         return self._refresh(app, form["refresh_token"])
 
     def _account_credentials(self, app: App, account_id: str) -> Token:
-        if account_id != self.state.account_id:
+        if not self.open and account_id != self.state.owner.account:
             raise refuse(4735)
-        return self._issue(Consent(app.client_id, self.state.owner_id, app.scopes), "account", renewable=False)
+        return self._issue(Consent(app.client_id, self.state.owner.user, app.scopes), "account", renewable=False)
 
     def _refresh(self, app: App, refresh_token: str) -> Token:
         renewed = self.tokens.renew(refresh_token, app.client_id)
@@ -75,7 +67,7 @@ class Grants:
             raise refuse_device("expired_token")
         if device.is_denied:
             raise refuse_device("access_denied")
-        if device.is_hasty(self.clock.now()):
+        if device.is_hasty(self.state.clock.now()):
             raise refuse_device("slow_down")
         if device.consent is None:
             raise refuse_device("authorization_pending")
@@ -84,10 +76,10 @@ class Grants:
 
     def _install(self, app: App, consent: Consent) -> Token:
         """Give the first token of a consent; a newer consent of the same user ends the tokens of the older."""
-        self.tokens.remove(app.client_id, consent.user_id)
+        self.tokens.remove(app.client_id, consent.user)
         return self._issue(consent, "user" if app.kind == "user" else "account", renewable=True)
 
     def _issue(self, consent: Consent, acts: Acts, *, renewable: bool) -> Token:
         scopes = None if consent.scopes is None else narrow(consent.scopes, acts)
-        grant = Grant(consent.client_id, self.state.account_id, consent.user_id, acts, scopes)
+        grant = Grant(self.state.owner.account, consent.user, consent.client_id, acts, scopes)
         return self.tokens.issue(grant, renewable=renewable)

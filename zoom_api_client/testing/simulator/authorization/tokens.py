@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from zoom_api_client.testing.simulator.state import Caller
+
 Acts = Literal["account", "user", "app"]
 
 LIFETIME: Final = timedelta(hours=1)
@@ -29,16 +31,14 @@ def narrow(scopes: Collection[str], acts: Acts) -> tuple[str, ...]:
 
 
 @attrs.frozen
-class Grant:
+class Grant(Caller):
     """For whom a token acts, and with which scopes; None for all that there are.
 
     `acts` is `account` where the app was added by an admin, or is the account's own: it may name any user; `user`: it
     may say `me` only; `app`: nobody stands behind it.
     """
 
-    client_id: str
-    account_id: str
-    user_id: str
+    client_id: str = ""
     acts: Acts = "account"
     scopes: tuple[str, ...] | None = None
 
@@ -96,12 +96,12 @@ class Tokens:
         self._end(token)
         return True
 
-    def remove(self, client_id: str, user_id: str) -> int:
+    def remove(self, client_id: str, user: str) -> int:
         """End every token of an app that acts for a user; return how many were alive."""
         ended = [
             token
             for token in self._by_access.values()
-            if (token.grant.client_id, token.grant.user_id) == (client_id, user_id) and not token.is_revoked
+            if (token.grant.client_id, token.grant.user) == (client_id, user) and not token.is_revoked
         ]
         for token in ended:
             self._end(token)
@@ -112,13 +112,17 @@ class Tokens:
         for token in self._by_access.values():
             token.expires_at = min(token.expires_at, self._now())
 
+    def clear(self) -> None:
+        """Forget all tokens."""
+        self._by_access, self._by_refresh = {}, {}
+
     def dump(self) -> list[dict[str, Any]]:
         """Return all tokens as JSON."""
         return [{**attrs.asdict(each), "expires_at": each.expires_at.isoformat()} for each in self._by_access.values()]
 
     def load(self, dumped: list[dict[str, Any]]) -> None:
         """Take the tokens of a dump in the place of all others."""
-        self._by_access, self._by_refresh = {}, {}
+        self.clear()
         for each in dumped:
             scopes = each["grant"]["scopes"]
             grant = Grant(**{**each["grant"], "scopes": None if scopes is None else tuple(scopes)})

@@ -1,59 +1,47 @@
-"""A clock that stands, and a simulator that remembers nothing: authorization and limits around the contract."""
+"""A simulator whose clock stands, with the calls that the tests make."""
 
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from threading import Event
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from zoom_api_client.core import codec
-from zoom_api_client.testing import IncomingRequest, OutgoingAnswer, Responder, contract
-from zoom_api_client.testing.simulator.authorization import App, Authorization
+from zoom_api_client.testing import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.simulator import Simulator
+from zoom_api_client.testing.simulator.authorization import App, Grant
 from zoom_api_client.testing.simulator.authorization.apps import DEFAULT
-from zoom_api_client.testing.simulator.limits import Limits
 
 API = "https://api.zoom.us"
 
 
-class StoppedClock:
-    """Moves when it is told to."""
+class FrozenZoom(Simulator):
+    """A simulator whose clock stands at noon until it is set; it has another user, and a meeting of theirs."""
 
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 25, 12, tzinfo=UTC)
-        self.ticked = Event()
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.clock.set(datetime(2026, 11, 25, 12, tzinfo=UTC), frozen=True)
+        self.seed(
+            {
+                "users": [
+                    {
+                        "id": "another",
+                        "email": "another@example.com",
+                        "meetings": [{"id": 85746065432, "topic": "Standup"}],
+                    }
+                ]
+            }
+        )
 
-    def now(self) -> datetime:
-        return self.time
+    @property
+    def account(self) -> str:
+        """The id of the account."""
+        return self.state.owner.account
 
-    def advance(self, seconds: float) -> None:
-        self.time += timedelta(seconds=seconds)
-
-    def run_due(self) -> None:
-        self.ticked.set()
-
-
-class StandIn:
-    """Refuses what authorization and limits refuse, and answers the rest from the contract."""
-
-    account_id, owner_id = "account", "owner"
-
-    def __init__(self, *, plan: str | None = None, **options: Any) -> None:
-        self.clock: Any = StoppedClock()
-        self.authorization = Authorization(self, self.clock, **options)
-        self.limits = Limits(self.clock, plan)
-        self.responder = Responder()
-
-    def answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        answer = self.authorization.answer(request)
-        match = contract.find(request.method, request.host, request.path)
-        if answer or match is None:
-            return answer or self.responder.answer(request)
-        answer = self.authorization.admit(match, request)
-        grant = self.authorization.caller(request)
-        if answer is None and grant is not None:
-            answer = self.limits.admit(match, request, grant)
-        return answer or self.responder.answer(request)
+    def give(self, **grant: Any) -> str:
+        """Return an access token; one of the account's that may do everything, if nothing is said."""
+        made = Grant(**{"account": self.account, "user": self.state.owner.user, "client_id": "client", **grant})
+        return self.authorization.tokens.issue(made, renewable=False).access_token
 
     def call(
         self, token: str, method: str = "GET", path: str = "/v2/users/me", *, host: str = API, body: Any = None
