@@ -10,13 +10,14 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import attrs
 
 from zoom_api_client.testing import contract
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.testing.simulator.simulator import Simulator
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """The longest body that is read."""
@@ -31,15 +32,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-class Answers(Protocol):
-    """What the app needs of a simulator."""
-
-    clock: Clock
-
-    def answer(self, request: IncomingRequest) -> OutgoingAnswer: ...
-
-
-def app(simulator: Answers) -> App:
+def app(simulator: Simulator) -> App:
     """Return the ASGI app of a simulator."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,7 +64,7 @@ async def _tick(clock: Clock) -> None:
         await asyncio.sleep(_TICK)
 
 
-async def _serve(simulator: Answers, scope: Scope, receive: Receive, send: Send) -> None:
+async def _serve(simulator: Simulator, scope: Scope, receive: Receive, send: Send) -> None:
     try:
         request = await _read(scope, receive)
     except _NotRead as refusal:
@@ -81,7 +74,7 @@ async def _serve(simulator: Answers, scope: Scope, receive: Receive, send: Send)
     return await _send(await _answer(simulator, request), scope, receive, send)
 
 
-async def _answer(simulator: Answers, request: IncomingRequest) -> OutgoingAnswer:
+async def _answer(simulator: Simulator, request: IncomingRequest) -> OutgoingAnswer:
     if request.method == "OPTIONS":
         return _options(request)
     method = "GET" if request.method == "HEAD" else request.method

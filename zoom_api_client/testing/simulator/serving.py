@@ -15,8 +15,9 @@ import uvicorn
 from anyio.from_thread import start_blocking_portal
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from zoom_api_client.testing.simulator.asgi import Answers, App, app
+from zoom_api_client.testing.simulator.asgi import App, app
 from zoom_api_client.testing.simulator.proxy import Address, Proxy
+from zoom_api_client.testing.simulator.simulator import Simulator
 from zoom_api_client.testing.simulator.tls import Authority
 
 _KEEP_ALIVE = 60
@@ -57,14 +58,14 @@ class Addresses:
 
 
 @contextmanager
-def serve_in_thread(simulator: Answers, ports: Ports | None = None) -> Iterator[Addresses]:
+def serve_in_thread(simulator: Simulator, ports: Ports | None = None) -> Iterator[Addresses]:
     """Serve from a thread, from `with` to its end."""
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(serve(simulator, ports)) as addresses:
         yield addresses
 
 
 @asynccontextmanager
-async def serve(simulator: Answers, ports: Ports | None = None) -> AsyncIterator[Addresses]:
+async def serve(simulator: Simulator, ports: Ports | None = None) -> AsyncIterator[Addresses]:
     """Serve in this event loop, from `async with` to its end. Raises `OSError` for a port that is taken."""
     ports, asgi = ports or Ports(), app(simulator)
     async with AsyncExitStack() as stack:
