@@ -51,19 +51,27 @@ def of_page(call: Call, rows: Sequence[Row | Mapping[str, Any]]) -> OutgoingAnsw
 
 
 def of_change(call: Call, rows: Sequence[Row]) -> OutgoingAnswer:
-    """Return the answer to a request that changed rows: how many and which, where the operation says so."""
+    """Return the answer to a request that changed rows: which they are, where the operation says so."""
     operation = call.operation
     if not operation.answers[operation.success]:
         return OutgoingAnswer(operation.success, operation=operation)
-    fields = shape(operation).fields or {}
-    value: dict[str, Any] = dict(resources.example(operation, 0) or {})
-    for name, field in fields.items():
-        if name == call.facts.items:
-            value[name] = [_item(call, row, field.items) for row in rows]
-        elif name == "ids" or name.endswith("_ids"):
-            ids = [row.id for row in rows]
-            value[name] = ids if "array" in field.kinds else ",".join(ids)
-    return _fit(operation, echo_path(call, value))
+    told = resources.example(operation, 0)
+    if isinstance(told, list):
+        return _fit(operation, [_item(call, row, shape(operation).items) for row in rows])
+    lists = {name: _told(call, name, field, rows) for name, field in (shape(operation).fields or {}).items()}
+    return _fit(
+        operation, echo_path(call, {**told, **{name: each for name, each in lists.items() if each is not None}})
+    )
+
+
+def _told(call: Call, name: str, field: Shape, rows: Sequence[Row]) -> Any:
+    """Return what a field says of rows: their items or their ids; None if it says neither."""
+    if name == call.facts.items:
+        return [_item(call, row, field.items) for row in rows]
+    if name != "ids" and not name.endswith("_ids"):
+        return None
+    ids = [row.id for row in rows]
+    return ids if "array" in field.kinds else ",".join(ids)
 
 
 def echo_path(call: Call, value: Any) -> Any:
@@ -75,7 +83,7 @@ def _kept(call: Call, rows: Sequence[Row | Mapping[str, Any]]) -> Sequence[Row |
     asked = filters.of(call.operation, call.query)
     if not asked:
         return rows
-    return [row for row in rows if all(each(call.full(row) if isinstance(row, Row) else row) for each in asked)]
+    return [row for row in rows if all(each(resources.full(row) if isinstance(row, Row) else row) for each in asked)]
 
 
 def _item(call: Call, row: Row | Mapping[str, Any], inner: Shape) -> Any:
@@ -87,7 +95,7 @@ def _item(call: Call, row: Row | Mapping[str, Any], inner: Shape) -> Any:
 def _named(call: Call, row: Row) -> tuple[dict[str, Any], Any]:
     """Return the fields of a row, with its id by the name that the operation has for it, and the example below."""
     field = call.facts.field
-    return ({**row.fields, field: row.id} if field and row.id else dict(row.fields)), call.look(row)
+    return ({**row.fields, field: row.id} if field and row.id else dict(row.fields)), resources.look_of(row)
 
 
 def _frame(operation: Operation, lists: Sequence[str]) -> dict[str, Any]:

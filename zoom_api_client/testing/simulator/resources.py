@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Any
+from zlib import crc32
 
 import attrs
 
@@ -13,6 +14,7 @@ from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.contract import Operation, Schema
 from zoom_api_client.testing.echo import snake
 from zoom_api_client.testing.simulator.shapes import lay, shape
+from zoom_api_client.testing.simulator.store import Row
 
 _CREATED = re.compile("^(create|created|date_created|added)(_?(at|time|date|on))?$", re.IGNORECASE)
 
@@ -33,7 +35,7 @@ class Facts:
 
     resource: str
     action: str
-    parents: Mapping[str, str]
+    parents: Mapping[str, str] = attrs.field(converter=dict)
     scope: tuple[str, ...] = attrs.field(converter=tuple)
     id: str = ""
     field: str = ""
@@ -110,6 +112,20 @@ def facts(operation: Operation) -> Facts:
 def find(name: str) -> Resource | None:
     """Return a resource by its name, whichever product it is of."""
     return _all().get(name)
+
+
+def full(row: Row) -> dict[str, Any]:
+    """Return all that there is to say of a row: what is known of it, laid over an example of the contract."""
+    resource = find(row.resource)
+    named = {resource.id_field: row.id} if resource and row.id else {}
+    laid: dict[str, Any] = lay(look_of(row), {**named, **row.fields})
+    return {name: each for name, each in laid.items() if each is not None}
+
+
+def look_of(row: Row) -> Mapping[str, Any]:
+    """Return the example that a row is laid over: the same one each time."""
+    resource = find(row.resource)
+    return look(resource, crc32(row.id.encode()) % LOOKS) if resource else {}
 
 
 @cache

@@ -25,10 +25,10 @@ class Simulator:
         seed: other seeds give other ids and other data.
         lenient: take what Zoom ignores, names that it does not know and null for "not set".
         open: take any token, as one of the user who owns the account.
+        responder: judges requests and knows the contract's answers; a new one, if none is given.
 
     Attributes:
         state: the clock, the store and the ids.
-        responder: judges every request by the contract.
         faults, authorization, limits, events, steering: the other parts, each in its slot.
     """
 
@@ -38,11 +38,13 @@ class Simulator:
     events: Telling
     steering: Answering
 
-    def __init__(self, *, seed: int = 0, lenient: bool = False, open: bool = False) -> None:
+    def __init__(
+        self, *, seed: int = 0, lenient: bool = False, open: bool = False, responder: Responder | None = None
+    ) -> None:
         self.state = State(seed, emit=lambda name, about, account: self.events.emit(name, about, account))
         self.faults = self.authorization = self.limits = self.events = self.steering = Nothing()
         self.open = open
-        self.responder = Responder(seed, self._override, lenient=lenient)
+        self.responder = responder or Responder(seed, self.override, lenient=lenient)
         self.engine = Engine(self.state, self.responder.usual, self.caller)
 
     @property
@@ -93,7 +95,7 @@ class Simulator:
         """Remember what was dumped, and nothing else."""
         self.state.load(dumped)
 
-    def _override(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
+    def override(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer a request that is in order, as far as the contract can say."""
         caller = self.caller(request)
         refusal = (None if self.open else self.authorization.admit(match, request)) or self.limits.admit(match, caller)
