@@ -89,7 +89,7 @@ class _Paths:
         if method == "get":
             return "list" if fields.items(facts, _last(path), self.schemas) is not None else None
         if method == "post":
-            return "add" if fields.bulk(facts, _last(path), self.schemas) else "create"
+            return "create" if fields.bulk(facts, _last(path), self.schemas) is None else "add"
         if method == "delete":
             return "remove" if fields.ids(facts) else "clear"
         return None

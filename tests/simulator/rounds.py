@@ -43,7 +43,10 @@ class Round:
     def on_row(self, operation: Operation, row: Row) -> OutgoingAnswer:
         """Send a request for a row."""
         facts = resources.facts(operation)
-        ids = dict(zip(facts.parents, row.owner[1:], strict=False)) | dict(zip(facts.scope, row.key, strict=False))
+        owners = (*[self.simulator.state.owner.user] * len(facts.parents), *row.owner[1:])[
+            -len(facts.parents) or None :
+        ]
+        ids = dict(zip(facts.parents, owners, strict=False)) | dict(zip(facts.scope, row.key, strict=False))
         if facts.id and facts.action not in ("list", "create", "add", "clear", "remove"):
             ids[facts.id] = row.id
         return self.send(operation, ids, row)
@@ -74,7 +77,8 @@ class Round:
                 inner = self.create(outer).key
                 key = (*key[: len(key) + 1 - len(inner)], *inner)
             else:
-                key = (*key, self.simulator.state.owner.user if name == "userId" else _text(operation, name))
+                is_user = parent == "users" or name == "userId"
+                key = (*key, self.simulator.state.owner.user if is_user else _text(operation, name))
         return dict(zip(parents, key, strict=True))
 
 

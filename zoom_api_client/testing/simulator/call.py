@@ -118,7 +118,7 @@ class Call:
     def put(self, row_id: str, fields: Mapping[str, Any]) -> Row:
         """Put a row there, in the place of the one with that id."""
         key = (*(self.path[name] for name in self.facts.scope), row_id)
-        return self.state.store.put(Row(self.account, self.facts.resource, key, fields, self.place.owner))
+        return self.state.store.put(Row(self.account, self.facts.resource, key, dict(fields), self.place.owner))
 
     def new_id(self) -> str:
         """Return an id for a row, as Zoom's are."""

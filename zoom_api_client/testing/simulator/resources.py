@@ -13,6 +13,7 @@ import attrs
 from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.contract import Operation, Schema
 from zoom_api_client.testing.echo import snake
+from zoom_api_client.testing.sample import sample
 from zoom_api_client.testing.simulator.shapes import lay, shape
 from zoom_api_client.testing.simulator.store import Row
 
@@ -28,7 +29,7 @@ class Facts:
 
     `parents` has the parameters that name what a row belongs to, each with its resource; `scope` those of them that are
     part of a row's key, beside the parameter `id`. `field` is the id in an item of the answer; `items` the list in the
-    answer (or in the body, of what adds many at once); `ids` the parameter that names what is removed; `body` the
+    answer (or in the body, of what adds many at once); `ids` the parameters that name what is removed; `body` the
     object in the body that has the fields, if they do not lie at its top. A resource that nobody creates has the
     contract's examples, unless it `starts_empty`.
     """
@@ -40,7 +41,7 @@ class Facts:
     id: str = ""
     field: str = ""
     items: str = ""
-    ids: str = ""
+    ids: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     body: str = ""
     starts_empty: bool = False
 
@@ -122,14 +123,14 @@ def full(row: Row) -> dict[str, Any]:
     return {name: each for name, each in laid.items() if each is not None}
 
 
-def look_of(row: Row) -> Mapping[str, Any]:
+def look_of(row: Row) -> dict[str, Any]:
     """Return the example that a row is laid over: the same one each time."""
     resource = find(row.resource)
     return look(resource, crc32(row.id.encode()) % LOOKS) if resource else {}
 
 
 @cache
-def look(resource: Resource, number: int) -> Mapping[str, Any]:
+def look(resource: Resource, number: int) -> dict[str, Any]:
     """Return the example of a row, one of `LOOKS`: with all fields that any operation answers with."""
     seen: dict[str, Any] = {}
     for each in resource.by_action("create", "list", "read"):
@@ -143,8 +144,10 @@ def look(resource: Resource, number: int) -> Mapping[str, Any]:
 
 @cache
 def example(operation: Operation, number: int) -> Any:
-    """Return one of the answers that the contract has for an operation."""
-    return examples.make_answer(operation, seed=number, items=1)[1]
+    """Return one of the answers that the contract has for an operation, of the first kind if there are several."""
+    document, schema = operation.document, next(iter(operation.answers[operation.success].values()), {})
+    kinds = document.resolve(schema).get("anyOf") or [schema]
+    return sample(kinds[0], seed=number, name="answer", items=1, schemas=document.schemas) if schema else None
 
 
 def examples_of(listing: Operation, seed: int) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ class Shape:
 
     def take(self, given: Any, example: Any = None) -> Any:
         """Return what there is room for of a value, laid over an example. What is None is left out, of both."""
-        if isinstance(given, Mapping):
+        if isinstance(given, dict):
             return self._take_object(given, example if isinstance(example, dict) else {})
         if isinstance(given, list):
             inner = example[0] if isinstance(example, list) and example else None

@@ -26,7 +26,7 @@ class Row:
     account: str
     resource: str
     key: Key
-    fields: Mapping[str, Any] = attrs.field(repr=False)
+    fields: dict[str, Any] = attrs.field(repr=False)
     owner: Key = ()
 
     @property
