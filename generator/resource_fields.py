@@ -24,6 +24,8 @@ def find(facts: Facts, resource: Facts, schemas: Schemas) -> Facts:
         found["items"] = resource.get("items", bulk(facts, name, schemas))
     if action == "remove":
         found["ids"] = ids(facts)
+    if action in ("create", "change"):
+        found["body"] = wrapper(facts, schemas)
     if field := _id(answer, resource.get("id", ""), name):
         found["field"] = field
     return found
@@ -45,18 +47,32 @@ def is_page(facts: Facts, schemas: Schemas) -> bool:
 
 
 def bulk(facts: Facts, name: str, schemas: Schemas) -> str | None:
-    """Return the field of a body that has many items to add; "" if the body is a list."""
+    """Return the field of a body that has many items to add, or their ids; "" if the body is a list."""
     body = _body(facts, schemas)
     if body.get("type") == "array":
         return ""
-    found = _list(body, name, schemas)
-    return found if found and (found == name or len(body.get("properties", {})) == 1) else None
+    parts = {each: _resolve(part, schemas) for each, part in body.get("properties", {}).items()}
+    lists = [each for each, part in parts.items() if part.get("type") == "array"]
+    of_name = [each for each in lists if casing.singular(each).endswith(casing.singular(name))]
+    of_ids = [each for each in lists if each.endswith("_ids")]
+    others = [each for each, part in parts.items() if part.get("type") == "string" and not each.endswith("_id")]
+    if len(parts) == len(lists) == 1 or of_name:
+        return (of_name or lists)[0]
+    return of_ids[0] if of_ids and not others else None
 
 
-def ids(facts: Facts) -> str | None:
-    """Return the parameter of a query that names what is removed."""
+def wrapper(facts: Facts, schemas: Schemas) -> str | None:
+    """Return the field of a body that is all there is in it: the object that has the fields."""
+    parts = _body(facts, schemas).get("properties", {})
+    only = next(iter(parts)) if len(parts) == 1 else None
+    return only if only and _whole(parts[only], schemas).get("properties") else None
+
+
+def ids(facts: Facts) -> list[str]:
+    """Return the parameters of a query that name what is removed: those of many, if there are any."""
     named = [each["name"] for each in facts["parameters"] if each["in"] == "query"]
-    return next((name for name in named if name.lower().endswith(("ids", "_id", "emails", "keys"))), None)
+    many = [name for name in named if name.lower().endswith(("ids", "emails", "keys"))]
+    return many or [name for name in named if name.lower().endswith(("_id", "_key"))]
 
 
 def sent(facts: Facts, schemas: Schemas) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import yaml
+from ruamel.yaml import YAML
 
 from generator import resource_fields as fields
 from generator.distil import operations
@@ -32,10 +32,12 @@ def annotate(product: str, endpoints: dict[str, Any], overlays: Path) -> None:
     found = {(method, path): paths.resource(method, path) for method, path, _ in operations(endpoints)}
     for (method, path), line in _lines(product, overlays, set(found)).items():
         found[method, path] = {**paths.place(path), **(found[method, path] or {}), **line} if line else None
+    homes = {path: each["resource"] for (_, path), each in found.items() if each and _is_item(path)}
     for (method, path), resource in found.items():
         if resource:
             facts = endpoints["paths"][path][method]
-            facts[KEY] = {**fields.find(facts, resource, paths.schemas), **resource}
+            parents = [[name, homes.get(outer) or _named(outer)] for name, outer in _parents(path)]
+            facts[KEY] = {**fields.find(facts, resource, paths.schemas), "parents": parents, **resource}
 
 
 def remembering(endpoints: dict[str, Any]) -> int:
@@ -48,7 +50,7 @@ def remembering(endpoints: dict[str, Any]) -> int:
 def _lines(product: str, overlays: Path, known: set[tuple[str, str]]) -> dict[tuple[str, str], Resource | None]:
     """Return the lines of a product's file. Raises `BuildFault` for one whose operation is not there."""
     file = overlays / product / FILE
-    read = yaml.safe_load(file.read_text(encoding="utf-8")) or {} if file.exists() else {}
+    read = YAML(typ="safe", pure=True).load(file) or {} if file.exists() else {}
     lines = {(key.partition(" ")[0].lower(), key.partition(" ")[2]): line for key, line in read.items()}
     if strays := lines.keys() - known:
         raise BuildFault(*(Fault(f"overlays/{product}/{FILE}", "", f"has {each}, which is gone") for each in strays))
@@ -77,18 +79,17 @@ class _Paths:
     def place(self, path: str) -> Resource:
         """Return where the rows of a path lie: the resource, and which parameters name a row and what it belongs to."""
         item = path if _is_item(path) else self._item(path)
-        parents = dict(_parents(path))
         if item is None:
-            return {"resource": _name(path), "parents": parents, "scope": _parameters(path)}
+            return {"resource": _name(path), "scope": _parameters(path)}
         *scope, parameter = _parameters(item)
-        return {"resource": _name(item), "parents": parents, "scope": scope, "id": parameter}
+        return {"resource": _name(item), "scope": scope, "id": parameter}
 
     def _on_list(self, method: str, path: str) -> str | None:
         facts = self.paths[path][method]
         if method == "get":
             return "list" if fields.items(facts, _last(path), self.schemas) is not None else None
         if method == "post":
-            return "add" if fields.bulk(facts, _last(path), self.schemas) else "create"
+            return "create" if fields.bulk(facts, _last(path), self.schemas) is None else "add"
         if method == "delete":
             return "remove" if fields.ids(facts) else "clear"
         return None
@@ -105,7 +106,7 @@ class _Paths:
         parent = path.rpartition("/")[0]
         item = self.paths.get(parent, {}).get("get")
         sent = fields.sent(self.paths[path][method], self.schemas)
-        if not item or not sent or not sent <= fields.answered(item, self.schemas):
+        if not item or not _is_item(parent) or not sent or not sent <= fields.answered(item, self.schemas):
             return None
         return {**self.place(parent), "action": "change"}
 
@@ -161,13 +162,18 @@ def _name(path: str) -> str:
     return ".".join(each for each in _segments(path) if not each.startswith("{"))
 
 
+def _named(outer: str) -> str:
+    """Return the resource that a path means which no operation has: `/chat/users/{userId}` is a user."""
+    return "users" if _last(outer) == "users" else _name(outer)
+
+
 def _parameters(path: str) -> list[str]:
     return [each[1:-1] for each in _segments(path) if each.startswith("{")]
 
 
 def _parents(path: str) -> Iterator[tuple[str, str]]:
-    """Yield each parameter that names what a row belongs to, with the resource of that."""
+    """Yield each parameter that names what a row belongs to, with the path of that."""
     segments = _segments(path)
-    for index, segment in enumerate(segments):
-        if segment.startswith("{") and index != len(segments) - 1:
-            yield segment[1:-1], _name("/".join(segments[: index + 1]))
+    for index, segment in enumerate(segments[:-1]):
+        if segment.startswith("{"):
+            yield segment[1:-1], "/" + "/".join(segments[: index + 1])

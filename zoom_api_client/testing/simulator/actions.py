@@ -43,8 +43,8 @@ def _delete(call: Call, _fields: Fields) -> Row:
 
 
 def _remove(call: Call, _fields: Fields) -> list[Row]:
-    named = call.query.get(call.facts.ids, [])
-    names = set(named if isinstance(named, list) else str(named).split(","))
+    named = [call.query[name] for name in call.facts.ids if name in call.query]
+    names = {text for each in named for text in (each if isinstance(each, list) else str(each).split(","))}
     return _forget(call, [row for row in call.rows() if names & {row.id, row.fields.get("email")}])
 
 

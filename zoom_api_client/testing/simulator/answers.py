@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,7 +23,9 @@ _ROUNDS = 3
 
 def of_row(call: Call, row: Row) -> OutgoingAnswer:
     """Return the answer that shows a row: with its id where the operation has it."""
-    value = shape(call.operation).take(*_named(call, row))
+    shown = shape(call.operation)
+    given, example = _named(call, row)
+    value = shown.take(_spread(given, shown), example)
     return _fit(call.operation, echo_path(call, value))
 
 
@@ -51,31 +54,55 @@ def of_page(call: Call, rows: Sequence[Row | Mapping[str, Any]]) -> OutgoingAnsw
 
 
 def of_change(call: Call, rows: Sequence[Row]) -> OutgoingAnswer:
-    """Return the answer to a request that changed rows: how many and which, where the operation says so."""
+    """Return the answer to a request that changed rows: which they are, where the operation says so."""
     operation = call.operation
     if not operation.answers[operation.success]:
         return OutgoingAnswer(operation.success, operation=operation)
-    fields = shape(operation).fields or {}
-    value: dict[str, Any] = dict(resources.example(operation, 0) or {})
-    for name, field in fields.items():
-        if name == call.facts.items:
-            value[name] = [_item(call, row, field.items) for row in rows]
-        elif name == "ids" or name.endswith("_ids"):
-            ids = [row.id for row in rows]
-            value[name] = ids if "array" in field.kinds else ",".join(ids)
-    return _fit(operation, echo_path(call, value))
+    told = resources.example(operation, 0)
+    if isinstance(told, list):
+        return _fit(operation, [_item(call, row, shape(operation).items) for row in rows])
+    lists = {name: _told(call, name, field, rows) for name, field in (shape(operation).fields or {}).items()}
+    return _fit(
+        operation, echo_path(call, {**told, **{name: each for name, each in lists.items() if each is not None}})
+    )
+
+
+def _told(call: Call, name: str, field: Shape, rows: Sequence[Row]) -> Any:
+    """Return what a field says of rows: their items or their ids; None if it says neither."""
+    if name == call.facts.items:
+        return [_item(call, row, field.items) for row in rows]
+    if name != "ids" and not name.endswith("_ids"):
+        return None
+    ids = [row.id for row in rows]
+    return ids if "array" in field.kinds else ",".join(ids)
 
 
 def echo_path(call: Call, value: Any) -> Any:
     """Return an answer that repeats the ids of the path, where it has them."""
-    return echo.identify(value, call.operation, call.path) if isinstance(value, dict) else value
+    own = resources.facts(call.operation).id  # which is there by the name that the operation has for it
+    ids = {name: each for name, each in call.path.items() if name != own}
+    return echo.identify(value, call.operation, ids) if isinstance(value, dict) else value
+
+
+def _spread(given: Mapping[str, Any], shown: Shape) -> dict[str, Any]:
+    """Return the fields of a row with those in an object of the answer that stand there: `{"basic": {"name": …}}`."""
+    spread = dict(given)
+    for name, field in (shown.fields or {}).items():
+        inner = {each: given[each] for each in field.fields or () if each in given and each not in (shown.fields or ())}
+        if inner:
+            spread[name] = lay(inner, given.get(name, {}))
+    return spread
 
 
 def _kept(call: Call, rows: Sequence[Row | Mapping[str, Any]]) -> Sequence[Row | Mapping[str, Any]]:
     asked = filters.of(call.operation, call.query)
     if not asked:
         return rows
-    return [row for row in rows if all(each(call.full(row) if isinstance(row, Row) else row) for each in asked)]
+    return [row for row in rows if all(each(_fields(row)) for each in asked)]
+
+
+def _fields(row: Row | Mapping[str, Any]) -> Mapping[str, Any]:
+    return ChainMap(row.fields, resources.look_of(row)) if isinstance(row, Row) else row
 
 
 def _item(call: Call, row: Row | Mapping[str, Any], inner: Shape) -> Any:
@@ -87,7 +114,7 @@ def _item(call: Call, row: Row | Mapping[str, Any], inner: Shape) -> Any:
 def _named(call: Call, row: Row) -> tuple[dict[str, Any], Any]:
     """Return the fields of a row, with its id by the name that the operation has for it, and the example below."""
     field = call.facts.field
-    return ({**row.fields, field: row.id} if field and row.id else dict(row.fields)), call.look(row)
+    return ({**row.fields, field: row.id} if field and row.id else row.fields), resources.look_of(row)
 
 
 def _frame(operation: Operation, lists: Sequence[str]) -> dict[str, Any]:

@@ -118,7 +118,7 @@ class Call:
     def put(self, row_id: str, fields: Mapping[str, Any]) -> Row:
         """Put a row there, in the place of the one with that id."""
         key = (*(self.path[name] for name in self.facts.scope), row_id)
-        return self.state.store.put(Row(self.account, self.facts.resource, key, fields, self.place.owner))
+        return self.state.store.put(Row(self.account, self.facts.resource, key, dict(fields), self.place.owner))
 
     def new_id(self) -> str:
         """Return an id for a row, as Zoom's are."""
@@ -143,14 +143,7 @@ class Call:
 
     def full(self, row: Row) -> dict[str, Any]:
         """Return all that there is to say of a row: what is known of it, laid over an example of the contract."""
-        resource = resources.find(row.resource)
-        named = {resource.id_field: row.id} if resource and row.id else {}
-        return {**self.look(row), **named, **row.fields}
-
-    def look(self, row: Row) -> Mapping[str, Any]:
-        """Return the example of the contract that a row is laid over."""
-        resource = resources.find(row.resource)
-        return resources.look(resource, crc32(row.id.encode()) % resources.LOOKS) if resource else {}
+        return resources.full(row)
 
     def refuse(self, code: int, message: str = "", status: int | None = None) -> Refused:
         """Return a refusal to raise: `raise call.refuse(3000)`."""

@@ -18,6 +18,8 @@ from typing import Any
 
 import attrs
 
+from zoom_api_client.core import codec
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.testing.simulator import resources
 from zoom_api_client.testing.simulator.resources import Resource
 from zoom_api_client.testing.simulator.state import State
@@ -70,9 +72,10 @@ def _inner(outer: Resource, name: str) -> Resource | None:
 def _read(fixture: Fixture | str) -> Fixture:
     if not isinstance(fixture, str):
         return fixture
-    import yaml  # only here: a simulator without fixtures of text needs none
+    with require_extra("testing", "a fixture in YAML"):
+        from ruamel.yaml import YAML  # only here: a fixture that is a dict needs none
 
-    read = yaml.safe_load(fixture)
+    read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
     if not isinstance(read, dict):
         raise ValueError("a fixture is an object of lists: users: [{email: jane@example.com}]")
     return read

@@ -32,17 +32,18 @@ def refused(operation: Operation, code: int, message: str = "", status: int | No
 
 
 def unknown(operation: Operation, resource: str, name: str) -> Refused:
-    """Return the refusal of what is not there: with Zoom's code for it, where the operation has it."""
+    """Return the refusal of what is not there: with the status and the code that Zoom's documents have for it."""
     documented = list(_documented(operation))
-    missing = [(status, code) for status, code in documented if status == 404]
-    usual = [(status, code) for status, code in documented if code == _UNKNOWN.get(resource)]
-    status, code = next(iter(usual or missing), (404, _UNKNOWN.get(resource, 404)))
+    usual = _UNKNOWN.get(resource, 404)
+    ranked = sorted(documented, key=lambda each: (each[1] != usual, each[0] != 404, each[1] not in (404, 300), each[0]))
+    status, code = next((each for each in ranked if each[0] in (400, 404) or each[1] == usual), (404, usual))
     return refused(operation, code, f"There is no {_one(resource)} {name}.", status)
 
 
 def _documented(operation: Operation) -> Iterator[tuple[int, int]]:
-    for status, declared in sorted(operation.facts["responses"].items(), reverse=True):
-        yield from ((int(status), code) for code in declared.get("x-error-codes", ()))
+    for status, declared in operation.facts["responses"].items():
+        if int(status) >= 400:
+            yield from ((int(status), code) for code in declared.get("x-error-codes") or [int(status)])
 
 
 def _one(resource: str) -> str:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Any
+from zlib import crc32
 
 import attrs
 
 from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.contract import Operation, Schema
 from zoom_api_client.testing.echo import snake
+from zoom_api_client.testing.sample import sample
 from zoom_api_client.testing.simulator.shapes import lay, shape
+from zoom_api_client.testing.simulator.store import Row
 
 _CREATED = re.compile("^(create|created|date_created|added)(_?(at|time|date|on))?$", re.IGNORECASE)
 
@@ -26,19 +29,19 @@ class Facts:
 
     `parents` has the parameters that name what a row belongs to, each with its resource; `scope` those of them that are
     part of a row's key, beside the parameter `id`. `field` is the id in an item of the answer; `items` the list in the
-    answer (or in the body, of what adds many at once); `ids` the parameter that names what is removed; `body` the
+    answer (or in the body, of what adds many at once); `ids` the parameters that name what is removed; `body` the
     object in the body that has the fields, if they do not lie at its top. A resource that nobody creates has the
     contract's examples, unless it `starts_empty`.
     """
 
     resource: str
     action: str
-    parents: Mapping[str, str]
+    parents: Mapping[str, str] = attrs.field(converter=dict)
     scope: tuple[str, ...] = attrs.field(converter=tuple)
     id: str = ""
     field: str = ""
     items: str = ""
-    ids: str = ""
+    ids: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     body: str = ""
     starts_empty: bool = False
 
@@ -112,8 +115,22 @@ def find(name: str) -> Resource | None:
     return _all().get(name)
 
 
+def full(row: Row) -> dict[str, Any]:
+    """Return all that there is to say of a row: what is known of it, laid over an example of the contract."""
+    resource = find(row.resource)
+    named = {resource.id_field: row.id} if resource and row.id else {}
+    laid: dict[str, Any] = lay(look_of(row), {**named, **row.fields})
+    return {name: each for name, each in laid.items() if each is not None}
+
+
+def look_of(row: Row) -> dict[str, Any]:
+    """Return the example that a row is laid over: the same one each time."""
+    resource = find(row.resource)
+    return look(resource, crc32(row.id.encode()) % LOOKS) if resource else {}
+
+
 @cache
-def look(resource: Resource, number: int) -> Mapping[str, Any]:
+def look(resource: Resource, number: int) -> dict[str, Any]:
     """Return the example of a row, one of `LOOKS`: with all fields that any operation answers with."""
     seen: dict[str, Any] = {}
     for each in resource.by_action("create", "list", "read"):
@@ -127,8 +144,10 @@ def look(resource: Resource, number: int) -> Mapping[str, Any]:
 
 @cache
 def example(operation: Operation, number: int) -> Any:
-    """Return one of the answers that the contract has for an operation."""
-    return examples.make_answer(operation, seed=number, items=1)[1]
+    """Return one of the answers that the contract has for an operation, of the first kind if there are several."""
+    document, schema = operation.document, next(iter(operation.answers[operation.success].values()), {})
+    kinds = document.resolve(schema).get("anyOf") or [schema]
+    return sample(kinds[0], seed=number, name="answer", items=1, schemas=document.schemas) if schema else None
 
 
 def examples_of(listing: Operation, seed: int) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import attrs
@@ -13,28 +13,28 @@ from zoom_api_client.testing.contract import Document, Operation, Schema
 _INNER = ("anyOf", "oneOf", "allOf")
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Shape:
     """What a schema has room for: the fields of an object, the items of a list; `kinds` are the types of JSON."""
 
     document: Document = attrs.field(repr=False)
     schema: Schema
-    _cache: dict[str, Any] = attrs.field(factory=dict, init=False, repr=False)
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The types that a value may have; none if it may have any."""
-        return self._once("kinds", lambda: frozenset(_kinds(self.schema, self.document)))
+        return frozenset(_kinds(self.schema, self.document))
 
-    @property
+    @cached_property
     def fields(self) -> Mapping[str, Shape] | None:
         """The fields of an object, those of all its alternatives; None if it may have any."""
-        return self._once("fields", self._find_fields)
+        found = _properties(self.schema, self.document)
+        return {name: Shape(self.document, part) for name, part in found.items()} or None
 
-    @property
+    @cached_property
     def items(self) -> Shape:
         """What the items of a list look like."""
-        return self._once("items", lambda: Shape(self.document, _find(self.schema, "items", self.document) or {}))
+        return Shape(self.document, _find(self.schema, "items", self.document) or {})
 
     def at(self, place: str) -> Shape:
         """Return the shape at a place: the items if it is a list."""
@@ -44,8 +44,8 @@ class Shape:
         return found.items if "array" in found.kinds else found
 
     def take(self, given: Any, example: Any = None) -> Any:
-        """Return what there is room for of a value, laid over an example; what is given twice is the value's."""
-        if isinstance(given, Mapping):
+        """Return what there is room for of a value, laid over an example. What is None is left out, of both."""
+        if isinstance(given, dict):
             return self._take_object(given, example if isinstance(example, dict) else {})
         if isinstance(given, list):
             inner = example[0] if isinstance(example, list) and example else None
@@ -58,7 +58,8 @@ class Shape:
         taken = {}
         for name, field in self.fields.items():
             if name in given:
-                taken[name] = field.take(given[name], example.get(name))
+                if given[name] is not None:
+                    taken[name] = field.take(given[name], example.get(name))
             elif name in example:
                 taken[name] = field.take(example[name])
         return taken
@@ -69,15 +70,6 @@ class Shape:
         if isinstance(given, int) and not isinstance(given, bool) and self.kinds == {"string"}:
             return str(given)
         return given
-
-    def _find_fields(self) -> Mapping[str, Shape] | None:
-        found = _properties(self.schema, self.document)
-        return {name: Shape(self.document, part) for name, part in found.items()} or None
-
-    def _once(self, name: str, find: Any) -> Any:
-        if name not in self._cache:
-            self._cache[name] = find()
-        return self._cache[name]
 
 
 @cache
@@ -99,7 +91,7 @@ def _properties(schema: Schema, document: Document) -> dict[str, Schema]:
     for key in _INNER:
         for each in schema.get(key, ()):
             found |= _properties(each, document)
-    return found | schema.get("properties", {})
+    return {**found, **schema.get("properties", {})}
 
 
 def _kinds(schema: Schema, document: Document) -> set[str]:

@@ -30,10 +30,10 @@ class Simulator:
         open: take any token, as one of the user who owns the account, and any app that asks for one.
         plan: of the account (pro, business …), whose limits hold; None for no limits.
         consents: give every app consent at once, without a page.
+        responder: judges requests and knows the contract's answers; a new one, if none is given.
 
     Attributes:
         state: the clock, the store and the ids.
-        responder: judges every request by the contract.
         authorization: apps, tokens, and who may call what.
         limits: what is too much.
         faults, events, steering: the other parts, each in its slot.
@@ -51,12 +51,13 @@ class Simulator:
         open: bool = False,
         plan: str | None = None,
         consents: bool = False,
+        responder: Responder | None = None,
     ) -> None:
         self.state = State(seed, emit=lambda name, about, account: self.events.emit(name, about, account))
         self.faults = self.events = self.steering = Nothing()
         self.authorization = Authorization(self.state, open=open, consents=consents)
         self.limits = Limits(self.state, plan)
-        self.responder = Responder(seed, self._act, lenient=lenient)
+        self.responder = responder or Responder(seed, self.override, lenient=lenient)
         self.engine = Engine(self.state, self.responder.usual, self.caller)
 
     @property
@@ -118,6 +119,6 @@ class Simulator:
             answer = self.responder.record(request, refusal) if refusal else self.responder.answer(request)
         return attrs.evolve(answer, headers={**answer.headers, **self.limits.headers(match, caller)})
 
-    def _act(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
+    def override(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
         """Answer a request that is in order: what remembers from what is remembered, the others from the contract."""
         return self.engine(match, request) or self.responder.usual(match, request)

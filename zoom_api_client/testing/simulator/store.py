@@ -26,7 +26,7 @@ class Row:
     account: str
     resource: str
     key: Key
-    fields: Mapping[str, Any] = attrs.field(repr=False)
+    fields: dict[str, Any] = attrs.field(repr=False)
     owner: Key = ()
 
     @property
@@ -59,7 +59,8 @@ class Store:
             known = self.get(row.account, row.resource, row.key)
             if known and known.owner != row.owner:
                 self._owned[row.account, known.owner][row.resource].pop(row.key)
-            self._forget_names(known)
+            if known:
+                self._forget_names(known)
             self._tables.setdefault((row.account, row.resource), {})[row.key] = row
             self._owned.setdefault((row.account, row.owner), {}).setdefault(row.resource, {})[row.key] = row
             for name in _names(row):
@@ -132,8 +133,8 @@ class Store:
                 self.put(Row(**{**each, "key": tuple(each["key"]), "owner": tuple(each["owner"])}))
             self._seen = {(account, tuple(path)) for account, *path in dumped["seen"]}
 
-    def _forget_names(self, row: Row | None) -> None:
-        for name in _names(row) if row else ():
+    def _forget_names(self, row: Row) -> None:
+        for name in _names(row):
             self._named.pop((row.account, row.resource, name), None)
 
 
