@@ -86,6 +86,13 @@ async def test_address_is_the_one_that_the_client_asked(
     assert zoom.requests[0].url == url
 
 
+async def test_files_are_where_the_client_asked(zoom: Recorder) -> None:
+    """TLS that ends elsewhere must not lead a client to download without it."""
+    forwarded = [(b"x-forwarded-proto", b"https"), (b"x-forwarded-host", b"zoom.test")]
+    _, _, body = await call(zoom, b"/v2/archive_files", *forwarded)
+    assert b'"https://zoom.test/rec/download/' in body
+
+
 @pytest.mark.parametrize("host", [b"a b", b"[", b"a/b", b"user@host", b"host:port", b"\xff", b"a:999999"])
 async def test_host_that_is_not_one_is_refused(zoom: Recorder, host: bytes) -> None:
     """Every address of an answer is built from it."""
