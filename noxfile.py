@@ -15,6 +15,7 @@ nox.options.error_on_missing_interpreters = False
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 PRISM = "@stoplight/prism-cli@5.14.2"
+RIVET = "@zoom/rivet@0.4.0"
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
@@ -77,6 +78,18 @@ def referee(session: nox.Session) -> None:
         session.run("npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", place, PRISM, external=True)
         prism = ["--prism", place]
     session.run("python", "-m", "tests.referee", str(documents), *prism, *session.posargs)
+
+
+@nox.session
+def interop(session: nox.Session) -> None:
+    """Run clients of others, unmodified, against the simulator: Zoom's Rivet, zoomus, pyzoom."""
+    needs(session, "interop", extras="testing")
+    npm = []
+    if which("npm"):
+        place = session.create_tmp()
+        session.run("npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", place, RIVET, external=True)
+        npm = ["--npm", place]
+    session.run("python", "-m", "tests.interop", *npm)
 
 
 @nox.session

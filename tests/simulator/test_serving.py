@@ -143,6 +143,16 @@ def test_proxy_lets_a_connection_ask_for_one_plain_request_only(served: Addresse
     assert answers.count(b"HTTP/1.1 ") == 1
 
 
+def test_whole_https_address_is_taken_like_a_tunnel(served: Addresses) -> None:
+    """Axios 1.7 asks a proxy so, and Zoom's own JavaScript client is built on axios."""
+    host = urlsplit(served.proxy_url)
+    with socket.create_connection((host.hostname or "", host.port or 0), timeout=10) as connection:
+        connection.sendall(
+            b"GET https://api.zoom.us/v2/users/me HTTP/1.1\r\nHost: api.zoom.us\r\nAuthorization: Bearer x\r\n\r\n"
+        )
+        assert connection.recv(12) == b"HTTP/1.1 200"
+
+
 def test_dropped_connection_brings_no_byte(served: Addresses, caplog: pytest.LogCaptureFixture) -> None:
     """A fault is what the program under test would see; and the server is none the worse for it."""
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):

@@ -15,7 +15,8 @@ from zoom_api_client.transport import hosts
 _LONGEST_HEAD: Final = 64 * 1024
 _PATIENCE: Final = 30.0  # seconds for a head
 _CONNECT: Final = re.compile(rb"CONNECT ([\w.-]+):443 HTTP/1\.[01]\r\n")
-_PLAIN: Final = re.compile(rb"(?i)[a-z]+ http://([\w.-]+)(?::80)?[/? ]")
+# A whole address instead of a tunnel, with https too: axios 1.7 sends that to a proxy.
+_WHOLE: Final = re.compile(rb"(?i)[a-z]+ https?://([\w.-]+)(?::80|:443)?[/? ]")
 _CONNECTED: Final = b"HTTP/1.1 200 Connection established\r\n\r\n"
 _SAYS: Final = b"This proxy reaches Zoom's hosts only. Set NO_PROXY for the others.\n"
 _REFUSED: Final = (
@@ -27,7 +28,7 @@ Address = tuple[str, int]
 
 
 class Proxy:
-    """Carries CONNECT to the simulator's TLS address, and requests of plain HTTP to its other one."""
+    """Carries CONNECT to the simulator's TLS address, and requests with a whole address to its other one."""
 
     def __init__(self, plain: Address, secure: Address) -> None:
         self._plain, self._secure = plain, secure
@@ -54,7 +55,7 @@ class Proxy:
         if _is_for_zoom(_CONNECT.match(head)):
             writer.write(_CONNECTED)
             await _join(reader, writer, self._secure)
-        elif _is_for_zoom(_PLAIN.match(head)):
+        elif _is_for_zoom(_WHOLE.match(head)):
             await _join(reader, writer, self._plain, first=_close_after(head))
         else:
             writer.write(_REFUSED)
