@@ -36,7 +36,8 @@ def annotate(product: str, endpoints: dict[str, Any], overlays: Path) -> None:
     for (method, path), resource in found.items():
         if resource:
             facts = endpoints["paths"][path][method]
-            parents = [[name, homes.get(outer) or _named(outer)] for name, outer in _parents(path)]
+            others = ((name, outer) for name, outer in _parents(path) if name != resource.get("id"))
+            parents = [[name, homes.get(outer) or _named(outer)] for name, outer in others]
             facts[KEY] = {**fields.find(facts, resource, paths.schemas), "parents": parents, **resource}
 
 
