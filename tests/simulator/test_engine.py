@@ -21,7 +21,8 @@ ODD_BODIES = (
     (b'{"topic": "A"}', "text/plain"),
     (b"{", "application/json"),
     (b"\xff", "application/json"),
-    (b"[" * 900, "application/json"),
+    (b'{"a":' * 900 + b"0" + b"}" * 900, "application/json"),
+    (b"[" * 100_000, "application/json"),
     (b"--x\r\n", "multipart/form-data; boundary=x"),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from email.message import Message
@@ -12,11 +11,13 @@ from typing import Any
 
 import attrs
 
+from zoom_api_client.core import codec
 from zoom_api_client.testing.contract import Document, Schema
 
 _INTEGER = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _BOOLEANS = {"true": True, "false": False}
+_NESTING = 100
 _STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 
@@ -92,7 +93,7 @@ def _kinds(schema: Schema, document: Document) -> set[str]:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
+        return codec.loads(text, nesting=_NESTING)
     except ValueError:
         return text
 
