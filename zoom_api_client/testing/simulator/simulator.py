@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from zoom_api_client.testing import contract
 from zoom_api_client.testing.contract import Match
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.responder import Responder
@@ -63,16 +64,16 @@ class Simulator:
         return self.responder.violations
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        """Return the answer to a request, and remember both."""
+        """Return the answer to a request, and remember both; what steers the simulator is no request to Zoom."""
         self.clock.run_due()
         steered = self.steering.answer(request)
         if steered is not None:
             return steered
-        beside = self.faults.answer(request) or self.authorization.answer(request)
-        if beside is not None:
-            self.exchanges.append(Exchange(request, beside))
-            return beside
-        return self.responder.answer(request)
+        beside = self.faults.answer(request) or self.authorization.answer(request) or self._refusal(request)
+        if beside is None:
+            return self.responder.answer(request)
+        self.exchanges.append(Exchange(request, beside))
+        return beside
 
     def caller(self, request: IncomingRequest) -> Caller:
         """Return who asks: the user who owns the account, if the token does not say."""
@@ -95,10 +96,16 @@ class Simulator:
         """Remember what was dumped, and nothing else."""
         self.state.load(dumped)
 
-    def override(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
+    def override(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
         """Answer a request that is in order, as far as the contract can say."""
-        caller = self.caller(request)
-        refusal = (None if self.open else self.authorization.admit(match, request)) or self.limits.admit(match, caller)
-        answer = refusal or self.engine(match, request) or self.responder.usual(match, request)
-        headers = self.limits.headers(match, caller)
+        answer = self.engine(match, request) or self.responder.usual(match, request)
+        headers = self.limits.headers(match, self.caller(request))
         return attrs.evolve(answer, headers={**answer.headers, **headers}) if headers else answer
+
+    def _refusal(self, request: IncomingRequest) -> OutgoingAnswer | None:
+        """Return the refusal of a request that its token does not allow, or that is one too many."""
+        match = contract.find(request.method, request.host, request.path)
+        if match is None:
+            return None
+        refusal = None if self.open else self.authorization.admit(match, request)
+        return refusal or self.limits.admit(match, self.caller(request))
