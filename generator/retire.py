@@ -31,7 +31,7 @@ def retire(product: str, before: Path, after: Path, overlays: Path) -> list[Reti
     """Take out the actions on a product that changed something in the documents `before` and change nothing `after`."""
     old, new = _documents(before / product), _documents(after / product)
     gone = []
-    for path in sorted((overlays / product).glob("*.yaml")):
+    for path in overlay.files(overlays / product):
         correction = overlay.load(path)
         kind = Path(str(correction.get("extends"))).stem
         if kind in new:

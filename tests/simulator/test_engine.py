@@ -80,6 +80,7 @@ def test_what_is_not_there_is_refused_as_zoom_does(zoom: Calling) -> None:
     assert zoom.code("GET", "/users/nobody") == (404, 1001)
     assert zoom.code("GET", "/users/nobody@example.com/meetings") == (404, 1001)
     assert zoom.code("GET", "/meetings/85746065432/registrants") == (404, 3001)
+    assert zoom.code("GET", "/meetings/85746065432/recordings") == (404, 3301)
     assert zoom.code("PATCH", "/groups/none", {"name": "G"}) == (404, 4130)
 
 
