@@ -166,6 +166,7 @@ def test_a_dump_is_loaded_by_another(zoom: Calling) -> None:
     zoom.delete(f"/meetings/{gone['id']}")
     other = Calling()
     other.simulator.load(zoom.simulator.dump())
+    assert other.simulator.dump()["ids"] == zoom.simulator.dump()["ids"]
     assert other.get(f"/meetings/{created['id']}") == zoom.get(f"/meetings/{created['id']}")
     assert other.get("/users/me")["id"] == zoom.get("/users/me")["id"]
     assert other.post("/users/me/meetings", {"topic": "Another"})["id"] not in (created["id"], gone["id"])
