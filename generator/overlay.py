@@ -27,9 +27,9 @@ class OverlayError(Exception):
         self.reasons = reasons
 
 
-def files(folder: pathlib.Path, ending: str = "") -> list[pathlib.Path]:
-    """Return the overlays of a product, in the order in which they are applied; those with more behind `.yaml`."""
-    return sorted(path for path in folder.glob(f"*.yaml{ending}") if path.name != RESOURCES)
+def files(folder: pathlib.Path, kind: str = "") -> list[pathlib.Path]:
+    """Return the overlays of a product, in the order in which they are applied; those of another kind by its suffix."""
+    return sorted(path for path in folder.glob(f"*.yaml{kind}") if path.name != RESOURCES)
 
 
 def load(path: pathlib.Path) -> dict[str, Any]:

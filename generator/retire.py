@@ -80,7 +80,8 @@ def raw_documents(folder: Path) -> Documents:
 def aim(product: str, before: Path, after: Path, overlays: Path) -> None:
     """Spell paths in the overlays of a product as Zoom spells them now, where only the names of identifiers differ."""
     old, new = raw_documents(before / product), raw_documents(after / product)
-    for path in (overlays / product).glob("*.yaml*"):
+    folder = overlays / product
+    for path in (*overlay.files(folder), *overlay.files(folder, RETIRED)):
         kind = Path(str(overlay.load(path).get("extends"))).stem
         text = path.read_text(encoding="utf-8")
         for was, now in _respelled(old.get(kind, {}).get("paths", {}), new.get(kind, {}).get("paths", {})):
