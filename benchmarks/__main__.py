@@ -36,8 +36,9 @@ BENCHMARKS = {
     "inbox": "inbox",
     "program": "program",
     "typing": "typecheck",
+    "peers": "speed",
 }
-ONLY_IF_NAMED = {"receiver-memory", "receiver-attack", "typing"}
+ONLY_IF_NAMED = {"peers", "receiver-memory", "receiver-attack", "typing"}
 WIDTH = 130
 
 
