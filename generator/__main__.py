@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     facts_ = commands.add_parser("facts", help="print a document of openapi/ with a fact a line, for `git diff`")
     facts_.set_defaults(run=_facts)
     facts_.add_argument("document", type=Path)
-    site_ = commands.add_parser("site", help="make the documentation site in build/site, with the dependency group docs")
+    site_ = commands.add_parser(
+        "site", help="make the documentation site in build/site, with the dependency group docs"
+    )
     site_.set_defaults(run=_site)
     check_ = commands.add_parser("check", help="rebuild elsewhere and fail on any difference")
     check_.set_defaults(run=_check)

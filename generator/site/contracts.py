@@ -83,7 +83,12 @@ def _product(path: Path, package: Path) -> Product:
     contract = json.loads(path.read_bytes())
     endpoints, events = contract["endpoints"], contract["events"]
     title = (endpoints if endpoints["paths"] else events)["info"]["title"]
-    return Product(path.stem, title or path.stem, list(_operations(path.stem, endpoints, package)), list(_events(path.stem, events)))
+    return Product(
+        path.stem,
+        title or path.stem,
+        list(_operations(path.stem, endpoints, package)),
+        list(_events(path.stem, events)),
+    )
 
 
 def _operations(product: str, document: dict[str, Any], package: Path) -> Iterator[Operation]:

@@ -6,7 +6,6 @@ from generator.site import tables
 from generator.site.contracts import Event
 from generator.site.fields import rows
 from generator.site.tables import code, codes
-from zoom_api_client.core import event_groups
 
 
 def page(event: Event, triggers: list[str]) -> str:
@@ -20,7 +19,10 @@ def page(event: Event, triggers: list[str]) -> str:
 
 def _about(event: Event, triggers: list[str]) -> Iterator[tuple[str, str]]:
     yield "product", event.product
-    yield "trigger", ", ".join([code(f'@receiver.on("{event.name}")'), *(code(f"@receiver.{each}()") for each in triggers)])
+    yield (
+        "trigger",
+        ", ".join([code(f'@receiver.on("{event.name}")'), *(code(f"@receiver.{each}()") for each in triggers)]),
+    )
     zoom = event.contract["x-zoom"]
     for label, kind in (("scopes, one of", "granular"), ("classic scopes, one of", "classic")):
         if scopes := zoom.get("scopes", {}).get(kind):

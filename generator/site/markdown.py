@@ -13,8 +13,8 @@ _HEAD = """\
 
 > The Zoom client for Python: every operation and webhook event of Zoom's products, typed, blocking and asynchronous.
 
-Each page of the site has its Markdown beside it, at its address with `index.md`. The reference has a page for each operation
-(`{folder}/<product>/<operation>/index.md`) and event (`{folder}/<product>/events/<event>/index.md`).
+Each page of the site has its Markdown beside it, at its address with `index.md`. The reference has a page for each
+operation (`{folder}/<product>/<operation>/index.md`) and event (`{folder}/<product>/events/<event>/index.md`).
 """
 
 

@@ -38,15 +38,16 @@ def _described(operation: Operation, known: Facts[Any]) -> Iterator[str]:
 def _signature(operation: Operation, request: ast.FunctionDef, known: Facts[Any]) -> str:
     """Return the call with its arguments, one a line if they are many; what may be left out ends with `= …`."""
     positional = [ast.unparse(each) for each in request.args.args]
-    named = [
-        ast.unparse(each).replace(" | Unset", " = …")
-        for each in request.args.kwonlyargs
-    ]
+    named = [ast.unparse(each).replace(" | Unset", " = …") for each in request.args.kwonlyargs]
     arguments = [*positional, *(["*", *named] if named else [])]
     returns = " | ".join(dict.fromkeys(str(each) for each in known.results.values()))
     call = f"zoom.api.{operation.product}.{operation.name}"
     whole = f"{call}({', '.join(arguments)}) -> {returns}"
-    return whole if len(whole) <= 100 else "\n".join([f"{call}(", *(f"    {each}," for each in arguments), f") -> {returns}"])
+    return (
+        whole
+        if len(whole) <= 100
+        else "\n".join([f"{call}(", *(f"    {each}," for each in arguments), f") -> {returns}"])
+    )
 
 
 def _about(operation: Operation, known: Facts[Any]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Write the reference: a page for each operation and event, one for each product that lists them, one that lists all."""
+"""Write the reference: a page for each operation and event, one for each product, and one that lists these."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
