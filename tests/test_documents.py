@@ -87,9 +87,10 @@ def test_actions_of_readme_are_those_of_the_client() -> None:
         assert named == {name for name, _ in inspect.getmembers(getattr(zoom, module), callable) if name[0] != "_"}
 
 
-def test_rooms_of_the_house_are_those_of_the_package() -> None:
-    """The drawing has the rooms in the order in which import-linter holds them."""
-    drawing = re.search(r"^    cli .*?^    core .*?$", _text(ROOT / "docs" / "house.md"), re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize("page", ["README.md", "docs/house.md"])
+def test_rooms_of_the_house_are_those_of_the_package(page: str) -> None:
+    """The drawing and README's tree have the rooms in the order in which import-linter holds them."""
+    drawing = re.search(r"^    cli .*?^    core .*?$", _text(ROOT / page), re.MULTILINE | re.DOTALL)
     assert drawing
     drawn = [line.strip().partition("  ")[0].strip() for line in drawing[0].splitlines() if line.strip() != "│"]
     contracts = tomllib.loads(_text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]

@@ -28,7 +28,7 @@ def drawings() -> Mapping[str, str]:
 def pipeline() -> str:
     """Draw the way from Zoom's documents to the generated code."""
     distil, contract, emit = (" · ".join(steps) for _, steps in (DISTIL, CONTRACT, EMIT))
-    parts = [
+    parts: list[Box | Arrow] = [
         Box(10, 40, 150, 50, "Zoom's documents"),
         Arrow((160, 65), (270, 65), (distil,)),
         Box(270, 40, 110, 50, "openapi/", ("facts",)),
@@ -46,7 +46,7 @@ def pipeline() -> str:
 
 def machines() -> str:
     """Draw many machines with one Redis: two that receive, one that handles events and calls Zoom."""
-    parts = [
+    parts: list[Box | Arrow] = [
         Box(10, 80, 90, 60, "Zoom"),
         Arrow((100, 95), (190, 95), ("webhooks",)),
         Box(190, 80, 90, 60, "proxy"),
