@@ -10,9 +10,17 @@ from generator.site.tables import code, codes
 
 def page(event: Event, triggers: list[str]) -> str:
     """Return the page; `triggers` are the named ones that take the event."""
-    lines = [f"# {event.name}", "", f"The event `{event.name}`, a `{event.model}`.", "", "```py"]
+    lines = [
+        "[Reference](../../index.md) · [All of the product](../index.md)",
+        "",
+        f"# {event.name}",
+        "",
+        f"The event `{event.name}`, a `{event.model}`.",
+        "",
+        "```py",
+    ]
     lines += [f"from zoom_api_client.events.{event.product} import {event.model}", "```", ""]
-    lines += tables.table(("", ""), _about(event, triggers))
+    lines += tables.facts(_about(event, triggers))
     found = tables.fields(rows(event.contract["schema"], event.schemas), sent=False)
     return "\n".join([*lines, "## Fields", "", *found]).rstrip() + "\n"
 

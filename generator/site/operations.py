@@ -16,9 +16,9 @@ def page(operation: Operation, known: Facts[Any]) -> str:
     tree = ast.parse(operation.source.read_text(encoding="utf-8"))
     request = next(each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == "request")
     summary = (ast.get_docstring(tree) or operation.name).partition("\n")[0]
-    lines = [f"# {operation.name}", "", summary, ""]
+    lines = ["[Reference](../index.md) · [All of the product](index.md)", "", f"# {operation.name}", "", summary, ""]
     lines += [*_described(operation, known), "```py", _signature(operation, request, known), "```", ""]
-    lines += tables.table(("", ""), _about(operation, known))
+    lines += tables.facts(_about(operation, known))
     lines += _arguments(operation, request)
     lines += _body(operation.contract.get("requestBody", {}).get("content", {}), operation.schemas)
     for status, answer in sorted(operation.contract["responses"].items()):
@@ -82,7 +82,7 @@ def _arguments(operation: Operation, request: ast.FunctionDef) -> list[str]:
     for each in operation.contract["parameters"]:
         name = _python_name(each["name"], names)
         row = Row(name, type_of(each["schema"]), each.get("required", False), facts({**each["schema"], **_said(each)}))
-        found.append((code(name), each["in"], code(row.type), tables.facts(row, sent=each["in"] != "path")))
+        found.append((code(name), each["in"], code(row.type), tables.facts_of(row, sent=each["in"] != "path")))
     return _section("Arguments", tables.table(("argument", "in", "type", "facts"), found))
 
 

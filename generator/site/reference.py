@@ -63,7 +63,7 @@ def _figures(product: Product) -> tuple[str, str]:
 
 
 def _list(product: Product, known: dict[str, Facts[Any]]) -> str:
-    lines = [f"# {product.title}", ""]
+    lines = ["[Reference](../index.md)", "", f"# {product.title}", ""]
     for heading, group in _headings(product.operations):
         rows = (_row(each, known[f"{product.name}.{each.name}"]) for each in group)
         lines += [f"## {heading}", "", *tables.table(("operation", "request", "rate limit"), rows)]

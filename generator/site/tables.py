@@ -11,10 +11,16 @@ def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> list[str]:
     return [_line(head), _line(["---"] * len(head)), *written, ""] if written else []
 
 
+def facts(lines: Iterable[tuple[str, str]]) -> list[str]:
+    """Return a table of names and values, of which the first is the head: the request, or the product."""
+    head, *rest = lines
+    return table(head, rest)
+
+
 def fields(rows: Iterable[Row], *, sent: bool) -> list[str]:
     """Return a table of fields: of what is sent it says which must be given."""
     head = ("field", "type", "facts")
-    return table(head, ((code(row.place), code(row.type), facts(row, sent=sent)) for row in rows))
+    return table(head, ((code(row.place), code(row.type), facts_of(row, sent=sent)) for row in rows))
 
 
 def code(text: str) -> str:
@@ -27,7 +33,7 @@ def codes(texts: Iterable[str]) -> str:
     return ", ".join(map(code, texts))
 
 
-def facts(row: Row, *, sent: bool) -> str:
+def facts_of(row: Row, *, sent: bool) -> str:
     """Return what is known of a field, with whether it must be given where it is sent."""
     return "; ".join(each for each in ("**required**" if sent and row.required else "", row.facts) if each)
 
