@@ -27,21 +27,20 @@ def drawings() -> Mapping[str, str]:
 
 def pipeline() -> str:
     """Draw the way from Zoom's documents to the generated code."""
-    distil, contract, emit = (" · ".join(steps) for _, steps in (DISTIL, CONTRACT, EMIT))
     parts: list[Box | Arrow] = [
         Box(10, 40, 150, 50, "Zoom's documents"),
-        Arrow((160, 65), (270, 65), (distil,)),
-        Box(270, 40, 110, 50, "openapi/", ("facts",)),
-        Arrow((380, 65), (650, 65), (contract,)),
-        Box(450, 130, 130, 50, "overlays/", ("corrections",)),
-        Arrow((515, 130), (515, 72)),
-        Box(650, 40, 100, 50, "contract"),
-        Arrow((750, 65), (960, 65), (emit,)),
-        Box(960, 35, 200, 60, "zoom_api_client/", ("api · models · events",)),
-        Arrow((700, 90), (960, 155)),
-        Box(960, 125, 200, 60, "testing/contracts", ("for mock and reference",)),
+        Arrow((160, 65), (270, 65), (" · ".join(DISTIL[1]),)),
+        Box(270, 40, 100, 50, "openapi/", ("facts",)),
+        Arrow((370, 65), (650, 65), (" · ".join(CONTRACT[1]),)),
+        Box(385, 110, 130, 50, "overlays/", ("corrections",)),
+        Arrow((450, 110), (450, 72)),
+        Box(650, 40, 110, 50, "contract"),
+        Arrow((705, 90), (705, 200), EMIT[1]),
+        Box(600, 200, 210, 50, "zoom_api_client/", ("api · models · events",)),
+        Arrow((650, 90), (500, 200)),
+        Box(380, 200, 190, 50, "testing/contracts", ("for mock and reference",)),
     ]
-    return draw(1170, 200, "From Zoom's documents to the code", parts)
+    return draw(820, 260, "From Zoom's documents to the code", parts)
 
 
 def machines() -> str:
