@@ -19,7 +19,7 @@ def build(root: Path) -> int:
     """Build the site anew, and return the number of its pages; a warning of Zensical's is a failure."""
     drawings.write(root)
     shutil.rmtree(root / PAGES, ignore_errors=True)
-    products = contracts.read(root / "zoom_api_client")
+    products = contracts.read(root)
     written = pages.copy(root, root / PAGES, reference.names(products))
     written += _write(reference.pages(products), root / PAGES)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]

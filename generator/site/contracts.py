@@ -1,27 +1,32 @@
 """Read the contracts: the operations and events of each product, with the schemas that they refer to."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from generator import metadata
+from generator.build import PACKAGE
+from generator.lock import Names
 from generator.product import CONTRACTS
-
-Schemas = dict[str, dict[str, Any]]
+from generator.site.fields import Models
 
 
 @attrs.frozen
 class Operation:
-    """One operation: `contract` is what its document says of it, `source` the module that has it."""
+    """One operation: `contract` is what its document says of it, `source` the module that has it.
+
+    `parameters` has the names of its arguments by those of Zoom's parameters (`query from`).
+    """
 
     product: str
     method: str
     path: str
     contract: dict[str, Any]
-    schemas: Schemas
+    models: Models
+    parameters: Mapping[str, str]
     source: Path
 
     @property
@@ -55,7 +60,7 @@ class Event:
     product: str
     name: str
     contract: dict[str, Any]
-    schemas: Schemas
+    models: Models
 
     @property
     def model(self) -> str:
@@ -74,30 +79,29 @@ class Product:
     events: list[Event]
 
 
-def read(package: Path) -> list[Product]:
-    """Return all products, by name."""
-    return [_product(path, package) for path in sorted((package / CONTRACTS).glob("*.json"))]
+def read(root: Path) -> list[Product]:
+    """Return all products of a project, by name."""
+    return [_product(path, root) for path in sorted((root / PACKAGE / CONTRACTS).glob("*.json"))]
 
 
-def _product(path: Path, package: Path) -> Product:
-    contract = json.loads(path.read_bytes())
+def _product(path: Path, root: Path) -> Product:
+    contract, product = json.loads(path.read_bytes()), path.stem
+    names = Names.load(root / "openapi" / product.replace("_", "-") / "names.json")
     endpoints, events = contract["endpoints"], contract["events"]
     title = (endpoints if endpoints["paths"] else events)["info"]["title"]
-    return Product(
-        path.stem,
-        title or path.stem,
-        list(_operations(path.stem, endpoints, package)),
-        list(_events(path.stem, events)),
-    )
+    operations = _operations(product, endpoints, names, root / PACKAGE / "api" / product)
+    return Product(product, title or product, list(operations), list(_events(product, events, names)))
 
 
-def _operations(product: str, document: dict[str, Any], package: Path) -> Iterator[Operation]:
+def _operations(product: str, document: dict[str, Any], names: Names, folder: Path) -> Iterator[Operation]:
+    models = Models(document["components"]["schemas"], names.fields)
     for path, methods in document["paths"].items():
         for method, each in methods.items():
-            source = package / "api" / product / f"{each['operationId']}.py"
-            yield Operation(product, method.upper(), path, each, document["components"]["schemas"], source)
+            name = each["operationId"]
+            parameters = names.parameters.get(name, {})
+            yield Operation(product, method.upper(), path, each, models, parameters, folder / f"{name}.py")
 
 
-def _events(product: str, document: dict[str, Any]) -> Iterator[Event]:
+def _events(product: str, document: dict[str, Any], names: Names) -> Iterator[Event]:
     for name, each in document.get("webhooks", {}).items():
-        yield Event(product, name, each, document["components"]["schemas"])
+        yield Event(product, name, each, Models(document["components"]["schemas"], names.event_fields))

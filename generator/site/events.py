@@ -1,43 +1,31 @@
 """Write the page of an event: its class, the triggers that take it, the scopes it asks for and its fields."""
 
-from collections.abc import Iterator
-
 from generator.site import tables
 from generator.site.contracts import Event
-from generator.site.fields import rows
-from generator.site.tables import code, codes
+from generator.site.tables import codes
 
 
 def page(event: Event, triggers: list[str]) -> str:
     """Return the page; `triggers` are the named ones that take the event."""
-    lines = [
-        "[Reference](../../index.md) · [All of the product](../index.md)",
-        "",
-        f"# {event.name}",
-        "",
-        f"The event `{event.name}`, a `{event.model}`.",
-        "",
-        "```py",
-    ]
+    lines = ["[Reference](../../index.md) · [All of the product](../index.md)", ""]
+    lines += [f"# {event.name}", "", f"The event `{event.name}`, a `{event.model}`.", "", "```py"]
     lines += [f"from zoom_api_client.events.{event.product} import {event.model}", "```", ""]
     lines += tables.facts(_about(event, triggers))
-    found = tables.fields(rows(event.contract["schema"], event.schemas), sent=False)
+    found = tables.fields(event.models.rows(event.contract["schema"]), sent=False)
     return "\n".join([*lines, "## Fields", "", *found]).rstrip() + "\n"
 
 
-def _about(event: Event, triggers: list[str]) -> Iterator[tuple[str, str]]:
-    yield "product", event.product
-    yield (
-        "trigger",
-        ", ".join([code(f'@receiver.on("{event.name}")'), *(code(f"@receiver.{each}()") for each in triggers)]),
-    )
+def _about(event: Event, triggers: list[str]) -> list[tuple[str, str]]:
     zoom = event.contract["x-zoom"]
-    for label, kind in (("scopes, one of", "granular"), ("classic scopes, one of", "classic")):
-        if scopes := zoom.get("scopes", {}).get(kind):
-            yield label, codes(scopes)
-    if requires := zoom.get("requires"):
-        yield "plan and licences", ", ".join(requires)
-    if source := zoom.get("known-from"):
-        yield "known from", source
-    if also := zoom.get("also-named"):
-        yield "also called", codes(also)
+    scopes = zoom.get("scopes", {})
+    taken_by = [f'@receiver.on("{event.name}")', *(f"@receiver.{each}()" for each in triggers)]
+    about = [
+        ("product", event.product),
+        ("trigger", codes(taken_by)),
+        ("scopes, one of", codes(scopes.get("granular", ()))),
+        ("classic scopes, one of", codes(scopes.get("classic", ()))),
+        ("plan and licences", ", ".join(zoom.get("requires", ()))),
+        ("not in Zoom's documents, known from", zoom.get("known-from", "")),
+        ("also called", codes(zoom.get("also-named", ()))),
+    ]
+    return [(fact, value) for fact, value in about if value]

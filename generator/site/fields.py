@@ -1,6 +1,6 @@
-"""List the fields of a schema as a reader meets them: `settings.waiting_room`, its type, and what is known of it."""
+"""List the fields of a model as a program reaches them: `settings.waiting_room`, its type, and what is known of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -16,7 +16,7 @@ _SHOWN = 30  # values of an enumeration; the type in the code has them all
 
 @attrs.frozen
 class Row:
-    """One field: `place` is where it stands in the JSON, with `[]` for each item of a list."""
+    """One field: `place` is where a program finds it, with `[]` for each item of a list."""
 
     place: str
     type: str
@@ -24,9 +24,35 @@ class Row:
     facts: str
 
 
-def rows(schema: Schema, schemas: dict[str, Schema]) -> list[Row]:
-    """Return the fields of a schema and of what it refers to, outer ones before inner ones."""
-    return list(_below(schema, schemas, "", ()))
+@attrs.frozen
+class Models:
+    """The models of a document: the schema of each, and the names of its fields in Python by those in JSON."""
+
+    schemas: Mapping[str, Schema]
+    names: Mapping[str, Mapping[str, str]]
+
+    def rows(self, schema: Schema) -> list[Row]:
+        """Return the fields of a schema and of what it refers to, outer ones before inner ones."""
+        return list(self._below(schema, "", ()))
+
+    def _below(self, schema: Schema, place: str, outer: tuple[str, ...]) -> Iterator[Row]:
+        if "$ref" in schema:
+            model = _model(schema)
+            if model not in outer:  # a folder of folders has no end
+                yield from self._below(self.schemas[model], place, (*outer, model))
+            return
+        for wire, field in schema.get("properties", {}).items():
+            name = self.names.get(outer[-1], {}).get(wire, wire)
+            here = f"{place}.{name}".lstrip(".")
+            said = [facts(field), "" if name == wire else f"`{wire}` in JSON"]
+            yield Row(here, type_of(field), wire in schema.get("required", ()), "; ".join(filter(None, said)))
+            yield from self._below(field, here, outer)
+        if "items" in schema:
+            yield from self._below(schema["items"], f"{place}[]", outer)
+        for each in schema.get("anyOf", ()):
+            yield from self._below(each, place, outer)
+        if isinstance(more := schema.get("additionalProperties"), dict):
+            yield from self._below(more, f"{place}.*", outer)
 
 
 def type_of(schema: Schema) -> str:
@@ -48,24 +74,6 @@ def facts(schema: Schema) -> str:
     said = facts_of(schema)
     listed = f"one of {shown}" if values else ""
     return "; ".join(each for each in (said[:1].upper() + said[1:], listed) if each)
-
-
-def _below(schema: Schema, schemas: dict[str, Schema], place: str, outer: tuple[str, ...]) -> Iterator[Row]:
-    if "$ref" in schema:
-        name = _model(schema)
-        if name not in outer:  # a folder of folders has no end
-            yield from _below(schemas[name], schemas, place, (*outer, name))
-        return
-    required = schema.get("required", ())
-    for name, field in schema.get("properties", {}).items():
-        yield Row(here := f"{place}.{name}".lstrip("."), type_of(field), name in required, facts(field))
-        yield from _below(field, schemas, here, outer)
-    if "items" in schema:
-        yield from _below(schema["items"], schemas, f"{place}[]", outer)
-    for each in schema.get("anyOf", ()):
-        yield from _below(each, schemas, place, outer)
-    if isinstance(more := schema.get("additionalProperties"), dict):
-        yield from _below(more, schemas, f"{place}.*", outer)
 
 
 def _model(schema: Schema) -> str:

@@ -24,8 +24,8 @@ def fields(rows: Iterable[Row], *, sent: bool) -> list[str]:
 
 
 def code(text: str) -> str:
-    """Return a text as code."""
-    return f"`{text}`"
+    """Return a text as code; no text stays none."""
+    return text and f"`{text}`"
 
 
 def codes(texts: Iterable[str]) -> str:

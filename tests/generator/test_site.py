@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def products() -> list[contracts.Product]:
     """The contracts, as the site reads them."""
-    return contracts.read(ROOT / "zoom_api_client")
+    return contracts.read(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,8 @@ def test_page_of_an_operation_has_its_facts(written: dict[str, str]) -> None:
         assert fact in page
     assert "`.all(…)`, turned by `next_page_token`" in written["reference/users/list_users.md"]
     assert "`.save(path, …)`" in written["reference/phone/download_phone_recording.md"]
-    assert "Use `zoom.api." in written["reference/iq/delete_activity_from_deal_deprecated.md"]
+    instead = "[`zoom.api.iq.delete_activity_from_deal`](../iq/delete_activity_from_deal.md)"
+    assert instead in written["reference/iq/delete_activity_from_deal_deprecated.md"]
 
 
 def test_page_of_an_event_has_its_facts(written: dict[str, str]) -> None:
@@ -59,19 +60,14 @@ def test_page_of_an_event_has_its_facts(written: dict[str, str]) -> None:
     assert "| `payload.object.topic` | `str` |" in page
 
 
-def test_fields_of_lists_and_of_themselves_are_told_once() -> None:
-    """A folder has folders: without an end there is no page."""
-    folder = {
-        "properties": {
-            "name": {"type": "string", "maxLength": 9},
-            "inner": {"type": "array", "items": {"$ref": "#/Folder"}},
-        },
-        "required": ["name"],
-    }
-    found = fields.rows({"$ref": "#/Folder"}, {"Folder": folder})
-    assert found == [
-        fields.Row("name", "str", True, "Up to 9 characters"),
-        fields.Row("inner", "list[Folder]", False, ""),
+def test_fields_are_named_as_in_python_and_have_an_end() -> None:
+    """Who copies a field from the page must get it; a folder has folders, and without an end there is no page."""
+    inner = {"type": "array", "items": {"$ref": "#/Folder"}}
+    folder = {"properties": {"maxDepth": {"type": "integer", "maximum": 9}, "inner": inner}, "required": ["maxDepth"]}
+    models = fields.Models({"Folder": folder}, {"Folder": {"maxDepth": "max_depth"}})
+    assert models.rows({"type": "array", "items": {"$ref": "#/Folder"}}) == [
+        fields.Row("[].max_depth", "int", True, "At most 9; `maxDepth` in JSON"),
+        fields.Row("[].inner", "list[Folder]", False, ""),
     ]
 
 
