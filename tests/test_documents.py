@@ -87,6 +87,23 @@ def test_actions_of_readme_are_those_of_the_client() -> None:
         assert named == {name for name, _ in inspect.getmembers(getattr(zoom, module), callable) if name[0] != "_"}
 
 
+def test_every_module_has_a_how_to_and_a_row_for_who_comes_from_elsewhere() -> None:
+    """The 34 modules are what people look for first, by the name that they know."""
+    zoom = Zoom("any token")
+    actions = {
+        f"zoom.{module}.{name}"
+        for module in ("meetings", "webinars", "recordings", "phone", "chat")
+        for name, _ in inspect.getmembers(getattr(zoom, module), callable)
+        if name[0] != "_"
+    } - {"zoom.recordings.for_meeting"}  # together with `list` it is one module
+    modules = {*actions, *TRIGGERS, "zoom.call"}
+    how_to = "".join(_text(page) for page in (ROOT / "docs" / "actions").glob("*.md") if page.stem != "index")
+    headed = re.findall(r"^## .+\n\n`((?:zoom\.)?[\w.]+)\(", how_to, re.MULTILINE)
+    assert modules - set(headed) == set()
+    rows = re.findall(r"^\| [^`|]+ \| `([\w.]+)`", _text(ROOT / "docs" / "coming-from.md"), re.MULTILINE)
+    assert (sorted(rows), len(rows)) == (sorted(modules), 34)
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/house.md"])
 def test_rooms_of_the_house_are_those_of_the_package(page: str) -> None:
     """The drawing and README's tree have the rooms in the order in which import-linter holds them."""
