@@ -24,7 +24,8 @@ def copy(root: Path, folder: Path, linked: Mapping[str, str]) -> list[str]:
     `FileNotFoundError` tells of a link to nothing.
     """
     shutil.copytree(root / "docs", folder, dirs_exist_ok=True)
-    places = {str(each.relative_to(root)): str(each.relative_to(root / "docs")) for each in root.glob("docs/**/*.*")}
+    names = sorted(str(each.relative_to(root / "docs")) for each in root.glob("docs/**/*.*"))
+    places = {f"docs/{name}": name for name in names}
     places |= {made: made.removeprefix("docs/") for made in MADE} | FROM_THE_ROOT
     written = {source: name for source, name in places.items() if name.endswith(".md") and source not in MADE}
     for source, name in written.items():
