@@ -6,12 +6,14 @@ from pathlib import Path
 
 OPERATIONS, EVENTS, PRODUCTS = "operations", "events", "products"
 
+_ALL = {
+    OPERATIONS: r"[\d,]+(?= operations and)",
+    EVENTS: r"[\d,]+(?= webhook events)",
+    PRODUCTS: r"\d+(?= products, typed)",
+}
 PLACES = {
-    "README.md": {
-        OPERATIONS: r"[\d,]+(?= operations and)",
-        EVENTS: r"[\d,]+(?= webhook events)",
-        PRODUCTS: r"\d+(?= products, typed)",
-    },
+    "README.md": _ALL,
+    "docs/index.md": _ALL,
     "docs/testing.md": {EVENTS: r"[\d,]+(?= events as Zoom)"},
 }
 """The words behind each figure, by file."""

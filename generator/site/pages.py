@@ -11,7 +11,13 @@ from posixpath import dirname, normpath, relpath
 
 REPOSITORY = "https://github.com/zoom-api-client/zoom-api-client/blob/main"
 FROM_THE_ROOT = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md"}
-MADE = ("docs/reference/index.md", "docs/llms.txt", "docs/security.md", "docs/contributing.md", "docs/changelog.md")
+CHANGES = "changes/index.md"
+MADE = (
+    "docs/reference/index.md",
+    "docs/llms.txt",
+    f"docs/{CHANGES}",
+    *(f"docs/{name}" for name in FROM_THE_ROOT.values()),
+)
 
 _LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)(#[^)]*)?\)")
 _FENCE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
@@ -31,7 +37,14 @@ def copy(root: Path, folder: Path, linked: Mapping[str, str]) -> list[str]:
     for source, name in written.items():
         text = with_links((root / source).read_text(encoding="utf-8"), source, root, places)
         (folder / name).write_text(with_reference(text, name, linked), encoding="utf-8")
-    return list(written.values())
+    (folder / CHANGES).write_text(list_changes(folder / CHANGES), encoding="utf-8")
+    return [*written.values(), CHANGES]
+
+
+def list_changes(page: Path) -> str:
+    """Return the page that lists the reports beside it, the newest first."""
+    reports = sorted((each.stem for each in page.parent.glob("*.md") if each != page), reverse=True)
+    return "\n".join(["# What Zoom changed", "", *(f"- [{name}]({name}.md)" for name in reports), ""])
 
 
 def with_links(text: str, source: str, root: Path, places: Mapping[str, str]) -> str:

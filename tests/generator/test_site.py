@@ -114,8 +114,17 @@ def test_every_page_is_in_the_navigation() -> None:
     settings = YAML(typ="safe").load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     named = {page for group in settings["nav"] for each in group.values() for page in each}
     there = {str(each.relative_to(ROOT / "docs")) for each in (ROOT / "docs").rglob("*.md")}
+    reports = {each for each in there if each.startswith("changes/")}  # their own page lists them
     made = {each.removeprefix("docs/") for each in pages.MADE if each.endswith(".md")}
-    assert named == there | made
+    assert named == there - reports | made
+
+
+def test_reports_are_listed_newest_first(tmp_path: Path) -> None:
+    """Every update adds one, and nobody writes it into a menu."""
+    for name in ("2026-08", "2026-11"):
+        (tmp_path / f"{name}.md").touch()
+    (tmp_path / "index.md").touch()
+    assert pages.list_changes(tmp_path / "index.md").endswith("\n- [2026-11](2026-11.md)\n- [2026-08](2026-08.md)\n")
 
 
 def test_drawings_are_those_of_the_code() -> None:
