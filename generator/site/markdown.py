@@ -7,7 +7,7 @@ from posixpath import dirname, normpath, relpath
 
 from generator.site.reference import FOLDER
 
-_LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)\.md(#[^)]*)?\)")
+_LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)(#[^)]*)?\)")
 _HEAD = """\
 # zoom-api-client
 
@@ -42,7 +42,8 @@ def title(text: str) -> str:
 
 def _with_links(text: str, name: str) -> str:
     def link(found: re.Match[str]) -> str:
-        target = place(normpath(f"{dirname(name)}/{found[1]}.md".lstrip("/")))
+        target = normpath(f"{dirname(name)}/{found[1]}".lstrip("/"))
+        target = place(target) if target.endswith(".md") else target
         return f"]({relpath(target, dirname(place(name)) or '.')}{found[2] or ''})"
 
     return _LINK.sub(link, text)

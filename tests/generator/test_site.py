@@ -101,11 +101,13 @@ def test_markdown_of_a_page_lies_beside_its_html_and_links_to_markdown(tmp_path:
     (source / "apps").mkdir(parents=True)
     (source / "index.md").write_text("# Home\n[apps](apps/index.md)\n")
     (source / "apps" / "index.md").write_text("# Apps\n")
-    (source / "apps" / "oauth.md").write_text("# OAuth\n[all](index.md) [home](../index.md#top)\n")
+    (source / "apps" / "oauth.md").write_text("# OAuth\n[all](index.md) [home](../index.md#top) ![drawn](../a.svg)\n")
     for place in ("", "apps", "apps/oauth"):
         (site / place).mkdir(parents=True, exist_ok=True)
     markdown.lay_beside(["index.md", "apps/index.md", "apps/oauth.md"], source, site)
-    assert (site / "apps/oauth/index.md").read_text() == "# OAuth\n[all](../index.md) [home](../../index.md#top)\n"
+    assert (
+        site / "apps/oauth/index.md"
+    ).read_text() == "# OAuth\n[all](../index.md) [home](../../index.md#top) ![drawn](../../a.svg)\n"
     assert "- [OAuth](apps/oauth/index.md)\n" in (site / "llms.txt").read_text()
 
 
