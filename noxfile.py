@@ -207,6 +207,13 @@ def drift(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site in build/site; a warning, or a link to nothing, fails it."""
+    needs(session, "generate", "docs")
+    session.run("python", "-m", "generator", "site")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure the budgets, side by side with what they are measured against."""
     needs(session, "generate", "bench", extras="all")
