@@ -1,0 +1,96 @@
+"""`recordings download`: the recordings of a user in a range of days, or those of one meeting."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from zoom_api_client.cli import safety, session
+from zoom_api_client.cli.errors import Misused
+from zoom_api_client.cli.failures import describe, say
+from zoom_api_client.cli.options import kinds
+from zoom_api_client.cli.output import writing
+from zoom_api_client.cli.output.options import Output
+from zoom_api_client.core.codec import plain
+from zoom_api_client.errors import DownloadError
+
+if TYPE_CHECKING:
+    from zoom_api_client import Zoom
+
+_Day = Annotated[str | None, Parameter(converter=kinds.read_time)]
+
+
+def download(
+    meeting: Annotated[str | None, Parameter(help="The number or UUID of one meeting; else --user says whose.")] = None,
+    /,
+    *,
+    to_dir: Annotated[Path, Parameter(help="The directory to write to; it is made if need be.")],
+    user: Annotated[str, Parameter(help="The id or e-mail address of a user, or me.")] = "me",
+    from_: Annotated[_Day, Parameter(name="--from", help="The first day, in UTC: 2026-10-01, yesterday.")] = None,
+    to: Annotated[_Day, Parameter(help="The last day; today unless given.")] = None,
+    access: session.Access = session.Access(),  # noqa: B008 - frozen
+    output: Output = Output(),  # noqa: B008
+    safe: safety.Safety = safety.Safety(),  # noqa: B008
+) -> None:
+    """Download recordings; what is there already, or in part, is not fetched again.
+
+    Writes the path of each file. The exit code is 8 if a file is not whole: the same command goes on.
+    """
+    if meeting and (from_ or to):
+        raise Misused("give one of a meeting, and a range of days")
+    with session.open_client(access) as zoom:
+        found = [zoom.recordings.for_meeting(meeting)] if meeting else _listed(zoom, user, from_, to)
+        if safe.dry_run:
+            writing.write_items(_files(found), output)
+        else:
+            _download_all(zoom, found, to_dir, output)
+
+
+def _listed(zoom: Zoom, user: str, first: str | None, last: str | None) -> Iterable[Any]:
+    span = {name: value for name, value in (("from_", first), ("to", last)) if value}
+    return zoom.recordings.list(user, **span)
+
+
+def _files(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for each in map(plain, found):
+        for file in each.get("recording_files", ()):
+            names = ("id", "recording_type", "file_extension", "file_size", "status")
+            yield {"meeting": each.get("id"), "topic": each.get("topic"), **{name: file.get(name) for name in names}}
+
+
+def _download_all(zoom: Zoom, found: Iterable[Any], to_dir: Path, output: Output) -> None:
+    failures: list[DownloadError] = []
+    writing.write_items(_paths(zoom, found, to_dir, failures), output)
+    if failures:
+        raise failures[0]
+
+
+def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[DownloadError]) -> Iterator[dict[str, str]]:
+    """Yield the path of each file. A meeting that cannot be had whole does not keep the next from coming."""
+    for each in found:
+        topic = str(plain(each).get("topic") or plain(each).get("id"))
+        try:
+            with _bar(topic) as progress:
+                paths = zoom.recordings.download(each, to=f"{to_dir}/", progress=progress)
+        except DownloadError as failure:
+            if failures:
+                say(f"zoom-api: {describe(failures[-1])}")
+            failures.append(failure)
+        else:
+            yield from ({"topic": topic, "path": str(path)} for path in paths)
+
+
+def _bar(topic: str) -> AbstractContextManager[Any]:
+    """Return a bar on stderr if that is a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    from zoom_api_client.downloads import bar
+
+    return bar(topic[:30], console=Console(stderr=True))
