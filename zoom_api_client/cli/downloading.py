@@ -17,6 +17,7 @@ from zoom_api_client.cli.options import kinds
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
 from zoom_api_client.core.codec import plain
+from zoom_api_client.core.unset import UNSET
 from zoom_api_client.errors import DownloadError
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def download(
 
 
 def _listed(zoom: Zoom, user: str, first: str | None, last: str | None) -> Iterable[Any]:
-    span = {name: value for name, value in (("from_", first), ("to", last)) if value}
-    return zoom.recordings.list(user, **span)
+    return zoom.recordings.list(user, from_=first or UNSET, to=last or UNSET)
 
 
 def _files(found: Iterable[Any]) -> Iterator[dict[str, Any]]:

@@ -50,7 +50,7 @@ def say(text: str) -> None:
 def show_warnings() -> None:
     """Let warnings, of deprecated operations for example, be lines on stderr like errors are."""
     warnings.simplefilter("default", DeprecationWarning)
-    warnings.showwarning = _show_warning
+    warnings.showwarning = _show_warning  # type: ignore[assignment]  # of what it is given, two are shown
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_: object) -> None:

@@ -54,9 +54,9 @@ def _of_one(option: Any) -> Kind:
     if get_origin(option) is Literal:
         return Kind(option, shows_choices=len(get_args(option)) <= _MOST_CHOICES)
     if get_origin(option) is list:
-        inner = decoding.options_of(get_args(option)[0])
-        if len(inner) == 1 and (inner[0] in (str, int, float) or get_origin(inner[0]) is Literal):
-            return Kind(list[inner[0]], shows_choices=len(get_args(inner[0])) <= _MOST_CHOICES)
+        inner: Any = decoding.options_of(get_args(option)[0])[0]
+        if inner in (str, int, float) or get_origin(inner) is Literal:
+            return Kind(list[inner], shows_choices=len(get_args(inner)) <= _MOST_CHOICES)
     return Kind(str, _read_json, hint="JSON, or @FILE.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 from zoom_api_client.cli.errors import Misused
@@ -11,7 +12,7 @@ from zoom_api_client.cli.errors import Misused
 def compile_jq(program: str) -> Callable[[Any], Iterable[Any]]:
     """Return a filter: from one JSON value to any number of them."""
     try:
-        import jq
+        jq: Any = import_module("jq")
     except ModuleNotFoundError:
         raise Misused("--jq needs jq's library, which this system has not: pip install jq, or pipe into jq") from None
     try:
