@@ -13,7 +13,7 @@ from zoom_api_client.core import codec
 
 def write_items(items: Iterable[Any], output: Output, *, columns: tuple[str, ...] = ()) -> None:
     """Write the items of a list; `columns` are those of a table unless others are asked for."""
-    plain = (_prepare(item, output) for item in items)
+    plain = (prepare(item, output) for item in items)
     match output.format:
         case "json":
             write_lines(plain, output)
@@ -31,7 +31,7 @@ def write_value(value: Any, output: Output) -> None:
     """Write one result; nothing for an answer without content."""
     if value is None:
         return
-    plain = _prepare(value, output)
+    plain = prepare(value, output)
     if isinstance(plain, list):
         write_items(plain, output)
     elif output.format == "json":
@@ -62,7 +62,7 @@ def _filtered(items: Iterable[Any], output: Output) -> Iterator[Any]:
         yield from program(item)
 
 
-def _prepare(value: Any, output: Output) -> Any:
+def prepare(value: Any, output: Output) -> Any:
     """Return a result as JSON, without secrets, and with the fields that are wanted."""
     plain = codec.plain(value)
     plain = plain if output.show_secrets else rows.mask(plain)
