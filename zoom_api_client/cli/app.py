@@ -77,18 +77,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault("ZOOM_LOG", "debug")
     try:
         failures.show_warnings()
-        code = build()(
-            given,
-            print_error=False,
-            exit_on_error=False,
-            result_action="return_value",
-        )
+        code = _run(build(), given)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except BaseException as failure:
         return failures.report(failure, is_debugged=is_debugged)
+
+
+def _run(app: App, given: list[str]) -> object:
+    if given[-1:] in (["--help"], ["-h"]) and given[0] != "simulate":
+        # Asked the usual way, cyclopts makes all options of the command twice, to see whether one is a --help.
+        return app.help_print(given[:-1])
+    return app(given, print_error=False, exit_on_error=False, result_action="return_value")
 
 
 def _settle_streams() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from typing import Any
 
 from zoom_api_client.cli import exit_codes
 from zoom_api_client.cli.exit_codes import ExitCode
@@ -22,7 +23,8 @@ def report(failure: BaseException, *, is_debugged: bool) -> int:
 
         traceback.print_exception(failure)
     if code is not ExitCode.INTERRUPTED:
-        say(f"zoom-api: {describe(failure)}")
+        is_of_parser = hasattr(failure, "command_chain")  # an error of cyclopts, which is not loaded for this
+        say(f"zoom-api: {_describe_misuse(failure) if is_of_parser else describe(failure)}")
     return code
 
 
@@ -30,16 +32,15 @@ def describe(failure: BaseException) -> str:
     """Return the message of an error on one line, without secrets."""
     from zoom_api_client.core.redaction import quote_text
 
-    text = " ".join(_message(failure).split())
+    text = " ".join(str(failure).split())
     return quote_text(text) if text else type(failure).__name__
 
 
-def _message(failure: BaseException) -> str:
-    if exit_codes.find(failure) is not ExitCode.USAGE or not hasattr(failure, "command_chain"):
-        return str(failure)
-    failure.verbose = False  # type: ignore[attr-defined]  # an error of cyclopts, which this module does not load
-    command = " ".join(failure.command_chain or ())
-    return f"{failure} See zoom-api {command} --help.".replace("  ", " ")
+def _describe_misuse(failure: Any) -> str:
+    """Return what cyclopts says of arguments; a secret is never among them."""
+    failure.verbose = False
+    text = " ".join(str(failure).split()).rstrip(".")
+    return f"{text}. See {' '.join(('zoom-api', *(failure.command_chain or ())))} --help."
 
 
 def say(text: str) -> None:

@@ -6,7 +6,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from zoom_api_client.cli.options.option import kebab
 from zoom_api_client.core import codec
 
 Row = dict[str, Any]
@@ -18,7 +17,7 @@ def by_product() -> dict[str, dict[str, Row]]:
     found: dict[str, dict[str, Row]] = {}
     for row in codec.loads((files("zoom_api_client.api") / "operations.json").read_bytes()):
         product, name = row["module"].split(".")[-2:]
-        found.setdefault(kebab(product), {})[kebab(name)] = row
+        found.setdefault(product.replace("_", "-"), {})[name.replace("_", "-")] = row
     return found
 
 

@@ -18,7 +18,7 @@ SHARED = {"access": session.Access, "output": Output, "safe": safety.Safety}
 
 
 def make(
-    name: str,
+    command: str,
     options: Iterable[tuple[inspect.Parameter, Option]],
     own: Iterable[inspect.Parameter],
     send: Callable[..., Any],
@@ -28,7 +28,7 @@ def make(
     """Return the command that calls `send` with arguments, the fields of a body, and options of its own.
 
     Args:
-        name: of the command.
+        command: as it is typed after `zoom-api`.
         options: of the arguments and of the body.
         own: more of its options, which `send` takes by their names, as it does `SHARED`.
         send: does it.
@@ -48,9 +48,15 @@ def make(
     parameters = [*(parameter for parameter, _ in known), *own, *map(_shared, SHARED)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
-    app = App(name=name, help_epilogue=says, help_format="plaintext")
+    app = App(name=command.split()[-1], usage=_usage(command, parameters), help_epilogue=says, help_format="plaintext")
     app.default(run)
     return app
+
+
+def _usage(command: str, parameters: Iterable[inspect.Parameter]) -> str:
+    """Return the line that cyclopts would make, for which it would look at each option once more."""
+    places = [each.annotation.__metadata__[0].name[0] for each in parameters if each.kind is each.POSITIONAL_ONLY]
+    return f"Usage: zoom-api {' '.join([command, '[OPTIONS]', *places])}"
 
 
 def reflow(text: str) -> str:

@@ -49,10 +49,10 @@ class Method:
         """The first sentence of its documentation."""
         return self._text.partition("\n")[0]
 
-    def command(self, name: str) -> App:
-        """Return the command."""
+    def command(self, words: str) -> App:
+        """Return the command of these words: `registrants list`."""
         says = making.reflow(self._text.partition("Args:\n")[0].partition("\n")[2])
-        return making.make(name, option.parameters(self._options()), (), self._send, says=says)
+        return making.make(f"{self.module} {words}", option.parameters(self._options()), (), self._send, says=says)
 
     def _options(self) -> Iterator[Option]:
         texts = signatures.argument_texts(self._text)
@@ -105,7 +105,7 @@ class Method:
         safe: safety.Safety,
     ) -> None:
         if safe.dry_run:
-            writing.write_items(self.shown(arguments, fields), output)
+            writing.write_items(self.shown(arguments, fields, access.account), output)
             return
         arguments = self._with_body(arguments, fields)
         if self.name.startswith(_DESTROYS):
@@ -118,9 +118,11 @@ class Method:
             else:
                 writing.write_value(found, output)
 
-    def shown(self, arguments: dict[str, Any], fields: dict[str, Any]) -> list[dict[str, Any]]:
+    def shown(
+        self, arguments: dict[str, Any], fields: dict[str, Any], account: str | None = None
+    ) -> list[dict[str, Any]]:
         """Return the requests that the method would send: all of a batch, the first of a list."""
-        dry = safety.DryRun()
+        dry = safety.DryRun(account)
         try:
             found = getattr(self._class(dry), self.name)(**self._with_body(arguments, fields))
             if hasattr(found, "pages"):
@@ -159,4 +161,4 @@ def __getattr__(name: str) -> Any:
     if not words:
         raise AttributeError(name)
     method, columns = import_module(f"zoom_api_client.cli.commands.{module}").METHODS[words]
-    return Method(module, method, columns).command(words.split()[-1])
+    return Method(module, method, columns).command(words)

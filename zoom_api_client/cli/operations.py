@@ -13,6 +13,7 @@ from cyclopts import App, Parameter
 
 from zoom_api_client.cli import asking, making, safety, session
 from zoom_api_client.cli.errors import Misused
+from zoom_api_client.cli.failures import say
 from zoom_api_client.cli.options import kinds, option, signatures
 from zoom_api_client.cli.output.options import Output
 
@@ -28,8 +29,8 @@ _BODY = Annotated[
 _TO_FILE = Annotated[str, Parameter(help="Where the file is written.")]
 
 
-def make(name: str, module_name: str) -> App:
-    """Return the command of the operation of a module."""
+def make(command: str, module_name: str) -> App:
+    """Return the command of the operation of a module; `command` is as it is typed after `zoom-api`."""
     module = importlib.import_module(module_name)
     operation: Operation[Any] = module.OPERATION
     has_body, model = signatures.body_of(module.request, operation.models)
@@ -38,7 +39,7 @@ def make(name: str, module_name: str) -> App:
         *(signatures.of_body(model) if model else ()),
     ]
     own = _own(operation, has_body=has_body)
-    return making.make(name, option.parameters(known), own, partial(_send, module, model), says=_facts(module))
+    return making.make(command, option.parameters(known), own, partial(_send, module, model), says=_facts(module))
 
 
 def _own(operation: Operation[Any], *, has_body: bool) -> Iterator[inspect.Parameter]:
@@ -71,7 +72,7 @@ def _send(
     request = module.request(**arguments)
     operation: Operation[Any] = module.OPERATION
     if safe.dry_run:
-        writing.write_value(safety.describe(request), output)
+        writing.write_value(safety.describe(request, access.account), output)
         return
     if operation.method == "DELETE":
         asking.confirm(f"{operation} deletes {request.path}", is_agreed=safe.yes)
@@ -82,7 +83,21 @@ def _send(
         elif to_file:
             writing.write_value({"path": str(call.save(to_file, **arguments))}, output)
         else:
-            writing.write_value(zoom.send(request), output)
+            _write(operation, zoom.send(request), output)
+
+
+def _write(operation: Operation[Any], result: Any, output: Output) -> None:
+    """Write a result. Of a page of a list, people see the items, and that there are more."""
+    from zoom_api_client.cli.output import writing
+
+    if operation.paged is None or output.format == "json":
+        writing.write_value(result, output)
+        return
+    from zoom_api_client.transport.pagination import find_items
+
+    writing.write_items(find_items(result, operation.paged.items), output)
+    if getattr(result, "next_page_token", None):
+        say("There are more: --all reads the whole list.")
 
 
 def _body(model: Any, given: Any, fields: dict[str, Any]) -> Any:

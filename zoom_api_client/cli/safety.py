@@ -40,13 +40,14 @@ class Shown(Exception):
 class DryRun:
     """Stands in for a client: it shows the requests of a named module, and sends none."""
 
-    def __init__(self) -> None:
+    def __init__(self, account: str | None = None) -> None:
+        self._account = account
         self.bounds = Bounds()
         self.shown: list[dict[str, Any]] = []
 
     def send(self, request: Request[Any]) -> Any:
         """Keep what would be sent; of a list its first request says all."""
-        self.shown.append(describe(request))
+        self.shown.append(describe(request, self._account))
         if request.operation.method == "GET":
             raise Shown
 
@@ -54,8 +55,12 @@ class DryRun:
         raise Misused("this command cannot be tried with --dry-run")
 
 
-def describe(request: Request[Any]) -> dict[str, Any]:
-    """Return a request as JSON, without secrets."""
+def describe(request: Request[Any], account: str | None = None) -> dict[str, Any]:
+    """Return a request, as it is for a sub-account if one is named, as JSON without secrets."""
+    if account:
+        from zoom_api_client.transport.sub_accounts import SubAccount
+
+        request = SubAccount(account).request(request)
     query = urlencode(request.query)
     told = {
         "method": request.operation.method,

@@ -48,7 +48,7 @@ def __getattr__(name: str) -> Any:
     if row:
         from zoom_api_client.cli import operations
 
-        return operations.make(operation, row["module"])
+        return operations.make(f"api {name}", row["module"])
     if operation or product not in index.by_product():
         raise AttributeError(name)
     return _product(product)

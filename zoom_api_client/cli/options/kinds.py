@@ -93,7 +93,7 @@ def _read_secret(_: Any, tokens: Sequence[Token]) -> str:
     if given == "-":
         return asking.ask(tokens[0].keyword or "secret", is_secret=True)
     if not given.startswith("@"):
-        raise ValueError("a secret is not an argument, which the shell keeps: give - to be asked for it, or @FILE")
+        raise ValueError("secrets stay in the history of the shell: give - to be asked for it, or @FILE")
     return read_text(given).strip()
 
 

@@ -64,11 +64,18 @@ def write_fields(row: Row, screen: Screen) -> None:
 
 
 def fit(widths: dict[str, int], room: int, *, can_drop: bool) -> dict[str, int]:
-    """Return widths that fit: the widest columns are cut first, then the last ones go, if they can."""
+    """Return widths that fit: the widest columns are cut, then the last ones go, if they can.
+
+    The first column is cut last: half of an id is of no use.
+    """
     fitted = dict(widths)
-    while _total(fitted) > room and (cuttable := {name: each for name, each in fitted.items() if each > _NARROWEST}):
-        widest = max(cuttable, key=lambda name: cuttable[name])
-        fitted[widest] -= 1
+    first = next(iter(fitted))
+    fitted[first] = min(fitted[first], max(room * 2 // 3, _NARROWEST))
+    while _total(fitted) > room:
+        cuttable = [name for name, each in fitted.items() if each > _NARROWEST and (name != first or not can_drop)]
+        if not cuttable:
+            break
+        fitted[max(cuttable, key=lambda name: fitted[name])] -= 1
     if _total(fitted) > room and can_drop and len(fitted) > 1:
         return fit(dict(list(widths.items())[:-1]), room, can_drop=True)
     return fitted
