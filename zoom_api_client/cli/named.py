@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from cyclopts import App
 
@@ -74,7 +74,7 @@ class Method:
         if self._body:
             yield from signatures.of_body(self._body)
         elif found := _FILTERS.fullmatch(annotation):
-            for name, hint in inspect.get_annotations(getattr(self._home, found[1]), eval_str=True).items():
+            for name, hint in get_type_hints(getattr(self._home, found[1])).items():
                 yield Option(place="argument", key=name, hint=hint)
 
     def _type(self, annotation: str) -> Any:

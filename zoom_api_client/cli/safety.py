@@ -10,7 +10,6 @@ from cyclopts import Group, Parameter
 
 from zoom_api_client.cli.errors import Misused
 from zoom_api_client.core.operation import UNSET, Request
-from zoom_api_client.core.redaction import redact_value
 from zoom_api_client.transport.bounds import Bounds
 
 _GROUP = Group("Safety", sort_key=92)
@@ -56,7 +55,9 @@ class DryRun:
 
 
 def describe(request: Request[Any], account: str | None = None) -> dict[str, Any]:
-    """Return a request, as it is for a sub-account if one is named, as JSON without secrets."""
+    """Return a request as JSON; as it is for a sub-account, if one is named."""
+    from zoom_api_client.transport import requests
+
     if account:
         from zoom_api_client.transport.sub_accounts import SubAccount
 
@@ -64,10 +65,10 @@ def describe(request: Request[Any], account: str | None = None) -> dict[str, Any
     query = urlencode(request.query)
     told = {
         "method": request.operation.method,
-        "url": f"{request.operation.server or HOST}{request.path}{'?' if query else ''}{query}",
+        "url": f"{requests.address(request, HOST)}{'?' if query else ''}{query}",
         "operation": str(request.operation),
     }
-    return told if request.body is UNSET else {**told, "body": redact_value("", _jsonable(request))}
+    return told if request.body is UNSET else {**told, "body": _jsonable(request)}
 
 
 def _jsonable(request: Request[Any]) -> Any:

@@ -12,7 +12,6 @@ from zoom_api_client.cli.errors import Misused
 from zoom_api_client.cli.options import kinds
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
-from zoom_api_client.core.redaction import redact_value
 from zoom_api_client.core.unset import UNSET
 
 command = App(name="call", help="Call any path of Zoom's API.")
@@ -64,4 +63,4 @@ def _describe(method: str, path: str, params: dict[str, list[str]], json: Any) -
     requests.check_path(path)
     query = urlencode(params, doseq=True)
     told = {"method": method.upper(), "url": f"{safety.HOST}{path}{'?' if query else ''}{query}"}
-    return told if json is UNSET else {**told, "body": redact_value("", json)}
+    return told if json is UNSET else {**told, "body": json}
