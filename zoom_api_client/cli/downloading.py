@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 from cyclopts import Parameter
 
 from zoom_api_client.cli import safety, session
 from zoom_api_client.cli.errors import Misused
+from zoom_api_client.cli.exit_codes import ExitCode
 from zoom_api_client.cli.failures import describe, say
 from zoom_api_client.cli.options import kinds
 from zoom_api_client.cli.output import writing
@@ -22,6 +25,8 @@ from zoom_api_client.errors import DownloadError
 
 if TYPE_CHECKING:
     from zoom_api_client import Zoom
+
+_SHOW_CURSOR: Final = b"\x1b[?25h\n"  # which a bar has hidden
 
 _Day = Annotated[str | None, Parameter(converter=kinds.read_time)]
 
@@ -49,7 +54,8 @@ def download(
         if safe.dry_run:
             writing.write_items(_files(found), output)
         else:
-            _download_all(zoom, found, to_dir, output)
+            with _ending_at_once():
+                _download_all(zoom, found, to_dir, output)
 
 
 def _listed(zoom: Zoom, user: str, first: str | None, last: str | None) -> Iterable[Any]:
@@ -83,6 +89,25 @@ def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[Downlo
             failures.append(failure)
         else:
             yield from ({"topic": topic, "path": str(path)} for path in paths)
+
+
+@contextmanager
+def _ending_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: threads that wait for Zoom would keep it for as long as they wait.
+
+    A download may be killed at any point; the next one goes on from what is on the disk.
+    """
+
+    def end(*_: object) -> NoReturn:
+        if sys.stderr.isatty():
+            os.write(sys.stderr.fileno(), _SHOW_CURSOR)
+        os._exit(ExitCode.INTERRUPTED)
+
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _bar(topic: str) -> AbstractContextManager[Any]:

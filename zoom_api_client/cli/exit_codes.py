@@ -44,7 +44,6 @@ _BY_NAME = {
     "BatchFailed": ExitCode.INCOMPLETE,
     "CycloptsError": ExitCode.USAGE,
     "Misused": ExitCode.USAGE,
-    "AddressRefused": ExitCode.FAILED,
     "InvalidRequest": ExitCode.FAILED,
     "APIError": ExitCode.FAILED,
     "StoreFailed": ExitCode.FAILED,
