@@ -89,7 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(app: App, given: list[str]) -> object:
     if given[-1:] in (["--help"], ["-h"]) and given[0] != "simulate":
         # Asked the usual way, cyclopts makes all options of the command twice, to see whether one is a --help.
-        return app.help_print(given[:-1])
+        app.help_print(given[:-1])
+        return None
     return app(given, print_error=False, exit_on_error=False, result_action="return_value")
 
 

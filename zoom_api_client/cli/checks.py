@@ -82,7 +82,7 @@ def _scopes(held: frozenset[str]) -> Finding:
 
 def _plan(kind: object) -> Finding:
     if kind in _PAID:
-        return Finding("plan", "good", f"the user is {_PAID[kind]}")  # type: ignore[index]
+        return Finding("plan", "good", f"the user is {_PAID[kind]}")
     return Finding("plan", "limited", "the user is basic", "webinars, cloud recordings and Phone take licences")
 
 

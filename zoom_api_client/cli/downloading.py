@@ -21,7 +21,7 @@ from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
 from zoom_api_client.core.codec import plain
 from zoom_api_client.core.unset import UNSET
-from zoom_api_client.errors import DownloadError
+from zoom_api_client.errors import AddressRefused, DownloadError, ZoomError
 
 if TYPE_CHECKING:
     from zoom_api_client import Zoom
@@ -42,7 +42,7 @@ def download(
     access: session.Access = session.Access(),  # noqa: B008 - frozen
     output: Output = Output(),  # noqa: B008
     safe: safety.Safety = safety.Safety(),  # noqa: B008
-) -> None:
+) -> int:
     """Download recordings; what is there already, or in part, is not fetched again.
 
     Writes the path of each file. The exit code is 8 if a file is not whole: the same command goes on.
@@ -53,9 +53,9 @@ def download(
         found = [zoom.recordings.for_meeting(meeting)] if meeting else _listed(zoom, user, from_, to)
         if safe.dry_run:
             writing.write_items(_files(found), output)
-        else:
-            with _ending_at_once():
-                _download_all(zoom, found, to_dir, output)
+            return ExitCode.DONE
+        with _ending_at_once():
+            return _download_all(zoom, found, to_dir, output)
 
 
 def _listed(zoom: Zoom, user: str, first: str | None, last: str | None) -> Iterable[Any]:
@@ -69,23 +69,21 @@ def _files(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
             yield {"meeting": each.get("id"), "topic": each.get("topic"), **{name: file.get(name) for name in names}}
 
 
-def _download_all(zoom: Zoom, found: Iterable[Any], to_dir: Path, output: Output) -> None:
-    failures: list[DownloadError] = []
+def _download_all(zoom: Zoom, found: Iterable[Any], to_dir: Path, output: Output) -> ExitCode:
+    failures: list[ZoomError] = []
     writing.write_items(_paths(zoom, found, to_dir, failures), output)
-    if failures:
-        raise failures[0]
+    return ExitCode.INCOMPLETE if failures else ExitCode.DONE
 
 
-def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[DownloadError]) -> Iterator[dict[str, str]]:
-    """Yield the path of each file. A meeting that cannot be had whole does not keep the next from coming."""
+def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[ZoomError]) -> Iterator[dict[str, str]]:
+    """Yield the path of each file. A meeting that cannot be had whole is told, and keeps none of the next back."""
     for each in found:
         topic = str(plain(each).get("topic") or plain(each).get("id"))
         try:
             with _bar(topic) as progress:
                 paths = zoom.recordings.download(each, to=f"{to_dir}/", progress=progress)
-        except DownloadError as failure:
-            if failures:
-                say(f"zoom-api: {describe(failures[-1])}")
+        except (DownloadError, AddressRefused) as failure:
+            say(f"zoom-api: {topic}: {describe(failure)}")
             failures.append(failure)
         else:
             yield from ({"topic": topic, "path": str(path)} for path in paths)

@@ -105,7 +105,7 @@ class Method:
         safe: safety.Safety,
     ) -> None:
         if safe.dry_run:
-            writing.write_items(self.shown(arguments, fields, access.account), output)
+            writing.write_requests(self.shown(arguments, fields, access.account), output)
             return
         arguments = self._with_body(arguments, fields)
         if self.name.startswith(_DESTROYS):

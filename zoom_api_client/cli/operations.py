@@ -72,7 +72,7 @@ def _send(
     request = module.request(**arguments)
     operation: Operation[Any] = module.OPERATION
     if safe.dry_run:
-        writing.write_value(safety.describe(request, access.account), output)
+        writing.write_requests([safety.describe(request, access.account)], output)
         return
     if operation.method == "DELETE":
         asking.confirm(f"{operation} deletes {request.path}", is_agreed=safe.yes)

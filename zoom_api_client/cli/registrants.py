@@ -35,7 +35,7 @@ def importer(module: str) -> Callable[..., None]:
         """Register the people of a CSV file, one after the other."""
         lines = [each for each in read(file) if each[0] >= from_line]
         if safe.dry_run:
-            writing.write_items(_shown(module, id, lines, access.account), output)
+            writing.write_requests(_shown(module, id, lines, access.account), output)
             return
         with session.open_client(access) as zoom:
             writing.write_items(_register(getattr(zoom, module), id, lines), output)

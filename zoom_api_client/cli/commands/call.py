@@ -34,7 +34,7 @@ def call(
     params = _read(query)
     json = UNSET if body is None else kinds.read_json(body)
     if safe.dry_run:
-        writing.write_value(_describe(method, path, params, json), output)
+        writing.write_requests([_describe(method, path, params, json)], output)
         return
     if method.upper() == "DELETE":
         asking.confirm(f"DELETE {path}", is_agreed=safe.yes)

@@ -41,20 +41,16 @@ Days are 2026-10-01, today or yesterday, in UTC.
 """
 
 
-def _exit_codes() -> str:
-    return "\n".join(f"{code:4d}  {code.meaning}" for code in ExitCode)
-
-
 TOPICS = {
-    "exit-codes": _exit_codes,
-    "options": lambda: _OPTIONS,
-    "output": lambda: _OUTPUT,
-    "profiles": lambda: _PROFILES,
-    "safety": lambda: _SAFETY,
+    "exit-codes": "\n".join(f"{code:4d}  {code.meaning}" for code in ExitCode),
+    "options": _OPTIONS,
+    "output": _OUTPUT,
+    "profiles": _PROFILES,
+    "safety": _SAFETY,
 }
 
 
 @command.default
 def explain(topic: Literal["exit-codes", "options", "output", "profiles", "safety"] | None = None, /) -> None:
     """Explain what holds for all commands; without a topic, list the topics."""
-    print(TOPICS[topic]().strip("\n") if topic else "\n".join(f"zoom-api help {each}" for each in TOPICS))
+    print(TOPICS[topic].strip("\n") if topic else "\n".join(f"zoom-api help {each}" for each in TOPICS))

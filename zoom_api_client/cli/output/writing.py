@@ -44,6 +44,11 @@ def write_value(value: Any, output: Output) -> None:
         table.write_fields(rows.flatten(plain), table.Screen.of(sys.stdout))
 
 
+def write_requests(requests: Iterable[Any], output: Output) -> None:
+    """Write what would be sent: as JSON for people too, since a body has any number of levels."""
+    write_lines((prepare(each, output) for each in requests), output, indent=2 if sys.stdout.isatty() else None)
+
+
 def write_lines(items: Iterable[Any], output: Output, *, indent: int | None = None) -> None:
     """Write a JSON value a line; each is flushed, so that who reads has it at once."""
     for item in _filtered(items, output):
