@@ -31,6 +31,7 @@ BENCHMARKS = {
     "mock": "mock",
     "guard": "guard",
     "tenants": "tenants",
+    "command": "command",
     "download": "download",
     "inbox": "inbox",
     "program": "program",

@@ -2,12 +2,15 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import SCRIPT, Script
+from tests.cli.pictures import COMMANDS
 from zoom_api_client.cli.commands.completion import _SCRIPTS
 from zoom_api_client.cli.commands.help import TOPICS
+from zoom_api_client.cli.exit_codes import ExitCode
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -63,3 +66,18 @@ def test_the_demo_needs_nothing(script: Script) -> None:
     ran = script("demo")
     assert ran.code == 0, ran.err
     assert "meetings.create" in ran.out
+
+
+def test_the_page_has_every_exit_code() -> None:
+    """With the words of the command."""
+    page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    for code in ExitCode:
+        assert f"| {code:d} | {code.meaning} |" in page
+
+
+@pytest.mark.parametrize("picture", COMMANDS)
+def test_the_page_shows_each_picture(picture: str) -> None:
+    """Which is there."""
+    docs = Path(__file__).parents[2] / "docs"
+    assert f"](pictures/{picture}.svg)" in (docs / "command-line.md").read_text(encoding="utf-8")
+    assert (docs / "pictures" / f"{picture}.svg").exists()
