@@ -45,9 +45,7 @@ def of(hint: Any, name: str) -> Kind:
 
 
 def _of_one(option: Any) -> Kind:
-    if option is bool:
-        return Kind(bool, hint="=false turns it off.")
-    if option in (int, float):
+    if option in (bool, int, float):
         return Kind(option)
     if option is File:
         return Kind(str, _read_file, hint="A path.")
