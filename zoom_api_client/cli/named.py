@@ -46,12 +46,12 @@ class Method:
 
     @property
     def summary(self) -> str:
-        """The first sentence of its documentation."""
-        return self._text.partition("\n")[0]
+        """The first sentence of its documentation, as a command does it: it lists where the library iterates."""
+        return self._text.partition("\n")[0].partition(". ")[0].rstrip(".").replace("Iterate over", "List", 1) + "."
 
     def command(self, words: str) -> App:
         """Return the command of these words: `registrants list`."""
-        says = making.reflow(self._text.partition("Args:\n")[0].partition("\n")[2])
+        says = making.reflow(self._text.partition("Args:\n")[0])
         return making.make(f"{self.module} {words}", option.parameters(self._options()), (), self._send, says=says)
 
     def _options(self) -> Iterator[Option]:

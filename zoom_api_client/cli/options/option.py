@@ -14,7 +14,7 @@ from zoom_api_client.cli.options import kinds
 
 Place = Literal["argument", "body"]
 # Plain, since a box would break long names in their middle.
-_BODY = Group("Fields of the body", sort_key=50, help_formatter="plain", help="A switch is turned off by =false.")
+_BODY = Group("Fields of the body (a switch is turned off by =false)", sort_key=50, help_formatter="plain")
 
 TAKEN = frozenset(
     "all account body csv debug dry-run fields help jq json profile show-secrets to-file version yes".split()
