@@ -1,11 +1,14 @@
 """Each exit code, and the line that goes with it."""
 
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Answers, Script
+from zoom_api_client import errors
+from zoom_api_client.cli import exit_codes
 from zoom_api_client.cli.exit_codes import ExitCode
 
 GET = ("meetings", "get", "1")
@@ -80,10 +83,32 @@ def test_no_network_is_6(script: Script) -> None:
     assert (ran.code, ran.out) == (ExitCode.NETWORK, "")
 
 
-def test_the_quota_is_7(command: Script, answers: Answers) -> None:
-    """What Zoom says of the day's limit holds for the next command too, which sends nothing."""
+def test_a_limit_of_the_day_is_5(command: Script, answers: Answers) -> None:
+    """Zoom says so itself; the message says when it may go on."""
     answers.refuse("meetings.create_meeting", 429, "You have exceeded the daily rate limit (100) of create.", 429)
-    assert command("meetings", "create", "me", "--topic", "x").code in (ExitCode.LIMITED, ExitCode.QUOTA)
+    ran = command("meetings", "create", "me", "--topic", "x")
+    assert ran.code == ExitCode.LIMITED
+    assert "try again" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("failure", "wanted"),
+    [
+        (errors.QuotaExceeded(100, 100, datetime.now(UTC)), ExitCode.QUOTA),
+        (errors.Throttled("heavy", "a", datetime.now(UTC), daily=False), ExitCode.LIMITED),
+        (errors.ConsentNeeded("spent"), ExitCode.NOT_ALLOWED),
+        (errors.PlanRequired(400), ExitCode.NOT_ALLOWED),
+        (errors.BatchFailed([1], [2], [3]), ExitCode.INCOMPLETE),
+        (errors.UnexpectedAnswer("a page", 200), ExitCode.NETWORK),
+        (errors.StoreFailed("the disk is full"), ExitCode.FAILED),
+        (errors.MissingExtra("x", "y", "z"), ExitCode.FAILED),
+        (RuntimeError("a fault of ours"), ExitCode.FAILED),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_an_error_of_the_library_has_its_code(failure: Exception, wanted: ExitCode) -> None:
+    """Those that no Zoom on loopback can make: its quota is counted in memory, for one process."""
+    assert exit_codes.find(failure) is wanted
 
 
 def test_a_download_that_is_not_whole_is_8(command: Script, answers: Answers, tmp_path: Path) -> None:

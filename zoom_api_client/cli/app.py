@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from zoom_api_client._version import __version__
 from zoom_api_client.storage.extras import require_extra
@@ -15,6 +16,8 @@ with require_extra("cli", "the command zoom-api"):
 from zoom_api_client.cli import failures
 
 _COMMANDS = "zoom_api_client.cli.commands"
+
+_OF_FLAGS = "This command"
 
 TREE = {
     "Connection": {
@@ -44,7 +47,7 @@ TREE = {
         "simulate": "Serve a Zoom on this machine.",
         "demo": "Show the library at work against an embedded Zoom.",
     },
-    "This command": {
+    _OF_FLAGS: {
         "completion": "Print the completion script of a shell.",
         "help": "Explain exit codes, output, profiles and safety.",
     },
@@ -60,12 +63,12 @@ def build() -> App:
         help_format="plaintext",
         version=f"zoom-api {__version__}",
     )
-    for order, (group, commands) in enumerate(TREE.items()):
-        shown = Group(group, sort_key=order)
+    groups = {name: Group(name, sort_key=order) for order, name in enumerate(TREE)}
+    for group, commands in TREE.items():
         for name, text in commands.items():
-            app.command(f"{_COMMANDS}.{name}:command", name=name, help=text, group=shown)
+            app.command(f"{_COMMANDS}.{name}:command", name=name, help=text, group=groups[group])
     for flag in ("--help", "--version"):
-        app[flag].group = shown
+        app[flag].group = groups[_OF_FLAGS]
     return app
 
 
@@ -97,5 +100,5 @@ def _run(app: App, given: list[str]) -> object:
 def _settle_streams() -> None:
     """Write UTF-8 to files and pipes on every system, and to terminals what they can show."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -80,7 +80,7 @@ def _scopes(held: frozenset[str]) -> Finding:
     return Finding("scopes", "good", f"{len(held)} held", "zoom-api scopes --of … says which are missing")
 
 
-def _plan(kind: object) -> Finding:
+def _plan(kind: Any) -> Finding:
     if kind in _PAID:
         return Finding("plan", "good", f"the user is {_PAID[kind]}")
     return Finding("plan", "limited", "the user is basic", "webinars, cloud recordings and Phone take licences")
