@@ -1,5 +1,6 @@
 """Events: listened to, sent, and what became of those that nobody could handle."""
 
+import asyncio
 import json
 import signal
 import socket
@@ -10,8 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.server import ServerConnection
 
 from tests.cli.conftest import Script
+from tests.triggers.websocket_server import BUILT, Zoom as WebSocketZoom, message, stays
 from zoom_api_client.triggers.inbox import Delivery, open_inbox
 
 
@@ -116,3 +119,20 @@ def test_an_inbox_must_be_known(script: Script) -> None:
     ran = script("inbox", "list")
     assert ran.code == 2
     assert "--inbox" in ran.err
+
+
+async def test_events_come_by_websocket(script: Script) -> None:
+    """Without a secret token, since nothing is signed; the token of the profile opens the connection."""
+
+    async def sends(socket: ServerConnection) -> None:
+        await socket.send(json.dumps(BUILT))
+        await socket.send(message({"event": "meeting.started", "payload": {"object": {"topic": "Standup"}}}))
+        await stays(socket)
+
+    async with WebSocketZoom([sends]).running() as zoom:
+        with script.start("listen", "--websocket", zoom.url, ZOOM_ACCESS_TOKEN="x") as process:
+            assert process.stdout
+            line = await asyncio.to_thread(process.stdout.readline)
+            process.send_signal(signal.SIGINT)
+            await asyncio.to_thread(process.wait, 30)
+    assert json.loads(line)["payload"]["object"]["topic"] == "Standup"
