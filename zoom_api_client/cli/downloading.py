@@ -39,9 +39,9 @@ def download(
     user: Annotated[str, Parameter(help="The id or e-mail address of a user, or me.")] = "me",
     from_: Annotated[_Day, Parameter(name="--from", help="The first day, in UTC: 2026-10-01, yesterday.")] = None,
     to: Annotated[_Day, Parameter(help="The last day; today unless given.")] = None,
-    access: session.Access = session.Access(),  # noqa: B008 - frozen
-    output: Output = Output(),  # noqa: B008
-    safe: safety.Safety = safety.Safety(),  # noqa: B008
+    access: session.Access = session.Access(),
+    output: Output = Output(),
+    safe: safety.Safety = safety.Safety(),
 ) -> int:
     """Download recordings; what is there already, or in part, is not fetched again.
 

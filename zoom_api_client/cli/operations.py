@@ -16,13 +16,12 @@ from zoom_api_client.cli.errors import Misused
 from zoom_api_client.cli.failures import say
 from zoom_api_client.cli.options import kinds, option, signatures
 from zoom_api_client.cli.output.options import Output
+from zoom_api_client.cli.switches import switch
 
 if TYPE_CHECKING:
     from zoom_api_client.core.operation import Operation
 
-_ALL = Annotated[
-    bool, Parameter(help="Read the whole list, page by page, and write its items.", negative="", show_default=False)
-]
+_ALL = Annotated[bool, switch("Read the whole list, page by page, and write its items.")]
 _BODY = Annotated[
     str | None, Parameter(help="The body as JSON, @FILE or - for stdin; options go over it.", allow_leading_hyphen=True)
 ]

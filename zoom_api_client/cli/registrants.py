@@ -28,9 +28,9 @@ def importer(module: str) -> Callable[..., None]:
         /,
         *,
         from_line: Annotated[int, Parameter(help="Begin with this line of the file, where an import stopped.")] = 2,
-        access: session.Access = session.Access(),  # noqa: B008 - frozen
-        output: Output = Output(),  # noqa: B008
-        safe: safety.Safety = safety.Safety(),  # noqa: B008
+        access: session.Access = session.Access(),
+        output: Output = Output(),
+        safe: safety.Safety = safety.Safety(),
     ) -> None:
         """Register the people of a CSV file, one after the other."""
         lines = [each for each in read(file) if each[0] >= from_line]

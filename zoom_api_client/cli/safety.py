@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 import attrs
 from cyclopts import Group, Parameter
 
 from zoom_api_client.cli.errors import Misused
+from zoom_api_client.cli.switches import switch
 from zoom_api_client.core.operation import UNSET, Request
+from zoom_api_client.transport import hosts
 from zoom_api_client.transport.bounds import Bounds
 
 _GROUP = Group("Safety", sort_key=92)
-HOST = "https://api.zoom.us/v2"
+BASE_URL: Final = hosts.COMMERCIAL.base_url
 
 
 @Parameter(name="*", group=_GROUP)
@@ -21,14 +23,10 @@ HOST = "https://api.zoom.us/v2"
 class Safety:
     """What happens before something is sent."""
 
-    dry_run: Annotated[
-        bool, Parameter(help="Check the request and show it, without sending it.", negative="", show_default=False)
-    ] = False
+    dry_run: Annotated[bool, switch("Check the request and show it, without sending it.")] = False
     yes: Annotated[
         bool,
-        Parameter(
-            name=["--yes", "-y"], help="Do not ask before something is deleted.", negative="", show_default=False
-        ),
+        switch("Do not ask before something is deleted.", "--yes", "-y"),
     ] = False
 
 
@@ -65,7 +63,7 @@ def describe(request: Request[Any], account: str | None = None) -> dict[str, Any
     query = urlencode(request.query)
     told = {
         "method": request.operation.method,
-        "url": f"{requests.address(request, HOST)}{'?' if query else ''}{query}",
+        "url": f"{requests.address(request, BASE_URL)}{'?' if query else ''}{query}",
         "operation": str(request.operation),
     }
     return told if request.body is UNSET else {**told, "body": _jsonable(request)}

@@ -10,6 +10,7 @@ from cyclopts import Group, Parameter
 
 from zoom_api_client.cli import profiles
 from zoom_api_client.cli.errors import NotLoggedIn
+from zoom_api_client.cli.switches import switch
 
 if TYPE_CHECKING:
     from zoom_api_client import Zoom
@@ -25,9 +26,7 @@ class Access:
 
     profile: Annotated[str | None, Parameter(help="The profile to use.", env_var="ZOOM_PROFILE")] = None
     account: Annotated[str | None, Parameter(help="Id of the sub-account to call for.")] = None
-    debug: Annotated[
-        bool, Parameter(help="Show each request, and where an error was raised.", negative="", show_default=False)
-    ] = False
+    debug: Annotated[bool, switch("Show each request, and where an error was raised.")] = False
 
 
 def find_connection(access: Access) -> Connection:

@@ -16,7 +16,7 @@ command = App(name="api", help="Call any operation of Zoom's, by product and nam
 
 
 @command.command
-def search(words: str, /, *, output: Output = Output()) -> None:  # noqa: B008 - frozen
+def search(words: str, /, *, output: Output = Output()) -> None:
     """Search operations by words of their names and paths.
 
     Parameters

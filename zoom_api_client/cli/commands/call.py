@@ -12,6 +12,7 @@ from zoom_api_client.cli.errors import Misused
 from zoom_api_client.cli.options import kinds
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
+from zoom_api_client.cli.switches import switch
 from zoom_api_client.core.unset import UNSET
 
 command = App(name="call", help="Call any path of Zoom's API.")
@@ -25,10 +26,10 @@ def call(
     *,
     query: Annotated[tuple[str, ...], Parameter(help="A parameter: option=meeting_security.", negative="")] = (),
     body: Annotated[str | None, Parameter(help="JSON, @FILE or - for stdin.", allow_leading_hyphen=True)] = None,
-    all: Annotated[bool, Parameter(help="Read a whole list, page by page.", negative="", show_default=False)] = False,
-    access: session.Access = session.Access(),  # noqa: B008 - frozen
-    output: Output = Output(),  # noqa: B008
-    safe: safety.Safety = safety.Safety(),  # noqa: B008
+    all: Annotated[bool, switch("Read a whole list, page by page.")] = False,
+    access: session.Access = session.Access(),
+    output: Output = Output(),
+    safe: safety.Safety = safety.Safety(),
 ) -> None:
     """Call any path of Zoom's API: zoom-api call GET /users --query status=active --all."""
     params = _read(query)
@@ -62,5 +63,5 @@ def _describe(method: str, path: str, params: dict[str, list[str]], json: Any) -
     requests.check_method(method)
     requests.check_path(path)
     query = urlencode(params, doseq=True)
-    told = {"method": method.upper(), "url": f"{safety.HOST}{path}{'?' if query else ''}{query}"}
+    told = {"method": method.upper(), "url": f"{safety.BASE_URL}{path}{'?' if query else ''}{query}"}
     return told if json is UNSET else {**told, "body": json}

@@ -16,7 +16,7 @@ command = App(name="doctor")
 
 
 @command.default
-def doctor(*, access: session.Access = session.Access(), output: Output = Output()) -> int:  # noqa: B008 - frozen
+def doctor(*, access: session.Access = session.Access(), output: Output = Output()) -> int:
     """Check state directory, webhook secret, network, clock, credentials, scopes and plan.
 
     The exit code is 1 if something is bad.

@@ -21,7 +21,7 @@ def list_events(
     words: Annotated[str, Parameter(help="Words of their names: meeting started.")] = "",
     /,
     *,
-    output: Output = Output(),  # noqa: B008 - frozen
+    output: Output = Output(),
 ) -> None:
     """List the events that Zoom sends."""
     from zoom_api_client.core.event import homes
@@ -39,7 +39,7 @@ def send(
     to: Annotated[str, Parameter(help="The address of the receiver.")],
     set: Annotated[tuple[str, ...], Parameter(help="A field of it: topic=Standup.", negative="")] = (),
     seed: Annotated[int, Parameter(help="Other seeds give other data.")] = 0,
-    output: Output = Output(),  # noqa: B008
+    output: Output = Output(),
 ) -> int:
     """Send an event to a receiver, made up from the contract and signed as Zoom signs it.
 

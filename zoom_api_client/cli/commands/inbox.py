@@ -16,6 +16,7 @@ from zoom_api_client.cli.errors import Misused
 from zoom_api_client.cli.failures import say
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
+from zoom_api_client.cli.switches import switch
 from zoom_api_client.storage.url import state_path
 from zoom_api_client.triggers.inbox import DeadLetter, Inbox, open_inbox
 
@@ -33,7 +34,7 @@ _Key = Annotated[str | None, Parameter(help="Of one dead letter; all unless give
 
 
 @command.command(name="list")
-def list_counts(*, inbox: _Inbox = None, output: Output = Output()) -> None:  # noqa: B008 - frozen
+def list_counts(*, inbox: _Inbox = None, output: Output = Output()) -> None:
     """Show how many events wait, are being handled, and were given up, and for how long the oldest has waited."""
     with _opened(inbox) as opened:
         counts = opened.counts()
@@ -47,7 +48,7 @@ def list_counts(*, inbox: _Inbox = None, output: Output = Output()) -> None:  # 
 
 
 @command.command
-def dead(*, inbox: _Inbox = None, most: int = 100, output: Output = Output()) -> None:  # noqa: B008 - frozen
+def dead(*, inbox: _Inbox = None, most: int = 100, output: Output = Output()) -> None:
     """List dead letters: events whose handler failed each time."""
     with _opened(inbox) as opened:
         columns = ("key", "event", "attempts", "died_at", "error")
@@ -67,7 +68,7 @@ def purge(
     /,
     *,
     inbox: _Inbox = None,
-    yes: Annotated[bool, Parameter(name=["--yes", "-y"], help="Do not ask.", negative="", show_default=False)] = False,
+    yes: Annotated[bool, switch("Do not ask.", "--yes", "-y")] = False,
 ) -> None:
     """Forget a dead letter, or all, for good."""
     asking.confirm(f"This forgets {f'the dead letter {key}' if key else 'all dead letters'} for good", is_agreed=yes)

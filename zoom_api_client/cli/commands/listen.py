@@ -39,8 +39,8 @@ def listen(
     inbox: Annotated[
         str | None, Parameter(help="Where events wait: sqlite:///…, redis://….", env_var="ZOOM_INBOX")
     ] = None,
-    access: session.Access = session.Access(),  # noqa: B008 - frozen
-    output: Output = Output(),  # noqa: B008
+    access: session.Access = session.Access(),
+    output: Output = Output(),
 ) -> None:
     """Print events as they come, a JSON line each, or run a command for each.
 

@@ -11,6 +11,7 @@ from cyclopts import App, Parameter
 from zoom_api_client.cli import asking, profiles
 from zoom_api_client.cli.errors import Misused
 from zoom_api_client.cli.failures import say
+from zoom_api_client.cli.switches import switch
 from zoom_api_client.core.secret import Secret
 
 if TYPE_CHECKING:
@@ -18,19 +19,13 @@ if TYPE_CHECKING:
 
 command = App(name="login")
 
-_Flag = Parameter(negative="", show_default=False)
-
 
 @command.default
 def login(
     *,
     profile: Annotated[str, Parameter(help="The name to keep it under.", env_var="ZOOM_PROFILE")] = profiles.DEFAULT,
-    device: Annotated[
-        bool, Parameter(help="Confirm a code on another machine.", negative="", show_default=False)
-    ] = False,
-    server_to_server: Annotated[
-        bool, Parameter(help="Use a Server-to-Server OAuth app: no user consents.", negative="", show_default=False)
-    ] = False,
+    device: Annotated[bool, switch("Confirm a code on another machine.")] = False,
+    server_to_server: Annotated[bool, switch("Use a Server-to-Server OAuth app: no user consents.")] = False,
     client_id: Annotated[
         str, Parameter(help="Of the app's page; asked for unless given.", env_var="ZOOM_CLIENT_ID")
     ] = "",
@@ -40,7 +35,7 @@ def login(
     ] = "http://127.0.0.1:8765/callback",
     base_url: Annotated[str | None, Parameter(help="A stand-in for Zoom's API.", env_var="ZOOM_BASE_URL")] = None,
     oauth_url: Annotated[str | None, Parameter(help="A stand-in for its OAuth.", env_var="ZOOM_OAUTH_URL")] = None,
-    debug: Annotated[bool, Parameter(help="Show where an error was raised.", negative="", show_default=False)] = False,
+    debug: Annotated[bool, switch("Show where an error was raised.")] = False,
 ) -> None:
     """Connect an account, and keep the app's credentials as a profile.
 

@@ -8,6 +8,7 @@ from cyclopts import App, Parameter
 
 from zoom_api_client.cli import profiles
 from zoom_api_client.cli.failures import say
+from zoom_api_client.cli.switches import switch
 
 command = App(name="logout")
 
@@ -16,7 +17,7 @@ command = App(name="logout")
 def logout(
     *,
     profile: Annotated[str, Parameter(help="The profile.", env_var="ZOOM_PROFILE")] = profiles.DEFAULT,
-    revoke: Annotated[bool, Parameter(help="End the token at Zoom too.", negative="", show_default=False)] = False,
+    revoke: Annotated[bool, switch("End the token at Zoom too.")] = False,
 ) -> None:
     """Forget a profile and its tokens."""
     from zoom_api_client.connection.oauth import OAuthConnection

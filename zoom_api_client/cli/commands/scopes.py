@@ -28,8 +28,8 @@ def scopes(
     ] = MODULES,
     level: Annotated[Level, Parameter(help="Of one user, of the account, or of sub-accounts.")] = "user",
     kind: Annotated[Kind, Parameter(help="Apps made before March 2024 have classic ones.")] = "granular",
-    access: session.Access = session.Access(),  # noqa: B008 - frozen
-    output: Output = Output(),  # noqa: B008
+    access: session.Access = session.Access(),
+    output: Output = Output(),
 ) -> None:
     """List the least scopes that an app needs for modules or operations, and whether the token has them."""
     held = _held(access)

@@ -21,7 +21,7 @@ command = App(name="status")
 
 
 @command.default
-def status(*, access: session.Access = session.Access(), output: Output = Output()) -> None:  # noqa: B008 - frozen
+def status(*, access: session.Access = session.Access(), output: Output = Output()) -> None:
     """Show who is connected, what the token may do and how long it lives, and what is left of the limits."""
     with session.open_client(access) as zoom:
         token = zoom.connection.token()

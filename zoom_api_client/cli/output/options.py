@@ -9,6 +9,7 @@ import attrs
 from cyclopts import Group, Parameter
 
 from zoom_api_client.cli.errors import Misused
+from zoom_api_client.cli.switches import switch
 
 _GROUP = Group("Output", sort_key=90)
 Format = Literal["table", "json", "csv"]
@@ -21,18 +22,12 @@ class Output:
 
     json: Annotated[
         bool,
-        Parameter(
-            help="JSON: of a list one item a line, as it is read. The default where there is no terminal.",
-            negative="",
-            show_default=False,
-        ),
+        switch("JSON: of a list one item a line, as it is read. The default where there is no terminal."),
     ] = False
-    csv: Annotated[bool, Parameter(help="CSV, with a line of names.", negative="", show_default=False)] = False
+    csv: Annotated[bool, switch("CSV, with a line of names.")] = False
     fields: Annotated[str | None, Parameter(help="Only these fields: id,topic,settings.host_video")] = None
     jq: Annotated[str | None, Parameter(help="A filter of jq's, for each item: .join_url")] = None
-    show_secrets: Annotated[
-        bool, Parameter(help="Show passcodes, start URLs and download tokens too.", negative="", show_default=False)
-    ] = False
+    show_secrets: Annotated[bool, switch("Show passcodes, start URLs and download tokens too.")] = False
 
     @property
     def format(self) -> Format:
