@@ -32,6 +32,7 @@ BENCHMARKS = {
     "simulator": "simulator",
     "guard": "guard",
     "tenants": "tenants",
+    "command": "command",
     "download": "download",
     "inbox": "inbox",
     "program": "program",

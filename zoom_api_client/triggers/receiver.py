@@ -209,11 +209,9 @@ class Receiver(HandlerRunner):
             port: the port.
         """
         with require_extra("server", "run()"):
-            import uvicorn
-
-            from zoom_api_client.triggers.serving import OPTIONS, ImpatientProtocol
+            from zoom_api_client.triggers import serving
         self.start()
-        uvicorn.run(self.asgi(), host=host, port=port, http=ImpatientProtocol, **OPTIONS)
+        serving.run(self.asgi(), host=host, port=port)
 
 
 def _require(is_handled: bool) -> None:

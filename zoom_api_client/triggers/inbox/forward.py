@@ -73,6 +73,9 @@ class Forward:
     def replay(self, key: str | None = None) -> int:
         return 0
 
+    def purge(self, key: str | None = None) -> int:
+        return 0
+
     def counts(self) -> Counts:
         return Counts(waiting=0, running=0, dead=0)
 
