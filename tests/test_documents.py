@@ -14,7 +14,7 @@ import pytest
 
 from generator import resources
 from generator.site import pages
-from tests.examples import PAGES, ROOT, Example, of_docstrings, of_pages, of_testing_page
+from tests.page_examples import PAGES, ROOT, Example, of_docstrings, of_pages, of_testing_page
 from zoom_api_client import Zoom, events
 from zoom_api_client.connection import UserOAuth
 from zoom_api_client.core.event_groups import TRIGGERS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.examples import PAGES
+from tests.page_examples import PAGES
 
 MODULES = (
     "zoom_api_client",

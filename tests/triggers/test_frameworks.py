@@ -14,7 +14,7 @@ import pytest
 from django.test import Client as DjangoClient
 from werkzeug.test import Client as WerkzeugClient
 
-from tests.examples import of_pages
+from tests.page_examples import of_pages
 from zoom_api_client.testing import SignedEvent, zoom_event
 
 SECRET = "secret of the app's page"
