@@ -86,6 +86,18 @@ def referee(session: nox.Session) -> None:
 
 
 @nox.session
+def interop(session: nox.Session) -> None:
+    """Run clients of others, unmodified, against the simulator: Zoom's Rivet, zoomus, pyzoom."""
+    needs(session, "interop", extras="testing")
+    npm = []
+    if which("npm"):
+        place = session.create_tmp()
+        session.run("npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", place, RIVET, external=True)
+        npm = ["--npm", place]
+    session.run("python", "-m", "tests.interop", *npm)
+
+
+@nox.session
 def soak(session: nox.Session) -> None:
     """Run what runs long: processes killed at every step, limits held for a minute; `-- -k 5s` is a short form."""
     needs(session, "generate", "test", extras="all")
@@ -192,6 +204,13 @@ def drift(session: nox.Session) -> None:
     """Fail if the generated code is not what the generator makes."""
     needs(session, "generate")
     session.run("python", "-m", "generator", "check")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site in build/site; a warning, or a link to nothing, fails it."""
+    needs(session, "generate", "docs")
+    session.run("python", "-m", "generator", "site")
 
 
 @nox.session
