@@ -75,7 +75,7 @@ def month_ranges(from_: Moment, to: Moment | Unset = UNSET) -> list[tuple[date, 
 
         for first, last in month_ranges("2026-01-01"):
             for call in zoom.api.phone.get_accounts_call_history.all(from_=first, to=last):
-                print(call.id)
+                print(call)
 
     Lists by name (`zoom.recordings.list`, `zoom.phone.list_call_logs`) do so by themselves.
 
