@@ -29,6 +29,7 @@ BENCHMARKS = {
     "build": "building",
     "wheel": "wheel",
     "mock": "mock",
+    "simulator": "simulator",
     "guard": "guard",
     "tenants": "tenants",
     "download": "download",

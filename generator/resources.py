@@ -36,7 +36,8 @@ def annotate(product: str, endpoints: dict[str, Any], overlays: Path) -> None:
     for (method, path), resource in found.items():
         if resource:
             facts = endpoints["paths"][path][method]
-            parents = [[name, homes.get(outer) or _named(outer)] for name, outer in _parents(path)]
+            others = ((name, outer) for name, outer in _parents(path) if name != resource.get("id"))
+            parents = [[name, homes.get(outer) or _named(outer)] for name, outer in others]
             facts[KEY] = {**fields.find(facts, resource, paths.schemas), "parents": parents, **resource}
 
 
@@ -52,8 +53,9 @@ def _lines(product: str, overlays: Path, known: set[tuple[str, str]]) -> dict[tu
     file = overlays / product / FILE
     read = YAML(typ="safe", pure=True).load(file) or {} if file.exists() else {}
     lines = {(key.partition(" ")[0].lower(), key.partition(" ")[2]): line for key, line in read.items()}
-    if strays := lines.keys() - known:
-        raise BuildFault(*(Fault(f"overlays/{product}/{FILE}", "", f"has {each}, which is gone") for each in strays))
+    strays = [f"has {method.upper()} {path}, which is gone" for method, path in lines if (method, path) not in known]
+    if strays:
+        raise BuildFault(*(Fault(f"overlays/{product}/{FILE}", "", each) for each in strays))
     return lines
 
 

@@ -1,6 +1,7 @@
 """README and the pages of docs/: their examples run and have types, their figures and names are those of the code."""
 
 import inspect
+import json
 import re
 import runpy
 import subprocess
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from generator import resources
 from zoom_api_client import Zoom, events
 from zoom_api_client.connection import UserOAuth
 from zoom_api_client.core.operations import operations
@@ -80,7 +82,7 @@ def test_figures_are_those_of_the_code() -> None:
     """A figure that is written by hand stays when Zoom adds an operation."""
     every = operations()
     right = {
-        "operations": {len(every), sum(each.paged is not None for each in every)},
+        "operations": {len(every), sum(each.paged is not None for each in every), _remembering()},
         "events": {len(events.registry())},
         "products": {len({each.product for each in every})},
     }
@@ -129,6 +131,11 @@ def test_page_of_the_pipeline_names_every_module_of_the_generator() -> None:
     named = set(re.findall(r"`(?:generator/)?(\w+)(?:\.py|/)`", _text(ROOT / "docs" / "pipeline.md")))
     modules = {each.stem for each in (ROOT / "generator").iterdir() if not each.name.startswith("__")}
     assert modules - named == set()
+
+
+def _remembering() -> int:
+    contracts = (ROOT / "zoom_api_client" / "testing" / "contracts").glob("*.json")
+    return sum(resources.remembering(json.loads(_text(each))["endpoints"]) for each in contracts)
 
 
 def _text(page: Path) -> str:

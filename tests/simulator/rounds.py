@@ -40,6 +40,10 @@ class Round:
         """Return the rows that the simulator has."""
         return self.simulator.state.store.rows(self.simulator.state.owner.account, resource.name)
 
+    def to_owner(self, operation: Operation) -> OutgoingAnswer:
+        """Send a request for what belongs to something, which is created before it."""
+        return self.send(operation, self._owner(operation))
+
     def on_row(self, operation: Operation, row: Row) -> OutgoingAnswer:
         """Send a request for a row."""
         facts = resources.facts(operation)

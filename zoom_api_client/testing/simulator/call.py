@@ -108,7 +108,8 @@ class Call:
     def rows(self) -> list[Row]:
         """Return the rows that belong to what the path names; of the whole account, if it names nothing."""
         self._give_examples()
-        return self.state.store.rows(self.account, self.facts.resource, self.place.owner or None)
+        owner = self.place.owner if self.facts.scope or self.place.owner[:1] != ("accounts",) else ()
+        return self.state.store.rows(self.account, self.facts.resource, owner or None)
 
     def create(self, **fields: Any) -> Row:
         """Put a new row there, of the body and these fields."""
@@ -179,8 +180,9 @@ class Call:
         if self.resource.is_created or not self.resource.is_written:
             return None
         beside = tuple(self.facts.parents.values())
-        lists = self.resource.by_action("list")
-        return next((each for each in lists if tuple(resources.facts(each).parents.values()) == beside), None)
+        lists = {each: resources.facts(each) for each in self.resource.by_action("list")}
+        whole = (each for each, facts in lists.items() if len(facts.scope) == self.resource.depth)
+        return next((each for each in whole if tuple(lists[each].parents.values()) == beside), None)
 
     def _undeclared(self) -> Row | None:
         """Return what is there without being created or listed: settings of a user, and what has only an id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 import attrs
 
@@ -61,9 +62,10 @@ class _Known:
         """Return the id that a text means."""
         if text == "me":
             return self.caller.account if name == "accountId" else self.caller.user if name in _USERS else text
-        found = self.state.store.find(self.account, resource, text)
+        store = self.state.store
+        found = store.find(self.account, resource, text) or store.find(self.account, resource, unquote(text))
         if found is None and name in _USERS:
-            found = self.state.store.find(self.account, "users", text)
+            found = store.find(self.account, "users", text)
         return found.id if found else text
 
     def has(self, path: Key) -> bool:

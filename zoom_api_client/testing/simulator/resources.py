@@ -112,7 +112,7 @@ def facts(operation: Operation) -> Facts:
 
 def find(name: str) -> Resource | None:
     """Return a resource by its name, whichever product it is of."""
-    return _all().get(name)
+    return every().get(name)
 
 
 def full(row: Row) -> dict[str, Any]:
@@ -157,7 +157,8 @@ def examples_of(listing: Operation, seed: int) -> list[dict[str, Any]]:
 
 
 @cache
-def _all() -> Mapping[str, Resource]:
+def every() -> Mapping[str, Resource]:
+    """Return all resources, by their names."""
     found: dict[str, list[Operation]] = {}
     for product in contract.products():
         for operation in contract.operations(product).values():
