@@ -1,0 +1,133 @@
+"""Scheduling: meetings and webinars are made, changed and deleted, whole or occurrence by occurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from zoom_api_client.testing.simulator import refusals, sessions
+from zoom_api_client.testing.simulator.call import Call
+from zoom_api_client.testing.simulator.live import Session
+from zoom_api_client.testing.simulator.sessions import INSTANT, Kind
+from zoom_api_client.testing.simulator.shapes import lay
+from zoom_api_client.testing.simulator.store import Row
+
+_PLANNING = frozenset({"start_time", "timezone", "duration", "type", "recurrence"})
+
+
+def create(call: Call, kind: Kind) -> Row:
+    """Schedule a session: it has a host, a UUID and links, and waits to be started."""
+    number, host = call.new_id(), call.state.store.get(call.account, "users", (call.path["userId"],))
+    sent = {**call.stamps(), "start_time": call.state.now(), **call.body}
+    fields = lay(sessions.usual(kind), {**sent, **_links(call, kind, number)})
+    created = {
+        **fields, **sessions.times(kind, fields), "uuid": call.state.identifiers.uuid(),
+        "host_id": call.path["userId"], "host_email": host.fields.get("email", "") if host else "",
+    }  # fmt: skip
+    row = call.put(number, created)
+    call.emit(f"{kind.name}.created", row)
+    return row
+
+
+def read(call: Call, kind: Kind) -> Row:
+    """Return a session: the occurrence that is asked for, or all that are still to come, unless all are asked for."""
+    row = _known(call, kind)
+    if "occurrence_id" in call.query:
+        return attrs.evolve(row, fields=lay(row.fields, _occurrence(call, row)))
+    parts, now = row.fields["occurrences"], call.state.clock.now()
+    if not parts or call.query.get("show_previous_occurrences"):
+        return row
+    ahead = [each for each in parts if datetime.fromisoformat(each["start_time"]) >= now]
+    return attrs.evolve(row, fields={**row.fields, "occurrences": ahead})
+
+
+def listed(call: Call, kind: Kind) -> list[Row]:
+    """Return the sessions of a user, of the list that is asked for; none shows what was not scheduled."""
+    asked, now = call.query.get("type", "scheduled"), call.state.clock.now()
+    rows = [row for row in call.rows() if row.fields.get("type") != INSTANT or asked == "live"]
+    if asked == "live":
+        return [row for row in rows if row.fields.get("status") == "started"]
+    if asked == "scheduled":
+        return rows
+    return [row for row in rows if sessions.is_ahead(row, now) == asked.startswith("upcoming")]
+
+
+def change(call: Call, kind: Kind) -> Row:
+    """Change a session, or one occurrence of it. A series that is planned anew gets new occurrences."""
+    row = _known(call, kind)
+    if "occurrence_id" in call.query:
+        changed = call.change(row, occurrences=_replaced(row, _occurrence(call, row), call.body))
+    else:
+        fields = lay(row.fields, call.body)
+        changed = call.change(row, **fields, **(sessions.times(kind, fields) if _PLANNING & call.body.keys() else {}))
+    call.emit(f"{kind.name}.updated", changed)
+    return changed
+
+
+def delete(call: Call, kind: Kind) -> Row:
+    """Delete a session, or one occurrence of it. It can be recovered, but not what belonged to it."""
+    row = _known(call, kind)
+    if "occurrence_id" in call.query:
+        gone = _occurrence(call, row)
+        call.emit(f"{kind.name}.deleted", {**call.full(row), "occurrences": [gone]})
+        return call.change(row, occurrences=_replaced(row, gone, {"status": "deleted"}))
+    if Session(call.state, kind, row).live:
+        raise call.refuse(3002, f"The {kind.name} is in progress: end it before you delete it.", 400)
+    call.delete()
+    call.state.store.put(attrs.evolve(row, resource=f"deleted_{kind.resource}"))
+    call.emit(f"{kind.name}.deleted", row)
+    return row
+
+
+def recover(call: Call, kind: Kind) -> None:
+    """Bring back what was deleted."""
+    name = next(iter(call.match.path.values()))
+    gone = call.state.store.get(call.account, f"deleted_{kind.resource}", (name,))
+    if gone is None:
+        raise refusals.unknown(call.operation, kind.resource, name)
+    call.state.store.delete(gone)
+    call.emit(f"{kind.name}.recovered", call.state.store.put(attrs.evolve(gone, resource=kind.resource)))
+
+
+def find(call: Call, kind: Kind) -> Row:
+    """Return the session that a path begins with, whatever the operation does. Raises `Refused` if there is none."""
+    name = next(iter(call.match.path.values()))
+    row = sessions.find(call.state, call.account, kind, name)
+    if row is None:
+        raise refusals.unknown(call.operation, kind.resource, name)
+    return row
+
+
+def _known(call: Call, kind: Kind) -> Row:
+    return sessions.settle(kind, call.row())
+
+
+def _occurrence(call: Call, row: Row) -> Mapping[str, Any]:
+    """Return the occurrence that is asked for, which was not deleted."""
+    asked = call.query["occurrence_id"]
+    for each in row.fields["occurrences"] or ():
+        if each["occurrence_id"] == asked and each["status"] == "available":
+            return {**each}
+    raise call.refuse(3001, f"There is no occurrence {asked}.", 404)
+
+
+def _replaced(row: Row, part: Mapping[str, Any], fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the occurrences of a series, of which one has other fields."""
+    moved = {"start_time": sessions.utc(row.fields, fields["start_time"])} if "start_time" in fields else {}
+    changed = lay(part, {**fields, **moved})
+    return [changed if each["occurrence_id"] == part["occurrence_id"] else each for each in row.fields["occurrences"]]
+
+
+def _links(call: Call, kind: Kind, number: str) -> dict[str, str]:
+    made = call.state.identifiers
+    code = call.body.get("password") or made.text()[:6]
+    links = {
+        "join_url": f"https://zoom.us/j/{number}?pwd={code}",
+        "start_url": f"https://zoom.us/s/{number}?zak={made.text()}",
+    }
+    if call.body.get("settings", {}).get("approval_type", 2) != 2:
+        links["registration_url"] = f"https://zoom.us/{kind.name}/register/{made.text()}"
+    return {"password": code, **links}
