@@ -14,6 +14,7 @@ Rule = Mapping[str, Any]
 MOST = 60
 """So many occurrences a series has at most; one without an end has as many."""
 
+_LAST_YEAR = 9000
 _STEPS = 600  # months are looked at, of which few have a 31st
 
 
@@ -31,8 +32,9 @@ def starts(rule: Rule, first: datetime) -> list[datetime]:
 
 def _days(rule: Rule, first: date) -> Iterator[date]:
     every = max(1, int(rule.get("repeat_interval") or 1))
-    with suppress(OverflowError, ValueError):  # the calendar ends with the year 9999
-        yield from _BY_TYPE.get(rule.get("type", 1), _daily)(rule, first, every)
+    days = _BY_TYPE.get(rule.get("type", 1), _daily)(rule, first, every)
+    with suppress(OverflowError, ValueError):  # the calendar of Python ends with the year 9999
+        yield from takewhile(lambda day: day.year < _LAST_YEAR, days)
 
 
 def _daily(_rule: Rule, first: date, every: int) -> Iterator[date]:
@@ -73,7 +75,7 @@ def _day_of_month(rule: Rule, first: date, year: int, month: int) -> date | None
 
 def _count(rule: Rule) -> int:
     usual = 0 if rule.get("end_date_time") else 1  # as Zoom's documents have it
-    return min(rule.get("end_times", usual) or MOST, MOST)
+    return min(max(0, rule.get("end_times", usual)) or MOST, MOST)
 
 
 def _end(rule: Rule) -> datetime | None:

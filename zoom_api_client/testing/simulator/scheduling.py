@@ -62,7 +62,8 @@ def change(call: Call, kind: Kind) -> Row:
         changed = call.change(row, occurrences=_replaced(row, _occurrence(call, row), call.body))
     else:
         fields = lay(row.fields, call.body)
-        changed = call.change(row, **fields, **(sessions.times(kind, fields) if _PLANNING & call.body.keys() else {}))
+        planned = sessions.times(kind, fields) if _PLANNING & call.body.keys() else {}
+        changed = call.change(row, **{**fields, **planned})
     call.emit(f"{kind.name}.updated", changed)
     return changed
 

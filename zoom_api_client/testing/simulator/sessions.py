@@ -17,6 +17,9 @@ from zoom_api_client.testing.simulator.store import Row
 
 Fields = Mapping[str, Any]
 
+_YEARS = range(1970, 9000)  # beyond them there are times that have none in another zone
+_LONGEST = 1440  # minutes that a session may take
+
 INSTANT = 1
 """The type of a meeting that is not scheduled."""
 
@@ -108,6 +111,8 @@ def start_of(fields: Fields) -> datetime | None:
         start = datetime.fromisoformat(str(fields.get("start_time")))
     except ValueError:
         return None
+    if start.year not in _YEARS:
+        return None
     return start if start.tzinfo else start.replace(tzinfo=_zone(fields))
 
 
@@ -116,7 +121,9 @@ def is_ahead(row: Row, now: datetime) -> bool:
     fields = row.fields
     parts = [each for each in fields.get("occurrences") or () if each["status"] == "available"] or [fields]
     starts = [(start_of(each), each.get("duration", 60)) for each in parts]
-    ahead = (start is None or start + timedelta(minutes=duration) >= now for start, duration in starts)
+    ahead = (
+        start is None or start >= now - timedelta(minutes=min(max(0, duration), _LONGEST)) for start, duration in starts
+    )
     return fields.get("status") == "started" or any(ahead)
 
 

@@ -21,7 +21,8 @@ _EVENTS = {"approve": "approved", "deny": "denied", "cancel": "cancelled"}
 def add_registrant(call: Call) -> Row:
     """Register somebody: approved at once, or by hand, as the meeting says; by their e-mail address they are known."""
     session = _open(call)
-    return _register(call, session, call.body, occurrences=_chosen(call, session))
+    row = _register(call, session, call.body, occurrences=_chosen(call, session))
+    return attrs.evolve(row, fields={**row.fields, "id": int(session.id)})  # here the id is that of the meeting
 
 
 @behaviour("meetings.perform_batch_registration_of_meeting", "meetings.perform_batch_registration_of_webinar")
