@@ -29,8 +29,9 @@ class Hearing:
 
     @property
     def violations(self) -> list[Violation]:
-        """How what was told leaves the contract, as far as the events have room for it."""
-        return [each for name, about in self.told for each in check_event(name, _message(name, about))]
+        """How what was told leaves the contract: what has a value that Zoom would not send."""
+        found = [each for name, about in self.told for each in check_event(name, _message(name, about))]
+        return [each for each in found if each.rule != "required"]  # the sender of events knows more, such as accounts
 
     def last(self, name: str) -> Mapping[str, Any]:
         """Return what the last event of a name was about."""
@@ -39,8 +40,7 @@ class Hearing:
 
 def _message(name: str, about: Mapping[str, Any]) -> Any:
     event = contract.event(name)
-    beside = {"operation": "all", "operator": "owner@example.com", "operator_id": "owner"}
-    payload = {"account_id": "account", "object": about, **beside}
+    payload = {**about, "object": about}  # as far as there is room for it
     return Shape(event.document, event.schema).take({"event": name, "event_ts": 1774861200000, "payload": payload})
 
 

@@ -20,15 +20,15 @@ _PLANNING = frozenset({"start_time", "timezone", "duration", "type", "recurrence
 
 def create(call: Call, kind: Kind) -> Row:
     """Schedule a session: it has a host, a UUID and links, and waits to be started."""
-    number, host = call.new_id(), call.state.store.get(call.account, "users", (call.path["userId"],))
+    number, host = call.new_id(), _host(call)
     sent = {**call.stamps(), "start_time": call.state.now(), **call.body}
     fields = lay(sessions.usual(kind), {**sent, **_links(call, kind, number)})
     created = {
         **fields, **sessions.times(kind, fields), "uuid": call.state.identifiers.uuid(),
-        "host_id": call.path["userId"], "host_email": host.fields.get("email", "") if host else "",
+        "host_id": host.id, "host_email": host.fields.get("email", ""),
     }  # fmt: skip
-    row = call.put(number, created)
-    call.emit(f"{kind.name}.created", row)
+    row = call.state.store.put(Row(call.account, kind.resource, (number,), created, host.path))
+    _tell(call, kind, "created", row)
     return row
 
 
@@ -64,7 +64,8 @@ def change(call: Call, kind: Kind) -> Row:
         fields = lay(row.fields, call.body)
         planned = sessions.times(kind, fields) if _PLANNING & call.body.keys() else {}
         changed = call.change(row, **{**fields, **planned})
-    call.emit(f"{kind.name}.updated", changed)
+    before = {name: row.fields[name] for name in call.body if row.fields.get(name) is not None}
+    _tell(call, kind, "updated", changed, old_object={"id": row.id, **before})
     return changed
 
 
@@ -73,13 +74,13 @@ def delete(call: Call, kind: Kind) -> Row:
     row = _known(call, kind)
     if "occurrence_id" in call.query:
         gone = _occurrence(call, row)
-        call.emit(f"{kind.name}.deleted", {**call.full(row), "occurrences": [gone]})
+        _tell(call, kind, "deleted", row, occurrences=[gone], operation="single")
         return call.change(row, occurrences=_replaced(row, gone, {"status": "deleted"}))
     if Session(call.state, kind, row).live:
         raise call.refuse(3002, f"The {kind.name} is in progress: end it before you delete it.", 400)
     call.delete()
     call.state.store.put(attrs.evolve(row, resource=f"deleted_{kind.resource}"))
-    call.emit(f"{kind.name}.deleted", row)
+    _tell(call, kind, "deleted", row, operation="all")
     return row
 
 
@@ -90,7 +91,7 @@ def recover(call: Call, kind: Kind) -> None:
     if gone is None:
         raise refusals.unknown(call.operation, kind.resource, name)
     call.state.store.delete(gone)
-    call.emit(f"{kind.name}.recovered", call.state.store.put(attrs.evolve(gone, resource=kind.resource)))
+    _tell(call, kind, "recovered", call.state.store.put(attrs.evolve(gone, resource=kind.resource)))
 
 
 def find(call: Call, kind: Kind) -> Row:
@@ -100,6 +101,25 @@ def find(call: Call, kind: Kind) -> Row:
     if row is None:
         raise refusals.unknown(call.operation, kind.resource, name)
     return row
+
+
+def operator(call: Call) -> dict[str, str]:
+    """Return the fields by which events name who did it."""
+    user = call.state.store.get(call.account, "users", (call.caller.user,))
+    return {"operator": user.fields.get("email", "") if user else "", "operator_id": call.caller.user}
+
+
+def _tell(call: Call, kind: Kind, what: str, row: Row, **fields: Any) -> None:
+    call.emit(f"{kind.name}.{what}", {**call.full(row), **operator(call), **fields})
+
+
+def _host(call: Call) -> Row:
+    """Return the user whose session it will be: the one of the path, unless it is made for another."""
+    name = call.body.get("schedule_for") or call.path["userId"]
+    host = call.state.store.find(call.account, "users", name)
+    if host is None:
+        raise refusals.unknown(call.operation, "users", name)
+    return host
 
 
 def _known(call: Call, kind: Kind) -> Row:

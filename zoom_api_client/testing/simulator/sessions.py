@@ -20,6 +20,11 @@ Fields = Mapping[str, Any]
 _YEARS = range(1970, 9000)  # beyond them there are times that have none in another zone
 _LONGEST = 1440  # minutes that a session may take
 
+_SETTINGS = {
+    "approval_type": 2, "registration_type": 1, "registrants_restrict_number": 0, "join_before_host": False,
+    "jbh_time": 0, "waiting_room": False, "auto_recording": "none", "alternative_hosts": "", "use_pmi": False,
+}  # fmt: skip
+
 INSTANT = 1
 """The type of a meeting that is not scheduled."""
 
@@ -68,7 +73,7 @@ def usual(kind: Kind) -> dict[str, Any]:
     """Return the fields of a session of which nothing is said. What is None there is not shown."""
     return {
         "topic": f"Zoom {kind.name.capitalize()}", "type": kind.once, "duration": 60, "timezone": "UTC", "agenda": "",
-        "status": "waiting", "settings": {"approval_type": 2, "registration_type": 1, "registrants_restrict_number": 0},
+        "status": "waiting", "settings": _SETTINGS,
         **dict.fromkeys(("pmi", "recurrence", "registration_url", "record_file_id", "recurrence_event_id")),
     }  # fmt: skip
 

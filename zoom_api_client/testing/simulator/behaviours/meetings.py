@@ -11,6 +11,8 @@ from zoom_api_client.testing.simulator.live import Session
 from zoom_api_client.testing.simulator.sessions import MEETINGS
 from zoom_api_client.testing.simulator.store import Row
 
+_SOON = timedelta(days=1)
+
 
 @behaviour("meetings.create_meeting")
 def create_meeting(call: Call) -> Row:
@@ -32,9 +34,9 @@ def list_meetings(call: Call) -> list[Row]:
 
 @behaviour("meetings.list_upcoming_meetings")
 def list_upcoming_meetings(call: Call) -> list[Row]:
-    """List what begins within a day."""
+    """List what is scheduled to begin within a day."""
     now = call.state.clock.now()
-    return [row for row in call.rows() if sessions.begins_within(row, now, now + timedelta(days=1))]
+    return [row for row in scheduling.listed(call, MEETINGS) if sessions.begins_within(row, now, now + _SOON)]
 
 
 @behaviour("meetings.update_meeting")

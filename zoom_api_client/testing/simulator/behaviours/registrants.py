@@ -45,8 +45,10 @@ def list_registrants(call: Call) -> list[Row]:
 
 @behaviour("meetings.delete_meeting_registrant", "meetings.delete_webinar_registrant")
 def delete_registrant(call: Call) -> Row:
-    """Delete a registrant."""
-    return call.delete()
+    """Delete a registrant, which cancels the registration."""
+    row = call.delete()
+    _tell(call, settle(_kind(call), scheduling.find(call, _kind(call))), row, "cancelled")
+    return row
 
 
 @behaviour("meetings.update_registrants_status_of_meeting", "meetings.update_registrants_status_of_webinar")
