@@ -73,7 +73,12 @@ class Round:
         if str(operation) not in _ONCE:
             return body
         begin = (self.simulator.clock.now() + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        plan = {"type": _ONCE[str(operation)], "start_time": begin, "settings": {"approval_type": 0}}
+        plan = {
+            "type": _ONCE[str(operation)],
+            "start_time": begin,
+            "settings": {"approval_type": 0},
+            "schedule_for": "owner@example.com",
+        }
         return json.dumps(lay(json.loads(body), plan)).encode()
 
     def _query(self, operation: Operation, row: Row | None) -> dict[str, str]:

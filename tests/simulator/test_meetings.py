@@ -97,6 +97,7 @@ def test_one_occurrence_is_moved_and_the_others_stay(world: World) -> None:
     )
     assert world.starts(series) == ["03-27 08:00", "03-31 10:00", "04-03 07:00", "04-06 07:00"]
     shown = world.zoom.meetings.get(series.id, occurrence_id=moved)
+    assert shown.status == "waiting"
     assert (shown.start_time, shown.duration, shown.agenda) == (datetime(2026, 3, 31, 10, tzinfo=UTC), 45, "Numbers")
     assert world.zoom.meetings.get(series.id).agenda == ""
 
@@ -119,6 +120,7 @@ def test_a_series_that_is_planned_anew_has_new_occurrences(world: World) -> None
     assert len(world.starts(series)) == 4
     world.zoom.meetings.update(series.id, {"recurrence": {"type": 1, "end_times": 2, "repeat_interval": 3}})
     assert world.starts(series) == ["03-27 08:00", "03-30 07:00"]
+    assert not world.zoom.meetings.get(series.id).recurrence.weekly_days
     world.zoom.meetings.update(series.id, {"type": 2})
     assert not world.zoom.meetings.get(series.id).occurrences
 

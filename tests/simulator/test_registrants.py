@@ -71,6 +71,15 @@ def test_nobody_registers_where_registration_is_off(module: Any) -> None:
         assert refused.value.code == 3000
 
 
+def test_registration_may_be_turned_on_later(module: Any) -> None:
+    """There is a link to register by, as long as one can."""
+    session = module.create("me", NONE)
+    assert not module.get(session.id).registration_url
+    module.update(session.id, AUTOMATIC)
+    assert module.get(session.id).registration_url
+    assert module.add_registrant(session.id, MEI).join_url
+
+
 def test_who_registers_twice_is_registered_once(module: Any) -> None:
     """The e-mail address is the registrant, in capitals too; what they say last holds."""
     session = module.create("me", AUTOMATIC)
@@ -105,15 +114,27 @@ def test_nobody_is_decided_about_who_did_not_register(module: Any) -> None:
         module.update_registrant_status(session.id, "approve", [MEI | {"id": "somebody"}])
 
 
-def test_a_meeting_has_as_many_registrants_as_it_says(mock: MockZoom) -> None:
+def test_a_webinar_has_as_many_registrants_as_it_says(mock: MockZoom) -> None:
     """`registrants_restrict_number` counts registrants; one who is there may come again."""
     with Zoom("any token") as zoom:
-        meeting = zoom.meetings.create("me", {"settings": {"approval_type": 0, "registrants_restrict_number": 1}})
-        zoom.meetings.add_registrant(meeting.id, MEI)
-        zoom.meetings.add_registrant(meeting.id, MEI)
-        with pytest.raises(errors.APIError) as refused:
-            zoom.meetings.add_registrant(meeting.id, OMAR)
-        assert refused.value.code == 3043
+        webinar = zoom.webinars.create("me", {"settings": {"approval_type": 0, "registrants_restrict_number": 1}})
+        zoom.webinars.add_registrant(webinar.id, MEI)
+        zoom.webinars.add_registrant(webinar.id, MEI)
+        with pytest.raises(errors.InvalidRequest) as refused:
+            zoom.webinars.add_registrant(webinar.id, OMAR)
+        assert refused.value.code == 3000
+
+
+def test_registration_is_closed_when_the_meeting_is_over(mock: MockZoom, module: Any) -> None:
+    """With `close_registration` nobody registers for what is over; without it they may."""
+    session = module.create("me", {"settings": {"approval_type": 0, "close_registration": True}})
+    module.add_registrant(session.id, MEI)
+    mock.simulator.clock.advance(timedelta(days=1))
+    with pytest.raises(errors.InvalidRequest) as refused:
+        module.add_registrant(session.id, OMAR)
+    assert refused.value.code == 3038
+    module.update(session.id, {"settings": {"close_registration": False}})
+    module.add_registrant(session.id, OMAR)
 
 
 def test_who_registers_for_an_occurrence_is_listed_for_it(mock: MockZoom) -> None:

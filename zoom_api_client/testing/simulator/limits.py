@@ -113,7 +113,7 @@ class Limits:
         if counted and not self._has_place("user", self._find_user(counted, caller), most=PER_USER):
             return _refuse(match, _PER_USER_TEXT, window.headers(now))
         for each in registrations.find(match, _read_json(request)):
-            if not self._has_place("registrant", each, most=each.most):
+            if not self._has_place("registrant", *each.key, most=each.most):
                 return _refuse(match, _REGISTRANT_TEXT.format(each.most, each.who), window.headers(now))
         window.times.append(now)
         return None

@@ -11,6 +11,11 @@ from typing import Any
 
 Rule = Mapping[str, Any]
 
+FIELDS = (
+    "type", "repeat_interval", "weekly_days", "monthly_day", "monthly_week", "monthly_week_day", "end_times",
+    "end_date_time",
+)  # fmt: skip
+
 MOST = 60
 """So many occurrences a series has at most; one without an end has as many."""
 
@@ -25,6 +30,7 @@ def starts(rule: Rule, first: datetime) -> list[datetime]:
         rule: `recurrence` as Zoom has it: its type (1 daily, 2 weekly, 3 monthly), interval, days and end.
         first: the start of the series, in the zone in which it is held.
     """
+    rule = {name: each for name, each in rule.items() if each is not None}
     begun = (first.replace(year=day.year, month=day.month, day=day.day) for day in _days(rule, first.date()))
     ending = _end(rule)
     return list(islice(takewhile(lambda each: ending is None or each <= ending, begun), _count(rule)))

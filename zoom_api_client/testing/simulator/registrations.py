@@ -25,20 +25,25 @@ _MOST: Final = {
 
 @attrs.frozen
 class Counted:
-    """A registrant in a request, who may be in so many of them a day."""
+    """Somebody whom a request counts for: the operation, the meeting and who it is; so many are taken in a day."""
 
-    operation: str
-    session: str
-    who: str
+    key: tuple[str, str, str]
     most: int
+
+    @property
+    def who(self) -> str:
+        """The e-mail address or the id that the request has for them."""
+        return self.key[-1]
 
 
 def find(match: Match, body: Any) -> Iterator[Counted]:
-    """Yield the registrants that a request counts for, by the e-mail address or the id that it has for them."""
-    operation, fields = str(match.operation), body if isinstance(body, dict) else {}
-    most = _MOST.get(operation)
+    """Yield those whom a request counts for."""
+    operation, session = str(match.operation), next(iter(match.path.values()), "")
+    most, fields = _MOST.get(operation), body if isinstance(body, dict) else {}
+    if most is None:
+        return
     people = fields.get("registrants") if most == DECIDED else [fields]
-    for each in people if most and isinstance(people, list) else ():
+    for each in people if isinstance(people, list) else ():
         who = (each.get("email") or each.get("id")) if isinstance(each, dict) else None
         if isinstance(who, str):
-            yield Counted(operation, next(iter(match.path.values())), who.lower(), most)
+            yield Counted((operation, session, who.lower()), most)

@@ -16,16 +16,17 @@ from zoom_api_client.testing.simulator.shapes import lay
 from zoom_api_client.testing.simulator.store import Row
 
 _PLANNING = frozenset({"start_time", "timezone", "duration", "type", "recurrence"})
+_NO_REGISTRATION = 2
 
 
 def create(call: Call, kind: Kind) -> Row:
     """Schedule a session: it has a host, a UUID and links, and waits to be started."""
     number, host = call.new_id(), _host(call)
     sent = {**call.stamps(), "start_time": call.state.now(), **call.body}
-    fields = lay(sessions.usual(kind), {**sent, **_links(call, kind, number)})
+    fields = lay(sessions.usual(kind), {**sent, **_links(call, number)})
     created = {
-        **fields, **sessions.times(kind, fields), "uuid": call.state.identifiers.uuid(),
-        "host_id": host.id, "host_email": host.fields.get("email", ""),
+        **fields, **sessions.times(kind, fields), **_registration(call, kind, fields),
+        "uuid": call.state.identifiers.uuid(), "host_id": host.id, "host_email": host.fields.get("email", ""),
     }  # fmt: skip
     row = call.state.store.put(Row(call.account, kind.resource, (number,), created, host.path))
     _tell(call, kind, "created", row)
@@ -36,7 +37,8 @@ def read(call: Call, kind: Kind) -> Row:
     """Return a session: the occurrence that is asked for, or all that are still to come, unless all are asked for."""
     row = _known(call, kind)
     if "occurrence_id" in call.query:
-        return attrs.evolve(row, fields=lay(row.fields, _occurrence(call, row)))
+        part = {name: each for name, each in _occurrence(call, row).items() if name != "status"}
+        return attrs.evolve(row, fields=lay(row.fields, part))
     parts, now = row.fields["occurrences"], call.state.clock.now()
     if not parts or call.query.get("show_previous_occurrences"):
         return row
@@ -59,11 +61,10 @@ def change(call: Call, kind: Kind) -> Row:
     """Change a session, or one occurrence of it. A series that is planned anew gets new occurrences."""
     row = _known(call, kind)
     if "occurrence_id" in call.query:
-        changed = call.change(row, occurrences=_replaced(row, _occurrence(call, row), call.body))
+        fields = {"occurrences": _replaced(row, _occurrence(call, row), call.body)}
     else:
-        fields = lay(row.fields, call.body)
-        planned = sessions.times(kind, fields) if _PLANNING & call.body.keys() else {}
-        changed = call.change(row, **{**fields, **planned})
+        fields = _changed(call, kind, row)
+    changed = call.state.store.put(attrs.evolve(row, fields={**row.fields, **fields}))
     before = {name: row.fields[name] for name in call.body if row.fields.get(name) is not None}
     _tell(call, kind, "updated", changed, old_object={"id": row.id, **before})
     return changed
@@ -126,12 +127,12 @@ def _known(call: Call, kind: Kind) -> Row:
     return sessions.settle(kind, call.row())
 
 
-def _occurrence(call: Call, row: Row) -> Mapping[str, Any]:
+def _occurrence(call: Call, row: Row) -> dict[str, Any]:
     """Return the occurrence that is asked for, which was not deleted."""
     asked = call.query["occurrence_id"]
     for each in row.fields["occurrences"] or ():
         if each["occurrence_id"] == asked and each["status"] == "available":
-            return {**each}
+            return each
     raise call.refuse(3001, f"There is no occurrence {asked}.", 404)
 
 
@@ -142,13 +143,27 @@ def _replaced(row: Row, part: Mapping[str, Any], fields: Mapping[str, Any]) -> l
     return [changed if each["occurrence_id"] == part["occurrence_id"] else each for each in row.fields["occurrences"]]
 
 
-def _links(call: Call, kind: Kind, number: str) -> dict[str, str]:
+def _changed(call: Call, kind: Kind, row: Row) -> dict[str, Any]:
+    """Return the fields of a session that was changed; a recurrence takes the place of the one before."""
+    whole = {"recurrence": call.body["recurrence"]} if "recurrence" in call.body else {}
+    fields = {**lay(row.fields, call.body), **whole}
+    planned = sessions.times(kind, fields) if _PLANNING & call.body.keys() else {}
+    return {**fields, **planned, **_registration(call, kind, fields)}
+
+
+def _links(call: Call, number: str) -> dict[str, str]:
     made = call.state.identifiers
     code = call.body.get("password") or made.text()[:6]
-    links = {
+    return {
+        "password": code,
         "join_url": f"https://zoom.us/j/{number}?pwd={code}",
         "start_url": f"https://zoom.us/s/{number}?zak={made.text()}",
     }
-    if call.body.get("settings", {}).get("approval_type", 2) != 2:
-        links["registration_url"] = f"https://zoom.us/{kind.name}/register/{made.text()}"
-    return {"password": code, **links}
+
+
+def _registration(call: Call, kind: Kind, fields: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the link by which people register, as long as they can."""
+    if fields["settings"]["approval_type"] == _NO_REGISTRATION:
+        return {"registration_url": None}
+    known = fields.get("registration_url")
+    return {"registration_url": known or f"https://zoom.us/{kind.name}/register/{call.state.identifiers.text()}"}

@@ -21,7 +21,8 @@ _YEARS = range(1970, 9000)  # beyond them there are times that have none in anot
 _LONGEST = 1440  # minutes that a session may take
 
 _SETTINGS = {
-    "approval_type": 2, "registration_type": 1, "registrants_restrict_number": 0, "join_before_host": False,
+    "approval_type": 2, "registration_type": 1, "registrants_restrict_number": 0, "close_registration": False,
+    "join_before_host": False,
     "jbh_time": 0, "waiting_room": False, "auto_recording": "none", "alternative_hosts": "", "use_pmi": False,
 }  # fmt: skip
 
@@ -86,16 +87,15 @@ def settle(kind: Kind, row: Row) -> Row:
 
 def times(kind: Kind, fields: Fields) -> dict[str, Any]:
     """Return when a session begins, in UTC as Zoom answers, and the occurrences of a series."""
-    if fields["type"] == kind.unplanned:
-        return {"start_time": None, "occurrences": None}
     start = start_of(fields)
-    if start is None or fields["type"] != kind.series or not fields.get("recurrence"):
-        return {"start_time": _text(start), "occurrences": None, "recurrence": None} if start else {"occurrences": None}
+    if start is None or fields["type"] == kind.unplanned:
+        return {"start_time": None, "occurrences": None}
+    if fields["type"] != kind.series or not fields.get("recurrence"):
+        return {"start_time": _text(start), "occurrences": None, "recurrence": None}
     begun = recurrence.starts(fields["recurrence"], start.astimezone(_zone(fields)))
-    return {
-        "start_time": _text(begun[0] if begun else start),
-        "occurrences": [occurrence(each, fields["duration"]) for each in begun],
-    }
+    parts = [occurrence(each, fields["duration"]) for each in begun]
+    rule = {**dict.fromkeys(recurrence.FIELDS), **fields["recurrence"]}
+    return {"start_time": _text(begun[0] if begun else start), "occurrences": parts, "recurrence": rule}
 
 
 def occurrence(start: datetime, duration: int) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any
 
 import attrs
 
-from zoom_api_client.testing.simulator import scheduling
+from zoom_api_client.testing.simulator import scheduling, sessions
 from zoom_api_client.testing.simulator.behaviours.registry import behaviour
 from zoom_api_client.testing.simulator.call import Call
-from zoom_api_client.testing.simulator.sessions import MEETINGS, WEBINARS, Kind, settle
+from zoom_api_client.testing.simulator.sessions import MEETINGS, WEBINARS, Kind
 from zoom_api_client.testing.simulator.store import Row
 
-_AUTOMATIC, _BY_HAND, _NONE = 0, 1, 2
+_BY_HAND, _NONE = 1, 2  # the approval types; 0 is automatic
 _EVENTS = {"approve": "approved", "deny": "denied", "cancel": "cancelled"}
 
 
@@ -31,7 +31,7 @@ def add_registrants(call: Call) -> list[Row]:
     session = _open(call)
     if session.fields["type"] != _kind(call).once:
         raise call.refuse(303, "Only what is scheduled once takes several registrants at a time.", 400)
-    beside = {name: call.body[name] for name in ("auto_approve",) if name in call.body}
+    beside = {"auto_approve": call.body.get("auto_approve", False)}
     return [_register(call, session, {**each, **beside}) for each in call.body.get("registrants", ())]
 
 
@@ -47,17 +47,17 @@ def list_registrants(call: Call) -> list[Row]:
 def delete_registrant(call: Call) -> Row:
     """Delete a registrant, which cancels the registration."""
     row = call.delete()
-    _tell(call, settle(_kind(call), scheduling.find(call, _kind(call))), row, "cancelled")
+    _tell(call, scheduling.find(call, _kind(call)), row, "cancelled")
     return row
 
 
 @behaviour("meetings.update_registrants_status_of_meeting", "meetings.update_registrants_status_of_webinar")
 def update_registrants_status(call: Call) -> None:
     """Approve, deny or cancel registrants, who are named by their ids or their e-mail addresses."""
-    session = settle(_kind(call), scheduling.find(call, _kind(call)))
+    session = scheduling.find(call, _kind(call))
     rows = call.state.store.rows(call.account, f"{session.resource}.registrants", session.path)
     for asked in call.body.get("registrants", ()):
-        row = next((each for each in rows if asked.get("id", each.id) == each.id and _has_email(each, asked)), None)
+        row = next((each for each in rows if _is_meant(each, asked)), None)
         if row is None:
             raise call.refuse(3000, f"There is no registrant {asked.get('id') or asked.get('email')}.", 400)
         _decide(call, session, row, call.body["action"])
@@ -66,7 +66,7 @@ def update_registrants_status(call: Call) -> None:
 def _register(call: Call, session: Row, person: Mapping[str, Any], occurrences: Any = None) -> Row:
     known = next((row for row in call.rows() if _has_email(row, person)), None)
     if known is None and 0 < session.fields["settings"]["registrants_restrict_number"] <= len(call.rows()):
-        raise call.refuse(3043, "As many have registered as may.", 400)
+        raise call.refuse(3000, "As many have registered as may.", 400)
     by_hand = session.fields["settings"]["approval_type"] == _BY_HAND and not person.get("auto_approve")
     row = call.put(
         known.id if known else call.new_id(),
@@ -91,17 +91,19 @@ def _decide(call: Call, session: Row, row: Row, action: str) -> None:
 
 
 def _tell(call: Call, session: Row, row: Row, what: str) -> None:
-    about = {**call.full(session), "registrant": call.full(row), "occurrences": row.fields.get("occurrences")}
-    call.emit(
-        f"{_kind(call).name}.registration_{what}", {name: each for name, each in about.items() if each is not None}
-    )
+    about = {**call.full(session), **scheduling.operator(call), "registrant": call.full(row)}
+    chosen = row.fields.get("occurrences")
+    call.emit(f"{_kind(call).name}.registration_{what}", {**about, "occurrences": chosen} if chosen else about)
 
 
 def _open(call: Call) -> Row:
     """Return the session that a call registers for. Raises `Refused` if it takes no registrations."""
-    session = settle(_kind(call), scheduling.find(call, _kind(call)))
-    if session.fields["settings"]["approval_type"] == _NONE:
+    session = scheduling.find(call, _kind(call))
+    settings = session.fields["settings"]
+    if settings["approval_type"] == _NONE:
         raise call.refuse(3000, f"Registration is not enabled for {session.id}: approval_type is 2.", 400)
+    if settings["close_registration"] and not sessions.is_ahead(session, call.state.clock.now()):
+        raise call.refuse(3038, f"{session.id} is over, and its registration is closed then.", 400)
     return session
 
 
@@ -116,9 +118,12 @@ def _occurrence_ids(row: Row) -> list[str]:
     return [each["occurrence_id"] for each in row.fields.get("occurrences") or ()]
 
 
+def _is_meant(row: Row, asked: Mapping[str, Any]) -> bool:
+    return row.id == asked["id"] if asked.get("id") else _has_email(row, asked)
+
+
 def _has_email(row: Row, person: Mapping[str, Any]) -> bool:
-    known = str(row.fields.get("email", ""))
-    return str(person.get("email", known)).lower() == known.lower()
+    return str(person.get("email")).lower() == str(row.fields.get("email", "")).lower()
 
 
 def _join_url(call: Call, session: Row) -> str:
