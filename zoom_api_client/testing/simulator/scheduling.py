@@ -130,7 +130,8 @@ def _known(call: Call, kind: Kind) -> Row:
 def _occurrence(call: Call, row: Row) -> dict[str, Any]:
     """Return the occurrence that is asked for, which was not deleted."""
     asked = call.query["occurrence_id"]
-    for each in row.fields["occurrences"] or ():
+    parts: list[dict[str, Any]] = row.fields["occurrences"] or []
+    for each in parts:
         if each["occurrence_id"] == asked and each["status"] == "available":
             return each
     raise call.refuse(3001, f"There is no occurrence {asked}.", 404)
