@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -13,8 +14,10 @@ from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.sample import sample
 from zoom_api_client.testing.simulator import Simulator, resources
 from zoom_api_client.testing.simulator.resources import Resource
+from zoom_api_client.testing.simulator.shapes import lay
 from zoom_api_client.testing.simulator.store import Key, Row
 
+_ONCE = {"meetings.create_meeting": 2, "meetings.create_webinar": 5}
 _PLACE = re.compile(r"\{([^}]+)\}")
 
 
@@ -62,7 +65,21 @@ class Round:
         path = _PLACE.sub(lambda place: _segment(operation, place[1], ids), operation.path)
         query = self._query(operation, row)
         url = f"{operation.server}{path}" + (f"?{urlencode(query)}" if query else "")
-        return self.simulator.answer(IncomingRequest(operation.method, url, example.headers, example.body))
+        body = self._planned(operation, example.body)
+        return self.simulator.answer(IncomingRequest(operation.method, url, example.headers, body))
+
+    def _planned(self, operation: Operation, body: bytes) -> bytes:
+        """Return a body in which what is scheduled begins in an hour and takes registrations."""
+        if str(operation) not in _ONCE:
+            return body
+        begin = (self.simulator.clock.now() + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        plan = {
+            "type": _ONCE[str(operation)],
+            "start_time": begin,
+            "settings": {"approval_type": 0},
+            "schedule_for": "owner@example.com",
+        }
+        return json.dumps(lay(json.loads(body), plan)).encode()
 
     def _query(self, operation: Operation, row: Row | None) -> dict[str, str]:
         """Return what must be asked: what the row has, where it is a field of it."""

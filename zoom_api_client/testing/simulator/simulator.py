@@ -15,13 +15,14 @@ from zoom_api_client.testing.simulator import fixtures
 from zoom_api_client.testing.simulator.authorization import Authorization
 from zoom_api_client.testing.simulator.clock import Clock
 from zoom_api_client.testing.simulator.engine import Engine
+from zoom_api_client.testing.simulator.hosting import Hosting
 from zoom_api_client.testing.simulator.limits import Limits
 from zoom_api_client.testing.simulator.slots import Answering, Nothing, Telling
 from zoom_api_client.testing.simulator.state import Caller, State
 from zoom_api_client.testing.violation import Violation
 
 
-class Simulator:
+class Simulator(Hosting):
     """A Zoom of one's own: what is created in it is listed, read, changed and deleted.
 
     Args:
