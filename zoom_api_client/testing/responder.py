@@ -143,7 +143,8 @@ def _encode(value: Any, media_type: str) -> bytes:
 def _fit(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
     operation = match.operation
     query = validator.parameters_of(operation, request.query)
-    sent = parsing.read_json(request.body) if request.body and "json" in request.header("content-type") else None
+    is_json = operation.body and request.body and "json" in request.header("content-type")
+    sent = parsing.read_json(request.body) if is_json else None
     fitted: Any = echo.fit(value, match, query, sent)
     for path in validator.misfits(operation, operation.success, fitted, media_type):
         fitted = echo.restore(fitted, value, path)
