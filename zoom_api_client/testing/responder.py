@@ -29,6 +29,7 @@ from zoom_api_client.testing.violation import Violation
 from zoom_api_client.transport import hosts
 
 Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
+Files = Callable[[IncomingRequest], OutgoingAnswer | None]
 
 _ITEMS = 2
 
@@ -43,9 +44,9 @@ class Responder:
     """Answers every operation of Zoom's, and refuses what leaves the contract.
 
     Equal seeds give equal answers to equal requests. `overrides` may answer a request that is in order instead of the
-    contract, or return None; `beside` does so for tokens and files. `scopes` are those that the app has; None for all.
-    What Zoom ignores (names that it does not know, null) is refused, so that it is found; if `lenient`, it is taken,
-    and `tolerated` lists it.
+    contract, or return None; `beside` does so for tokens and files. `files` knows
+    the files behind links. `scopes` are those that the app has; None for all. What Zoom ignores (names that it does not
+    know, null) is refused, so that it is found; if `lenient`, it is taken, and `tolerated` lists it.
     """
 
     seed: int = 0
@@ -54,6 +55,7 @@ class Responder:
     exchanges: list[Exchange] = attrs.field(factory=list)
     lenient: bool = attrs.field(default=False, kw_only=True)
     beside: Override | None = attrs.field(default=None, kw_only=True)
+    files: Files = attrs.field(default=download_files.answer, kw_only=True)
     oldest_token: int = attrs.field(default=0, init=False)
     _tokens: Iterator[int] = attrs.field(factory=lambda: count(1), init=False, repr=False)
 
@@ -118,7 +120,7 @@ class Responder:
 
     def _answer_beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what Zoom serves beside its API."""
-        usual = oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or download_files.answer(request)
+        usual = oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or self.files(request)
         asked = oauth.TOKEN if oauth.asks(request) else download_files.FILE if download_files.asks(request) else None
         if usual is None or usual.violations or asked is None or self.beside is None:
             return usual

@@ -15,14 +15,16 @@ from zoom_api_client.testing.simulator import fixtures
 from zoom_api_client.testing.simulator.authorization import Authorization
 from zoom_api_client.testing.simulator.clock import Clock
 from zoom_api_client.testing.simulator.engine import Engine
+from zoom_api_client.testing.simulator.files import Files
 from zoom_api_client.testing.simulator.hosting import Hosting
 from zoom_api_client.testing.simulator.limits import Limits
+from zoom_api_client.testing.simulator.recording import Recording
 from zoom_api_client.testing.simulator.slots import Answering, Nothing, Telling
 from zoom_api_client.testing.simulator.state import Caller, State
 from zoom_api_client.testing.violation import Violation
 
 
-class Simulator(Hosting):
+class Simulator(Hosting, Recording):
     """A Zoom of one's own: what is created in it is listed, read, changed and deleted.
 
     Args:
@@ -59,6 +61,7 @@ class Simulator(Hosting):
         self.authorization = Authorization(self.state, open=open, consents=consents)
         self.limits = Limits(self.state, plan)
         self.responder = responder or Responder(seed, self.override, lenient=lenient)
+        self.responder.files = Files(self.state, self.authorization).answer
         self.engine = Engine(self.state, self.responder.usual, self.caller)
 
     @property
