@@ -106,8 +106,7 @@ class Call:
     def rows(self) -> list[Row]:
         """Return the rows that belong to what the path names; of the whole account, if it names nothing."""
         self._give_examples()
-        owner = self.place.owner if self.facts.scope or self.place.owner[:1] != ("accounts",) else ()
-        return self.state.store.rows(self.account, self.facts.resource, owner or None)
+        return self._rows()
 
     def create(self, **fields: Any) -> Row:
         """Put a new row there, of the body and these fields."""
@@ -159,16 +158,20 @@ class Call:
     def _get(self) -> Row | None:
         return self.state.store.get(self.account, self.facts.resource, self.key)
 
+    def _rows(self) -> list[Row]:
+        owner = self.place.owner if self.facts.scope or self.place.owner[:1] != ("accounts",) else ()
+        return self.state.store.rows(self.account, self.facts.resource, owner or None)
+
     def _own_id(self, known: Mapping[str, Any]) -> str:
         """Return the id that a body has for the row itself."""
         names = (self.resource.id_field, self.facts.id)
         return next((str(known[each]) for each in names if isinstance(known.get(each), str | int)), "")
 
     def _give_examples(self) -> bool:
-        """Put the contract's examples there, once, where nobody creates any; return True if it was done."""
+        """Put the contract's examples there, once, where nobody creates any and no fixture put some; True if so."""
         listing = self._find_list()
         once = ("*", self.facts.resource, *self.place.owner)
-        if listing is None or not self.state.store.is_first(self.account, once):
+        if listing is None or not self.state.store.is_first(self.account, once) or self._rows():
             return False
         for each in resources.examples_of(listing, crc32(repr((self.state.seed, once)).encode())):
             self.put(str(each.get(resources.facts(listing).field) or self.new_id()), each)

@@ -11,8 +11,10 @@ def clamp(call: Call, *, longest: timedelta, usual: timedelta) -> None:
     """Give a call the range that is answered: the usual one if it asks for none, and of a longer one the last part."""
     last = _read(call.query["to"]) if "to" in call.query else call.state.clock.now()
     first = _read(call.query["from"]) if "from" in call.query else last - usual
-    for name, moment in (("from", max(first, last - longest)), ("to", last)):
-        call.query[name] = moment.date().isoformat()
+    if "to" not in call.query:
+        call.query["to"] = last.date().isoformat()
+    if "from" not in call.query or first < last - longest:
+        call.query["from"] = max(first, last - longest).date().isoformat()
 
 
 def _read(text: str) -> datetime:

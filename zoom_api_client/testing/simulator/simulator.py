@@ -18,13 +18,15 @@ from zoom_api_client.testing.simulator.engine import Engine
 from zoom_api_client.testing.simulator.files import Files
 from zoom_api_client.testing.simulator.hosting import Hosting
 from zoom_api_client.testing.simulator.limits import Limits
+from zoom_api_client.testing.simulator.people import Presence
 from zoom_api_client.testing.simulator.recording import Recording
 from zoom_api_client.testing.simulator.slots import Answering, Nothing, Telling
 from zoom_api_client.testing.simulator.state import Caller, State
+from zoom_api_client.testing.simulator.telephony import Telephony
 from zoom_api_client.testing.violation import Violation
 
 
-class Simulator(Hosting, Recording):
+class Simulator(Hosting, Recording, Telephony, Presence):
     """A Zoom of one's own: what is created in it is listed, read, changed and deleted.
 
     Args:
