@@ -55,7 +55,8 @@ class _Seeder:
     def _put(self, resource: Resource, fields: Fixture, owner: Key) -> Row:
         scope = owner[1:][: resource.depth]
         row_id = str(fields.get(resource.id_field) or self._user_id(resource, fields) or self._new_id(resource, scope))
-        return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), dict(fields), owner))
+        usual = {"uuid": self.state.identifiers.uuid()} if "uuid" in resources.look(resource, 0) else {}
+        return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), {**usual, **fields}, owner))
 
     def _user_id(self, resource: Resource, fields: Fixture) -> str:
         """Return the id of the user whom a row is about, as one of the phone's users is."""
