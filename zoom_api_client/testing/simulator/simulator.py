@@ -77,7 +77,7 @@ class Simulator(Hosting):
         return self.responder.violations
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        """Return the answer to a request, and remember both."""
+        """Return the answer to a request, and remember both; what steers the simulator is no request to Zoom."""
         self.clock.run_due()
         steered = self.steering.answer(request)
         if steered is not None:
