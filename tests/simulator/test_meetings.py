@@ -100,6 +100,8 @@ def test_one_occurrence_is_moved_and_the_others_stay(world: World) -> None:
     assert shown.status == "waiting"
     assert (shown.start_time, shown.duration, shown.agenda) == (datetime(2026, 3, 31, 10, tzinfo=UTC), 45, "Numbers")
     assert world.zoom.meetings.get(series.id).agenda == ""
+    world.simulator.start_meeting(series.id)
+    assert world.zoom.meetings.get(series.id, occurrence_id=moved).status == "started"
 
 
 def test_one_occurrence_is_deleted_and_the_series_stays(world: World) -> None:
@@ -111,6 +113,17 @@ def test_one_occurrence_is_deleted_and_the_series_stays(world: World) -> None:
     with pytest.raises(errors.NotFound):
         world.zoom.meetings.delete(series.id, occurrence_id=gone)
     assert [each["occurrence_id"] for each in world.hearing.last("meeting.deleted")["occurrences"]] == [gone]
+
+
+def test_a_series_is_over_when_its_last_occurrence_is(world: World) -> None:
+    """What was deleted of it is not to come."""
+    series = world.create(**SERIES)
+    for each in series.occurrences[1:]:
+        world.zoom.meetings.delete(series.id, occurrence_id=each.occurrence_id)
+    assert world.topics("upcoming") == ["Standup"]
+    world.simulator.clock.advance(timedelta(days=5))
+    assert world.topics("upcoming") == []
+    assert world.topics("previous_meetings") == ["Standup"]
 
 
 def test_a_series_that_is_planned_anew_has_new_occurrences(world: World) -> None:
@@ -158,6 +171,7 @@ def test_a_meeting_is_started_joined_left_and_ended(world: World) -> None:
     world.simulator.join(meeting.id, "Mei Chen", "mei@example.com")
     world.simulator.clock.advance(600)
     world.simulator.leave(meeting.id, "mei@example.com")
+    assert world.hearing.names[-1] == "meeting.participant_left"
     world.zoom.meetings.end(meeting.id)
     assert world.zoom.meetings.get(meeting.id).status == "waiting"
     assert world.hearing.names == [

@@ -108,8 +108,9 @@ def test_registrants_are_approved_denied_and_cancelled(mock: MockZoom, module: A
 
 
 def test_nobody_is_decided_about_who_did_not_register(module: Any) -> None:
-    """A program that mixes up two meetings must find out."""
+    """A program that mixes up two meetings must find out: an id is more than an e-mail address."""
     session = module.create("me", BY_HAND)
+    module.add_registrant(session.id, MEI)
     with pytest.raises(errors.InvalidRequest):
         module.update_registrant_status(session.id, "approve", [MEI | {"id": "somebody"}])
 
