@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 from generator import resource_fields as fields
 from generator.distil import operations
 from generator.faults import BuildFault, Fault
+from generator.overlay import RESOURCES
 
-FILE = "resources.yaml"
 KEY = "x-resource"
 WRITING = frozenset({"create", "add", "change", "delete", "remove", "clear"})
 
@@ -50,12 +50,12 @@ def remembering(endpoints: dict[str, Any]) -> int:
 
 def _lines(product: str, overlays: Path, known: set[tuple[str, str]]) -> dict[tuple[str, str], Resource | None]:
     """Return the lines of a product's file. Raises `BuildFault` for one whose operation is not there."""
-    file = overlays / product / FILE
+    file = overlays / product / RESOURCES
     read = YAML(typ="safe", pure=True).load(file) or {} if file.exists() else {}
     lines = {(key.partition(" ")[0].lower(), key.partition(" ")[2]): line for key, line in read.items()}
     strays = [f"has {method.upper()} {path}, which is gone" for method, path in lines if (method, path) not in known]
     if strays:
-        raise BuildFault(*(Fault(f"overlays/{product}/{FILE}", "", each) for each in strays))
+        raise BuildFault(*(Fault(f"overlays/{product}/{RESOURCES}", "", each) for each in strays))
     return lines
 
 

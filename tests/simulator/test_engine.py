@@ -80,6 +80,7 @@ def test_what_is_not_there_is_refused_as_zoom_does(zoom: Calling) -> None:
     assert zoom.code("GET", "/users/nobody") == (404, 1001)
     assert zoom.code("GET", "/users/nobody@example.com/meetings") == (404, 1001)
     assert zoom.code("GET", "/meetings/85746065432/registrants") == (404, 3001)
+    assert zoom.code("GET", "/meetings/85746065432/recordings") == (404, 3301)
     assert zoom.code("PATCH", "/groups/none", {"name": "G"}) == (404, 4130)
 
 
@@ -159,13 +160,16 @@ def test_equal_seeds_give_equal_zooms() -> None:
 
 
 def test_a_dump_is_loaded_by_another(zoom: Calling) -> None:
-    """A state that is kept in a file must come up again in another process, new ids included."""
+    """A state that is kept in a file must come up again in another process, and give no id a second time."""
     created = zoom.post("/users/jane/meetings", {"topic": "Standup"})
+    gone = zoom.post("/users/jane/meetings", {"topic": "Review"})
+    zoom.delete(f"/meetings/{gone['id']}")
     other = Calling()
     other.simulator.load(zoom.simulator.dump())
+    assert other.simulator.dump()["ids"] == zoom.simulator.dump()["ids"]
     assert other.get(f"/meetings/{created['id']}") == zoom.get(f"/meetings/{created['id']}")
     assert other.get("/users/me")["id"] == zoom.get("/users/me")["id"]
-    assert other.post("/users/me/meetings", {"topic": "Another"})["id"] != created["id"]
+    assert other.post("/users/me/meetings", {"topic": "Another"})["id"] not in (created["id"], gone["id"])
 
 
 def test_reset_begins_again(zoom: Calling) -> None:

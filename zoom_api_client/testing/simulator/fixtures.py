@@ -80,8 +80,12 @@ def _read(fixture: Fixture | str) -> Fixture:
         return fixture
     with require_extra("testing", "a fixture in YAML"):
         from ruamel.yaml import YAML  # only here: a fixture that is a dict needs none
+        from ruamel.yaml.error import YAMLError
 
-    read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
+    try:
+        read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
+    except YAMLError as error:
+        raise ValueError(f"the fixture is not YAML: {error}") from error
     if not isinstance(read, dict):
         raise ValueError("a fixture is an object of lists: users: [{email: jane@example.com}]")
     return read

@@ -81,7 +81,7 @@ class Simulator(Recording, Telephony, Presence):
         return self.responder.violations
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        """Return the answer to a request, and remember both."""
+        """Return the answer to a request, and remember both; what steers the simulator is no request to Zoom."""
         self.clock.run_due()
         steered = self.steering.answer(request)
         if steered is not None:
