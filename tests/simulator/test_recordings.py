@@ -12,6 +12,7 @@ from zoom_api_client import AsyncZoom, Zoom, errors
 from zoom_api_client.models.meetings import CreateMeetingBody
 from zoom_api_client.testing import MockZoom, mock_zoom
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.simulator import Simulator, serve_in_thread
 from zoom_api_client.testing.simulator.authorization import Authorization
 from zoom_api_client.testing.simulator.files import Files
 
@@ -81,6 +82,16 @@ async def test_files_are_downloaded_by_those_who_wait(mock: MockZoom, meeting: i
     async with AsyncZoom("any token") as zoom:
         paths = await zoom.recordings.download(meeting, to=tmp_path)
     assert len(paths) == 4
+
+
+def test_files_are_downloaded_from_this_machine(tmp_path: Path) -> None:
+    """Served on loopback, the link and where it sends on are where the client asked."""
+    simulator = Simulator(open=True)
+    simulator.seed({"recordings": [{"id": 85746065432, "duration": 1, "recording_files": [{"file_type": "MP4"}]}]})
+    with serve_in_thread(simulator) as served, Zoom("any token", base_url=served.base_url) as zoom:
+        (path,) = zoom.recordings.download(85746065432, to=tmp_path)
+    assert path.stat().st_size == 40_000
+    assert [each.answer.status for each in simulator.exchanges] == [200, 302, 200]
 
 
 class Links:

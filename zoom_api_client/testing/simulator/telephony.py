@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from zoom_api_client.testing.simulator import resources
+from zoom_api_client.testing.simulator import bare
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
 
@@ -106,8 +106,12 @@ class _Call:
             self._put(HISTORY, self.state.identifiers.text(), self._log(side), user)
         if self.result == "voicemail" and self.callee.user:
             row = self._put(VOICEMAILS, self.state.identifiers.text(), self._voicemail(), self.callee.user)
-            known = {name: each for name, each in row.fields.items() if each is not None}
-            about = {**known, "id": row.id, "callee_id": self.callee.user.id, "callee_extension_type": "user"}
+            about = {
+                **bare.known(row.fields),
+                "id": row.id,
+                "callee_id": self.callee.user.id,
+                "callee_extension_type": "user",
+            }
             self.state.emit("phone.voicemail_received", about, row.account)
 
     def tell(self) -> None:
@@ -128,8 +132,7 @@ class _Call:
                     self.state.emit(name, logs, user.account)
 
     def _in_history(self, side: str, user: Row) -> dict[str, Any]:
-        log = {name: each for name, each in self._log(side).items() if each is not None}
-        return {"user_id": user.id, "call_logs": [log]}
+        return {"user_id": user.id, "call_logs": [bare.known(self._log(side))]}
 
     def _log(self, side: str) -> dict[str, Any]:
         return {"direction": "outbound" if side == "caller" else "inbound", **self._fields()}
@@ -157,9 +160,7 @@ class _Call:
 
     def _put(self, resource: str, row_id: str, fields: Mapping[str, Any], user: Row) -> Row:
         """Put a row there that says nothing that is not known."""
-        known = resources.find(resource)
-        unknown = dict.fromkeys(resources.look(known, 0)) if known else {}
-        row = Row(user.account, resource, (row_id,), {**unknown, **fields}, user.path)
+        row = Row(user.account, resource, (row_id,), bare.fields(resource, fields), user.path)
         return self.state.store.put(row)
 
 
