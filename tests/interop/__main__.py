@@ -28,7 +28,8 @@ def main() -> int:
         program = chosen.npm / "rivet.mjs"  # node looks for packages beside the program
         program.write_text((HERE / "rivet.mjs").read_text())
         commands.append(["node", str(program)])
-    return int(any([run(command) for command in commands]))
+    failed = [run(command) for command in commands]  # each, also after one that fails
+    return int(any(failed))
 
 
 def run(command: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""zoomus from PyPI: every call of its components that Zoom would take. It sends what names the path in the query too."""
+"""zoomus from PyPI: calls of its components that Zoom would take. It sends what names the path in the query too."""
 
 import sys
 

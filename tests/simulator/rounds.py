@@ -77,13 +77,18 @@ class Round:
         key: Key = ()
         for name, parent in parents.items():
             outer = resources.find(parent)
-            if parent != "users" and outer and outer.by_action("create", "add"):
-                inner = self.create(outer).key
+            if parent != "users" and outer and outer.is_created:
+                inner = (self.create(outer) if outer.by_action("create", "add") else self._seed(outer)).key
                 key = (*key[: len(key) + 1 - len(inner)], *inner)
             else:
                 is_user = parent == "users" or name == "userId"
                 key = (*key, self.simulator.state.owner.user if is_user else _text(operation, name))
         return dict(zip(parents, key, strict=True))
+
+    def _seed(self, resource: Resource) -> Row:
+        """Put a row there that no call creates."""
+        self.simulator.seed({resource.name: [{resource.id_field: "85746065432"}]})
+        return self.rows(resource)[-1]
 
 
 def _segment(operation: Operation, name: str, ids: dict[str, str]) -> str:

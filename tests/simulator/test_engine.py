@@ -150,7 +150,7 @@ def test_equal_seeds_give_equal_zooms() -> None:
     """A test that fails must fail again: ids and data depend on the seed alone."""
 
     def topics(seed: int) -> list[object]:
-        zoom = Calling(Simulator(seed=seed))
+        zoom = Calling(Simulator(seed=seed, open=True))
         return [zoom.post("/users/me/meetings", {"topic": each})["id"] for each in "abc"]
 
     assert topics(1) == topics(1)
@@ -182,7 +182,7 @@ def test_reset_begins_again(zoom: Calling) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE", "PUT", "ODD"])
 def test_no_request_makes_it_fail(method: str, lenient: bool) -> None:
     """A simulator that stands for Zoom over a network is sent anything: none of it may be a failure of its own."""
-    simulator = Simulator(lenient=lenient)
+    simulator = Simulator(lenient=lenient, open=True)
     for name, place, (body, kind) in product(ODD_NAMES, ODD_PLACES, ODD_BODIES):
         url = f"https://api.zoom.us/v2{place.format(name)}"
         headers = {"Authorization": "Bearer any", "Content-Type": kind}

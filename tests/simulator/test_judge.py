@@ -123,3 +123,18 @@ def test_secrets_show_in_no_repr(zoom: FrozenZoom) -> None:
         assert "secret" not in text.replace("client_secret", "")
         assert token.access_token not in text
         assert token.refresh_token not in text
+
+
+def test_reset_forgets_tokens_and_counts_but_keeps_apps() -> None:
+    """Tests that share a simulator begin each from the start, without registering their app again."""
+    zoom = FrozenZoom(plan="free")
+    app = zoom.authorization.apps.register(App("app", "secret"))
+    token = zoom.give()
+    statuses = [zoom.call(token).status for _ in range(5)]
+    noon = zoom.clock.now()
+    zoom.reset()
+    zoom.clock.set(noon, frozen=True)
+    assert statuses[-1] == 429
+    assert zoom.call(token).status == 401
+    assert zoom.authorization.apps.find("app") == app
+    assert zoom.call(zoom.give()).status == 200

@@ -97,6 +97,17 @@ def test_host_has_a_hundred_creates_and_updates_a_day() -> None:
     assert create(zoom).status == 201
 
 
+def test_update_counts_for_the_host_of_the_meeting() -> None:
+    """Whoever changes it, it is the host's limit; me and the id are one user, and so is who a meeting is made for."""
+    zoom = FrozenZoom(plan="business+")
+    assert {create(zoom, "another@example.com").status for _ in range(60)} == {201}
+    for _ in range(40):
+        zoom.clock.advance(1)
+        assert call(zoom, "/v2/meetings/85746065432", "PATCH", {"topic": "Retro"}).status == 204
+    assert create(zoom, "another").status == 429
+    assert create(zoom, zoom.state.owner.user).status == 201
+
+
 def test_client_knows_the_refusals_apart() -> None:
     """What the library reads in the three refusals is what they are."""
     zoom = FrozenZoom(plan="free")
