@@ -27,6 +27,7 @@ class Call:
         request: the request as it came.
         state: the clock, the store and the ids of the simulator.
         caller: who asks.
+        told: the events that were told of.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Call:
         proceed: Callable[[Call, Mapping[str, Any]], Any],
     ) -> None:
         self.match, self.request, self.state, self.caller, self._proceed = match, request, state, caller, proceed
+        self.told: set[str] = set()
 
     @property
     def operation(self) -> Operation:
@@ -152,7 +154,8 @@ class Call:
 
     def emit(self, event: str, about: Row | Mapping[str, Any]) -> None:
         """Tell those who subscribed to an event that it happened; the object is a row, or fields by Zoom's names."""
-        self.state.emit(event, self.full(about) if isinstance(about, Row) else about, self.account)
+        self.told.add(event)
+        self.state.emit(event, resources.known(about) if isinstance(about, Row) else about, self.account)
 
     def stamps(self) -> dict[str, str]:
         """Return the fields that say when a row was created: all that the contract has, as of now."""
