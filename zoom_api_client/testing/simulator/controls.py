@@ -74,6 +74,32 @@ def act(simulator: Simulator, method: str, name: str, query: Mapping[str, str], 
     return (204, None) if shown is None else (201 if method == "POST" else 200, shown)
 
 
+def _overview(order: Order) -> Any:
+    """Return what the page shows."""
+    simulator = order.simulator
+    return {
+        "clock": views.clock(simulator.clock),
+        "accounts": views.accounts(simulator.state),
+        "requests": _list_requests(order),
+        "violations": len(simulator.violations),
+        "faults": _list_faults(order),
+        "subscriptions": _list_subscriptions(order),
+        "deliveries": _list_deliveries(order),
+    }
+
+
+def _list_faults(order: Order) -> Any:
+    return [each.describe() for each in order.simulator.faults]
+
+
+def _list_subscriptions(order: Order) -> Any:
+    return [views.subscription(each) for each in order.simulator.events.subscriptions]
+
+
+def _list_deliveries(order: Order) -> Any:
+    return [views.delivery(each) for each in tuple(order.simulator.events.deliveries)[-order.most :]]
+
+
 def _set_clock(order: Order) -> Any:
     clock, fields = order.simulator.clock, order.fields
     if "advance" in fields:
@@ -135,6 +161,7 @@ def _rows(order: Order) -> Any:
 
 
 _CONTROLS: Mapping[str, Control] = {
+    "GET overview": _overview,
     "GET clock": lambda order: views.clock(order.simulator.clock),
     "PUT clock": _set_clock,
     "GET state": lambda order: order.simulator.dump(),
@@ -146,18 +173,16 @@ _CONTROLS: Mapping[str, Control] = {
     "GET requests": _list_requests,
     "DELETE requests": lambda order: order.simulator.exchanges.clear(),
     "GET violations": lambda order: views.violations(order.simulator.violations),
-    "GET faults": lambda order: [each.describe() for each in order.simulator.faults],
+    "GET faults": _list_faults,
     "POST faults": _add_fault,
     "DELETE faults": _remove_faults,
     "GET apps": lambda order: [views.app(each) for each in order.simulator.authorization.apps],
     "POST apps": lambda order: views.app(order.simulator.authorization.apps.register(App(**order.fields))),
     "DELETE tokens": lambda order: order.simulator.authorization.tokens.expire(),
     "POST deauthorizations": _deauthorize,
-    "GET subscriptions": lambda order: [views.subscription(each) for each in order.simulator.events.subscriptions],
+    "GET subscriptions": _list_subscriptions,
     "POST subscriptions": _subscribe,
     "DELETE subscriptions": _unsubscribe,
     "POST events": _emit,
-    "GET deliveries": lambda order: [
-        views.delivery(each) for each in [*order.simulator.events.deliveries][-order.most :]
-    ],
+    "GET deliveries": _list_deliveries,
 }

@@ -38,9 +38,9 @@ class Engine:
             try:
                 if act is None and not _remembers(call):
                     return None
-                before = told.row_before(call)
+                call.before = told.row_before(call)
                 result = act(call) if act else call.proceed()
-                told.tell(call, result, before)
+                told.tell(call, result)
                 return self._show(call, result)
             except Refused as refused:
                 return refused.answer

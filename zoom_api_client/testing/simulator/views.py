@@ -15,6 +15,7 @@ from zoom_api_client.testing.simulator.clock import Clock
 from zoom_api_client.testing.simulator.events.deliveries import Delivery
 from zoom_api_client.testing.simulator.events.subscriptions import Subscription
 from zoom_api_client.testing.simulator.state import State
+from zoom_api_client.testing.simulator.store import Row
 from zoom_api_client.testing.violation import Violation
 
 _SECRET = ("access_token",)
@@ -36,7 +37,7 @@ def accounts(state: State) -> list[dict[str, Any]]:
 def rows(state: State, account: str, resource: str, most: int) -> list[dict[str, Any]]:
     """Return the newest rows of a resource: what is known of them, and not what examples add."""
     found = state.store.rows(account, resource)[-most:]
-    return [{"id": each.id, "belongs_to": list(each.owner), "fields": resources.known(each)} for each in found]
+    return [{"id": each.id, "belongs_to": list(each.owner), "fields": _without_secret(each)} for each in found]
 
 
 def request(shown: Exchange) -> dict[str, Any]:
@@ -74,6 +75,10 @@ def subscription(shown: Subscription) -> dict[str, Any]:
 def delivery(shown: Delivery) -> dict[str, Any]:
     """Return a delivery, with each attempt and its answer."""
     return {**attrs.asdict(shown), "body": shown.json, "is_taken": shown.is_taken}
+
+
+def _without_secret(row: Row) -> dict[str, Any]:
+    return {name: each for name, each in resources.known(row).items() if name != "secret_token"}
 
 
 def _body(shown: Exchange) -> Any:

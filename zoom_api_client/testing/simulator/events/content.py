@@ -41,14 +41,11 @@ def write(happened: Happened, seed: int = 0) -> bytes:
 def _lay(happened: Happened, shape: Shape) -> dict[str, Any]:
     """Put each field where the event has room for it."""
     payload = (shape.fields or {}).get("payload", shape)
-    known = {"account_id": happened.account, **happened.about}
+    milliseconds = round(happened.moment.timestamp() * 1000)
+    known = {"account_id": happened.account, "time_stamp": milliseconds, **happened.about}
     outer = {name: each for name, each in known.items() if name in (payload.fields or {}) and name != "object"}
     inner = {name: each for name, each in happened.about.items() if name not in outer or name in _object(payload)}
-    return {
-        "event": happened.name,
-        "event_ts": round(happened.moment.timestamp() * 1000),
-        "payload": {**outer, "object": inner},
-    }
+    return {"event": happened.name, "event_ts": milliseconds, "payload": {**outer, "object": inner}}
 
 
 def _object(payload: Shape) -> Mapping[str, Shape]:

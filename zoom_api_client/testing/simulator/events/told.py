@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from zoom_api_client.testing.echo import snake
-from zoom_api_client.testing.exchange import OutgoingAnswer
 from zoom_api_client.testing.simulator import resources
 from zoom_api_client.testing.simulator.call import Call
 from zoom_api_client.testing.simulator.store import Row
@@ -165,19 +163,17 @@ EVENTS: Final[Mapping[str, str]] = {
 """By our name of the operation: the event, and where in its object the row stands, if the object is what owns it."""
 
 
-def tell(call: Call, result: Any, before: Row | None) -> None:
-    """Tell of what a call did: `result` is its row or rows, `before` the row as it was."""
+def tell(call: Call, result: Any) -> None:
+    """Tell of what a call did to a row, or to several."""
     event, _, place = EVENTS.get(str(call.operation), "").partition(" ")
     rows = [each for each in (result if isinstance(result, list) else [result]) if isinstance(each, Row)]
-    if not event or event in call.told or not rows or isinstance(result, OutgoingAnswer):
+    if not event or event in call.told or not rows:
         return
     if place.endswith("[]"):
         call.emit(event, {**_owner(call, rows[0]), place[:-2]: [resources.known(each) for each in rows]})
         return
-    named = {snake(name): each for name, each in call.path.items()}
     for row in rows:
-        about = {**named, **resources.known(row)}
-        call.emit(event, {**_owner(call, row), place: about} if place else {**about, **_old(row, before)})
+        call.emit(event, {**_owner(call, row), place: resources.known(row)} if place else row)
 
 
 def row_before(call: Call) -> Row | None:
@@ -191,10 +187,3 @@ def row_before(call: Call) -> Row | None:
 def _owner(call: Call, row: Row) -> dict[str, Any]:
     owner = call.state.store.get(row.account, row.owner[0], row.owner[1:]) if row.owner else None
     return resources.known(owner) if owner else {}
-
-
-def _old(row: Row, before: Row | None) -> dict[str, Any]:
-    """Return what was there before, of the fields that have changed."""
-    old = before.fields if before else {}
-    changed = {name: old[name] for name, value in row.fields.items() if name in old and old[name] != value}
-    return {"old_object": {**resources.known(row), **changed}} if before else {}
