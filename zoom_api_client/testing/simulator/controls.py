@@ -146,6 +146,8 @@ def _emit(order: Order) -> Any:
         contract.event(name)
     except KeyError:
         raise ValueError(f"Zoom has no event {name!r}") from None
+    if not isinstance(about, dict):
+        raise ValueError("about is an object of fields, by Zoom's names")
     order.simulator.events.emit(name, about, order.simulator.state.owner.account)
     return {"event": name}
 

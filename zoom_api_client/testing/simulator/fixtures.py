@@ -73,9 +73,12 @@ def _read(fixture: Fixture | str) -> Fixture:
     if not isinstance(fixture, str):
         return fixture
     with require_extra("testing", "a fixture in YAML"):
-        from ruamel.yaml import YAML  # only here: a fixture that is a dict needs none
+        from ruamel.yaml import YAML, YAMLError  # only here: a fixture that is a dict needs none
 
-    read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
+    try:
+        read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
+    except YAMLError as error:
+        raise ValueError(f"a fixture is YAML, or JSON: {error}") from None
     if not isinstance(read, dict):
         raise ValueError("a fixture is an object of lists: users: [{email: jane@example.com}]")
     return read

@@ -85,7 +85,7 @@ class Events:
 
     def disconnect(self, subscription_id: str, put: Put) -> None:
         """Send nothing more to a WebSocket, if it is the one of the subscription still."""
-        if self._sockets.get(subscription_id) is put:
+        if self._sockets.get(subscription_id) == put:  # a method is another object each time
             del self._sockets[subscription_id]
 
     def clear(self) -> None:
