@@ -76,6 +76,11 @@ def check_event(name: str, value: Any) -> list[Violation]:
     return violations(f"{contract.event(name).product}.{name}", _event_judge(name), value, "event")
 
 
+def event_misfits(name: str, value: Any) -> list[list[str | int]]:
+    """Return where in the JSON of an event the values are that do not fit the contract."""
+    return [error.instance_path for error in _event_judge(name).errors(value)]
+
+
 def parameters_of(operation: Operation, query: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the values of a query, as their schemas mean them."""
     declared = operation.parameters("query")

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from zoom_api_client.testing import calls, validator
 from zoom_api_client.testing.contract import Match, Operation
+from zoom_api_client.testing.echo import snake
 from zoom_api_client.testing.exchange import IncomingRequest
 from zoom_api_client.testing.simulator import places, refusals, resources, shapes
 from zoom_api_client.testing.simulator.places import Place
@@ -26,6 +27,8 @@ class Call:
         request: the request as it came.
         state: the clock, the store and the ids of the simulator.
         caller: who asks.
+        told: the events that were told of.
+        before: the row that the call changes, as it was.
     """
 
     def __init__(
@@ -37,6 +40,8 @@ class Call:
         proceed: Callable[[Call, Mapping[str, Any]], Any],
     ) -> None:
         self.match, self.request, self.state, self.caller, self._proceed = match, request, state, caller, proceed
+        self.told: set[str] = set()
+        self.before: Row | None = None
 
     @property
     def operation(self) -> Operation:
@@ -149,11 +154,22 @@ class Call:
 
     def emit(self, event: str, about: Row | Mapping[str, Any]) -> None:
         """Tell those who subscribed to an event that it happened; the object is a row, or fields by Zoom's names."""
-        self.state.emit(event, self.full(about) if isinstance(about, Row) else about, self.account)
+        self.told.add(event)
+        known = {**resources.known(about), **self._find_old(about)} if isinstance(about, Row) else about
+        user = self.state.store.get(self.account, "users", (self.caller.user,))
+        operator = {"operator": user and user.fields.get("email"), "operator_id": self.caller.user}
+        named = {snake(name): each for name, each in self.path.items()}
+        self.state.emit(event, {**operator, **named, **known}, self.account)
 
     def stamps(self) -> dict[str, str]:
         """Return the fields that say when a row was created: all that the contract has, as of now."""
         return dict.fromkeys(self.resource.stamps, self.state.now())
+
+    def _find_old(self, row: Row) -> dict[str, Any]:
+        """Return the row as it was before this call changed it."""
+        if self.before is None or self.before is row:
+            return {}
+        return {"old_object": resources.known(self.before)}
 
     def _get(self) -> Row | None:
         return self.state.store.get(self.account, self.facts.resource, self.key)

@@ -6,10 +6,9 @@ from typing import Any
 from tests.simulator.calling import Calling
 from tests.simulator.frozen import FrozenZoom, read
 from zoom_api_client.testing.simulator import Simulator
-from zoom_api_client.testing.simulator.slots import Nothing
 
 
-class Ears(Nothing):
+class Ears:
     """Hears of events."""
 
     def __init__(self) -> None:

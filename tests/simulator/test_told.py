@@ -1,0 +1,57 @@
+"""The table of what operations tell of: every line of it is of the contract, and every event that comes of it too."""
+
+import json
+
+import pytest
+
+from tests.simulator.rounds import Round
+from zoom_api_client.testing import contract, validator
+from zoom_api_client.testing.simulator import Simulator, resources
+from zoom_api_client.testing.simulator.events import told
+from zoom_api_client.testing.simulator.events.content import Happened, write
+from zoom_api_client.testing.simulator.events.told import EVENTS
+
+
+@pytest.mark.parametrize("operation", sorted(EVENTS))
+def test_lines_of_the_table_are_of_the_contract(operation: str) -> None:
+    """The operation writes a row, the event exists, and has room for a row where the line says so."""
+    declared = contract.operation(*operation.split("."))
+    event, _, place = EVENTS[operation].partition(" ")
+    assert resources.facts(declared).action not in ("read", "list")
+    assert contract.event(event)
+    if place:
+        item = {"id": "1", "name": "of-the-row"}
+        about = {place.removesuffix("[]"): [item] if place.endswith("[]") else item}
+        zoom = Simulator()
+        body = write(Happened(event, about, "account", zoom.clock.now()))
+        assert place.removesuffix("[]") in json.loads(body)["payload"]["object"]
+
+
+@pytest.mark.parametrize(
+    "name", sorted({resources.facts(contract.operation(*each.split("."))).resource for each in EVENTS})
+)
+def test_what_happens_to_a_row_is_told_in_events_of_the_contract(name: str) -> None:
+    """A round of each resource that tells: no event leaves the contract, and its object is the row."""
+    going, resource = Round(Simulator(open=True)), resources.every()[name]
+    happened: list[Happened] = []
+    state = going.simulator.state
+    state.emit = lambda event, about, account: happened.append(Happened(event, about, account, state.clock.now()))
+    row = going.create(resource) if resource.by_action("create", "add") else None
+    for operation in resource.operations:
+        if row is not None and resources.facts(operation).action in ("change", "delete", "remove"):
+            going.on_row(operation, row)
+    for each in happened:
+        assert validator.check_event(each.name, json.loads(write(each))) == [], each.name
+    creating = [str(each) for each in resource.by_action("create", "add")[:1]]
+    if creating and creating[0] in EVENTS:
+        assert EVENTS[creating[0]].partition(" ")[0] in {each.name for each in happened}
+
+
+def test_what_a_behaviour_tells_is_told_once() -> None:
+    """The table says it of `meetings.create_meeting` too, whose behaviour says it itself."""
+    going = Round(Simulator(open=True))
+    names: list[str] = []
+    going.simulator.state.emit = lambda event, about, account: names.append(event)
+    going.create(resources.every()["meetings"])
+    assert names == ["meeting.created"]
+    assert told.EVENTS["meetings.create_meeting"] == "meeting.created"
