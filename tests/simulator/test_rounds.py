@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.simulator.rounds import Round, faults, shown
+from tests.simulator.rounds import ELSEWHERE, Round, faults, shown
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import OutgoingAnswer
 from zoom_api_client.testing.simulator import resources
@@ -12,8 +12,6 @@ from zoom_api_client.testing.simulator.resources import Resource, facts
 from zoom_api_client.testing.simulator.store import Row
 
 WRITTEN = {name: each for name, each in resources.every().items() if each.is_written}
-ELSEWHERE = {"chat.messages"}
-"""What is only created for something that its body names: its round is in a test of its own."""
 CREATED = sorted(name for name, each in WRITTEN.items() if each.by_action("create", "add") and name not in ELSEWHERE)
 GIVEN = sorted(name for name, each in WRITTEN.items() if not each.is_created and each.by_action("list"))
 NARROW = {"from", "to", "type"}

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.simulator.rounds import Round
+from tests.simulator.calling import Calling
+from tests.simulator.rounds import ELSEWHERE, Round
 from zoom_api_client.testing import contract, validator
 from zoom_api_client.testing.simulator import Simulator, resources
 from zoom_api_client.testing.simulator.events import told
@@ -28,7 +29,7 @@ def test_lines_of_the_table_are_of_the_contract(operation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({resources.facts(contract.operation(*each.split("."))).resource for each in EVENTS})
+    "name", sorted({resources.facts(contract.operation(*each.split("."))).resource for each in EVENTS} - ELSEWHERE)
 )
 def test_what_happens_to_a_row_is_told_in_events_of_the_contract(name: str) -> None:
     """A round of each resource that tells: no event leaves the contract, and its object is the row."""
@@ -55,3 +56,13 @@ def test_what_a_behaviour_tells_is_told_once() -> None:
     going.create(resources.every()["meetings"])
     assert names == ["meeting.created"]
     assert told.EVENTS["meetings.create_meeting"] == "meeting.created"
+
+
+def test_a_user_is_removed_or_deleted_and_not_both() -> None:
+    """The behaviour has another event for it than the table."""
+    zoom = Calling()
+    names: list[str] = []
+    zoom.simulator.state.emit = lambda event, about, account: names.append(event)
+    zoom.simulator.seed({"users": [{"email": "jane@example.com"}]})
+    zoom.delete("/users/jane@example.com")
+    assert names == ["user.disassociated"]
