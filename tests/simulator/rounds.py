@@ -20,6 +20,9 @@ from zoom_api_client.testing.simulator.store import Key, Row
 ELSEWHERE = {"chat.messages"}
 """What is only created for something that its body names: its round is in a test of its own."""
 
+NARROW = {"from", "to", "type"}
+"""What a list may have to be asked for, and says nothing of its items."""
+
 _ONCE = {"meetings.create_meeting": 2, "meetings.create_webinar": 5}
 _PLACE = re.compile(r"\{([^}]+)\}")
 
@@ -41,6 +44,25 @@ class Round:
         created = [row for row in self.rows(resource) if row.key not in before]
         assert created, f"{operation} created nothing"
         return created[0]
+
+    def go(self, resource: Resource) -> None:
+        """Create a row, list, read and change it, read it again, delete it, and ask for it in vain."""
+        row = self.create(resource)
+        for operation in self.listing(resource):
+            self.on_row(operation, row)
+        reading = resource.by_action("read")
+        for operation in (*reading, *resource.by_action("change"), *reading):
+            self.on_row(operation, row)
+        for operation in resource.by_action("delete")[:1]:
+            self.on_row(operation, row)
+            for each in reading if resources.facts(operation).id else ():
+                self.on_row(each, row)
+
+    def listing(self, resource: Resource) -> list[Operation]:
+        """Return the operations that list what the first one creates, and need not be asked for a part of it."""
+        beside = _parents(resource.by_action("create", "add")[0])
+        lists = [each for each in resource.by_action("list") if _parents(each) == beside]
+        return [each for each in lists if not NARROW & _asked(each)]
 
     def rows(self, resource: Resource) -> list[Row]:
         """Return the rows that the simulator has."""
@@ -109,6 +131,14 @@ class Round:
         """Put a row there that no call creates."""
         self.simulator.seed({resource.name: [{resource.id_field: "85746065432"}]})
         return self.rows(resource)[-1]
+
+
+def _parents(operation: Operation) -> tuple[str, ...]:
+    return tuple(resources.facts(operation).parents.values())
+
+
+def _asked(operation: Operation) -> set[str]:
+    return {each["name"] for each in operation.parameters("query") if each.get("required")}
 
 
 def _segment(operation: Operation, name: str, ids: dict[str, str]) -> str:
