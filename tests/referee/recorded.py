@@ -15,8 +15,8 @@ from zoom_api_client.testing.server import EmbeddedZoom
 from zoom_api_client.testing.simulator import resources
 
 _NUMBER = "x-recorded"
-_FOR_ALL = {401, 403, 429}
-"""Tokens and limits are refused alike for all operations; few documents say so."""
+_NOT_JUDGED = {0, 401, 403, 429}
+"""No answer at all, and how tokens and limits are refused, for all operations alike: few documents say so."""
 
 
 @attrs.define
@@ -33,7 +33,7 @@ class Recorded(Responder):
 @contextmanager
 def judged(installed: Path, documents: Sequence[Path], exchanges: Sequence[Exchange]) -> Iterator[Judge]:
     """Let Prism judge requests for operations, and the answers to them."""
-    kept = [each for each in exchanges if each.operation and each.answer.status not in _FOR_ALL | {0}]
+    kept = [each for each in exchanges if _is_judged(each)]
     with (
         EmbeddedZoom(Recorded(recorded=kept)) as zoom,
         prisms(installed, documents, zoom.base_url) as served,
@@ -43,6 +43,11 @@ def judged(installed: Path, documents: Sequence[Path], exchanges: Sequence[Excha
             headers = {**each.request.headers, _NUMBER: str(number)}
             judge.answer(attrs.evolve(each.request, headers=headers))
         yield judge
+
+
+def _is_judged(exchange: Exchange) -> bool:
+    is_of_parts = "multipart" in exchange.request.header("content-type")  # Prism fails at parts that say no type
+    return bool(exchange.operation) and exchange.answer.status not in _NOT_JUDGED and not is_of_parts
 
 
 def by_rounds() -> list[Exchange]:

@@ -54,3 +54,12 @@ def test_what_happens_is_told() -> None:
         ("meeting.updated", "Review", account),
         ("meeting.deleted", "Review", account),
     ]
+
+
+def test_a_simulator_that_runs_for_days_does_not_grow() -> None:
+    """The last requests are remembered, and no two have the same tracking id."""
+    zoom = Calling()
+    zoom.simulator.responder.keeps = 10
+    tracked = {zoom.answer("GET", "/users/me").headers["x-zm-trackingid"] for _ in range(100)}
+    assert 10 <= len(zoom.simulator.exchanges) <= 20
+    assert len(tracked) == 100

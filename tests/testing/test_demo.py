@@ -93,6 +93,11 @@ def test_what_is_deleted_is_gone(ran: Callable[..., Ran]) -> None:
     assert set(files[0]) - set(files[1]) == {FILE}
 
 
+def test_what_is_written_is_read(ran: Callable[..., Ran]) -> None:
+    """The message to the channel is there, and not the one to a contact."""
+    assert [each["message"] for each in ran("32", after=1).result] == ["Well done, @Jane!"]
+
+
 def test_registrants_are_approved_and_denied(ran: Callable[..., Ran]) -> None:
     """Who registers is listed, and stands where the host put them."""
     guest = ran("8").result.registrant_id

@@ -57,7 +57,9 @@ class Responder:
     beside: Override | None = attrs.field(default=None, kw_only=True)
     files: Files = attrs.field(default=download_files.answer, kw_only=True)
     oldest_token: int = attrs.field(default=0, init=False)
+    keeps: int | None = attrs.field(default=None, kw_only=True)
     _tokens: Iterator[int] = attrs.field(factory=lambda: count(1), init=False, repr=False)
+    _answered: Iterator[int] = attrs.field(factory=count, init=False, repr=False)
 
     @property
     def violations(self) -> list[Violation]:
@@ -78,6 +80,8 @@ class Responder:
         answer = download_files.serve_at(request, answer)
         answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
         self.exchanges.append(Exchange(request, answer))
+        if self.keeps is not None and len(self.exchanges) > 2 * self.keeps:
+            del self.exchanges[: -self.keeps]
         return answer
 
     def usual(self, match: Match, request: IncomingRequest, given: Any = None) -> OutgoingAnswer:
@@ -128,7 +132,7 @@ class Responder:
 
     def _tracking_id(self, request: IncomingRequest) -> str:
         told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())
-        return f"WEB_{told_apart:08x}{len(self.exchanges):08x}"
+        return f"WEB_{told_apart:08x}{next(self._answered):08x}"
 
 
 @lru_cache(maxsize=1024)

@@ -201,6 +201,10 @@ def actions(stage: Stage) -> list[Action]:
             ),
             lambda: chat.send_message("See the channel", to_contact="jane@example.com"),
         ),
+        action(
+            "", "pages", "… and read the channel",
+            lambda: zoom.pages("GET", "/chat/users/me/messages", params={"to_channel": CHANNEL}),
+        ),
         trigger("33", "watch_user_activity", "Hear of who is away", "user.presence_status_updated"),
         action(
             "34", "call", "Call any path",

@@ -74,8 +74,10 @@ def fixture(state: State) -> dict[str, Any]:
                 "recordings": _recordings(),
             },
             {"email": "carol@example.com", "first_name": "Carol", "type": 2, "status": "active"},
-            *({"email": f"user{each}@example.com", "status": "active"} for each in range(LONG - 2)),
+            {"email": "jane@example.com", "first_name": "Jane", "type": 1, "status": "active"},
+            *({"email": f"user{each}@example.com", "status": "active"} for each in range(LONG - 3)),
         ],
+        "chat.channels": [{"id": CHANNEL, "name": "Launch", "type": 1}],
         "phone.users": [{"email": "owner@example.com", "phone_numbers": [{"number": "+12055550100"}]}],
     }  # fmt: skip
 

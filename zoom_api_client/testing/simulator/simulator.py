@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -25,6 +25,9 @@ from zoom_api_client.testing.simulator.recording import Recording
 from zoom_api_client.testing.simulator.state import Caller, State
 from zoom_api_client.testing.simulator.telephony import Telephony
 from zoom_api_client.testing.violation import Violation
+
+KEPT: Final = 10_000
+"""So many exchanges are remembered at least: one that is served runs for days."""
 
 
 class Simulator(Hosting, Recording, Telephony, Presence):
@@ -59,7 +62,7 @@ class Simulator(Hosting, Recording, Telephony, Presence):
         self.state = State(seed, emit=lambda name, about, account: self.events.emit(name, about, account))
         self.authorization = Authorization(self.state, open=open, consents=consents)
         self.limits = Limits(self.state, plan)
-        self.responder = responder or Responder(seed, self.override, lenient=lenient)
+        self.responder = responder or Responder(seed, self.override, lenient=lenient, keeps=KEPT)
         self.responder.files = Files(self.state, self.authorization).answer
         self.engine = Engine(self.state, self.responder.usual, self.caller)
         self.faults = Faults(self.responder.usual, seed)
@@ -72,12 +75,12 @@ class Simulator(Hosting, Recording, Telephony, Presence):
 
     @property
     def exchanges(self) -> list[Exchange]:
-        """Every request so far, with the answer to it."""
+        """The requests so far with their answers: the last ten thousand at least."""
         return self.responder.exchanges
 
     @property
     def violations(self) -> list[Violation]:
-        """Everything that left the contract so far."""
+        """Everything in them that left the contract."""
         return self.responder.violations
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
