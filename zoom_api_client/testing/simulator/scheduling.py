@@ -27,6 +27,7 @@ def create(call: Call, kind: Kind) -> Row:
     created = {
         **fields, **sessions.times(kind, fields), **_registration(call, kind, fields),
         "uuid": call.state.identifiers.uuid(), "host_id": host.id, "host_email": host.fields.get("email", ""),
+        "creation_source": "open_api",
     }  # fmt: skip
     row = call.state.store.put(Row(call.account, kind.resource, (number,), created, host.path))
     _tell(call, kind, "created", row)
