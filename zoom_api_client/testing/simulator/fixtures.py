@@ -73,7 +73,8 @@ def _read(fixture: Fixture | str) -> Fixture:
     if not isinstance(fixture, str):
         return fixture
     with require_extra("testing", "a fixture in YAML"):
-        from ruamel.yaml import YAML, YAMLError  # only here: a fixture that is a dict needs none
+        from ruamel.yaml import YAML  # only here: a fixture that is a dict needs none
+        from ruamel.yaml.error import YAMLError
 
     try:
         read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
