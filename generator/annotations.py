@@ -1,13 +1,17 @@
 """Spell the Python types of openapi-python-client's properties the way our models declare them."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
+
+QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+"""A text in an annotation: the values of `Literal[…]` are no names."""
 
 _SCALARS = {
     "StringProperty": "str",
@@ -78,5 +82,11 @@ def optional(annotation: str, required: bool) -> str:
     """Return the annotation of a field or parameter that may be left out."""
     if required or annotation == "Any":
         return annotation
-    known, none, _ = annotation.partition(" | None")
-    return f"{known} | Unset{none}"
+    known = annotation.removesuffix(" | None")  # the last of the alternatives: an item of a list may be None too
+    return f"{known} | Unset{annotation[len(known) :]}"
+
+
+def names_in(annotations: Iterable[str]) -> set[str]:
+    """Return the capitalised names in annotations: models, and what comes from typing."""
+    bare = re.sub(QUOTED, "", " ".join(annotations))
+    return set(re.findall(r"\b(?:[A-Z]\w*|datetime|date)\b", bare))

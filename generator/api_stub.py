@@ -118,6 +118,7 @@ def _product(product: str, files: list[Path], products: dict[str, Path]) -> Iter
 
 
 def _sentence(text: str) -> str:
-    """Return the first sentence of a module's docstring, as it is spelled there."""
-    docstring = text.partition('"""')[2].partition('"""')[0]
+    """Return the first paragraph of a docstring as it is spelled: that of `request`, or of a module that has moved."""
+    _, _, function = text.partition("\ndef request(")
+    docstring = (function or text).partition('"""')[2].partition('"""')[0]
     return " ".join(docstring.partition("\n\n")[0].split())

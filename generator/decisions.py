@@ -35,7 +35,7 @@ def _of_overlay(fault: Fault, project: Path) -> str:
 
 
 def _line_of_action(path: Path, index: int) -> int:
-    from generator.retire import starts  # reading YAML with its lines is of use only here
+    from generator.overlay_text import starts  # reading YAML with its lines is of use only here
 
     return starts(path)[index] + 1
 

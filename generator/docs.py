@@ -4,23 +4,24 @@ import textwrap
 
 from openapi_python_client.strings import safe_for_docstring
 
-from generator.views import ModelView, OperationView
+from generator.model_views import ModelView
+from generator.operation_views import OperationView
 
 WIDTH = 118
 
 
 def module_doc(op: OperationView) -> str:
-    """Return the docstring of an operation's module."""
+    """Return the docstring of an operation's module: the facts, for `request` says what it does."""
     facts = [f"`{op.method} {op.path}`, {op.page}"]
+    if op.facts.get("master"):
+        facts.append("For master accounts only.")
     if op.facts.get("deprecated"):
         instead = f" Use `{op.facts['successor']}`." if op.facts.get("successor") else ""
-        facts.insert(0, f"Zoom has deprecated it.{instead}")
-    if op.facts.get("master"):
-        facts.insert(0, "For master accounts only.")
+        facts.append(f"Zoom has deprecated it.{instead}")
     if op.error_codes:
         facts += _wrap(f"Zoom's error codes: {op.error_codes}.", 0)
     described = ["", *_wrap(op.description, 0)] if op.description else []
-    return _quote([*_wrap(op.summary, 0), *described, "", *facts], 0)
+    return _quote([*facts, *described], 0)
 
 
 def function_doc(op: OperationView) -> str:

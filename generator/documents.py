@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from generator import overlay, resources, sub_accounts
+from generator import overlay, sub_accounts
 from generator.faults import BuildFault, Fault, pointer, read, refuse_if
 from generator.homes import key_of
 from generator.references import inline
@@ -68,7 +68,7 @@ def _faults(product: str, documents: Documents, *, well_formed: bool) -> Iterato
 def _overlay(product: str, documents: Documents, overlays: Path) -> Documents:
     changed = dict(documents)
     faults: list[Fault] = []
-    for path in sorted(each for each in (overlays / product).glob("*.yaml") if each.name != resources.FILE):
+    for path in overlay.files(overlays / product):
         try:
             correction = overlay.load(path)
             extended = Path(str(correction.get("extends")))

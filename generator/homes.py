@@ -21,6 +21,14 @@ def key_of(method: str, name: str) -> str:
 
 def find_elsewhere(openapi: Path) -> dict[str, frozenset[str]]:
     """Return for each product the operations and events that are another's, whose document is newer."""
+    elsewhere: dict[str, frozenset[str]] = {}
+    for (product, _), keys in find_moves(openapi).items():
+        elsewhere[product] = elsewhere.get(product, frozenset()) | keys
+    return elsewhere
+
+
+def find_moves(openapi: Path) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the operations and events that a product has no more, by that product and the one that has them now."""
     dated = _dates(openapi / "sources.toml")
     owners: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path in sorted(openapi.glob("*/*.json")):
@@ -28,14 +36,14 @@ def find_elsewhere(openapi: Path) -> dict[str, frozenset[str]]:
             product = path.parent.name
             for key in _keys(path):
                 owners[key].append((dated.get((product, path.stem), ""), product))
-    elsewhere: dict[str, set[str]] = defaultdict(set)
+    moves: dict[tuple[str, str], set[str]] = defaultdict(set)
     for key, found in owners.items():
         newest, home = max(found)
         if len([day for day, _ in found if day == newest]) == 1:
             for _, product in found:
                 if product != home:
-                    elsewhere[product].add(key)
-    return {product: frozenset(keys) for product, keys in elsewhere.items()}
+                    moves[product, home].add(key)
+    return {move: frozenset(keys) for move, keys in moves.items()}
 
 
 def _dates(list_file: Path) -> dict[tuple[str, str], str]:

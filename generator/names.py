@@ -37,7 +37,7 @@ def name_operations(
     for name, keys in sorted(alike.items()):
         for key, qualified in _qualify(name, keys).items():
             if key not in names:
-                others = _unlike(taken, qualified, _append(casing.snake(wanted[key][1])))
+                others = _unlike(taken, qualified, _append(_of_id(wanted[key][1]) or qualified))
                 names[key] = next(each for each in others if each not in taken)
                 taken.add(names[key])
     return names
@@ -53,6 +53,11 @@ def _qualify(name: str, keys: list[str]) -> dict[str, str]:
     shared = set.intersection(*(set(parts) for parts in segments.values()))
     own = {key: [part for part in parts if part not in shared] for key, parts in segments.items()}
     return {key: _append(name, f"_of_{casing.singular(parts[-1])}") if parts else name for key, parts in own.items()}
+
+
+def _of_id(operation_id: str) -> str:
+    """Return the name that an operationId makes, "" if it has no words."""
+    return casing.operation_name(operation_id) if casing.words(operation_id) else ""
 
 
 def _append(name: str, ending: str = "") -> str:

@@ -1,6 +1,7 @@
 """Read a contract with openapi-python-client; whatever it warns of or leaves out stops the build."""
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,15 @@ from generator.distil import operations
 from generator.normalise import JSON
 
 _FILE = "application/octet-stream"
+_OBJECT = re.compile(r"<\S*UntrustedString object at \w+>")  # what it says of names, for want of a `__str__`
 
 
 class ParserFault(Exception):
-    """openapi-python-client warned, or left something out; the message has its words."""
+    """openapi-python-client warned, or left something out; each reason has its words, on one line."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = [" ".join(_OBJECT.sub("a name", reason).split()) for reason in reasons]
+        super().__init__("\n".join(self.reasons))
 
 
 def config() -> Config:
@@ -34,7 +40,7 @@ def parse(document: dict[str, Any], settings: Config) -> GeneratorData:
         raise ParserFault(f"{data.header}: {data.detail}")
     faults = [*data.errors, *(fault for tag in data.endpoint_collections_by_tag.values() for fault in tag.parse_errors)]
     if faults:
-        raise ParserFault("\n".join(f"{fault.header} {fault.detail}" for fault in faults))
+        raise ParserFault(*(f"{fault.header} {fault.detail}" for fault in faults))
     _complete({str(model.class_info.name) for model in data.models}, set(document["components"]["schemas"]), "models")
     _complete(
         {str(each.name) for each in endpoints(data)},

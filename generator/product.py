@@ -13,7 +13,6 @@ from generator.contract import Contract, contract
 from generator.emit import emit
 from generator.faults import BuildFault, Fault
 from generator.lock import Names
-from generator.parse import ParserFault
 from generator.sub_accounts import Scopes
 from generator.verify import verify
 
@@ -51,8 +50,6 @@ def build_product(
         return _build(product, openapi, overlays, package, elsewhere)
     except BuildFault as fault:
         return fault.faults
-    except ParserFault as fault:
-        return (Fault(f"{product}/endpoints.json", "", str(fault)),)
     except Exception as error:  # a fault of the generator: it costs this product, and no other
         where = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"the generator fails ({type(error).__name__}: {error}, {Path(where.filename).name}:{where.lineno})"

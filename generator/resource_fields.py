@@ -6,6 +6,7 @@ from typing import Any
 
 from generator import casing
 
+# What stands beside the items of a list: how many there are, where it goes on, and what was asked for.
 _BESIDE = re.compile("^(from|to)$|page|total|token|_id$|timezone|date|startindex|schemas|count|has_")
 
 Facts = dict[str, Any]
@@ -51,14 +52,14 @@ def bulk(facts: Facts, name: str, schemas: Schemas) -> str | None:
     body = _body(facts, schemas)
     if body.get("type") == "array":
         return ""
-    parts = {each: _resolve(part, schemas) for each, part in body.get("properties", {}).items()}
+    parts: Facts = {each: _resolve(part, schemas) for each, part in body.get("properties", {}).items()}
     lists = [each for each, part in parts.items() if part.get("type") == "array"]
     of_name = [each for each in lists if casing.singular(each).endswith(casing.singular(name))]
     of_ids = [each for each in lists if each.endswith("_ids")]
     others = [each for each, part in parts.items() if part.get("type") == "string" and not each.endswith("_id")]
     if len(parts) == len(lists) == 1 or of_name:
-        return (of_name or lists)[0]
-    return of_ids[0] if of_ids and not others else None
+        return str((of_name or lists)[0])
+    return str(of_ids[0]) if of_ids and not others else None
 
 
 def wrapper(facts: Facts, schemas: Schemas) -> str | None:

@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 from generator import resource_fields as fields
 from generator.distil import operations
 from generator.faults import BuildFault, Fault
+from generator.overlay import RESOURCES
 
-FILE = "resources.yaml"
 KEY = "x-resource"
 WRITING = frozenset({"create", "add", "change", "delete", "remove", "clear"})
 
@@ -50,12 +50,12 @@ def remembering(endpoints: dict[str, Any]) -> int:
 
 def _lines(product: str, overlays: Path, known: set[tuple[str, str]]) -> dict[tuple[str, str], Resource | None]:
     """Return the lines of a product's file. Raises `BuildFault` for one whose operation is not there."""
-    file = overlays / product / FILE
+    file = overlays / product / RESOURCES
     read = YAML(typ="safe", pure=True).load(file) or {} if file.exists() else {}
     lines = {(key.partition(" ")[0].lower(), key.partition(" ")[2]): line for key, line in read.items()}
     strays = [f"has {method.upper()} {path}, which is gone" for method, path in lines if (method, path) not in known]
     if strays:
-        raise BuildFault(*(Fault(f"overlays/{product}/{FILE}", "", each) for each in strays))
+        raise BuildFault(*(Fault(f"overlays/{product}/{RESOURCES}", "", each) for each in strays))
     return lines
 
 
@@ -130,17 +130,19 @@ class _Paths:
         """Return the path of the items of a collection: right below it, or what it creates at the root."""
         if "get" in self.paths[path] and not self._lists(path):
             return None
-        below = [each for each in self.paths if _is_item(each) and each.rpartition("/")[0] == path]
-        return below[0] if below else self._item_at_root(path)
+        return self._item_below(path) or self._item_at_root(path)
 
     def _item_at_root(self, path: str) -> str | None:
         """Return `/meetings/{meetingId}` for `/users/{userId}/meetings`, if meetings are created here or nowhere."""
-        *before, _, parameter, last = ["", "", *_segments(path)]
-        root = "/" + "/".join([*filter(None, before), last])
-        item = next((each for each in self.paths if _is_item(each) and each.rpartition("/")[0] == root), None)
-        if item is None or not parameter.startswith("{"):
+        segments = _segments(path)
+        if len(segments) < 3 or not segments[-2].startswith("{"):
             return None
-        return item if self._creates(path) or not self._creates(root) else None
+        root = "/" + "/".join([*segments[:-3], segments[-1]])
+        item = self._item_below(root)
+        return item if item and (self._creates(path) or not self._creates(root)) else None
+
+    def _item_below(self, path: str) -> str | None:
+        return next((each for each in self.paths if _is_item(each) and each.rpartition("/")[0] == path), None)
 
     def _creates(self, path: str) -> bool:
         facts = self.paths.get(path, {}).get("post")

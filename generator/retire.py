@@ -1,25 +1,26 @@
-"""Take overlay actions out that Zoom made unnecessary, and aim those anew whose path is only spelled otherwise.
+"""Take overlay actions out that Zoom made unnecessary, bring back those that are needed again, and aim those anew whose
+path is only spelled otherwise.
 
-Files are changed as text: what stands in them besides, comments and line breaks, stays as people wrote it.
+What is taken out of `faults.yaml` is kept in `faults.yaml.retired` beside it, which no build reads: Zoom may go back.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
-from ruamel.yaml import YAML
 
-from generator import overlay, sub_accounts
+from generator import overlay, overlay_text, sub_accounts
 from generator.documents import KINDS, Documents
 from generator.faults import read
 from generator.lock import shape
 
+RETIRED = ".retired"
+
 
 @attrs.frozen
-class Retired:
-    """An action that went: where it stood, what it corrected, and the symptom and the evidence that it gave."""
+class Correction:
+    """An action that went or came: the file and the line, what it corrects, and the symptom and the evidence."""
 
     file: str
     line: int
@@ -27,69 +28,65 @@ class Retired:
     description: str
 
 
-def retire(product: str, before: Path, after: Path, overlays: Path) -> list[Retired]:
+def retire(product: str, before: Path, after: Path, overlays: Path) -> list[Correction]:
     """Take out the actions on a product that changed something in the documents `before` and change nothing `after`."""
-    old, new = _documents(before / product), _documents(after / product)
-    gone = []
-    for path in sorted((overlays / product).glob("*.yaml")):
+    return _move(product, after, before, overlays, "", RETIRED)
+
+
+def restore(product: str, before: Path, after: Path, overlays: Path) -> list[Correction]:
+    """Bring back the actions that were taken out and would change something `after`, and nothing in what was before."""
+    return _move(product, before, after, overlays, RETIRED, "")
+
+
+def _move(product: str, idle_in: Path, of_use_in: Path, overlays: Path, here: str, there: str) -> list[Correction]:
+    """Move the actions that are idle in one state, and of use in the other, from one kind of file to the other."""
+    idle, useful = raw_documents(idle_in / product), raw_documents(of_use_in / product)
+    moved = []
+    for path in overlay.files(overlays / product, here):
         correction = overlay.load(path)
         kind = Path(str(correction.get("extends"))).stem
-        if kind in new:
-            _aim(path, old.get(kind, {}), new[kind])
-            gone += _retire(path, old.get(kind, {}), new[kind])
-    return gone
+        if kind in idle and kind in useful:
+            found = set(overlay.idle(idle[kind], correction)) - set(overlay.idle(useful[kind], correction))
+            moved += corrections(path, sorted(found))
+            _hand_over(path, path.with_name(path.name.removesuffix(RETIRED) + there), sorted(found))
+    return moved
 
 
-def _documents(folder: Path) -> Documents:
+def _hand_over(path: Path, target: Path, indexes: list[int]) -> None:
+    if indexes:
+        texts = overlay_text.texts(path)
+        overlay_text.put_in(target, overlay.load(path), [texts[index] for index in indexes])
+        overlay_text.take_out(path, indexes)
+
+
+def corrections(path: Path, indexes: list[int]) -> list[Correction]:
+    """Return actions of a file as a report tells them."""
+    begins, actions = overlay_text.starts(path), overlay.load(path)["actions"]
+    place = f"{path.parent.name}/{path.name.removesuffix(RETIRED)}"
+    return [
+        Correction(place, begins[index] + 1, actions[index]["target"], actions[index].get("description", ""))
+        for index in indexes
+    ]
+
+
+def raw_documents(folder: Path) -> Documents:
+    """Return the documents of a product as Zoom has them."""
     raw = {kind: read(path) for kind in KINDS if (path := folder / f"{kind}.json").exists()}
     if "endpoints" in raw and "master" in raw:
         raw["endpoints"] = sub_accounts.merge(raw["endpoints"], raw["master"])
     return raw
 
 
-def _retire(path: Path, old: dict[str, Any], new: dict[str, Any]) -> list[Retired]:
-    correction = overlay.load(path)
-    idle = sorted(set(overlay.idle(new, correction)) - set(overlay.idle(old, correction) if old else []))
-    begins = starts(path)
-    gone = [
-        Retired(f"{path.parent.name}/{path.name}", begins[index] + 1, action["target"], action.get("description", ""))
-        for index in idle
-        for action in [correction["actions"][index]]
-    ]
-    if gone:
-        _take_out(path, idle, begins, correction)
-    return gone
-
-
-def starts(path: Path) -> list[int]:
-    """Return the line, from 0, at which each action starts."""
-    actions = YAML().load(path.read_text(encoding="utf-8"))["actions"]
-    return [actions.lc.item(index)[0] for index in range(len(actions))]
-
-
-def _take_out(path: Path, indexes: list[int], begins: list[int], correction: dict[str, Any]) -> None:
-    if len(indexes) == len(begins):
-        path.unlink()
-        return
-    if len(set(begins)) < len(begins):  # JSON on a line
-        left = [action for index, action in enumerate(correction["actions"]) if index not in indexes]
-        path.write_text(json.dumps({**correction, "actions": left}), encoding="utf-8")
-        return
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    for index in reversed(indexes):
-        end = begins[index + 1] if index + 1 < len(begins) else len(lines)
-        while end > begins[index] + 1 and lines[end - 1].lstrip()[:1] in ("", "#"):
-            end -= 1  # a comment there speaks of what follows
-        del lines[begins[index] : end]
-    path.write_text("".join(lines), encoding="utf-8")
-
-
-def _aim(path: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
-    """Spell paths in an overlay as Zoom spells them now, where only the names of identifiers differ."""
-    text = path.read_text(encoding="utf-8")
-    for was, now in _respelled(old.get("paths", {}), new.get("paths", {})):
-        text = text.replace(f"'{was}'", f"'{now}'")
-    path.write_text(text, encoding="utf-8")
+def aim(product: str, before: Path, after: Path, overlays: Path) -> None:
+    """Spell paths in the overlays of a product as Zoom spells them now, where only the names of identifiers differ."""
+    old, new = raw_documents(before / product), raw_documents(after / product)
+    folder = overlays / product
+    for path in (*overlay.files(folder), *overlay.files(folder, RETIRED)):
+        kind = Path(str(overlay.load(path).get("extends"))).stem
+        text = path.read_text(encoding="utf-8")
+        for was, now in _respelled(old.get(kind, {}).get("paths", {}), new.get(kind, {}).get("paths", {})):
+            text = text.replace(f"'{was}'", f"'{now}'")
+        path.write_text(text, encoding="utf-8")
 
 
 def _respelled(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, str]]:

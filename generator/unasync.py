@@ -10,7 +10,7 @@ from pathlib import Path
 
 DERIVED = "_sync"
 SOURCE = "_async"
-BY_HAND = ("primitives.py", "aiohttp.py")
+BY_HAND = ("primitives.py", "cancelling.py", "aiohttp.py")
 """Files of event loops alone."""
 
 _WORDS = (

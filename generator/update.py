@@ -14,12 +14,13 @@ from rich.console import Console
 
 from generator import changelog
 from generator.build import COPIED, Layout, Outcome, attempt, copy
+from generator.carry import carry
 from generator.decisions import describe, product_of
 from generator.documents import products as products_of
 from generator.fetch import dated, fetch, report as tell_reading
 from generator.install import finish, install
 from generator.report import Report, between, of_directory
-from generator.retire import retire
+from generator.retire import Correction, aim, restore, retire
 from generator.sources import PLACES, SITE, Source, load, save
 
 REFUSED = ".update"
@@ -47,21 +48,36 @@ def update(layout: Layout, directory: Path | None, products: list[str]) -> Updat
         outcomes = fetch(there.openapi, directory=directory, products=products, partial=True)
         tell_reading(outcomes, there.openapi)
         changed = sorted({each.source.product for each in outcomes if each.changed})
-        retired = [
-            each for product in changed for each in retire(product, layout.openapi, there.openapi, there.overlays)
-        ]
+        retired, restored = _correct(changed, layout.openapi, there)
+        carried = carry(layout.openapi, there.openapi, there.overlays)
         built, refused, decisions = _build(layout, there, products)
         say("comparing with what was")
         report = between(
             of_directory(layout.root),
             of_directory(there.root),
-            retired=[each for each in retired if each.file.partition("/")[0] not in refused],
+            retired=_without(retired, refused),
+            restored=_without(restored, refused),
+            carried=_without(carried, refused),
             moved=[sentence for one in built.built for sentence in one.moved],
         )
         page = changelog.write(there.root, report, dated(directory) if directory else "") if report else None
         _install(there.root, layout.root, before)
     broken = [f"{each.source.file}: {each.fault}; its last good version stays\n" for each in outcomes if each.fault]
     return Updated(report, page, [*broken, *decisions])
+
+
+def _correct(changed: list[str], before: Path, there: Layout) -> tuple[list[Correction], list[Correction]]:
+    """Fit the overlays of products to their new documents; return the actions that went and those that came back."""
+    retired, restored = [], []
+    for product in changed:
+        aim(product, before, there.openapi, there.overlays)
+        retired += retire(product, before, there.openapi, there.overlays)
+        restored += restore(product, before, there.openapi, there.overlays)
+    return retired, restored
+
+
+def _without(found: list[Correction], refused: set[str]) -> list[Correction]:
+    return [each for each in found if each.file.partition("/")[0] not in refused]
 
 
 def _list_new(list_file: Path, directory: Path, products: list[str]) -> None:

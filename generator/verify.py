@@ -9,7 +9,7 @@ from generator.distil import operations
 from generator.faults import BuildFault, Fault, pointer, refuse_if
 from generator.lock import Names, by_place
 from generator.normalise import by_number
-from generator.views import OperationView
+from generator.operation_views import OperationView
 from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
 
 LONGEST_FILE_NAME = 80

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -180,6 +180,22 @@ def test_state_lies_in_one_directory(tmp_path: Path, monkeypatch: pytest.MonkeyP
     open_inbox("sqlite://").close()
     assert {place.parent for place in places} == {tmp_path / "zoom-api-client"}
     assert (tmp_path / "zoom-api-client" / "inbox" / "inbox.db").is_file()
+
+
+@pytest.mark.parametrize("kind", OPENERS)
+def test_a_client_of_redis_is_known_as_one(kind: str) -> None:
+    """By one test for all kinds of stores: it is used as it is, and stays open for whoever gave it."""
+    redis = pytest.importorskip("redis", reason="the extra 'redis' is not installed")
+    client = redis.Redis(port=1)
+    assert OPENERS[kind](client)._server.client is client
+    assert parse_store_url(client, "store", ("sqlite",)).server is client
+
+
+@pytest.mark.parametrize("kind", ["counts", "reservations", "events"])
+def test_what_is_no_place_is_told_by_its_type(kind: str) -> None:
+    """A path, for example: it may be of a file of SQLite's or of something else."""
+    with pytest.raises(TypeError, match="is a PurePosixPath: give its URL, or a client of redis-py's"):
+        OPENERS[kind](PurePosixPath("/x"))  # type: ignore[arg-type]
 
 
 def test_missing_extra_is_named() -> None:

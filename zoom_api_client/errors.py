@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _SCOPE = re.compile(r"\b(?:scopes?:)?([a-z]\w*(?::[a-z]\w*)+)")
 _SCOPE_LIST = re.compile(r"scopes?\W{0,3}\[([^\]]*)\]")
 
-_NO_RECORDING = 3301
+NO_RECORDING = 3301
+"""Zoom's code for a recording that it still processes, and for none at all."""
 
 
 class ZoomError(Exception):
@@ -44,7 +45,7 @@ class ConnectionFailed(ZoomError):
 
 
 class StoreFailed(ZoomError):
-    """Tokens could not be read or saved: the disk is full, the directory is not writable or not safe."""
+    """Tokens or a cassette could not be read or saved: the disk is full, the directory is not writable or not safe."""
 
 
 class TooManyRedirects(ConnectionFailed):
@@ -338,11 +339,21 @@ class PlanRequired(PermissionDenied):
 
 
 class NotFound(APIError):
-    """There is no such user, meeting, recording or other thing: not any more, or not for this account."""
+    """There is no such user, meeting, recording or other thing: not any more, or not for this account.
+
+    Attributes:
+        waited: the seconds for which a recording was asked for again.
+    """
+
+    waited = 0.0
 
     def advice(self) -> str:
-        if self.code != _NO_RECORDING:
+        if self.code != NO_RECORDING:
             return ""
+        if self.waited:
+            return (
+                f"Zoom has said so for {self.waited:g} s: there is none, unless it is long and the meeting just ended."
+            )
         return (
             "Zoom says the same of a recording that it still processes and of none at all: ask again for some minutes "
             "after the meeting's end, or wait for the event recording.completed; then there is none."

@@ -12,7 +12,7 @@ from generator.report.changes import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READ
 from generator.report.facts import facts
 from generator.report.states import PACKAGE as PACKAGE_NAME, State
 from generator.report.surface import PACKAGE, compare_packages
-from generator.retire import Retired
+from generator.retire import Correction
 from generator.sources import Source, load
 from zoom_api_client.core.event_groups import TRIGGERS
 
@@ -22,19 +22,24 @@ EFFECTS = (BREAKS_CALLERS, BREAKS_READERS, BREAKS_NOTHING)
 
 @attrs.frozen
 class Report:
-    """The changes of documents and package, overlay actions that went, sentences on names, and operations by key.
+    """The changes of documents and package, overlay actions, sentences on names, and operations by key.
+
+    Overlay actions are `retired` if Zoom made them unnecessary, `restored` if they are needed again, and `carried` if
+    another product has now what they correct.
 
     `dates` has the month or the day of the old documents and of the new ones, as far as they are known.
     """
 
     changes: list[Change]
-    retired: Sequence[Retired] = ()
+    retired: Sequence[Correction] = ()
+    restored: Sequence[Correction] = ()
+    carried: Sequence[Correction] = ()
     moved: Sequence[str] = ()
     operations: dict[str, dict[str, Any]] = attrs.field(factory=dict)
     dates: tuple[str, str] = ("", "")
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.retired or self.moved)
+        return bool(self.changes or self.retired or self.restored or self.carried or self.moved)
 
     @property
     def bump(self) -> str:
@@ -83,7 +88,15 @@ class Report:
         return self.operations.get(change.subject.owner, {})
 
 
-def between(old: State, new: State, *, retired: Sequence[Retired] = (), moved: Sequence[str] = ()) -> Report:
+def between(
+    old: State,
+    new: State,
+    *,
+    retired: Sequence[Correction] = (),
+    restored: Sequence[Correction] = (),
+    carried: Sequence[Correction] = (),
+    moved: Sequence[str] = (),
+) -> Report:
     """Return the report on two states; products whose documents are the same are passed over."""
     products = _changed(old.openapi, new.openapi)
     # The same overlays on both: the report is on what Zoom changed, and not on our corrections.
@@ -93,7 +106,7 @@ def between(old: State, new: State, *, retired: Sequence[Retired] = (), moved: S
     if old.package and new.package:
         changes += compare_packages(old.package, new.package, _sent(old.openapi) | _sent(new.openapi))
         operations = _operations(old.package) | _operations(new.package)
-    return Report(changes, retired, moved, operations, _dates(old.openapi, new.openapi))
+    return Report(changes, retired, restored, carried, moved, operations, _dates(old.openapi, new.openapi))
 
 
 def _dates(old: Path, new: Path) -> tuple[str, str]:

@@ -88,7 +88,12 @@ def renames(report: Report) -> Iterator[str]:
 
 
 def corrections(report: Report) -> Iterator[str]:
-    """Yield the overlay actions that went."""
-    if report.retired:
-        yield "\n## Corrections that Zoom made unnecessary\n\n"
-        yield from (f"- `overlays/{each.file}`, `{each.target}`: {each.description}\n" for each in report.retired)
+    """Yield the overlay actions that went, came back and went along."""
+    for heading, found in (
+        ("Corrections that Zoom made unnecessary", report.retired),
+        ("Corrections that are needed again", report.restored),
+        ("Corrections that went along to another product", report.carried),
+    ):
+        if found:
+            yield f"\n## {heading}\n\n"
+            yield from (f"- `overlays/{each.file}`, `{each.target}`: {each.description}\n" for each in found)

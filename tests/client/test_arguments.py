@@ -106,6 +106,12 @@ def test_media_type_that_would_write_headers_is_refused(media_type: Any) -> None
         File(b"", "a.png", media_type)
 
 
+def test_file_name_that_has_no_utf8_is_refused() -> None:
+    """Where the file is made, and not by the library that writes the upload."""
+    with pytest.raises(ValueError, match="the name of the file has half of a character"):
+        File(b"", LONE)
+
+
 def test_media_type_may_have_parameters() -> None:
     """As that of a text has its charset."""
     assert File(b"", "a.txt", 'text/plain; charset="utf-8"').media_type == 'text/plain; charset="utf-8"'

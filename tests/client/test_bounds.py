@@ -228,6 +228,22 @@ async def test_pages_are_bounded(world: World) -> None:
     assert len(world.seen) == 31
 
 
+async def test_a_total_that_is_too_high_ends(world: World) -> None:
+    """The list has its last token behind it, and changes each time it is read: it ends, and says what is missing."""
+    count = iter(range(10**9))
+
+    def page(request: httpx.Request) -> httpx.Response:
+        token = "" if "next_page_token" in request.url.params else "2"
+        items = [{"id": next(count)}, {"id": 10**9}]
+        return httpx.Response(200, json={"meetings": items, "total_records": 9, "next_page_token": token})
+
+    each = world.each(world.zoom(page).meetings.list("me"))
+    assert sorted([(await anext(each)).id for _ in range(9)]) == [*range(7), 10**9, 10**9]
+    with pytest.raises(errors.PagingFailed, match="after 4 of 9 records"):
+        await anext(each)
+    assert len(world.seen) == 8
+
+
 def test_reading_again_is_not_idle() -> None:
     """After a token that expired, hundreds of pages may come again before the first that is new."""
     reading = Reading(("items",), bounds=Bounds(idle_pages=3))

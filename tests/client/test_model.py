@@ -178,6 +178,7 @@ HOSTILE = [
     "from_dict",
     "additional_properties",
     "_adopt",
+    "_adopt_all",
     "_fields",
     "_nested",
     "__class__",

@@ -23,6 +23,13 @@ def test_objects_become_models_wherever_they_are_declared() -> None:
     assert made.settings == {"room": {"id": 5}}
 
 
+def test_objects_become_models_beside_what_is_none() -> None:
+    """A list of objects alone is decoded at once; one null among them must not leave the others as they came."""
+    made = read(rooms=[{"id": 1}, None, "odd", {"id": 2}], recurrence=[{"repeat": "Weekly"}, None])
+    assert made.rooms == [Room(id=1), None, "odd", Room(id=2)]
+    assert made.recurrence == [Weekly(repeat="Weekly"), None]
+
+
 def test_change_inside_a_nested_model_is_written() -> None:
     """A nested model that is only a copy of what is written would swallow changes."""
     made = read(room={"id": 1, "new": 1}, by_floor={"1": {"id": 4}})

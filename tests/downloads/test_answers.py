@@ -130,7 +130,7 @@ async def test_file_without_an_address_is_refused_with_the_reason(
     [
         ("{url}", ".", ValueError),
         ("{url}", "missing/", ValueError),
-        ("{url}", "missing/talk.mp4", FileNotFoundError),
+        ("{url}", "missing/talk.mp4", errors.DownloadError),
         (4.5, ".", TypeError),
         (b"https://zoom.us/rec", ".", TypeError),
         ([], ".", TypeError),

@@ -57,6 +57,15 @@ def test_a_slow_disk_is_waited_for(part: PartialFile, monkeypatch: pytest.Monkey
     assert part.length == 21
 
 
+def test_a_part_that_somebody_takes_away_is_told(part: PartialFile) -> None:
+    """A cleaner of temporary files, for example: not a bare `FileNotFoundError`."""
+    with part:
+        part.append(b"x")
+        part.path.with_name("talk.mp4.part").unlink()
+        with pytest.raises(DownloadRefused, match=r"talk\.mp4"):
+            part.finish()
+
+
 def break_off(part: PartialFile, failure: BaseException) -> None:
     """Write more than the disk takes, and fail for another reason as well."""
     with part, nearly_full(15), writer.Writer(part) as behind:

@@ -8,6 +8,7 @@ import pytest
 
 from generator import resources
 from generator.faults import BuildFault
+from generator.overlay import RESOURCES, files
 
 CONTRACTS = Path("zoom_api_client/testing/contracts")
 
@@ -123,7 +124,7 @@ def test_a_line_says_what_the_path_does_not(tmp_path: Path) -> None:
     """A line is laid over the rule, and null takes an operation out."""
     (tmp_path / "product").mkdir()
     lines = "GET /users: {resource: people}\nDELETE /users/{userId}: null\n"
-    (tmp_path / "product" / resources.FILE).write_text(lines, encoding="utf-8")
+    (tmp_path / "product" / RESOURCES).write_text(lines, encoding="utf-8")
     found = annotated(USERS, tmp_path)
     assert found["GET /users"]["resource"] == "people"
     assert "DELETE /users/{userId}" not in found
@@ -132,9 +133,16 @@ def test_a_line_says_what_the_path_does_not(tmp_path: Path) -> None:
 def test_a_line_whose_operation_is_gone_stops_the_build(tmp_path: Path) -> None:
     """Zoom moves paths: a line that says nothing any more must be seen."""
     (tmp_path / "product").mkdir()
-    (tmp_path / "product" / resources.FILE).write_text("GET /people: null\n", encoding="utf-8")
+    (tmp_path / "product" / RESOURCES).write_text("GET /people: null\n", encoding="utf-8")
     with pytest.raises(BuildFault, match="GET /people"):
         annotated(USERS, tmp_path)
+
+
+def test_lines_are_no_overlays(tmp_path: Path) -> None:
+    """What applies, retires or reports overlays must not take the lines for one."""
+    for name in (RESOURCES, "faults.yaml"):
+        (tmp_path / name).touch()
+    assert [each.name for each in files(tmp_path)] == ["faults.yaml"]
 
 
 def test_most_of_zoom_remembers() -> None:

@@ -17,9 +17,9 @@ FILLERS = frozenset("a an the".split())
 
 @cache
 def summaries() -> dict[str, tuple[Operation[Any], str]]:
-    """Return each operation, by name, with the first line of its module."""
+    """Return each operation, by name, with the first line of what `request` says of it."""
     return {
-        str(each): (each, (import_module(each.module).__doc__ or "").partition("\n")[0])
+        str(each): (each, (import_module(each.module).request.__doc__ or "").partition("\n")[0])
         for each in operations(master=True)
     }
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 import generator.install
 import generator.update
+from generator import overlay
 from generator.__main__ import main
 from generator.sources import PLACES, SITE, Source, load, save
 from tests.generator.conftest import THINGS, Project
@@ -154,6 +156,54 @@ def test_correction_that_zoom_made_unnecessary_is_retired(monday: Monday) -> Non
     assert path.read_text() == first + rest
     page = monday.text("docs/changes/2026-08.md")
     assert "Symptom: a word is wanted. Evidence: it is yes or no." in page
+
+
+def test_correction_that_is_needed_again_comes_back(monday: Monday) -> None:
+    """Zoom mends its document, and goes back: the package is as it was, and the page tells why."""
+    path = monday.project.layout.overlays / "things/faults.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OVERLAY)
+    monday.project.build()
+    before = monday.project.written()
+    monday.publish("things", json.loads(json.dumps(THINGS).replace('"dry_run"', '"dry_run_"')))
+    assert monday.update() == 0
+    assert "Symptom: a word is wanted." in monday.text("overlays/things/faults.yaml.retired")
+    monday.publish("things", THINGS)
+    assert monday.update() == 0
+    assert not path.with_name("faults.yaml.retired").exists()
+    assert {each["target"]: each["update"] for each in overlay.load(path)["actions"]} == {
+        "$.paths['/things/{id}'].put.parameters[?@.name=='dry_run'].schema.type": "boolean",
+        "$.paths['/things/{id}'].delete": {"deprecated": True},
+    }
+    after = monday.project.written()
+    assert {place: text for place, text in after.items() if not place.startswith("openapi")} == {
+        place: text for place, text in before.items() if not place.startswith("openapi")
+    }
+    page = monday.text("docs/changes/2026-08-2.md")
+    assert "## Corrections that are needed again" in page
+    assert "Symptom: a word is wanted. Evidence: it is yes or no." in page
+
+
+@pytest.mark.parametrize("text", [OVERLAY, json.dumps(YAML(typ="safe", pure=True).load(OVERLAY))], ids=["YAML", "JSON"])
+def test_corrections_go_along_when_a_product_is_renamed(monday: Monday, text: str) -> None:
+    """The new document has the old faults; one that it does not have is not corrected."""
+    path = monday.project.layout.overlays / "things/faults.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    monday.project.build()
+    monday.site = monday.site.with_name("2026-09")
+    monday.publish("news", json.loads(json.dumps(THINGS).replace('"dry_run"', '"dry_run_"')))
+    assert monday.update() == 0
+    assert path.read_text() == text
+    [action] = overlay.load(path.parents[1] / "news/things-faults.yaml")["actions"]
+    assert action["update"] == {"deprecated": True}
+    assert "deprecated=True" in monday.text("zoom_api_client/api/news/delete_thing.py")
+    page = monday.text("docs/changes/2026-09.md")
+    assert "## Corrections that went along to another product" in page
+    assert "`overlays/news/things-faults.yaml`" in page
+    before = monday.files()
+    assert monday.update() == 0
+    assert monday.files() == before
 
 
 ADDED = """\

@@ -25,6 +25,7 @@ from tests.triggers.inbox.sender import event, key
 from zoom_api_client import AsyncZoom, Retry, Throttle, Zoom, errors
 from zoom_api_client.connection import BareToken, Store, Token, UserOAuth
 from zoom_api_client.connection.stores.base import open_store
+from zoom_api_client.core import executor
 from zoom_api_client.core.event import Event
 from zoom_api_client.quota import Guard
 from zoom_api_client.testing.events import SECRET_TOKEN, sign
@@ -35,23 +36,29 @@ _TENANTS: Final = 100
 _MOST_EVENTS: Final = 200_000  # by each of the two ways
 _PAUSE: Final = 0.02
 _BLOCKING: Final = 3
+_HANDLERS: Final = 32
+POOLS: Final = {"zoom-api-client": executor._THREADS, "zoom-api-client handler": _HANDLERS, "asyncio": 32}
+"""The pools of threads by the name of their threads, each with its size: a pool grows as it is used, up to that."""
 _PASSING: Final = (errors.ConnectionFailed, errors.DownloadError)  # of a Redis that is away
 
 
 @attrs.frozen
 class Footprint:
-    """What the process holds."""
+    """What the process holds: memory in MB, open files, threads that are in no pool, and those of each pool."""
 
     memory: float
-    threads: int
     files: int
+    threads: int
+    pools: Counter[str]
 
     @classmethod
     def now(cls) -> Footprint:
-        """Measure: memory in MB."""
+        """Measure."""
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         files = sum(1 for _ in Path("/proc/self/fd").iterdir())
-        return cls(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, threading.active_count(), files)
+        names = Counter(each.name.partition("_")[0] for each in threading.enumerate())
+        pools = Counter({name: names.pop(name, 0) for name in POOLS})
+        return cls(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, files, names.total(), pools)
 
 
 class Load:
@@ -87,10 +94,12 @@ class Load:
             "throttle": Throttle("business", store=self.redis.url),
             "timeout": 5.0,
         }
+        self._fill_pool()
         async with AsyncExitStack() as stack:
             zoom = await stack.enter_async_context(AsyncZoom("a token", **options))
             blocking = stack.enter_context(Zoom("a token", **options))
-            receiver = Receiver(secret_token=SECRET_TOKEN, inbox=self.redis.url, retry=HandlerRetry(first_wait=0.1))
+            retry = HandlerRetry(first_wait=0.1)
+            receiver = Receiver(secret_token=SECRET_TOKEN, inbox=self.redis.url, retry=retry, concurrency=_HANDLERS)
             stack.callback(receiver.close)
             receiver.on("meeting.started")(self._handle)
             server = await stack.enter_async_context(serve(self._send_events, "127.0.0.1", 0))
@@ -120,6 +129,17 @@ class Load:
         token = Token("a token", datetime.now(UTC) + timedelta(hours=10), "a refresh token")
         with self._store.lock(tenant._key):
             self._store.save(tenant._key, token.to_json())
+
+    def _fill_pool(self) -> None:
+        """Let each thread of the pool of stores have asked Redis once, all at the same time."""
+        everybody = threading.Barrier(executor._THREADS)
+
+        def ask() -> None:
+            everybody.wait(10)
+            self._store.load("nobody")
+
+        for each in [executor.submit(ask) for _ in range(executor._THREADS)]:
+            executor.result(each)
 
     async def _repeat(self, kind: str, zoom: AsyncZoom, work: Callable[[AsyncZoom], Coroutine[Any, Any, Any]]) -> None:
         while not self._is_over.is_set():

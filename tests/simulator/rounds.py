@@ -22,7 +22,7 @@ _PLACE = re.compile(r"\{([^}]+)\}")
 class Round:
     """A simulator, and requests to it for any resource."""
 
-    simulator: Simulator = attrs.field(factory=Simulator)
+    simulator: Simulator = attrs.field(factory=lambda: Simulator(open=True))
     sent: int = 0
 
     def create(self, resource: Resource) -> Row:

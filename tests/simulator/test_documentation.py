@@ -1,4 +1,4 @@
-"""The commands of docs/simulator.md run, each against a simulator that is really served."""
+"""The commands of docs/steering.md run, each against a simulator that is really served."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from tests.simulator.frozen import FrozenZoom
 from zoom_api_client.testing.simulator import controls
 from zoom_api_client.testing.simulator.serving import serve_in_thread
 
-PAGE = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "steering.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(curl .*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 

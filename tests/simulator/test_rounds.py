@@ -44,6 +44,14 @@ def test_what_nobody_creates_is_there_and_may_be_changed(name: str) -> None:
     _check_deleted(going, resource, row)
 
 
+def test_what_is_sent_in_parts_is_remembered() -> None:
+    """A body of parts is a body: the fields that stand beside a file are shown again."""
+    going, assets = Round(), WRITTEN["contact_center.asset_library.assets"]
+    row = going.create(assets)
+    (reading,) = assets.by_action("read")
+    assert json.loads(going.on_row(reading, row).body)["asset_name"] == row.fields["asset_name"]
+
+
 def _check_reads(going: Round, resource: Resource, row: Row) -> None:
     for operation in (*resource.by_action("read"), *resource.by_action("change"), *resource.by_action("read")):
         _check(operation, going.on_row(operation, row))

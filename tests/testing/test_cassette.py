@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.storage.nearly_full import nearly_full
 from zoom_api_client import AsyncZoom, Zoom, errors
 from zoom_api_client.connection import ServerToServer
 from zoom_api_client.testing import Cassette, ContractViolation, MockZoom, record, replay
@@ -55,6 +56,41 @@ def test_cassette_holds_nothing_private(mock_zoom: MockZoom, cassette: Path) -> 
         answer = json.loads(call.answer.body or b"{}")
         for name in ("id", "uuid", "join_url", "start_url", "email", "account_id", "host_id", "password"):
             assert not answer.get(name) or str(answer[name]) not in text, name
+
+
+def test_a_full_disk_loses_nothing_recorded(mock_zoom: MockZoom, cassette: Path, tmp_path: Path) -> None:
+    """What an account answered once it may not answer again: the old cassette stays, and the new one can be saved."""
+    old = recorded(mock_zoom, cassette)
+    told = r"cassette\.json cannot be written \(.+\): save\(\) it"
+    with (
+        nearly_full(500),
+        pytest.raises(errors.StoreFailed, match=told),
+        record(cassette) as new,
+        Zoom("bearer-of-mine") as zoom,
+    ):
+        use(zoom)
+    assert Cassette.load(cassette).takes == old.takes
+    new.save(tmp_path / "elsewhere.json")
+    assert len(Cassette.load(tmp_path / "elsewhere.json").takes) == len(new.takes) > 0
+
+
+@pytest.mark.parametrize("place", ["missing/cassette.json", "a-file/cassette.json", "a-directory"])
+def test_a_cassette_that_cannot_be_written_is_refused_first(mock_zoom: MockZoom, tmp_path: Path, place: str) -> None:
+    """Before an account is asked for what could not be kept."""
+    (tmp_path / "a-file").touch()
+    (tmp_path / "a-directory").mkdir()
+    with pytest.raises(errors.StoreFailed, match=place), record(tmp_path / place), Zoom("bearer-of-mine") as zoom:
+        use(zoom)
+    assert not mock_zoom.calls
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"takes": [{}]}', "\x00"])
+def test_what_is_no_cassette_is_told(cassette: Path, content: str | None) -> None:
+    """A file that is missing, or is not one of ours."""
+    if content is not None:
+        cassette.write_text(content)
+    with pytest.raises(errors.StoreFailed, match="not a cassette"), replay(cassette):
+        pass
 
 
 def test_same_value_has_the_same_pseudonym(mock_zoom: MockZoom, cassette: Path) -> None:

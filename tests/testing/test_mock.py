@@ -11,6 +11,7 @@ import respx
 
 from zoom_api_client import AsyncZoom, File, Zoom, errors
 from zoom_api_client.connection import Chatbot, DeviceFlow, ServerToServer, UserOAuth
+from zoom_api_client.core import lazy
 from zoom_api_client.testing import ContractViolation, MockZoom, contract, lookup, mock_zoom
 from zoom_api_client.testing.products import Products
 from zoom_api_client.transport.retry import Retry
@@ -42,6 +43,25 @@ async def test_calls_by_aiohttp_are_answered_too(mock_zoom: MockZoom) -> None:
     async with AsyncZoom("a token", transport="aiohttp") as zoom:
         await zoom.meetings.get(1)
     assert mock_zoom.meetings.get.call_count == 1
+
+
+def test_operations_that_zoom_moved_are_known_by_their_old_names(mock_zoom: MockZoom, client: Zoom) -> None:
+    """As `zoom.api` knows them: with a warning, each time, that says the new one."""
+    moved = [
+        (product, name)
+        for product in lazy.modules("zoom_api_client.api")
+        for name in sorted({*lazy.modules(f"zoom_api_client.api.{product}")} - {*contract.operations(product)})
+    ]
+    assert ("zoom_docs", "list_all_children_of_file") in moved
+    for product, name in moved * 2:
+        with pytest.warns(DeprecationWarning, match=rf"mock_zoom\.{product}\.{name} is now mock_zoom\.(?!{product})"):
+            getattr(getattr(mock_zoom, product), name)
+    with pytest.warns(DeprecationWarning, match="canvas"):
+        mock_zoom.zoom_docs.list_all_children_of_file.raises(errors.NotFound)
+    with pytest.raises(errors.NotFound):
+        client.api.canvas.list_all_children_of_file("a")
+    with pytest.raises(AttributeError, match="Zoom's zoom_docs has no 'nothing'"):
+        _ = mock_zoom.zoom_docs.nothing
 
 
 def test_seeds_tell_runs_apart_and_equal_seeds_do_not() -> None:

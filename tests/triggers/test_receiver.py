@@ -11,7 +11,7 @@ import pytest
 from tests.triggers.conftest import NOW, Seen
 from zoom_api_client.testing.events import SECRET_TOKEN, sign, zoom_event
 from zoom_api_client.triggers import Receiver, Reply
-from zoom_api_client.triggers.inbox import Delivery, InboxFailed
+from zoom_api_client.triggers.inbox import Delivery, Inbox, InboxFailed
 
 EMPTY = {"content-type": "text/plain", "content-length": "0"}
 STARTED = zoom_event("meeting.started", topic="Standup")
@@ -21,6 +21,9 @@ class Broken:
     """An inbox whose disk is full."""
 
     def __getattr__(self, name: str) -> Any:
+        if not hasattr(Inbox, name):
+            raise AttributeError(name)
+
         def fail(*args: object, **kwargs: object) -> None:
             if name != "close":
                 raise InboxFailed("the disk is full")

@@ -55,10 +55,10 @@ class AnswerClock:
         """Let what is left of this answer take any time."""
         self._until = inf
 
-    async def write(self, *args: Any, **kwargs: Any) -> None:
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write: what is read next is another answer."""
         self._until = None
-        await self._write(*args, **kwargs)
+        await self._write(buffer, timeout)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what comes within the timeout. Raises `BoundExceeded` if the answer takes too long."""

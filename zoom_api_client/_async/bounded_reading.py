@@ -17,16 +17,18 @@ def bound(client: http.AsyncClient, bounds: Bounds) -> None:
         request.extensions[EXTENSION] = bounds
 
     async def limit(response: http.HTTPResponse) -> None:
-        if not response.is_closed:
-            response.stream = _OneAnswer(response.stream, response)
         if WITHOUT not in response.request.extensions:
             _limit(response, bounds)
-        elif lift := getattr(response.extensions.get("network_stream"), "lift_bound", None):
+            return
+        if not response.is_closed:
+            response.stream = _OneAnswer(response)
+        if lift := getattr(response.extensions.get("network_stream"), "lift_bound", None):
             lift()
 
     for pool in wire.connection_pools(client):
         pool._network_backend = ClockBackend(pool._network_backend, bounds.answer_seconds)
     hooks = client.event_hooks
+    wire.keep_no_cookies(client)
     client.event_hooks = {"request": [*hooks["request"], watch], "response": [limit, *hooks["response"]]}
 
 
@@ -34,7 +36,24 @@ def _limit(response: http.HTTPResponse, bounds: Bounds) -> None:
     """Measure the body as it comes, and decompress it here."""
     response.extensions[EXTENSION] = bounds
     if not response.is_closed:  # it was read before, by a transport without a wire
-        response.stream = _MeasuredStream(response.stream, bounds.meter(response.status_code, response.headers))
+        response.stream = _MeasuredAnswer(response, bounds.meter(response.status_code, response.headers))
+
+
+async def read(response: http.HTTPResponse) -> bytes:
+    """Return the body of a response of such a client.
+
+    What decodes and counts a body in httpx has nothing to do for one that was measured, and takes as long as we do.
+    """
+    if response.is_closed:
+        return response.content
+    stream: Any = response.stream
+    content = bytearray()
+    try:
+        async for part in stream:
+            content += part
+    finally:
+        await response.aclose()
+    return bytes(content)
 
 
 class _OneAnswer(http.AsyncByteStream):
@@ -43,8 +62,9 @@ class _OneAnswer(http.AsyncByteStream):
     The more would be taken for the answer to the next request, which may be another user's.
     """
 
-    def __init__(self, stream: Any, response: http.HTTPResponse) -> None:
-        self._stream, self._response = stream, response
+    def __init__(self, response: http.HTTPResponse) -> None:
+        self._response = response
+        self._stream: Any = response.stream
         self._has_unasked_bytes = wire.unasked_bytes(response)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -57,17 +77,15 @@ class _OneAnswer(http.AsyncByteStream):
         await self._stream.aclose()
 
 
-class _MeasuredStream(http.AsyncByteStream):
+class _MeasuredAnswer(_OneAnswer):
     """The body of a response, measured."""
 
-    def __init__(self, stream: Any, meter: Meter) -> None:
-        self._stream, self._meter = stream, meter
+    def __init__(self, response: http.HTTPResponse, meter: Meter) -> None:
+        super().__init__(response)
+        self._meter = meter
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._stream:
             for piece in self._meter.take(part):
                 yield piece
         self._meter.end()
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()

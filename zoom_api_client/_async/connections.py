@@ -25,13 +25,13 @@ class AsyncConnections:
 
     Attributes:
         settings: what the clients are made with.
-        traces: whether the transport tells when it begins to send, as httpx's own and ours do.
+        are_own: whether they are of httpx's own transport or of ours, which tell when they begin to send.
     """
 
     def __init__(self, settings: Settings, bounds: Bounds) -> None:
         check(settings)
         self.settings, self._bounds = settings, bounds
-        self.reports_sending = client_options.reports_sending(settings.transport, settings.options)
+        self.are_own = client_options.has_own_transport(settings.transport, settings.options)
         self._rooms: dict[Home, tuple[http.AsyncClient, Any]] = {}
         self._is_closed = False
 

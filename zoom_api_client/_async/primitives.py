@@ -19,9 +19,10 @@ import anyio
 from anyio import Lock
 from anyio.lowlevel import current_token
 
+from zoom_api_client._async.cancelling import close_connections, run_cancellable, send_cancellable
 from zoom_api_client.core import executor
 from zoom_api_client.core.steps import Call, Sleep, Steps
-from zoom_api_client.transport import client_options, http
+from zoom_api_client.transport import client_options, http, wire
 from zoom_api_client.transport.lent import lend
 from zoom_api_client.transport.primitives import results
 from zoom_api_client.transport.settings import Settings
@@ -39,6 +40,7 @@ __all__ = [
     "perform",
     "run",
     "run_cancellable",
+    "send_cancellable",
     "sleep",
 ]
 
@@ -70,7 +72,10 @@ def make_client(settings: Settings) -> http.AsyncClient:
 
         transport = AiohttpTransport(options)
         return http.AsyncClient(transport=transport, timeout=settings.timeout, **client_options.without_proxy(options))
-    return http.AsyncClient(**lend(settings.transport, {**options, "timeout": settings.timeout}))
+    made = http.AsyncClient(**lend(settings.transport, {**options, "timeout": settings.timeout}))
+    for pool in wire.connection_pools(made):
+        pool._close_connections = partial(close_connections, pool._close_connections)
+    return made
 
 
 def make_limiter(most: int | None) -> AbstractAsyncContextManager[Any]:
@@ -85,33 +90,6 @@ def make_limiter(most: int | None) -> AbstractAsyncContextManager[Any]:
 async def sleep(seconds: float) -> None:
     """Wait for so many seconds, letting others run."""
     await anyio.sleep(seconds)
-
-
-async def run_cancellable(work: Callable[[], Awaitable[T]]) -> T:
-    """Do work of the HTTP library's. If the task is cancelled, the work is too, and ends in order first.
-
-    httpcore shields what it does in the end from anyio's cancellation, but not from asyncio's own (`asyncio.timeout`,
-    `Task.cancel`): cut there, a connection counts as active for ever, and after 30 of them no request finds a free one
-    (httpcore 1093). So the work has a task of its own, and anyio cancels that. trio has but one kind of cancellation.
-    """
-    loop = current_token().native_token
-    if not isinstance(loop, asyncio.AbstractEventLoop):
-        return await work()
-    scope = anyio.CancelScope()
-    task = loop.create_task(_within(scope, work))
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        scope.cancel()
-        with anyio.CancelScope(shield=True):
-            await asyncio.wait((task,))
-        raise
-
-
-async def _within(scope: anyio.CancelScope, work: Callable[[], Awaitable[T]]) -> T:
-    with scope:
-        return await work()
-    raise asyncio.CancelledError  # nobody reads that: whoever asked for the work was cancelled
 
 
 async def perform(steps: Steps[T]) -> T:

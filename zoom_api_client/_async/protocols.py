@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zoom_api_client._async.connections import AsyncConnections
     from zoom_api_client.connection import Connection
     from zoom_api_client.transport.bounds import Bounds
+    from zoom_api_client.transport.call_options import CallOptions
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ class AsyncFileSender(AsyncSender, Protocol):
     """Sends requests for files too, with the connections and the tokens of a client."""
 
     connection: Connection
-    _options: http.CallOptions
+    _options: CallOptions
     _connections: AsyncConnections
 
     async def _address(self, request: Request[Any]) -> str:

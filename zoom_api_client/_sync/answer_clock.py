@@ -56,10 +56,10 @@ class AnswerClock:
         """Let what is left of this answer take any time."""
         self._until = inf
 
-    def write(self, *args: Any, **kwargs: Any) -> None:
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write: what is read next is another answer."""
         self._until = None
-        self._write(*args, **kwargs)
+        self._write(buffer, timeout)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what comes within the timeout. Raises `BoundExceeded` if the answer takes too long."""

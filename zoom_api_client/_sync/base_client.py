@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zoom_api_client.core.conformance import Departure
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.bounds import Bounds
+    from zoom_api_client.transport.call_options import CallOptions
     from zoom_api_client.transport.drift import Drift
     from zoom_api_client.transport.retry import Retry
     from zoom_api_client.transport.sub_accounts import SubAccount
@@ -43,7 +44,7 @@ class BaseClient:
     _base_url: str
     _account: SubAccount | None
     _guard: Guard | Unset | None
-    _options: http.CallOptions
+    _options: CallOptions
     _connections: Connections
     _auth: ConnectionAuth
     _delivery: Delivery

@@ -68,6 +68,7 @@ class Zoom(NamedModules):
         from zoom_api_client.core.secret import Secret
         from zoom_api_client.transport import hosts, logging
         from zoom_api_client.transport.bounds import Bounds
+        from zoom_api_client.transport.call_options import CallOptions
         from zoom_api_client.transport.drift import Drift
         from zoom_api_client.transport.settings import Settings, refuse_unknown
 
@@ -83,7 +84,7 @@ class Zoom(NamedModules):
         self._base_url, self._guard = hosts.parse_base_url(base_url), guard
         self._account = None
         self._owns_connections = True
-        self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
+        self._options, self.bounds = CallOptions.of(timeout), bounds or Bounds()
         settings = Settings(timeout, transport, options, retry, self.bounds)
         self._connections, self._drift = Connections(settings, self.bounds), Drift(strict=strict)
         self.connection = given.for_client(settings, self._base_url)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from zoom_api_client import errors
+from zoom_api_client._sync.bounded_reading import read
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.transport import failures, hosts, http, redirects, requests, responses, results
 from zoom_api_client.transport.observation import Observation
-from zoom_api_client.transport.primitives import perform, run_cancellable, sleep
+from zoom_api_client.transport.primitives import perform, run_cancellable, send_cancellable, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
@@ -152,17 +153,23 @@ class Delivery:
         what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
-        sending.has_begun = not self.connections.reports_sending
+        sending.has_begun = not self.connections.are_own
         with failures.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.read_answer(run_cancellable(partial(client.send, outgoing, auth=auth)))
+                work = partial(_fetch, client, outgoing, auth)
+                is_own = self.connections.are_own
+                answer = send_cancellable(client, outgoing, work) if is_own else run_cancellable(work)
                 onwards = redirects.find_target(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
-                is_own = onwards[1] and (
-                    auth is not None or hosts.is_zoom(onwards[0])
-                )  # a foreign host has origins too
+                # Of a foreign host's redirects only those to Zoom get the token again, not those within that host.
+                is_own = onwards[1] and (auth is not None or hosts.is_zoom(onwards[0]))
                 auth = self.auth if is_own else None
                 outgoing = http.rebuild_request(outgoing, onwards[0], authorized=is_own)
                 del onwards  # may be a signed link
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
+
+
+def _fetch(client: http.Client, outgoing: Any, auth: Any) -> responses.Response:
+    response = client.send(outgoing, auth=auth, stream=True)
+    return http.read_answer(response, read(response))

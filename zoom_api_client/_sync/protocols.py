@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zoom_api_client._sync.connections import Connections
     from zoom_api_client.connection import Connection
     from zoom_api_client.transport.bounds import Bounds
+    from zoom_api_client.transport.call_options import CallOptions
 
 T = TypeVar("T")
 
@@ -50,7 +51,7 @@ class FileSender(Sender, Protocol):
     """Sends requests for files too, with the connections and the tokens of a client."""
 
     connection: Connection
-    _options: http.CallOptions
+    _options: CallOptions
     _connections: Connections
 
     def _address(self, request: Request[Any]) -> str:

@@ -16,6 +16,7 @@ from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.steps import Steps, perform
 from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.transport import hosts, http
+from zoom_api_client.transport.call_options import check_timeout
 from zoom_api_client.transport.settings import DEFAULT, WAYS, Settings, refuse_unknown
 
 
@@ -66,7 +67,7 @@ class Connection(TokenRenewal):
         refuse_unknown(options, Options.__annotations__, type(self).__name__)
         self.cloud = hosts.GOVERNMENT if options.get("government") else hosts.COMMERCIAL
         if "timeout" in options:
-            http.check_timeout(options["timeout"])
+            check_timeout(options["timeout"])
         for each in identity:
             check_text("an id of the app or the account, or the name of the installation,", each)
         self._given_base_url = hosts.parse_base_url(options.get("base_url"))

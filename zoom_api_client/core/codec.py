@@ -54,7 +54,10 @@ def _decode_nested(text: bytes, more: int) -> Any:
 def _may_have_long_numbers(text: bytes) -> bool:
     sample = text[::_STEP].translate(_KINDS)
     places = (_STEP * at for run in _RUNS for at in _find_all(sample, run))
-    return any(_LONG.search(text, max(place - _STEP + 1, 0), place + 20) for place in places)
+    return any(
+        text[place + 1 : place + 16].isdigit() and _LONG.search(text, max(place - _STEP + 1, 0), place + 20)
+        for place in places
+    )
 
 
 def _find_all(text: bytes, part: bytes) -> Iterator[int]:

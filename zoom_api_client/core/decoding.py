@@ -18,6 +18,8 @@ from zoom_api_client.core.unset import File, Unset
 
 Decode = Callable[[Any], Any]
 
+_OBJECTS: Final = {dict}
+
 _KNOWN: Final[dict[str, Any]] = {
     "Any": Any, "Literal": Literal, "Unset": Unset, "None": None,
     "str": str, "int": int, "float": float, "bool": bool, "bytes": bytes,
@@ -89,16 +91,24 @@ def decoder(hint: Any) -> Decode:
     models = list(_models_in(hint))
     if not models:
         return _as_it_is
-    one = models[0]._adopt if len(models) == 1 else _best_of(models)
+    one, many = _decoders_of(models)
 
     def decode(value: Any) -> Any:
         if value.__class__ is dict:
             return one(value)
         if value.__class__ is list:
-            return [one(each) if each.__class__ is dict else decode(each) for each in value]
+            return many(value) if {*map(type, value)} == _OBJECTS else list(map(decode, value))
         return value
 
     return _of_map(decode) if _is_map(hint) else decode
+
+
+def _decoders_of(models: list[type[ModelLike]]) -> tuple[Decode, Decode]:
+    """Return what decodes one object, and what decodes a list of nothing but objects."""
+    if len(models) == 1:
+        return models[0]._adopt, models[0]._adopt_all
+    one = _best_of(models)
+    return one, lambda value: list(map(one, value))
 
 
 def _of_map(decode: Decode) -> Decode:

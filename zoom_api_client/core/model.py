@@ -7,7 +7,9 @@ fields and enum values, null, "", text for a number) stays where it was, and `to
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
 
 from zoom_api_client.core import codec, fields, redaction
@@ -81,6 +83,15 @@ class Model:
         instance = _new(cls)
         _set_object(instance, source)
         return instance
+
+    @classmethod
+    def _adopt_all(cls, sources: list[dict[str, Any]]) -> list[Self]:
+        """Do the same for the items of a list; a loop that runs in C takes two thirds of what as many calls take."""
+        if cls._nested:
+            return list(map(cls._adopt, sources))
+        instances = list(map(_new, repeat(cls, len(sources))))
+        deque(map(_set_object, instances, sources), maxlen=0)
+        return instances
 
     @_method
     def to_dict(self) -> dict[str, Any]:

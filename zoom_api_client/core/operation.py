@@ -150,11 +150,15 @@ class Operation(Generic[T]):
     def adopt(self, status: int, content: Any) -> T:
         """Do the same with JSON that belongs to nobody else: it becomes the result."""
         result: Any = content
-        hint = self.results.get(status, next(iter(self.results.values()), None))
+        hint = self.result_type(status)
         if hint is not None and content is not None:
             result = _decoder(hint, self.models)(content)
         typed: T = result
         return typed
+
+    def result_type(self, status: int) -> str | None:
+        """Return the type of an answer with this status: of one that Zoom does not declare, the first."""
+        return self.results[status] if status in self.results else next(iter(self.results.values()), None)
 
     def _segment(self, name: str, value: Any) -> str:
         return parameters.segment(self, name, value, twice=name in self.twice)

@@ -42,8 +42,13 @@ def operations(*, master: bool = False) -> tuple[Operation[Any], ...]:
     """
     if not master:
         return tuple(each for each in operations(master=True) if not each.master)
-    rows = codec.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
-    return tuple((PagedOperation if "paged" in row else Operation)(**row) for row in rows)
+    return tuple((PagedOperation if "paged" in row else Operation)(**row) for row in rows())
+
+
+def rows() -> list[dict[str, Any]]:
+    """Return the facts of every operation, those for master accounts among them, as the index has them."""
+    found: list[dict[str, Any]] = codec.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
+    return found
 
 
 __all__ = [
@@ -53,4 +58,5 @@ __all__ = [
     "Paging",
     "Unset",
     "operations",
+    "rows",
 ]

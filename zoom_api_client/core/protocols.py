@@ -24,6 +24,11 @@ class ModelLike(Protocol):
         """Return the model around a decoded JSON object that belongs to nobody else."""
         ...
 
+    @classmethod
+    def _adopt_all(cls, sources: list[dict[str, Any]]) -> list[Self]:
+        """Return the models around decoded JSON objects that belong to nobody else."""
+        ...
+
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object."""
         ...

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 from threading import Lock
@@ -103,18 +103,17 @@ class PartialFile:
             if sys.platform == "win32":  # nor deleted
                 self._file.close()
             if not self.length and not self._is_whole:  # nothing has come
-                self._place.unlink(missing_ok=True)
-                self._note.unlink(missing_ok=True)
+                with suppress(OSError):  # what stays is empty, and what ended the download is to be told
+                    self._place.unlink(missing_ok=True)
+                    self._note.unlink(missing_ok=True)
             self._file.close()
 
 
 @contextmanager
 def translate_disk_errors() -> Iterator[None]:
-    """Turn failures of the disk into refusals; a directory that is not there is the caller's mistake."""
+    """Turn failures of the disk into refusals."""
     try:
         yield
-    except FileNotFoundError:
-        raise
     except OSError as failure:
         place = failure.filename2 or failure.filename or "writing the file"
         raise DownloadRefused(f"{failure.strerror or failure} ({place})") from failure

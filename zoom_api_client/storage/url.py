@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 import attrs
 
+from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.storage.sentinel import FORM, SentinelURL
 
 _SENTINEL: Final = ("redis+sentinel", "rediss+sentinel")
@@ -40,34 +41,39 @@ class StoreURL:
     Attributes:
         scheme: `memory`, `sqlite`, `file`, `keyring`, `redis`, `rediss`, `unix`, `redis+sentinel` or `rediss+sentinel`.
         path: of a file or a directory; None where the URL names none.
-        server: the URL of a Redis, with its password and without a name.
+        server: the URL of a Redis, with its password and without a name; or the caller's client of it.
         name: what follows `#` in the URL of a Redis: several stores of a kind may be in one.
     """
 
     scheme: str
     path: Path | None = None
-    server: str = attrs.field(default="", repr=False)
+    server: str | RedisClient = attrs.field(default="", repr=False)
     name: str = ""
 
 
-def parse_store_url(url: str, store: str, schemes: tuple[str, ...], *, named: bool = False) -> StoreURL:
-    """Return the parts of the URL of a store.
+def parse_store_url(given: str | RedisClient, store: str, schemes: tuple[str, ...], *, named: bool = False) -> StoreURL:
+    """Return the parts of the URL of a store; a client of redis-py's stands for the URL of its Redis.
 
     Args:
-        url: as the caller gave it. It is not quoted in errors: it may have a password.
+        given: as the caller gave it. It is not quoted in errors: it may have a password.
         store: what it is for, in errors: "token store".
         schemes: those that the store knows.
         named: whether the URL of a Redis may end in `#name`.
 
     Raises:
+        TypeError: it is neither.
         ValueError: nothing can be kept there, and why.
     """
-    scheme, mark, rest = url.partition("://")
+    if isinstance(given, RedisClient):
+        return StoreURL("redis", server=given)
+    if not isinstance(given, str):
+        raise TypeError(f"the {store} is a {type(given).__name__}: give its URL, or a client of redis-py's")
+    scheme, mark, rest = given.partition("://")
     scheme = scheme.lower() if mark else ""
     if scheme not in schemes:
         raise ValueError(f"there is no {store} of the kind {scheme!r}: give {_forms(schemes)}")
     if scheme in REDIS:
-        return _parse_redis(url, store, named=named)
+        return _parse_redis(given, store, named=named)
     if scheme == "memory":
         if rest:
             raise ValueError(f"memory:// takes nothing after it as a {store}: it lasts as long as the process")

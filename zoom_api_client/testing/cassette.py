@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from urllib.parse import urlsplit
 import attrs
 import httpx
 
+from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.storage import files
 from zoom_api_client.testing import contract, examples, redaction, validator
@@ -48,13 +51,20 @@ class Cassette:
 
     @classmethod
     def load(cls, path: str | Path) -> Cassette:
-        """Read a file that `save` wrote."""
-        return cls([Take(**each) for each in json.loads(Path(path).read_text(encoding="utf-8"))["takes"]])
+        """Read a file that `save` wrote. Raises `StoreFailed` for any other."""
+        try:
+            return cls([Take(**each) for each in json.loads(Path(path).read_text(encoding="utf-8"))["takes"]])
+        except (OSError, ValueError, KeyError, TypeError) as failure:
+            raise errors.StoreFailed(f"{path} is not a cassette that can be read: record() it anew") from failure
 
     def save(self, path: str | Path) -> None:
-        """Write what was recorded, as JSON that a `git diff` shows well."""
+        """Write what was recorded, as JSON that a `git diff` shows well.
+
+        Raises `StoreFailed` if it cannot be written. The file is as it was then, and the takes are kept here.
+        """
         takes = {"takes": [attrs.asdict(each) for each in self.takes]}
-        files.replace(Path(path), (json.dumps(takes, indent=2, ensure_ascii=False) + "\n").encode())
+        with _translate_errors(path):
+            files.replace(Path(path), (json.dumps(takes, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 @contextmanager
@@ -64,7 +74,11 @@ def record(path: str | Path) -> Iterator[Cassette]:
     Identifiers, e-mail addresses, links, names, texts, tokens and passcodes are kept as pseudonyms: equal ones for
     equal values, so that a meeting that was created is the one that is read. Requests for tokens, and files, are not
     kept. What leaves the contract is in the cassette's `violations`: Zoom may have changed.
+
+    Raises `StoreFailed` if the file cannot be written: before anything is sent, where that can be seen. On a disk that
+    is full at the end, the cassette still has what was recorded, and its `save` takes another path.
     """
+    _check_place(Path(path))
     recorder = _Recorder()
     sync, awaited = httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request
 
@@ -177,6 +191,27 @@ class _Player:
         if take.status >= 300 or take.answer is None:
             return []
         return validator.check_answer(operation, take.status, take.answer, _media_type(take))
+
+
+def _check_place(path: Path) -> None:
+    """Raise `StoreFailed` if no file can be written there."""
+    beside = path.with_suffix(".new")
+    with _translate_errors(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        files.create(beside).close()
+        beside.unlink()
+
+
+@contextmanager
+def _translate_errors(path: str | Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        raise errors.StoreFailed(
+            f"the cassette {path} cannot be written ({reason}): save() it in a place that has room"
+        ) from failure
 
 
 def _target(request: IncomingRequest) -> str:

@@ -207,8 +207,9 @@ def _find(method: str, path: list[str]) -> Iterator[tuple[Operation, tuple[str, 
 def _routes() -> Routes[tuple[str, str]]:
     """Read the index of all operations, so that a call reads only the contract of its own product."""
     routes: Routes[tuple[str, str]] = Routes()
-    for each in index.operations(master=True):
-        routes.add(each.method, each.path, (each.product, each.name))
+    for row in index.rows():
+        product, name = row["module"].split(".")[-2:]
+        routes.add(row["method"], row["path"], (product, name))
     return routes
 
 

@@ -29,7 +29,7 @@ def _without_nulls(request: IncomingRequest) -> bytes:
         return request.body
     try:
         return codec.dumps(_drop_nulls(parsing.read_json(request.body)))
-    except ValueError:  # what is not JSON is refused as it is
+    except ValueError:  # what is not JSON, or too deep, is refused as it is
         return request.body
 
 

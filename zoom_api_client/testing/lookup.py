@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from zoom_api_client.core import operation as library
+from zoom_api_client.core import lazy, operation as library
 from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import contract
 from zoom_api_client.testing.contract import Operation
+
+_API = "zoom_api_client.api"
 
 
 @cache
@@ -26,6 +29,16 @@ def find(place: str) -> Mapping[str, tuple[Operation, ...]]:
         name: tuple(contract.operation(*each) for each in behind) for name, behind in _modules().get(place, {}).items()
     }
     return {name: (operation,) for name, operation in own.items()} | methods
+
+
+def find_moved(place: str, name: str) -> Operation | None:
+    """Return the operation that an old name of a product stands for, None if it is none."""
+    package = f"{_API}.{place}"
+    if place not in lazy.modules(_API) or name not in lazy.modules(package):
+        return None
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # whoever asks says so, each time
+        now = lazy.module(package, name, place).OPERATION
+    return contract.operation(now.product, now.name)
 
 
 def library_operation(declared: Operation) -> library.Operation[Any]:

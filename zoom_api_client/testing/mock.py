@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection
 from contextlib import ExitStack
 from types import TracebackType
@@ -31,6 +32,13 @@ class MockProduct(misspelt.Fixed):
 
     def __getattr__(self, name: str) -> MockOperation:
         known = lookup.find(self._name)
+        if moved := None if name in known else lookup.find_moved(self._name, name):
+            warnings.warn(
+                f"mock_zoom.{self._name}.{name} is now mock_zoom.{moved}: the old name goes with the next major one",
+                DeprecationWarning,
+                stacklevel=2,
+            )
+            return MockOperation(self._book, str(moved), (moved,))
         if name not in known:
             raise lazy.unknown(f"Zoom's {self._name}", name, known)
         return MockOperation(self._book, f"{self._name}.{name}", known[name])

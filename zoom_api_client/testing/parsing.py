@@ -14,7 +14,7 @@ import attrs
 from zoom_api_client.core import codec
 from zoom_api_client.testing.contract import Document, Schema
 
-_NESTING = 100  # no request of Zoom's has 20; what walks a value takes some hundreds
+_NESTING = 100  # levels: the deepest body of Zoom's has fewer than thirty; what walks a value takes some hundreds
 _ESCAPE = b"\\u"
 _INTEGER = re.compile(r"-?[0-9]{1,100}")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")

@@ -84,11 +84,11 @@ class Responder:
         seed = zlib.crc32(f"{self.seed} {sorted(match.path.items())}".encode())
         media_type, value = _example(operation, seed, max(given_fields.longest(given), _ITEMS))
         laid = value if given is None else given_fields.merge(value, given)
-        value = _fit(laid, match, request, media_type) if isinstance(laid, dict) else laid
-        if given is None:
-            found = validator.check_answer(operation, operation.success, value, media_type)
-        else:  # it was judged when it was given, and has the last word over what was asked for
+        value, fits = _fit(laid, match, request, media_type) if isinstance(laid, dict) else (laid, False)
+        if given is not None:  # it was judged when it was given, and has the last word over what was asked for
             value, found = given_fields.last_word(value, laid, given), []
+        else:
+            found = [] if fits else validator.check_answer(operation, operation.success, value, media_type)
         headers = {"Content-Type": media_type} if media_type else {}
         if isinstance(value, bytes):
             headers["Content-Disposition"] = "attachment"
@@ -140,14 +140,17 @@ def _encode(value: Any, media_type: str) -> bytes:
     return codec.dumps(value) if media_type else b""
 
 
-def _fit(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
+def _fit(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> tuple[Any, bool]:
+    """Return an answer that says what was asked for, and whether all of that fits the contract."""
     operation = match.operation
     query = validator.parameters_of(operation, request.query)
-    sent = parsing.read_json(request.body) if request.body and "json" in request.header("content-type") else None
+    is_json = operation.body and request.body and "json" in request.header("content-type")
+    sent = parsing.read_json(request.body) if is_json else None
     fitted: Any = echo.fit(value, match, query, sent)
-    for path in validator.misfits(operation, operation.success, fitted, media_type):
+    misfits = validator.misfits(operation, operation.success, fitted, media_type)
+    for path in misfits:
         fitted = echo.restore(fitted, value, path)
-    return fitted if isinstance(fitted, dict) else value
+    return (fitted, not misfits) if isinstance(fitted, dict) else (value, False)
 
 
 def _is_authorized(request: IncomingRequest) -> bool:

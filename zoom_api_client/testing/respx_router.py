@@ -29,7 +29,8 @@ class RespxRouter(respx.MockRouter):
     def handler(self, request: httpx.Request) -> httpx.Response:
         if not hosts.is_zoom_host(request.url.host):
             raise _pass_on(request)
-        answer = self._answer(IncomingRequest(request.method, str(request.url), dict(request.headers), request.content))
+        headers = dict(request.headers.items())  # `dict(request.headers)` would look each of them up
+        answer = self._answer(IncomingRequest(request.method, str(request.url), headers, request.content))
         if not answer.status:
             raise httpx.RemoteProtocolError("the mock dropped the connection", request=request)
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from typing import Any
 
 import attrs
 
@@ -41,7 +42,9 @@ class Bounds:
 
     def meter(self, status: int, headers: MutableMapping[str, str]) -> Meter:
         """Return a meter for one answer. It decompresses: the HTTP library would whole pieces, whatever they become."""
-        encoding = headers.pop("content-encoding", "identity").strip().lower()
+        if "content-encoding" not in headers:
+            return Meter(self, is_compressed=False)
+        encoding = headers.pop("content-encoding").strip().lower()
         if encoding not in _ENCODINGS:
             what = quote_text(f"the answer is encoded ({encoding}), which was not asked for")
             raise errors.UnexpectedAnswer(what, status)
@@ -62,27 +65,30 @@ class Meter:
         self._length, self._has_begun = 0, False
         self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 32) if is_compressed else None
 
-    def take(self, part: bytes) -> Iterator[bytes]:
-        """Yield what a part of the body says. Raises `BoundExceeded`."""
+    def take(self, part: bytes) -> Iterable[bytes]:
+        """Return what a part of the body says, in pieces. Raises `BoundExceeded`."""
         self.check_time()
-        self._has_begun = self._has_begun or bool(part)
-        for piece in self._pieces(part):
-            self._length += len(piece)
-            self._bounds.check_size(self._length)
-            yield piece
+        if self._gzip is not None:
+            return self._decompress(part, self._gzip)
+        self._count(part)
+        return (part,)
 
-    def _pieces(self, part: bytes) -> Iterator[bytes]:
-        if self._gzip is None:
-            yield part
-            return
-        while part and not self._gzip.eof:
+    def _decompress(self, part: bytes, gzip: Any) -> Iterator[bytes]:
+        self._has_begun = self._has_begun or bool(part)
+        while part and not gzip.eof:
             try:
-                yield self._gzip.decompress(part, _PIECE)
+                piece = gzip.decompress(part, _PIECE)
             except zlib.error:
                 raise errors.ConnectionFailed("the answer is damaged: it cannot be decompressed") from None
-            part = self._gzip.unconsumed_tail
-        if part or self._gzip.unused_data:
+            self._count(piece)
+            yield piece
+            part = gzip.unconsumed_tail
+        if part or gzip.unused_data:
             raise errors.ConnectionFailed("the answer is damaged: something follows the end of its compressed content")
+
+    def _count(self, piece: bytes) -> None:
+        self._length += len(piece)
+        self._bounds.check_size(self._length)
 
     def check_time(self) -> None:
         """Raise `BoundExceeded` if the answer has taken too long."""

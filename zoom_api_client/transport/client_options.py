@@ -37,8 +37,8 @@ def most_connections(options: Options) -> int | None:
     return None if options.get("http2") else options.get("limits", LIMITS).max_connections
 
 
-def reports_sending(transport: object, options: Options) -> bool:
-    """Tell whether a client's transport tells when it begins to send, as httpx's own and ours do."""
+def has_own_transport(transport: object, options: Options) -> bool:
+    """Tell whether a client sends by httpx's own transport or by ours, which tell when they begin to."""
     return transport in (None, "aiohttp") and not options.get("mounts")
 
 

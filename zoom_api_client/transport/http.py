@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
-import attrs
 import httpx
 from httpx import (
     URL,
@@ -18,6 +17,7 @@ from httpx import (
     Client,
     ConnectError,
     ConnectTimeout,
+    Cookies,
     InvalidURL,
     Limits,
     PoolTimeout,
@@ -37,9 +37,10 @@ from zoom_api_client._version import __version__
 from zoom_api_client.core import checks, codec
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.secret import Secret
-from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import requests, responses
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
+from zoom_api_client.transport.call_options import CallOptions, Params, join_params
 
 __all__ = [
     "URL",
@@ -50,10 +51,10 @@ __all__ = [
     "Auth",
     "BaseTransport",
     "ByteStream",
-    "CallOptions",
     "Client",
     "ConnectError",
     "ConnectTimeout",
+    "Cookies",
     "HTTPRequest",
     "HTTPResponse",
     "InvalidURL",
@@ -70,7 +71,6 @@ __all__ = [
     "build_download_request",
     "build_operation_request",
     "build_request",
-    "check_timeout",
     "create_ssl_context",
     "read_answer",
     "read_within",
@@ -85,55 +85,12 @@ _HEADERS = {
     "user-agent": f"zoom-api-client/{__version__}",
 }
 
+_WITH_LENGTH = ("POST", "PUT", "PATCH")  # also without a body
+_DEFAULT = Bounds()
 _HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
 
-Params = Sequence[tuple[str, str]]
 Transport = BaseTransport
 AsyncTransport = AsyncBaseTransport | Literal["aiohttp"]
-
-
-@attrs.frozen
-class CallOptions:
-    """The additions to every request of a client: its timeouts, headers (names in lower case) and query."""
-
-    timeout: Mapping[str, float | None]
-    headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
-    query: Params = attrs.field(default=(), repr=False)
-
-    @classmethod
-    def of(cls, timeout: float) -> Self:
-        """Return the options of a new client."""
-        return cls(_timeouts(timeout))
-
-    def change(
-        self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
-    ) -> CallOptions:
-        """Return the options with another timeout, with more headers and with more of a query."""
-        try:
-            more = requests.query_text(query or {})
-        except checks.UNSENDABLE as failure:
-            raise checks.explain(failure, {"query": query}) from None
-        return CallOptions(
-            self.timeout if isinstance(timeout, Unset) else _timeouts(timeout),
-            {**self.headers, **requests.header_fields(headers or {})},
-            _join_params(self.query, more),
-        )
-
-
-def _timeouts(seconds: float) -> Mapping[str, float | None]:
-    check_timeout(seconds)
-    return httpx.Timeout(seconds).as_dict()
-
-
-def check_timeout(seconds: float) -> None:
-    """Refuse what is not a time to wait: sockets would, in their own words, when the request is under way."""
-    checks.check_number("timeout", seconds, least=0.001, most=86_400)
-
-
-def _join_params(params: Params, more: Params) -> Params:
-    """Return both; what the second names replaces what the first has of that name."""
-    names = {name for name, _ in more}
-    return [*(pair for pair in params if pair[0] not in names), *more]
 
 
 class QuietRequest(httpx.Request):
@@ -184,9 +141,10 @@ def build_request(
         url, pairs = _split_query(url, options.query, requests.query_text(query))
         content = None if json is UNSET else codec.dumps(codec.plain(json))
         parts = None if form is None else requests.multipart(form)
-        return QuietRequest(
-            method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions
-        )
+        target = httpx.URL(url) if pairs is None else httpx.URL(url, params=pairs)
+        if parts is not None:
+            return QuietRequest(method, target, files=parts, headers=given, extensions=extensions)
+        return _framed_request(method, target, given, content, extensions)
     except checks.UNSENDABLE as failure:
         body = json if form is None else form
         raise checks.explain(failure, {"path": url, "query": query, "body": body}) from None
@@ -194,23 +152,35 @@ def build_request(
         raise ValueError(f"the path or the query cannot be sent ({failure})") from None
 
 
+def _framed_request(
+    method: str, url: httpx.URL, fields: Mapping[str, str], content: bytes | None, extensions: Mapping[str, Any]
+) -> httpx.Request:
+    """Return a request with the header of its host and that of its length.
+
+    httpx would find out what kind of body it is, and put the headers together twice, by a third of the time.
+    """
+    headers = httpx.Headers({"Host": url.netloc.decode("ascii"), **fields}, "ascii")
+    if content is not None or method in _WITH_LENGTH:
+        headers["content-length"] = str(len(content or b""))
+    request = QuietRequest(method, url, headers=headers, stream=httpx.ByteStream(content or b""), extensions=extensions)
+    request.read()
+    return request
+
+
 def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
     """Return an address without its query, and the pairs of that, of the client's own and of more; None for none."""
     if not (own or more or "?" in url):
         return url, None
     url, _, query = url.partition("?")
-    return url, _join_params(own, [*parse_qsl(query, keep_blank_values=True), *more])
+    return url, join_params(own, [*parse_qsl(query, keep_blank_values=True), *more])
 
 
-def read_answer(response: httpx.Response) -> responses.Response:
-    """Return a response of httpx's as one of ours."""
-    headers = {name.lower(): text for name, text in response.headers.items()}
+def read_answer(response: httpx.Response, content: bytes) -> responses.Response:
+    """Return a response of httpx's, with its body, as one of ours."""
     token = Secret(response.request.headers.get("authorization", "").removeprefix("Bearer "))
-    bounds: Bounds | None = response.extensions.get(EXTENSION)
-    if bounds is None:
-        return responses.Response(response.status_code, headers, response.content, token=token)
-    bounds.check_size(len(response.content))  # a transport of the caller's may have read it before
-    return responses.Response(response.status_code, headers, response.content, bounds.nesting, token)
+    bounds: Bounds = response.extensions.get(EXTENSION, _DEFAULT)  # the mock's client has none of its own
+    bounds.check_size(len(content))  # a transport of the caller's may have read it before
+    return responses.Response(response.status_code, dict(response.headers.items()), content, bounds.nesting, token)
 
 
 def read_within(response: httpx.Response, bounds: Bounds) -> Iterator[bytes]:

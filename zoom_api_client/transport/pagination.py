@@ -2,7 +2,8 @@
 
 A page token lives 15 minutes, and now and then one is refused, comes twice or is missing. The list is then read again
 from its first page without what has been handed out: by identity, so that nothing is lost or doubled though the list
-changes meanwhile. Reading that gets no further this way ends in `PagingFailed`.
+changes meanwhile. Reading that gets no further this way ends in `PagingFailed`; so does a list that Zoom says is longer
+than it is, after all of its items.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Reading:
     def begin(self, start: Cursor | None = None) -> None:
         """Begin a part of the list; with a cursor, at its page. What earlier parts had is left out."""
         self._start: Cursor = start or {}
-        self._progress, self._barren = True, 0
+        self._progress, self._barren, self._furthest = True, 0, 0
         self._rewind()
 
     def _rewind(self) -> None:
@@ -54,7 +55,7 @@ class Reading:
         self._known = self._handed.copy()
         self._before: list[Hashable] = []
         self._seen: set[Hashable] = {tuple(self._start.items())}
-        self._count = 0
+        self._count = self._turned = 0
 
     def take(self, page: Any) -> Any:
         """Return a page with what is new in it, or None if nothing of it is; and move on."""
@@ -68,6 +69,7 @@ class Reading:
         repeated = self._find_repetition(following, items)
         fresh = self._take_fresh(items, self._handed.copy() if repeated else self._known)
         self._count += len(items)
+        self._turned += 1
         if len(fresh) < len(items):
             holder[name] = fresh
         self._measure(is_idle=len(self._handed) == before and len(fresh) == len(items))
@@ -100,6 +102,8 @@ class Reading:
             self._seen.add(tuple(following.items()))
             self.cursor = following
         elif not self._start and isinstance(total, int) and self._count < total:
+            self._progress = self._progress and self._turned > self._furthest  # new items alone may come for ever
+            self._furthest = max(self._turned, self._furthest)
             self._start_again(f"Zoom gave no {self._turned_by[0]} after {self._count} of {total} records")
         else:
             self.cursor = None

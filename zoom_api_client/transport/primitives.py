@@ -28,6 +28,7 @@ __all__ = [
     "perform",
     "run",
     "run_cancellable",
+    "send_cancellable",
     "sleep",
 ]
 
@@ -60,6 +61,11 @@ def sleep(seconds: float) -> None:
 
 def run_cancellable(work: Callable[[], T]) -> T:
     """Do work of the HTTP library's: what threads do is not cancelled."""
+    return work()
+
+
+def send_cancellable(client: http.Client, request: http.HTTPRequest, work: Callable[[], T]) -> T:
+    """Do work that sends a request."""
     return work()
 
 

@@ -20,7 +20,7 @@ _CHANGES = ("PATCH", "PUT", "DELETE")
 def read(operation: Operation[T], answer: Response) -> T:
     """Return the typed result of an answer, or raise the error that it is."""
     content = value(answer, operation)
-    if _find_declared(operation, answer.status) == "bytes":
+    if operation.result_type(answer.status) == "bytes":
         return operation.adopt(answer.status, answer.content)
     return operation.adopt(answer.status, content)
 
@@ -44,7 +44,8 @@ def find_failure(answer: Response, operation: Operation[Any] | None = None) -> e
     content = answer.content[:_LONGEST_REFUSAL].decode("utf-8", "replace") if isinstance(said, ValueError) else said
     if refusal.is_one(content) and not _declares(operation, content):
         return responses.error(answer, content, operation)
-    if (operation is None and not answer.is_json_or_page) or _find_declared(operation, answer.status) == "bytes":
+    is_file = operation.result_type(answer.status) == "bytes" if operation else not answer.is_json_or_page
+    if is_file:
         return None
     if isinstance(said, codec.TooDeep):
         return errors.BoundExceeded("nesting", answer.nesting)
@@ -52,13 +53,6 @@ def find_failure(answer: Response, operation: Operation[Any] | None = None) -> e
         what = f"the answer is not JSON ({answer.media_type}, {len(answer.content):,} bytes)"
         return _make_unexpected(what, answer, operation)
     return None
-
-
-def _find_declared(operation: Operation[Any] | None, status: int) -> str | None:
-    """Return what an operation declares for a status, or for the first that it has."""
-    if operation is None:
-        return None
-    return operation.results.get(status, next(iter(operation.results.values()), None))
 
 
 def _needs_content(answer: Response, operation: Operation[Any] | None) -> bool:

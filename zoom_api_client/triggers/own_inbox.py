@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.storage.redis_client import RedisClient
-from zoom_api_client.triggers.inbox import Inbox, default_path, open_inbox
+from zoom_api_client.triggers.inbox import Inbox, InboxFailed, default_path, open_inbox
 from zoom_api_client.triggers.inbox.url import parse_inbox_url
 
 _OF_THIS_PROCESS: Final = ("sqlite:", "memory:")
@@ -30,18 +31,16 @@ class OwnInbox:
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None
         self._source: str | RedisClient = "sqlite://"
-        if isinstance(given, str):
-            parse_inbox_url(given)  # what is none fails here, and not with the first event
-            self._source = given
-        elif given is not None:
+        if given is not None:
             self._take(given)
         self._lock = Lock()
 
     def _take(self, given: Any) -> None:
-        if hasattr(given, "put"):
-            self._opened = given
-        elif isinstance(given, RedisClient):
+        if isinstance(given, str | RedisClient):
+            parse_inbox_url(given)  # what is none fails here, and not with the first event
             self._source = given
+        elif hasattr(given, "put"):
+            self._opened = given
         else:
             raise TypeError(f"inbox is a {type(given).__name__}: give the URL of an inbox, or an `Inbox`")
 
@@ -72,7 +71,18 @@ def find_name(names: Sequence[str]) -> str:
     """Return under which name an app's file is there already; while a secret is rotated, it has a name for each.
 
     The file goes by the new name too then: when the old secret is gone, what waits in it is not.
+    Raises `InboxFailed` if the directory of the inboxes cannot be read, or written where a name is missing.
     """
+    try:
+        return _find_name(names)
+    except OSError as failure:
+        raise InboxFailed(
+            f"no inbox can be kept in {default_path(names[0]).parent} ({failure.strerror or failure}): give a place "
+            "where it can, inbox='sqlite:///a/file.db' or 'redis://…'"
+        ) from failure
+
+
+def _find_name(names: Sequence[str]) -> str:
     paths = {name: default_path(name) for name in names}
     found = next((name for name, path in paths.items() if path.exists()), names[0])
     for path in paths.values():
@@ -84,4 +94,5 @@ def find_name(names: Sequence[str]) -> str:
 def _link(path: Path, target: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    path.symlink_to(target)
+    with suppress(FileExistsError):  # another process made it meanwhile
+        path.symlink_to(target)

@@ -11,7 +11,7 @@ import pytest
 
 from zoom_api_client.testing.events import zoom_event
 from zoom_api_client.triggers import Receiver
-from zoom_api_client.triggers.inbox import Counts
+from zoom_api_client.triggers.inbox import Counts, InboxFailed
 
 SECRET = "the secret of one app"
 
@@ -66,6 +66,16 @@ def test_a_rotated_secret_leaves_no_event_behind(made: Callable[..., Receiver], 
     assert new.inbox.counts().waiting == 2
     send(new, "a new secret", "user.created")
     assert old.inbox.counts().waiting == 3
+
+
+def test_a_state_directory_that_cannot_be_is_told_with_the_way_out(
+    made: Callable[..., Receiver], tmp_path: Path
+) -> None:
+    """While a secret is rotated a link is made, too: whoever starts the receiver hears of it as of any inbox."""
+    (tmp_path / "state").touch()
+    receiver = made([SECRET, "a new secret"])
+    with pytest.raises(InboxFailed, match=r"state.*inbox='sqlite:///"):
+        _ = receiver.inbox
 
 
 @pytest.mark.parametrize("name", ["../elsewhere", "a/b", ""])

@@ -61,6 +61,19 @@ async def test_every_event_is_handled_once(inbox: Inbox) -> None:
     assert len(bodies) == 100
 
 
+async def test_a_worker_has_all_its_threads_before_it_works(inbox: Inbox) -> None:
+    """From CPython 3.12 on an interpreter that ends starts none any more, and what was handled must be stored then."""
+    hold = asyncio.Event()
+
+    async def dispatch(_: bytes) -> None:
+        hold.set()
+
+    inbox.put(deliveries(1))
+    async with running(Worker(inbox, dispatch)):
+        await hold.wait()
+        assert sum(each.name.startswith("zoom-inbox_") for each in threading.enumerate()) == 3
+
+
 async def test_a_failing_handler_is_not_tried_for_ever(inbox: Inbox) -> None:
     """It is tried as often as the policy says, then lies among the dead letters; replayed it may succeed."""
     attempts: list[int] = []

@@ -9,12 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from zoom_api_client import errors
 from zoom_api_client._sync.pages import Pages
 from zoom_api_client.arguments import dates, identifiers
 from zoom_api_client.arguments.dates import Moment
+from zoom_api_client.core.checks import check_number
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport.primitives import sleep
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.protocols import FileSender
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from zoom_api_client.models.meetings import MeetingRecordings, RecordingFile, RecordingList, RecordingListMeeting
 
 Paths = list[Path]  # in the class, `list` is the method
+_PAUSE = 15.0  # seconds until a recording is asked for again
 Trash = Literal["meeting_recordings", "recording_file"]
 
 
@@ -82,13 +86,18 @@ class Recordings:
         return Pages(self._zoom, parts, "meetings", page_size=page_size)
 
     def for_meeting(
-        self, meeting_id: int | str, *, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
+        self,
+        meeting_id: int | str,
+        *,
+        wait: float = 0.0,
+        include_fields: str | Unset = UNSET,
+        ttl: int | Unset = UNSET,
     ) -> MeetingRecordings:
         """Return the recordings of one meeting or webinar.
 
-        None at all is `NotFound`, and so is one that Zoom still processes: it has one code for both, 3301. Ask again
-        for some minutes after the meeting's end, or wait for the event `recording.completed`. Of a file that is listed,
-        `status` tells: `processing`, then `completed`.
+        None at all is `NotFound`, and so is one that Zoom still processes: it has one code for both, 3301. Only time
+        tells them apart: `wait`, or the event `recording.completed`. Of a file that is listed, `status` tells:
+        `processing`, then `completed`.
 
         `GET /meetings/{meetingId}/recordings`; rate limit: light; scopes, one of:
         cloud_recording:read:list_recording_files:admin, cloud_recording:read:list_recording_files,
@@ -97,13 +106,28 @@ class Recordings:
 
         Args:
             meeting_id: the number (its latest instance) or the UUID (that instance).
+            wait: seconds to ask again while Zoom says that there is none, every 15 s: 600 just after a meeting's end,
+                0 for one that ended long ago.
             include_fields: `download_access_token` adds a token with which the files can be downloaded.
             ttl: the life of that token in seconds, 0 to 604800.
         """
         from zoom_api_client.api.meetings import get_meeting_recordings
 
+        check_number("wait", wait)
         number = identifiers.meeting(meeting_id)
-        return self._zoom.send(get_meeting_recordings.request(number, include_fields=include_fields, ttl=ttl))
+        request = get_meeting_recordings.request(number, include_fields=include_fields, ttl=ttl)
+        left = wait
+        while True:
+            try:
+                return self._zoom.send(request)
+            except errors.NotFound as missing:
+                if missing.code != errors.NO_RECORDING:
+                    raise
+                if left <= 0:
+                    missing.waited = wait
+                    raise
+            sleep(min(_PAUSE, left))
+            left -= _PAUSE
 
     @overload
     def download(

@@ -1,6 +1,4 @@
-"""Assign the role by `role_id`; returns `AssignRoleResponse`.
-
-`POST /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members
+"""`POST /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members
 Zoom's error codes: 300, 1034 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Cancel the data deletion request by `request_id`; returns nothing.
-
-`DELETE /data_requests/requests/{requestId}`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/DELETE/data_requests/requests/{requestId}
+"""`DELETE /data_requests/requests/{requestId}`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/DELETE/data_requests/requests/{requestId}
 Zoom's error codes: 200 with 403; 200, 14105 with 404; 14106 with 422; 2 with 500.
 """
 

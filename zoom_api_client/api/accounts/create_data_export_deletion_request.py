@@ -1,6 +1,4 @@
-"""Create a data export deletion request; returns `CreateDataExportDeletionRequestResponse`.
-
-`POST /data_requests/requests`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/POST/data_requests/requests
+"""`POST /data_requests/requests`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/POST/data_requests/requests
 Zoom's error codes: 200, 300, 14101, 14108, 14111 with 400; 200 with 403; 14114 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Create an information barrier policy from `CreateInformationBarrierPolicyBody`.
-
-`POST /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/POST/information_barriers/policies
+"""`POST /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/POST/information_barriers/policies
 Zoom's error codes: 200, 300, 7002 with 400.
 """
 

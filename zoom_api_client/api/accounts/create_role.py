@@ -1,6 +1,4 @@
-"""Create a role from `CreateRoleBody`; returns `dict[str, Any]`.
-
-`POST /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles
+"""`POST /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles
 Zoom's error codes: 1224 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the role by `role_id`; returns nothing.
-
-`DELETE /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}
+"""`DELETE /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}
 Zoom's error codes: 1034 with 400.
 """
 

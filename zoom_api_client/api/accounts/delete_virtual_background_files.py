@@ -1,6 +1,4 @@
-"""Delete the virtual background files by `account_id`; returns nothing.
-
-`DELETE /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/DELETE/accounts/{accountId}/settings/virtual_backgrounds
+"""`DELETE /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/DELETE/accounts/{accountId}/settings/virtual_backgrounds
 Zoom's error codes: 300 with 400; 2001 with 404.
 """
 

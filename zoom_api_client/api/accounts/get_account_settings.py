@@ -1,6 +1,4 @@
-"""Get the account settings by `account_id`.
-
-`GET /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings
+"""`GET /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings
 Zoom's error codes: 200 with 200; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the account's managed domains by `account_id`; returns `AccountsManagedDomains`.
-
-`GET /accounts/{accountId}/managed_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/managed_domains
+"""`GET /accounts/{accountId}/managed_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/managed_domains
 Zoom's error codes: 200 with 200; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the account's trusted domains by `account_id`; returns `AccountsTrustedDomains`.
-
-`GET /accounts/{accountId}/trusted_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/trusted_domains
+"""`GET /accounts/{accountId}/trusted_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/trusted_domains
 Zoom's error codes: 2001 with 200; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the account's webinar registration settings by `account_id`.
-
-`GET /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings/registration
+"""`GET /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings/registration
 Zoom's error codes: 2001 with 404.
 """
 

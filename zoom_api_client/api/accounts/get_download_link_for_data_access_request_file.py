@@ -1,6 +1,4 @@
-"""Get the download link for the data access request file by `file_id`.
-
-`GET /data_requests/files/{fileId}/url`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/files/{fileId}/url
+"""`GET /data_requests/files/{fileId}/url`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/files/{fileId}/url
 Zoom's error codes: 200 with 400; 200, 14104 with 403; 14103 with 404; 14103 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Get the locked settings by `account_id`; returns `GetLockedSettingsResponse | LockedSettings`.
-
-`GET /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/lock_settings
+"""`GET /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/lock_settings
 Zoom's error codes: 200 with 200; 2001 with 400.
 """
 

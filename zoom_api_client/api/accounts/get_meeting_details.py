@@ -1,6 +1,4 @@
-"""Get the meeting details by `meeting_id`; returns `MeetingDetails`.
-
-`GET /metrics/meetings/{meetingId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}
+"""`GET /metrics/meetings/{meetingId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

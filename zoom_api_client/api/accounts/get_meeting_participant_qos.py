@@ -1,6 +1,4 @@
-"""Get the meeting participant QoS by `meeting_id` and `participant_id`.
-
-`GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/{participantId}/qos
+"""`GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/{participantId}/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

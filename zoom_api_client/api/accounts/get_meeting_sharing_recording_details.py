@@ -1,6 +1,4 @@
-"""Get the meeting sharing recording details by `meeting_id`, page by page.
-
-`GET /metrics/meetings/{meetingId}/participants/sharing`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/sharing
+"""`GET /metrics/meetings/{meetingId}/participants/sharing`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/sharing
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

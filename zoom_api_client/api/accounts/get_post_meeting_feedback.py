@@ -1,6 +1,4 @@
-"""Get the post meeting feedback by `meeting_id`, page by page; returns `PostMeetingFeedback`.
-
-`GET /metrics/meetings/{meetingId}/participants/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/satisfaction
+"""`GET /metrics/meetings/{meetingId}/participants/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/satisfaction
 Zoom's error codes: 200 with 400; 3001 with 404.
 """
 

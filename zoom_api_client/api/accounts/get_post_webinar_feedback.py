@@ -1,6 +1,4 @@
-"""Get the post webinar feedback by `webinar_id`, page by page; returns `PostWebinarFeedback`.
-
-`GET /metrics/webinars/{webinarId}/participants/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/satisfaction
+"""`GET /metrics/webinars/{webinarId}/participants/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/satisfaction
 Zoom's error codes: 200 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the role information by `role_id`; returns `RoleInformation`.
-
-`GET /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}
+"""`GET /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}
 Zoom's error codes: 200 with 200; 1034 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the survey answers by `survey_id`, page by page; returns `SurveyAnswers`.
-
-`GET /surveys/{surveyId}/answers`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}/answers
+"""`GET /surveys/{surveyId}/answers`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}/answers
 Zoom's error codes: 300, 6703 with 400; 6720 with 403; 6701 with 404.
 """
 

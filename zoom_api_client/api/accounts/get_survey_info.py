@@ -1,6 +1,4 @@
-"""Get the survey info by `survey_id`; returns `SurveyInfo`.
-
-`GET /surveys/{surveyId}`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}
+"""`GET /surveys/{surveyId}`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}
 Zoom's error codes: 200 with 400; 6720 with 403; 6701 with 404.
 """
 

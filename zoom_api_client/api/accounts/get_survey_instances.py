@@ -1,6 +1,4 @@
-"""Get the survey instances by `survey_id`, page by page; returns `SurveyInstances`.
-
-`GET /surveys/{surveyId}/instances`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}/instances
+"""`GET /surveys/{surveyId}/instances`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}/instances
 Zoom's error codes: 300, 6703 with 400; 6720 with 403; 6701 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the surveys, page by page; returns `Surveys`.
-
-`GET /surveys`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys
+"""`GET /surveys`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys
 Zoom's error codes: 200, 300 with 400; 6720 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webinar details by `webinar_id`; returns `WebinarDetails`.
-
-`GET /metrics/webinars/{webinarId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}
+"""`GET /metrics/webinars/{webinarId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webinar participant QoS by `webinar_id` and `participant_id`.
-
-`GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/{participantId}/qos
+"""`GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/{participantId}/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

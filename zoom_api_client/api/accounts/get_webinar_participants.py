@@ -1,6 +1,4 @@
-"""Get the webinar participants by `webinar_id`, page by page; returns `WebinarParticipants`.
-
-`GET /metrics/webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants
+"""`GET /metrics/webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webinar sharing recording details by `webinar_id`, page by page.
-
-`GET /metrics/webinars/{webinarId}/participants/sharing`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/sharing
+"""`GET /metrics/webinars/{webinarId}/participants/sharing`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/sharing
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

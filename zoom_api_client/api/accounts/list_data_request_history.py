@@ -1,6 +1,4 @@
-"""List data request history, page by page; returns `DataRequestHistoryList`.
-
-`GET /data_requests/requests`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/requests
+"""`GET /data_requests/requests`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/requests
 Zoom's error codes: 14115 with 400; 200 with 401; 14102 with 500.
 """
 

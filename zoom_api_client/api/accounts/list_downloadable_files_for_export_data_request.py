@@ -1,6 +1,4 @@
-"""List downloadable files for the export data request for `request_id`, page by page.
-
-`GET /data_requests/requests/{requestId}`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/requests/{requestId}
+"""`GET /data_requests/requests/{requestId}`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/requests/{requestId}
 Zoom's error codes: 14115 with 400; 200 with 403; 14103 with 404; 14103 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""List information barrier policies, page by page; returns `InformationBarrierPolicyList`.
-
-`GET /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/GET/information_barriers/policies
+"""`GET /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/GET/information_barriers/policies
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List meeting participants for `meeting_id`, page by page; returns `MeetingParticipantList`.
-
-`GET /metrics/meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants
+"""`GET /metrics/meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

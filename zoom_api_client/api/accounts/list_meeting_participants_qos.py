@@ -1,6 +1,4 @@
-"""List meeting participants QoS for `meeting_id`, page by page; returns `MeetingParticipantsQosList`.
-
-`GET /metrics/meetings/{meetingId}/participants/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/qos
+"""`GET /metrics/meetings/{meetingId}/participants/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List meetings, page by page; returns `MeetingList`.
-
-`GET /metrics/meetings`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings
+"""`GET /metrics/meetings`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings
 Zoom's error codes: 400, 12700 with 400.
 """
 

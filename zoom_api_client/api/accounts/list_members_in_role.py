@@ -1,6 +1,4 @@
-"""List members in the role for `role_id`, page by page; returns `MembersInRoleList`.
-
-`GET /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}/members
+"""`GET /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}/members
 Zoom's error codes: 1034 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List roles; returns `RoleList`.
-
-`GET /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles
+"""`GET /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles
 Zoom's error codes: 4700 with 400.
 """
 

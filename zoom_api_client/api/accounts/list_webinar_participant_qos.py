@@ -1,6 +1,4 @@
-"""List webinar participant QoS for `webinar_id`, page by page; returns `WebinarParticipantQosList`.
-
-`GET /metrics/webinars/{webinarId}/participants/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/qos
+"""`GET /metrics/webinars/{webinarId}/participants/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the information barrier policy by `policy_id`; returns nothing.
-
-`DELETE /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/DELETE/information_barriers/policies/{policyId}
+"""`DELETE /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/DELETE/information_barriers/policies/{policyId}
 Zoom's error codes: 7001 with 400.
 """
 

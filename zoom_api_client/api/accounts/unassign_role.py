@@ -1,6 +1,4 @@
-"""Unassign the role by `role_id` and `member_id`; returns nothing.
-
-`DELETE /roles/{roleId}/members/{memberId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}
+"""`DELETE /roles/{roleId}/members/{memberId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}
 Zoom's error codes: 1034 with 400.
 """
 

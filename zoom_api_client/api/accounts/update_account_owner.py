@@ -1,6 +1,4 @@
-"""Update the account owner by `account_id`; returns nothing.
-
-`PUT /accounts/{accountId}/owner`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PUT/accounts/{accountId}/owner
+"""`PUT /accounts/{accountId}/owner`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PUT/accounts/{accountId}/owner
 Zoom's error codes: 200 with 400; 2001, 3201, 3211 with 404.
 """
 

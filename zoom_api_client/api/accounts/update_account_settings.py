@@ -1,6 +1,4 @@
-"""Update the account settings by `account_id`; returns nothing.
-
-`PATCH /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings
+"""`PATCH /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings
 Zoom's error codes: 200 with 400; 2001 with 404.
 """
 

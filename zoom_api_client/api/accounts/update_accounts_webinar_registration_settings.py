@@ -1,6 +1,4 @@
-"""Update the account's webinar registration settings by `account_id`; returns nothing.
-
-`PATCH /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings/registration
+"""`PATCH /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings/registration
 Zoom's error codes: 200 with 400; 2001 with 404.
 """
 

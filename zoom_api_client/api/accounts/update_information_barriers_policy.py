@@ -1,6 +1,4 @@
-"""Update the information barriers policy by `policy_id`; returns nothing.
-
-`PATCH /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/PATCH/information_barriers/policies/{policyId}
+"""`PATCH /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/PATCH/information_barriers/policies/{policyId}
 Zoom's error codes: 7001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the locked settings by `account_id`; returns nothing.
-
-`PATCH /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/lock_settings
+"""`PATCH /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/lock_settings
 Zoom's error codes: 200 with 200; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the role information by `role_id`; returns `dict[str, Any]`.
-
-`PATCH /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/PATCH/roles/{roleId}
+"""`PATCH /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/PATCH/roles/{roleId}
 Zoom's error codes: 200 with 200; 1034, 1224 with 400.
 """
 

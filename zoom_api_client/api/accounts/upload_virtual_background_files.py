@@ -1,6 +1,4 @@
-"""Upload virtual background files for `account_id`; returns `UploadVirtualBackgroundFilesResponse`.
-
-`POST /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/POST/accounts/{accountId}/settings/virtual_backgrounds
+"""`POST /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/POST/accounts/{accountId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400; 2001 with 404.
 """
 

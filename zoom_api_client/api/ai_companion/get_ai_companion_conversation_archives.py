@@ -1,6 +1,4 @@
-"""Get the AI companion conversation archives by `user_id`; returns `AiCompanionConversationArchives`.
-
-`GET /aic/users/{userId}/conversation_archive`, https://developers.zoom.us/docs/api/ai-companion/#tag/archive/GET/aic/users/{userId}/conversation_archive
+"""`GET /aic/users/{userId}/conversation_archive`, https://developers.zoom.us/docs/api/ai-companion/#tag/archive/GET/aic/users/{userId}/conversation_archive
 Zoom's error codes: 20514 with 403; 20524 with 404.
 """
 

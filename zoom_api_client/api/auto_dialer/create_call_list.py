@@ -1,6 +1,4 @@
-"""Create a call list from `CreateCallListBody`; returns `CreateCallListResponse`.
-
-`POST /dialer/call-lists`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/POST/dialer/call-lists
+"""`POST /dialer/call-lists`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/POST/dialer/call-lists
 Zoom's error codes: 6000, 6002, 6004, 6005, 6006, 6007, 6010, 6011, 6021, 6022, 6100, 6201 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a prospect for `call_list_id`; returns `CreateProspectResponse`.
-
-`POST /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/POST/dialer/call-lists/{callListId}/prospects
+"""`POST /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/POST/dialer/call-lists/{callListId}/prospects
 Zoom's error codes: 6003, 6042, 6100 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Create a prospects batch for `call_list_id`; returns `CreateProspectsBatchResponse`.
-
-`POST /dialer/call-lists/{callListId}/prospects/batch`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/POST/dialer/call-lists/{callListId}/prospects/batch
+"""`POST /dialer/call-lists/{callListId}/prospects/batch`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/POST/dialer/call-lists/{callListId}/prospects/batch
 Zoom's error codes: 6003, 6042, 6043 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the call list by `call_list_id`; returns nothing.
-
-`DELETE /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/DELETE/dialer/call-lists/{callListId}
+"""`DELETE /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/DELETE/dialer/call-lists/{callListId}
 Zoom's error codes: 6003 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
 """
 

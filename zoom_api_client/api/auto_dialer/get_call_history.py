@@ -1,6 +1,4 @@
-"""Get the call history; returns `CallHistory`.
-
-`GET /dialer/call-history`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-history--reporting/GET/dialer/call-history
+"""`GET /dialer/call-history`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-history--reporting/GET/dialer/call-history
 Zoom's error codes: 6151, 6152, 6153, 6154, 6155, 6156 with 400; 6023 with 403; 6020, 6021, 6150 with 404; 6200 with
 500.
 """

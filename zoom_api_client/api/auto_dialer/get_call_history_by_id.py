@@ -1,6 +1,4 @@
-"""Get the call history by `call_history_id`; returns `CallHistoryById`.
-
-`GET /dialer/call-histories/{callHistoryId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-history--reporting/GET/dialer/call-histories/{callHistoryId}
+"""`GET /dialer/call-histories/{callHistoryId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-history--reporting/GET/dialer/call-histories/{callHistoryId}
 Zoom's error codes: 6023 with 403; 6150 with 404; 6200 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Get the call list by `call_list_id`; returns `CallListById`.
-
-`GET /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/GET/dialer/call-lists/{callListId}
+"""`GET /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/GET/dialer/call-lists/{callListId}
 Zoom's error codes: 6023 with 403; 6001 with 404; 6200 with 500.
 """
 

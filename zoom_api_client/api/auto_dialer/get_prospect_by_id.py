@@ -1,6 +1,4 @@
-"""Get the prospect by `prospect_id`; returns `ProspectById`.
-
-`GET /dialer/prospects/{prospectId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/GET/dialer/prospects/{prospectId}
+"""`GET /dialer/prospects/{prospectId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/GET/dialer/prospects/{prospectId}
 Zoom's error codes: 6023 with 403; 6040 with 404; 6200 with 500.
 """
 

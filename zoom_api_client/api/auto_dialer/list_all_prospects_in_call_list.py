@@ -1,6 +1,4 @@
-"""List all prospects in the call list for `call_list_id`; returns `ProspectsInCallListList`.
-
-`GET /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/GET/dialer/call-lists/{callListId}/prospects
+"""`GET /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/GET/dialer/call-lists/{callListId}/prospects
 Zoom's error codes: 6023 with 403; 6022 with 404; 6200 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""List call lists; returns `CallListList`.
-
-`GET /dialer/call-lists`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/GET/dialer/call-lists
+"""`GET /dialer/call-lists`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/GET/dialer/call-lists
 Zoom's error codes: 6153 with 400; 6023 with 403; 6200 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Update the call list by `call_list_id`; returns nothing.
-
-`PATCH /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/PATCH/dialer/call-lists/{callListId}
+"""`PATCH /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/PATCH/dialer/call-lists/{callListId}
 Zoom's error codes: 6003, 6005, 6006, 6008, 6009, 6011, 6021, 6053, 6100 with 400; 6023 with 403; 6001 with 404; 6200
 with 500.
 """

@@ -1,6 +1,4 @@
-"""Update the prospect by `call_list_id` and `prospect_id`; returns nothing.
-
-`PATCH /dialer/call-lists/{callListId}/prospects/{prospectId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/PATCH/dialer/call-lists/{callListId}/prospects/{prospectId}
+"""`PATCH /dialer/call-lists/{callListId}/prospects/{prospectId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/PATCH/dialer/call-lists/{callListId}/prospects/{prospectId}
 Zoom's error codes: 6003, 6041, 6045, 6100 with 400; 6023 with 403; 6001, 6040 with 404; 6200 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Update the prospects batch by `call_list_id`; returns `UpdateProspectsBatchResponse`.
-
-`PATCH /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/PATCH/dialer/call-lists/{callListId}/prospects
+"""`PATCH /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/PATCH/dialer/call-lists/{callListId}/prospects
 Zoom's error codes: 6003, 6043, 6045, 6100, 6101, 6201 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
 """
 

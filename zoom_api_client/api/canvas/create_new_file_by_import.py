@@ -1,6 +1,4 @@
-"""Create a new file by the import from `CreateNewFileByImportBody`.
-
-`POST /docs/imports`, https://developers.zoom.us/docs/api/canvas/#tag/import/POST/docs/imports
+"""`POST /docs/imports`, https://developers.zoom.us/docs/api/canvas/#tag/import/POST/docs/imports
 Zoom's error codes: 5004, 5005, 20001, 20002, 20003 with 400; 5007 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a new file from the content from `CreateNewFileFromContentBody`.
-
-`POST /docs/import_content`, https://developers.zoom.us/docs/api/canvas/#tag/import/POST/docs/import_content
+"""`POST /docs/import_content`, https://developers.zoom.us/docs/api/canvas/#tag/import/POST/docs/import_content
 Zoom's error codes: 5005, 5109, 5110 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the block by `file_id` and `block_id`; returns nothing.
-
-`DELETE /docs/files/{fileId}/blocks/{blockId}`, https://developers.zoom.us/docs/api/canvas/#tag/doc-content/DELETE/docs/files/{fileId}/blocks/{blockId}
+"""`DELETE /docs/files/{fileId}/blocks/{blockId}`, https://developers.zoom.us/docs/api/canvas/#tag/doc-content/DELETE/docs/files/{fileId}/blocks/{blockId}
 Zoom's error codes: 2000 with 400; 4000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the file content by `file_id`; returns `FileContent`.
-
-`GET /docs/files/{fileId}/content`, https://developers.zoom.us/docs/api/canvas/#tag/export/GET/docs/files/{fileId}/content
+"""`GET /docs/files/{fileId}/content`, https://developers.zoom.us/docs/api/canvas/#tag/export/GET/docs/files/{fileId}/content
 Zoom's error codes: 5150 with 400.
 """
 

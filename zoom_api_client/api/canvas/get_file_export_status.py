@@ -1,6 +1,4 @@
-"""Get the file export status by `export_id`; returns `FileExportStatus`.
-
-`GET /docs/exports/{exportId}/status`, https://developers.zoom.us/docs/api/canvas/#tag/export/GET/docs/exports/{exportId}/status
+"""`GET /docs/exports/{exportId}/status`, https://developers.zoom.us/docs/api/canvas/#tag/export/GET/docs/exports/{exportId}/status
 Zoom's error codes: 5150 with 400; 5003 with 404.
 """
 

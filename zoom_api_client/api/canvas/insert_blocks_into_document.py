@@ -1,6 +1,4 @@
-"""Insert blocks into the document for `file_id`; returns nothing.
-
-`POST /docs/files/{fileId}/blocks`, https://developers.zoom.us/docs/api/canvas/#tag/doc-content/POST/docs/files/{fileId}/blocks
+"""`POST /docs/files/{fileId}/blocks`, https://developers.zoom.us/docs/api/canvas/#tag/doc-content/POST/docs/files/{fileId}/blocks
 Zoom's error codes: 2000 with 400; 4000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Send a replace range of blocks for `file_id`; returns nothing.
-
-`POST /docs/files/{fileId}/blocks/replace_range`, https://developers.zoom.us/docs/api/canvas/#tag/doc-content/POST/docs/files/{fileId}/blocks/replace_range
+"""`POST /docs/files/{fileId}/blocks/replace_range`, https://developers.zoom.us/docs/api/canvas/#tag/doc-content/POST/docs/files/{fileId}/blocks/replace_range
 Zoom's error codes: 2000 with 400; 4000 with 404.
 """
 

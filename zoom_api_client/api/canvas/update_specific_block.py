@@ -1,6 +1,4 @@
-"""Update the block by `file_id` and `block_id`; returns nothing.
-
-`PATCH /docs/files/{fileId}/blocks/{blockId}`, https://developers.zoom.us/docs/api/canvas/#tag/doc-content/PATCH/docs/files/{fileId}/blocks/{blockId}
+"""`PATCH /docs/files/{fileId}/blocks/{blockId}`, https://developers.zoom.us/docs/api/canvas/#tag/doc-content/PATCH/docs/files/{fileId}/blocks/{blockId}
 Zoom's error codes: 2000 with 400; 4000 with 404.
 """
 

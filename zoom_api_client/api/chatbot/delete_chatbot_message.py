@@ -1,6 +1,4 @@
-"""Delete the chatbot message by `message_id`; returns `EditChatbotMessageResponse`.
-
-`DELETE /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/DELETE/im/chat/messages/{message_id}
+"""`DELETE /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/DELETE/im/chat/messages/{message_id}
 Zoom's error codes: 8001 with 404.
 """
 

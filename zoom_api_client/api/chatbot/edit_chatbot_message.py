@@ -1,6 +1,4 @@
-"""Edit the chatbot message by `message_id`; returns `EditChatbotMessageResponse`.
-
-`PUT /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/PUT/im/chat/messages/{message_id}
+"""`PUT /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/PUT/im/chat/messages/{message_id}
 Zoom's error codes: 8001 with 404.
 """
 

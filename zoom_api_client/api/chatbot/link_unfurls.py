@@ -1,6 +1,4 @@
-"""Show the preview of a link that was sent in a chat.
-
-`POST /im/chat/users/{userId}/unfurls/{triggerId}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/users/{userId}/unfurls/{triggerId}
+"""`POST /im/chat/users/{userId}/unfurls/{triggerId}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/users/{userId}/unfurls/{triggerId}
 Zoom's error codes: 7001 with 400; 7010 with 401; 8002 with 404.
 """
 

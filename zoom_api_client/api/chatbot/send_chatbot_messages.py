@@ -1,6 +1,4 @@
-"""Send chatbot messages from `SendChatbotMessagesBody`; returns `SendChatbotMessagesResponse`.
-
-`POST /im/chat/messages`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/messages
+"""`POST /im/chat/messages`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/messages
 Zoom's error codes: 7001 with 400; 7010 with 401; 7003, 7004 with 403; 7002 with 404.
 """
 

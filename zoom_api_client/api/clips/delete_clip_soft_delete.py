@@ -1,6 +1,4 @@
-"""Delete the clip soft delete by `clip_id`; returns nothing.
-
-`DELETE /clips/{clipId}`, https://developers.zoom.us/docs/api/clips/#tag/single/DELETE/clips/{clipId}
+"""`DELETE /clips/{clipId}`, https://developers.zoom.us/docs/api/clips/#tag/single/DELETE/clips/{clipId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
 """
 

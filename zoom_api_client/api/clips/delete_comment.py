@@ -1,6 +1,4 @@
-"""Delete the comment by `clip_id` and `comment_id`; returns nothing.
-
-`DELETE /clips/{clipId}/comments/{commentId}`, https://developers.zoom.us/docs/api/clips/#tag/comment/DELETE/clips/{clipId}/comments/{commentId}
+"""`DELETE /clips/{clipId}/comments/{commentId}`, https://developers.zoom.us/docs/api/clips/#tag/comment/DELETE/clips/{clipId}/comments/{commentId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000, 2005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Download the clip by `clip_id`; returns the bytes of a file.
-
-`GET /clips/{clipId}/download`, https://developers.zoom.us/docs/api/clips/#tag/download/GET/clips/{clipId}/download
+"""`GET /clips/{clipId}/download`, https://developers.zoom.us/docs/api/clips/#tag/download/GET/clips/{clipId}/download
 Zoom's error codes: 50002, 50003 with 400; 20001 with 403; 10002 with 404.
 """
 

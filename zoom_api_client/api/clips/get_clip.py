@@ -1,6 +1,4 @@
-"""Get the clip by `clip_id`; returns `Clip`.
-
-`GET /clips/{clipId}`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}
+"""`GET /clips/{clipId}`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
 """
 

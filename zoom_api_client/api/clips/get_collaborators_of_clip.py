@@ -1,6 +1,4 @@
-"""Get the collaborators of the clip by `clip_id`, page by page; returns `CollaboratorsOfClip`.
-
-`GET /clips/{clipId}/collaborators`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}/collaborators
+"""`GET /clips/{clipId}/collaborators`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}/collaborators
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
 """
 

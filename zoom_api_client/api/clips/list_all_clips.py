@@ -1,6 +1,4 @@
-"""List all clips, page by page; returns `ClipList`.
-
-`GET /clips`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips
+"""`GET /clips`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips
 Zoom's error codes: 300 with 400; 1002 with 401; 1003 with 403.
 """
 

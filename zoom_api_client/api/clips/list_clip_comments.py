@@ -1,6 +1,4 @@
-"""List clip comments for `clip_id`, page by page; returns `ClipCommentList`.
-
-`GET /clips/{clipId}/comments`, https://developers.zoom.us/docs/api/clips/#tag/comment/GET/clips/{clipId}/comments
+"""`GET /clips/{clipId}/comments`, https://developers.zoom.us/docs/api/clips/#tag/comment/GET/clips/{clipId}/comments
 Zoom's error codes: 300 with 400; 1002 with 401; 1003 with 403; 2000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the collaborator from the clip by `clip_id`; returns nothing.
-
-`DELETE /clips/{clipId}/collaborators`, https://developers.zoom.us/docs/api/clips/#tag/collaborator/DELETE/clips/{clipId}/collaborators
+"""`DELETE /clips/{clipId}/collaborators`, https://developers.zoom.us/docs/api/clips/#tag/collaborator/DELETE/clips/{clipId}/collaborators
 Zoom's error codes: 1500 with 400; 1002 with 401; 1003 with 403; 2000 with 404.
 """
 

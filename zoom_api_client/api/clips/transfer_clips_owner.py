@@ -1,6 +1,4 @@
-"""Transfer the clips owner from `TransferClipsOwnerBody`; returns `TransferClipsOwnerResponse`.
-
-`POST /clips/transfers`, https://developers.zoom.us/docs/api/clips/#tag/transfer/POST/clips/transfers
+"""`POST /clips/transfers`, https://developers.zoom.us/docs/api/clips/#tag/transfer/POST/clips/transfers
 Zoom's error codes: 1007, 10001, 10002, 10003, 10004, 20002, 30001 with 400; 1002 with 401; 1003 with 403.
 """
 

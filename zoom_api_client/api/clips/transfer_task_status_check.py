@@ -1,6 +1,4 @@
-"""Return the status of a transfer of clips.
-
-`GET /clips/transfers/{taskId}`, https://developers.zoom.us/docs/api/clips/#tag/transfer/GET/clips/transfers/{taskId}
+"""`GET /clips/transfers/{taskId}`, https://developers.zoom.us/docs/api/clips/#tag/transfer/GET/clips/transfers/{taskId}
 Zoom's error codes: 10001 with 400; 1002 with 401; 1003 with 403; 10002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the session details by `session_id`; returns `GetSessionDetailsResponse | SessionDetails`.
-
-`GET /cobrowsesdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}
+"""`GET /cobrowsesdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}
 Zoom's error codes: 401 with 401; 30300 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List live sessions, page by page; returns `LiveSessionList`.
-
-`GET /cobrowsesdk/live_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/live_sessions
+"""`GET /cobrowsesdk/live_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/live_sessions
 Zoom's error codes: 30101 with 400; 401 with 401.
 """
 

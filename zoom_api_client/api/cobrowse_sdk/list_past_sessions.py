@@ -1,6 +1,4 @@
-"""List past sessions, page by page; returns `PastSessionList`.
-
-`GET /cobrowsesdk/past_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/past_sessions
+"""`GET /cobrowsesdk/past_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/past_sessions
 Zoom's error codes: 30101 with 400; 401 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""List session users for `session_id`, page by page; returns `SessionUserList`.
-
-`GET /cobrowsesdk/sessions/{sessionId}/users`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}/users
+"""`GET /cobrowsesdk/sessions/{sessionId}/users`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}/users
 Zoom's error codes: 30101 with 400; 401 with 401; 30300 with 404.
 """
 

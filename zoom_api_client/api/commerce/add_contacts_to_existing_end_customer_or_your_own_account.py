@@ -1,6 +1,4 @@
-"""Add contacts to the existing end customer or your own account for `account_key`.
-
-`POST /commerce/account/{accountKey}/contacts`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/POST/commerce/account/{accountKey}/contacts
+"""`POST /commerce/account/{accountKey}/contacts`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/POST/commerce/account/{accountKey}/contacts
 Zoom's error codes: 5105, 5106, 5107, 5108, 5109, 5110, 5111, 5112, 5120, 5121, 5130, 5138, 5139 with 400.
 """
 

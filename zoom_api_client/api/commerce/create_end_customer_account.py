@@ -1,6 +1,4 @@
-"""Create an end customer account from `CreateEndCustomerAccountBody`.
-
-`POST /commerce/account`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/POST/commerce/account
+"""`POST /commerce/account`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/POST/commerce/account
 Zoom's error codes: 5010, 5101, 5102, 5103, 5104, 5105, 5106, 5107, 5108, 5109, 5110, 5111, 5113, 5114, 5115, 5116,
 5117, 5118, 5119, 5120, 5121, 5122, 5123, 5124, 5125, 5126, 5127, 5128, 5130, 5131, 5132, 5133, 5134, 5138, 5139, 5402
 with 400.

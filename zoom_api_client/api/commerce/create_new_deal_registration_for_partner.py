@@ -1,6 +1,4 @@
-"""Create a new deal registration for the partner from `CreateNewDealRegistrationForPartnerBody`.
-
-`POST /commerce/deal_registration`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/POST/commerce/deal_registration
+"""`POST /commerce/deal_registration`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/POST/commerce/deal_registration
 Zoom's error codes: 5810, 5811, 5812, 5813, 5814, 5815, 5816, 5817, 5818 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a subscription quote for the Zoom partner from `CreateSubscriptionQuoteForZoomPartnerBody`.
-
-`POST /commerce/quote`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote
+"""`POST /commerce/quote`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote
 Zoom's error codes: 5002, 5009, 5135, 5136, 5142, 5601, 5604, 5605, 5606, 5607, 5608, 5609, 5610, 5611, 5616, 5617,
 5618, 5619, 5623, 5625, 5627, 5629, 5630, 5633, 5634, 5635, 5636, 5639, 5660, 5678 with 400; 5632 with 500.
 """

@@ -1,6 +1,4 @@
-"""Download the file associated with the quote or deal registration by `document_reference_id`.
-
-`GET /commerce/files/{documentReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/platform/GET/commerce/files/{documentReferenceId}
+"""`GET /commerce/files/{documentReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/platform/GET/commerce/files/{documentReferenceId}
 Zoom's error codes: 6104 with 500.
 """
 

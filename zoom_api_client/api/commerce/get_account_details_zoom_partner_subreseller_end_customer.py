@@ -1,6 +1,4 @@
-"""Get the account details Zoom partner subreseller end customer by `account_key`.
-
-`GET /commerce/accounts/{accountKey}`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts/{accountKey}
+"""`GET /commerce/accounts/{accountKey}`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts/{accountKey}
 Zoom's error codes: 5009 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get all billing documents for the distributor or reseller, page by page.
-
-`GET /commerce/billing_documents`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/billing_documents
+"""`GET /commerce/billing_documents`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/billing_documents
 Zoom's error codes: 5002, 5008, 5504, 5505, 5506, 5507 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get all orders for the Zoom partner; returns `OrdersForZoomPartner`.
-
-`GET /commerce/orders`, https://developers.zoom.us/docs/api/commerce/#tag/order/GET/commerce/orders
+"""`GET /commerce/orders`, https://developers.zoom.us/docs/api/commerce/#tag/order/GET/commerce/orders
 Zoom's error codes: 5000, 5623, 5689 with 400.
 """
 

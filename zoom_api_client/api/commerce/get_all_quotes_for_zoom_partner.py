@@ -1,6 +1,4 @@
-"""Get all quotes for the Zoom partner; returns `QuotesForZoomPartner`.
-
-`GET /commerce/quotes`, https://developers.zoom.us/docs/api/commerce/#tag/quote/GET/commerce/quotes
+"""`GET /commerce/quotes`, https://developers.zoom.us/docs/api/commerce/#tag/quote/GET/commerce/quotes
 Zoom's error codes: 6200, 6201, 6202, 6203 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get all valid deal registrations for the partner, page by page.
-
-`GET /commerce/deal_registrations`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations
+"""`GET /commerce/deal_registrations`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations
 Zoom's error codes: 5201, 5202, 5203, 5204, 5205, 5247 with 400.
 """
 

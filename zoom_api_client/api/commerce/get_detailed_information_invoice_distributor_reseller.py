@@ -1,6 +1,4 @@
-"""Get the detailed information invoice distributor reseller by `invoice_number`.
-
-`GET /commerce/invoices/{invoiceNumber}`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/invoices/{invoiceNumber}
+"""`GET /commerce/invoices/{invoiceNumber}`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/invoices/{invoiceNumber}
 Zoom's error codes: 5009 with 404.
 """
 

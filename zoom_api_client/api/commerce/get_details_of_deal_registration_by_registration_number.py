@@ -1,6 +1,4 @@
-"""Get the details of the deal registration by the registration number by `deal_reg_key`.
-
-`GET /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations/{dealRegKey}
+"""`GET /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations/{dealRegKey}
 Zoom's error codes: 5009 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the list account's associated Zoom partner sub reseller, page by page.
-
-`GET /commerce/accounts`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts
+"""`GET /commerce/accounts`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts
 Zoom's error codes: 5007, 5008, 5140 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the order details by `order_reference_id`; returns `OrderDetailsByOrderReferenceId`.
-
-`GET /commerce/orders/{orderReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/order/GET/commerce/orders/{orderReferenceId}
+"""`GET /commerce/orders/{orderReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/order/GET/commerce/orders/{orderReferenceId}
 Zoom's error codes: 5009 with 404.
 """
 

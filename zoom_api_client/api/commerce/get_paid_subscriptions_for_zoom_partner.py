@@ -1,6 +1,4 @@
-"""Get the paid subscriptions for the Zoom partner, page by page.
-
-`GET /commerce/subscriptions`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions
+"""`GET /commerce/subscriptions`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions
 Zoom's error codes: 5002, 5003, 5313, 5320 with 400.
 """
 

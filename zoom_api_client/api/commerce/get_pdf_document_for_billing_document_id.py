@@ -1,6 +1,4 @@
-"""Get the PDF document for billing document ID by `document_number`; returns the bytes of a file.
-
-`GET /commerce/billing_documents/{documentNumber}/document`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/billing_documents/{documentNumber}/document
+"""`GET /commerce/billing_documents/{documentNumber}/document`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/billing_documents/{documentNumber}/document
 Zoom's error codes: 5501 with 404.
 """
 

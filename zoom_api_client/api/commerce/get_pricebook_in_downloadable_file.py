@@ -1,6 +1,4 @@
-"""Get the pricebook in the downloadable file; returns the bytes of a file.
-
-`GET /commerce/pricebooks`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/GET/commerce/pricebooks
+"""`GET /commerce/pricebooks`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/GET/commerce/pricebooks
 Zoom's error codes: 5402, 5403 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the quote details by `quote_reference_id`; returns `QuoteDetailsByQuoteReferenceId`.
-
-`GET /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/GET/commerce/quotes/{quoteReferenceId}
+"""`GET /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/GET/commerce/quotes/{quoteReferenceId}
 Zoom's error codes: 5009 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the subscription changes versions subscription number by `subscription_number`.
-
-`GET /commerce/subscriptions/{subscriptionNumber}/versions`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions/{subscriptionNumber}/versions
+"""`GET /commerce/subscriptions/{subscriptionNumber}/versions`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions/{subscriptionNumber}/versions
 Zoom's error codes: 5302 with 400; 5009 with 404.
 """
 

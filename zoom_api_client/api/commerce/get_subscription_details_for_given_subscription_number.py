@@ -1,6 +1,4 @@
-"""Get the subscription details for the given subscription number by `subscription_number`.
-
-`GET /commerce/subscriptions/{subscriptionNumber}`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions/{subscriptionNumber}
+"""`GET /commerce/subscriptions/{subscriptionNumber}`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions/{subscriptionNumber}
 Zoom's error codes: 5302 with 400; 5009 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the trial details end customer Zoom account number trial ID by `trial_reference_id`.
-
-`GET /commerce/trials/{trialReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/trials/{trialReferenceId}
+"""`GET /commerce/trials/{trialReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/trials/{trialReferenceId}
 Zoom's error codes: 5009 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Preview the delta order metrics and subscriptions in the order; takes a body.
-
-`POST /commerce/order/preview`, https://developers.zoom.us/docs/api/commerce/#tag/order/POST/commerce/order/preview
+"""`POST /commerce/order/preview`, https://developers.zoom.us/docs/api/commerce/#tag/order/POST/commerce/order/preview
 Zoom's error codes: 5002, 5009, 5142, 5601, 5604, 5605, 5606, 5607, 5608, 5609, 5610, 5611, 5616, 5617, 5618, 5619,
 5623, 5625, 5627, 5628, 5629, 5630, 5633, 5634, 5635, 5636, 5639, 5648, 5660, 5662, 5678, 5692 with 400; 5632 with
 500.

@@ -1,6 +1,4 @@
-"""Preview the delta quote metrics and subscriptions in the quote; takes a body.
-
-`POST /commerce/quote/preview`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote/preview
+"""`POST /commerce/quote/preview`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote/preview
 Zoom's error codes: 6103 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Update the submit subscription quote for the provisioning by `quote_reference_id`; returns nothing.
-
-`PATCH /commerce/quotes/{quoteReferenceId}/fulfillment`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}/fulfillment
+"""`PATCH /commerce/quotes/{quoteReferenceId}/fulfillment`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}/fulfillment
 Zoom's error codes: 6200, 6201, 6202, 6203 with 400; 6220 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Update the subscription quote for the Zoom partner by `quote_reference_id`.
-
-`PATCH /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}
+"""`PATCH /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}
 Zoom's error codes: 6103 with 500.
 """
 

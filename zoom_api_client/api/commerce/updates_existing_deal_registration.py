@@ -1,6 +1,4 @@
-"""Update the existing deal registration by `deal_reg_key`; returns nothing.
-
-`PATCH /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/PATCH/commerce/deal_registrations/{dealRegKey}
+"""`PATCH /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/PATCH/commerce/deal_registrations/{dealRegKey}
 Zoom's error codes: 5810, 5814, 5815, 5817, 5818 with 400.
 """
 

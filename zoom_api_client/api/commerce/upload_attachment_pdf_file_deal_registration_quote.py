@@ -1,6 +1,4 @@
-"""Attach a PDF file to a quote or to a deal registration.
-
-`POST /commerce/file`, https://developers.zoom.us/docs/api/commerce/#tag/platform/POST/commerce/file
+"""`POST /commerce/file`, https://developers.zoom.us/docs/api/commerce/#tag/platform/POST/commerce/file
 Zoom's error codes: 7101, 7102, 7103 with 400; 7100 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Add flow entry points for `flow_id`; returns `AddFlowEntryPointsResponse`.
-
-`POST /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows/{flowId}/entry_points
+"""`POST /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3208 with 400; 3201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the inbox access queues by `inbox_id`; returns nothing.
-
-`POST /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes/{inboxId}/queues
+"""`POST /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 1202, 1203 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the inbox access users by `inbox_id`; returns nothing.
-
-`POST /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes/{inboxId}/users
+"""`POST /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes/{inboxId}/users
 Zoom's error codes: 1012, 1013 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the queue disposition sets by `queue_id`; returns `AssignQueueDispositionSetsResponse`.
-
-`POST /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions/sets
+"""`POST /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions/sets
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the queue dispositions by `queue_id`; returns `AssignQueueDispositionsResponse`.
-
-`POST /contact_center/queues/{queueId}/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions
+"""`POST /contact_center/queues/{queueId}/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions
 Zoom's error codes: 300 with 400; 1201 with 404.
 """
 

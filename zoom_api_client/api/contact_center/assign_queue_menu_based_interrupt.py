@@ -1,6 +1,4 @@
-"""Assign the queue menu based interrupt by `queue_id`.
-
-`POST /contact_center/queues/{queueId}/interrupt_menu`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/interrupt_menu
+"""`POST /contact_center/queues/{queueId}/interrupt_menu`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/interrupt_menu
 Zoom's error codes: 1205 with 400; 1201, 3001, 3201 with 404.
 """
 

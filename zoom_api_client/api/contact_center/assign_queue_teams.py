@@ -1,6 +1,4 @@
-"""Assign the queue teams by `queue_id`; returns `AssignQueueTeamsResponse`.
-
-`POST /contact_center/queues/{queueId}/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/teams
+"""`POST /contact_center/queues/{queueId}/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/teams
 Zoom's error codes: 1215 with 400; 1201, 1216 with 404.
 """
 

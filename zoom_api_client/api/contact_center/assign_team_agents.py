@@ -1,6 +1,4 @@
-"""Assign the team agents by `team_id`; returns `AssignTeamAgentsResponse`.
-
-`POST /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams/{teamId}/agents
+"""`POST /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101, 4103 with 400; 4102 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the team supervisors by `team_id`; returns `AssignTeamSupervisorsResponse`.
-
-`POST /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams/{teamId}/supervisors
+"""`POST /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101, 4103, 4104 with 400; 4102 with 404.
 """
 

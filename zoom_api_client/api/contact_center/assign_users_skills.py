@@ -1,6 +1,4 @@
-"""Assign the user's skills by `user_id`; returns nothing.
-
-`POST /contact_center/users/{userId}/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/{userId}/skills
+"""`POST /contact_center/users/{userId}/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/{userId}/skills
 Zoom's error codes: 300, 1405 with 400; 1401 with 404.
 """
 

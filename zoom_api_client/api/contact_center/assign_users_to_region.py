@@ -1,6 +1,4 @@
-"""Assign the users to the region by `region_id`; returns nothing.
-
-`POST /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/POST/contact_center/regions/{regionId}/users
+"""`POST /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/POST/contact_center/regions/{regionId}/users
 Zoom's error codes: 400 with 400; 1017 with 404.
 """
 

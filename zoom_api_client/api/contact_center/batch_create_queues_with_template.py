@@ -1,6 +1,4 @@
-"""Create queues with the template in one call from `BatchCreateQueuesWithTemplateBody`.
-
-`POST /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/batch
+"""`POST /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/batch
 Zoom's error codes: 1213 with 400.
 """
 

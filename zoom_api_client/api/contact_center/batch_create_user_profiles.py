@@ -1,6 +1,4 @@
-"""Create user profiles in one call from `BatchCreateUserProfilesBody`.
-
-`POST /contact_center/users/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/batch
+"""`POST /contact_center/users/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/batch
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400.
 """
 

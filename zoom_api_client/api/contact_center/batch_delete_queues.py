@@ -1,6 +1,4 @@
-"""Delete the queues in one call from `BatchDeleteQueuesBody`; returns nothing.
-
-`DELETE /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/batch
+"""`DELETE /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/batch
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the user profiles in one call; returns nothing.
-
-`DELETE /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users
+"""`DELETE /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users
 Zoom's error codes: 1012 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the batch opt in or opt out user's queues by `user_id`; returns nothing.
-
-`PATCH /contact_center/users/{userId}/opt_in_out_queues`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/opt_in_out_queues
+"""`PATCH /contact_center/users/{userId}/opt_in_out_queues`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/opt_in_out_queues
 Zoom's error codes: 1010, 1011, 1019, 1205 with 400; 1001, 1202 with 404.
 """
 

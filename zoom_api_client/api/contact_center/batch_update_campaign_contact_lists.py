@@ -1,6 +1,4 @@
-"""Update the campaign contact lists in one call from `BatchUpdateCampaignContactListsBody`.
-
-`PATCH /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists
+"""`PATCH /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists
 Zoom's error codes: 300 with 400.
 """
 

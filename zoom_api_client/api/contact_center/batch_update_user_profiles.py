@@ -1,6 +1,4 @@
-"""Update the user profiles in one call from `BatchUpdateUserProfilesBody`; returns nothing.
-
-`PATCH /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users
+"""`PATCH /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the user status in one call from `BatchUpdateUserStatusBody`; returns nothing.
-
-`PATCH /contact_center/users/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/status
+"""`PATCH /contact_center/users/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/status
 Zoom's error codes: 301 with 400; 1012 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Answer, hold or end a call of a user, or make one, as `command` of the body says.
-
-`POST /contact_center/users/{userId}/commands`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/POST/contact_center/users/{userId}/commands
+"""`POST /contact_center/users/{userId}/commands`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/POST/contact_center/users/{userId}/commands
 Zoom's error codes: 300, 1018, 1211, 1212, 9002, 9003 with 400; 9001 with 403; -1 with 500.
 """
 

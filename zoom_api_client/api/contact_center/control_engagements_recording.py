@@ -1,6 +1,4 @@
-"""Control the engagement's recording by `engagement_id` and `command`; returns nothing.
-
-`PUT /contact_center/engagements/{engagementId}/recording/{command}`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/PUT/contact_center/engagements/{engagementId}/recording/{command}
+"""`PUT /contact_center/engagements/{engagementId}/recording/{command}`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/PUT/contact_center/engagements/{engagementId}/recording/{command}
 Zoom's error codes: 300, 2808, 2809, 2810, 2812, 2814, 2815, 2818, 2819 with 400; 2816, 2817, 2901, 2906, 20006 with
 404; 2907, 2908, 2909 with 409.
 """

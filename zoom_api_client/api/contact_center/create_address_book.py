@@ -1,6 +1,4 @@
-"""Create an address book from `CreateAddressBookBody`; returns `CreateAddressBookResponse`.
-
-`POST /contact_center/address_books`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books
+"""`POST /contact_center/address_books`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books
 Zoom's error codes: 1902, 1903, 2002, 2003 with 400; 1901 with 404.
 """
 

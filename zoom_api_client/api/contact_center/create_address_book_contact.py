@@ -1,6 +1,4 @@
-"""Create an address book contact for `address_book_id`; returns `CreateAddressBookContactResponse`.
-
-`POST /contact_center/address_books/{addressBookId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/{addressBookId}/contacts
+"""`POST /contact_center/address_books/{addressBookId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/{addressBookId}/contacts
 Zoom's error codes: 300, 2005, 2102, 2104, 2106, 2113, 2114, 2116, 2117 with 400; 2001 with 404.
 """
 

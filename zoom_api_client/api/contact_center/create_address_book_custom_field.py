@@ -1,6 +1,4 @@
-"""Create an address book custom field from `CreateAddressBookCustomFieldBody`.
-
-`POST /contact_center/address_books/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/custom_fields
+"""`POST /contact_center/address_books/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/custom_fields
 Zoom's error codes: 300, 2107, 2108, 2109, 2110, 2111, 2115 with 400; 2006 with 404.
 """
 

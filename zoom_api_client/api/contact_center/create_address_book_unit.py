@@ -1,6 +1,4 @@
-"""Create an address book unit from `CreateAddressBookUnitBody`.
-
-`POST /contact_center/address_books/units`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/units
+"""`POST /contact_center/address_books/units`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/units
 Zoom's error codes: 1904 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create an agent routing profile from `CreateAgentRoutingProfileBody`.
-
-`POST /contact_center/agent_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/POST/contact_center/agent_routing_profiles
+"""`POST /contact_center/agent_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/POST/contact_center/agent_routing_profiles
 Zoom's error codes: 300, 4004, 4005, 4006 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create an asset from `CreateAssetBody`; returns `CreateAssetResponse`.
-
-`POST /contact_center/asset_library/assets`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/assets
+"""`POST /contact_center/asset_library/assets`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/assets
 Zoom's error codes: 10005, 10006, 10007, 10013, 10018, 10020 with 400.
 """
 

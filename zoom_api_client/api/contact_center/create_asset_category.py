@@ -1,6 +1,4 @@
-"""Create an asset category from `CreateAssetCategoryBody`; returns `CreateAssetCategoryResponse`.
-
-`POST /contact_center/asset_library/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/categories
+"""`POST /contact_center/asset_library/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/categories
 Zoom's error codes: 10015, 10020 with 400.
 """
 

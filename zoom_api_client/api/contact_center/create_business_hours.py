@@ -1,6 +1,4 @@
-"""Create business hours from `CreateBusinessHoursBody`; returns `CreateBusinessHoursResponse`.
-
-`POST /contact_center/business_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/POST/contact_center/business_hours
+"""`POST /contact_center/business_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/POST/contact_center/business_hours
 Zoom's error codes: 300, 3602, 3604, 3607, 3608 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a campaign contact list from `CreateCampaignContactListBody`.
-
-`POST /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/contact_lists
+"""`POST /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/contact_lists
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a campaign contact list's contact for `contact_list_id`.
-
-`POST /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
+"""`POST /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 300, 5003, 5004 with 400; 5001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a closure set from `CreateClosureSetBody`; returns `CreateClosureSetResponse`.
-
-`POST /contact_center/closures`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/POST/contact_center/closures
+"""`POST /contact_center/closures`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/POST/contact_center/closures
 Zoom's error codes: 300, 3602, 3603, 3702, 3703, 3704, 3705, 3706, 3707, 3708, 3709, 3710, 3711, 3712, 3714 with 400.
 """
 

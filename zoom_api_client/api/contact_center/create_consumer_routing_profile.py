@@ -1,6 +1,4 @@
-"""Create a consumer routing profile from `CreateConsumerRoutingProfileBody`.
-
-`POST /contact_center/consumer_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/POST/contact_center/consumer_routing_profiles
+"""`POST /contact_center/consumer_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/POST/contact_center/consumer_routing_profiles
 Zoom's error codes: 300, 303, 4010, 4011, 4012, 4013, 4014 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a disposition from `CreateDispositionBody`; returns `CreateDispositionResponse`.
-
-`POST /contact_center/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/POST/contact_center/dispositions
+"""`POST /contact_center/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/POST/contact_center/dispositions
 Zoom's error codes: 2402, 2504, 2505, 2507, 2508, 2509, 2512, 2514, 2515 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a disposition set from `CreateDispositionSetBody`; returns `CreateDispositionSetResponse`.
-
-`POST /contact_center/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/POST/contact_center/dispositions/sets
+"""`POST /contact_center/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/POST/contact_center/dispositions/sets
 Zoom's error codes: 2502 with 400; 2403 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create an outbound campaign from `CreateOutboundCampaignBody`.
-
-`POST /contact_center/outbound_campaign/campaigns`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/campaigns
+"""`POST /contact_center/outbound_campaign/campaigns`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/campaigns
 Zoom's error codes: 300, 302, 5008, 5009, 5010, 5011, 5012, 5016 with 400.
 """
 

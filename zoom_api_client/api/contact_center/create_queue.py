@@ -1,6 +1,4 @@
-"""Create a queue from `CreateQueueBody`; returns `CreateQueueResponse`.
-
-`POST /contact_center/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues
+"""`POST /contact_center/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues
 Zoom's error codes: 1205 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a role from `CreateRoleBody`; returns `CreateRoleResponse`.
-
-`POST /contact_center/roles`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles
+"""`POST /contact_center/roles`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles
 Zoom's error codes: 300, 2203, 2207 with 400.
 """
 

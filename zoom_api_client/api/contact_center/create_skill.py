@@ -1,6 +1,4 @@
-"""Create a skill from `CreateSkillBody`; returns `CreateSkillResponse`.
-
-`POST /contact_center/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills
+"""`POST /contact_center/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills
 Zoom's error codes: 1502 with 400; 1501 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a skill category from `CreateSkillCategoryBody`; returns `CreateSkillCategoryResponse`.
-
-`POST /contact_center/skills/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills/categories
+"""`POST /contact_center/skills/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills/categories
 Zoom's error codes: 1502 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create system status from `CreateSystemStatusBody`; returns `CreateSystemStatusResponse`.
-
-`POST /contact_center/system_statuses`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/POST/contact_center/system_statuses
+"""`POST /contact_center/system_statuses`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/POST/contact_center/system_statuses
 Zoom's error codes: 1105, 1106, 1107 with 400; 1104 with 404.
 """
 

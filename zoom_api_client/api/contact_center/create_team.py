@@ -1,6 +1,4 @@
-"""Create a team from `CreateTeamBody`; returns `CreateTeamResponse`.
-
-`POST /contact_center/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams
+"""`POST /contact_center/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams
 Zoom's error codes: 4101, 4105, 4108 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a user template from `CreateUserTemplateBody`; returns `CreateUserTemplateResponse`.
-
-`POST /contact_center/users/templates`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/templates
+"""`POST /contact_center/users/templates`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/templates
 Zoom's error codes: 640001, 640002, 640003, 640004, 640005, 640007, 640011, 640014 with 400.
 """
 

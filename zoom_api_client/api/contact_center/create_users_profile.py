@@ -1,6 +1,4 @@
-"""Create a users' profile from `CreateUsersProfileBody`; returns `CreateUsersProfileResponse`.
-
-`POST /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users
+"""`POST /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users
 Zoom's error codes: 300, 1003, 1004, 1007, 1009, 1701, 1702, 8003, 8004, 8005, 290010 with 400; 1006, 1017, 1020,
 2201, 2202 with 404.
 """

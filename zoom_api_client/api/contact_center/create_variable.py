@@ -1,6 +1,4 @@
-"""Create a variable from `CreateVariableBody`; returns `CreateVariableResponse`.
-
-`POST /contact_center/variables`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/POST/contact_center/variables
+"""`POST /contact_center/variables`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/POST/contact_center/variables
 Zoom's error codes: 2006, 3402, 3403, 3404, 3405, 3406, 3407, 3420 with 400; 3409 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a variable group from `CreateVariableGroupBody`; returns `CreateVariableGroupResponse`.
-
-`POST /contact_center/variables/groups`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/POST/contact_center/variables/groups
+"""`POST /contact_center/variables/groups`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/POST/contact_center/variables/groups
 Zoom's error codes: 3415, 3416 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the address book by `address_book_id`; returns nothing.
-
-`DELETE /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/{addressBookId}
+"""`DELETE /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/{addressBookId}
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the address book contact by `address_book_id` and `contact_id`; returns nothing.
-
-`DELETE /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/{addressBookId}/contacts/{contactId}
+"""`DELETE /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/{addressBookId}/contacts/{contactId}
 Zoom's error codes: 2005 with 400; 2001, 2101 with 404.
 """
 

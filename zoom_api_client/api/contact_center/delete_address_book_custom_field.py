@@ -1,6 +1,4 @@
-"""Delete the address book custom field by `custom_field_id`; returns nothing.
-
-`DELETE /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/custom_fields/{customFieldId}
+"""`DELETE /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/custom_fields/{customFieldId}
 Zoom's error codes: 2112 with 404.
 """
 

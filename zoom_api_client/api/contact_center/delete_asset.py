@@ -1,6 +1,4 @@
-"""Delete the asset by `asset_id`; returns nothing.
-
-`DELETE /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}
+"""`DELETE /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10002, 10009, 10010 with 404.
 """
 

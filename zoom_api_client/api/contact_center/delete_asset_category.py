@@ -1,6 +1,4 @@
-"""Delete the asset category by `category_id`; returns nothing.
-
-`DELETE /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/categories/{categoryId}
+"""`DELETE /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/categories/{categoryId}
 Zoom's error codes: 10019, 10023 with 404.
 """
 

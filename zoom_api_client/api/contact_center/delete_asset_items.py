@@ -1,6 +1,4 @@
-"""Delete the asset items by `asset_id`; returns nothing.
-
-`DELETE /contact_center/asset_library/assets/{assetId}/items`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}/items
+"""`DELETE /contact_center/asset_library/assets/{assetId}/items`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}/items
 Zoom's error codes: 10009 with 404.
 """
 

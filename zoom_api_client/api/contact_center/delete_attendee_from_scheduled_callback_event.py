@@ -1,6 +1,4 @@
-"""Delete the attendee from the scheduled callback event by `queue_id` and `attendee_id`.
-
-`DELETE /contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}
+"""`DELETE /contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}
 Zoom's error codes: 1503 with 400; 1201, 1504 with 404.
 """
 

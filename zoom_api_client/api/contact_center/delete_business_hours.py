@@ -1,6 +1,4 @@
-"""Delete the business hours by `business_hour_id`; returns nothing.
-
-`DELETE /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/DELETE/contact_center/business_hours/{businessHourId}
+"""`DELETE /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/DELETE/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 3612 with 400; 3601 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the closure set by `closure_set_id`; returns nothing.
-
-`DELETE /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/DELETE/contact_center/closures/{closureSetId}
+"""`DELETE /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/DELETE/contact_center/closures/{closureSetId}
 Zoom's error codes: 3713 with 400; 3701 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the disposition by `disposition_id`; returns nothing.
-
-`DELETE /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/DELETE/contact_center/dispositions/{dispositionId}
+"""`DELETE /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/DELETE/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the disposition set by `disposition_set_id`; returns nothing.
-
-`DELETE /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/DELETE/contact_center/dispositions/sets/{dispositionSetId}
+"""`DELETE /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/DELETE/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2501 with 404.
 """
 

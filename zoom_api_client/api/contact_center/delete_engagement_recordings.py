@@ -1,6 +1,4 @@
-"""Delete the engagement recordings by `engagement_id`; returns nothing.
-
-`DELETE /contact_center/engagements/{engagementId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/DELETE/contact_center/engagements/{engagementId}/recordings
+"""`DELETE /contact_center/engagements/{engagementId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/DELETE/contact_center/engagements/{engagementId}/recordings
 Zoom's error codes: 2805 with 404; 2820 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the flow by `flow_id`; returns nothing.
-
-`DELETE /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/DELETE/contact_center/flows/{flowId}
+"""`DELETE /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/DELETE/contact_center/flows/{flowId}
 Zoom's error codes: 3209 with 400; 3201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the inbox message by `inbox_id` and `message_id`; returns nothing.
-
-`DELETE /contact_center/inboxes/{inboxId}/messages/{messageId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/messages/{messageId}
+"""`DELETE /contact_center/inboxes/{inboxId}/messages/{messageId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/messages/{messageId}
 Zoom's error codes: 3001, 3101, 3102 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the inboxes; returns nothing.
-
-`DELETE /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes
+"""`DELETE /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes
 Zoom's error codes: 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the inbox's messages by `inbox_id`; returns nothing.
-
-`DELETE /contact_center/inboxes/{inboxId}/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/messages
+"""`DELETE /contact_center/inboxes/{inboxId}/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/messages
 Zoom's error codes: 3001 with 404.
 """
 

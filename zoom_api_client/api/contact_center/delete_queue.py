@@ -1,6 +1,4 @@
-"""Delete the queue by `queue_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}
+"""`DELETE /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the queue recordings by `queue_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/recordings
+"""`DELETE /contact_center/queues/{queueId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/recordings
 Zoom's error codes: 1201, 2803 with 404; 2820 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the queue's interrupt menu configuration by `queue_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}/interrupt_menu`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/interrupt_menu
+"""`DELETE /contact_center/queues/{queueId}/interrupt_menu`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/interrupt_menu
 Zoom's error codes: 1205 with 400; 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the recording by `recording_id`; returns nothing.
-
-`DELETE /contact_center/recordings/{recordingId}`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/DELETE/contact_center/recordings/{recordingId}
+"""`DELETE /contact_center/recordings/{recordingId}`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/DELETE/contact_center/recordings/{recordingId}
 Zoom's error codes: 2801 with 404; 2820 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the region by `region_id`; returns nothing.
-
-`DELETE /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/DELETE/contact_center/regions/{regionId}
+"""`DELETE /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/DELETE/contact_center/regions/{regionId}
 Zoom's error codes: 3802, 3803, 3806 with 400; 3801 with 404.
 """
 

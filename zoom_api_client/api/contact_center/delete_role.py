@@ -1,6 +1,4 @@
-"""Delete the role by `role_id`; returns nothing.
-
-`DELETE /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}
+"""`DELETE /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}
 Zoom's error codes: 2102 with 400; 2201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the role privileges by `role_id`; returns nothing.
-
-`DELETE /contact_center/roles/{roleId}/privileges`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/privileges
+"""`DELETE /contact_center/roles/{roleId}/privileges`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/privileges
 Zoom's error codes: 300, 2207 with 400; 2201 with 404.
 """
 

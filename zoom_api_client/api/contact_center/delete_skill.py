@@ -1,6 +1,4 @@
-"""Delete the skill by `skill_id`; returns nothing.
-
-`DELETE /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/DELETE/contact_center/skills/{skillId}
+"""`DELETE /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/DELETE/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
 """
 

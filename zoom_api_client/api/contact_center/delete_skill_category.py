@@ -1,6 +1,4 @@
-"""Delete the skill category by `skill_category_id`; returns nothing.
-
-`DELETE /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/DELETE/contact_center/skills/categories/{skillCategoryId}
+"""`DELETE /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/DELETE/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1501 with 404.
 """
 

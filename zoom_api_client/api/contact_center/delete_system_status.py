@@ -1,6 +1,4 @@
-"""Delete the system status by `status_id`; returns nothing.
-
-`DELETE /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/DELETE/contact_center/system_statuses/{statusId}
+"""`DELETE /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/DELETE/contact_center/system_statuses/{statusId}
 Zoom's error codes: 1108 with 400; 1101 with 404.
 """
 

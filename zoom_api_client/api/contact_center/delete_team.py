@@ -1,6 +1,4 @@
-"""Delete the team by `team_id`; returns nothing.
-
-`DELETE /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}
+"""`DELETE /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}
 Zoom's error codes: 4101, 4108 with 400; 4102 with 404.
 """
 

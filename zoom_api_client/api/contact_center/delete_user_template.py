@@ -1,6 +1,4 @@
-"""Delete the user template by `template_id`; returns nothing.
-
-`DELETE /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/templates/{templateId}
+"""`DELETE /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/templates/{templateId}
 Zoom's error codes: 640000 with 404.
 """
 

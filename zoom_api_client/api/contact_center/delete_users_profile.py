@@ -1,6 +1,4 @@
-"""Delete the user's profile by `user_id`; returns nothing.
-
-`DELETE /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}
+"""`DELETE /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}
 Zoom's error codes: 1001 with 404.
 """
 

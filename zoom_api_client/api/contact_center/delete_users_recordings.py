@@ -1,6 +1,4 @@
-"""Delete the user's recordings by `user_id`; returns nothing.
-
-`DELETE /contact_center/users/{userId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}/recordings
+"""`DELETE /contact_center/users/{userId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}/recordings
 Zoom's error codes: 300 with 400; 1001, 2804 with 404; 2820 with 409.
 """
 

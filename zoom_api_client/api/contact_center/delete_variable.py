@@ -1,6 +1,4 @@
-"""Delete the variable by `variable_id`; returns nothing.
-
-`DELETE /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variables/{variableId}
+"""`DELETE /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variables/{variableId}
 Zoom's error codes: 3401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the variable group by `variable_group_id`; returns nothing.
-
-`DELETE /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variables/groups/{variableGroupId}
+"""`DELETE /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 300 with 400; 3409 with 404.
 """
 

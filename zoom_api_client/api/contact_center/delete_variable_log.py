@@ -1,6 +1,4 @@
-"""Delete the variable log by `variable_log_id`; returns nothing.
-
-`DELETE /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variable_logs/{variableLogId}
+"""`DELETE /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variable_logs/{variableLogId}
 Zoom's error codes: 3301 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Duplicate a role from `DuplicateRoleBody`; returns `DuplicateRoleResponse`.
-
-`POST /contact_center/roles/duplicate`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles/duplicate
+"""`POST /contact_center/roles/duplicate`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles/duplicate
 Zoom's error codes: 300, 2203 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Edit the flow by `flow_id`; returns nothing.
-
-`PATCH /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PATCH/contact_center/flows/{flowId}
+"""`PATCH /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PATCH/contact_center/flows/{flowId}
 Zoom's error codes: 3202 with 400; 3201 with 404.
 """
 

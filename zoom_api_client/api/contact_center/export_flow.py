@@ -1,6 +1,4 @@
-"""Export the flow by `flow_id`; returns the bytes of a file.
-
-`GET /contact_center/flows/{flowId}/export`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}/export
+"""`GET /contact_center/flows/{flowId}/export`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}/export
 Zoom's error codes: 3201 with 400.
 """
 

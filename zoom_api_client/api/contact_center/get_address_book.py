@@ -1,6 +1,4 @@
-"""Get the address book by `address_book_id`; returns `AddressBook`.
-
-`GET /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}
+"""`GET /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}
 Zoom's error codes: 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the address book contact by `address_book_id` and `contact_id`; returns `AddressBookContact`.
-
-`GET /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}/contacts/{contactId}
+"""`GET /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}/contacts/{contactId}
 Zoom's error codes: 2001, 2101 with 404.
 """
 

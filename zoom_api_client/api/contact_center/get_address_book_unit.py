@@ -1,6 +1,4 @@
-"""Get the address book unit by `unit_id`; returns `AddressBookUnit`.
-
-`GET /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/units/{unitId}
+"""`GET /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/units/{unitId}
 Zoom's error codes: 1901 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the address books custom field by `custom_field_id`; returns `AddressBooksCustomField`.
-
-`GET /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/custom_fields/{customFieldId}
+"""`GET /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/custom_fields/{customFieldId}
 Zoom's error codes: 2112 with 404.
 """
 

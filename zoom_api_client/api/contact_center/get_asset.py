@@ -1,6 +1,4 @@
-"""Get the asset by `asset_id`; returns `CreateAssetResponse`.
-
-`GET /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets/{assetId}
+"""`GET /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10009 with 404.
 """
 

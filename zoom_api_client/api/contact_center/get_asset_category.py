@@ -1,6 +1,4 @@
-"""Get the asset category by `category_id`; returns `CreateAssetCategoryResponse`.
-
-`GET /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/categories/{categoryId}
+"""`GET /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/categories/{categoryId}
 Zoom's error codes: 10023 with 404.
 """
 

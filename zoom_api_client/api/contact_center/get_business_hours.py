@@ -1,6 +1,4 @@
-"""Get the business hours by `business_hour_id`; returns `BusinessHours`.
-
-`GET /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}
+"""`GET /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 3601 with 404.
 """
 

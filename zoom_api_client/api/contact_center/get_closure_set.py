@@ -1,6 +1,4 @@
-"""Get the closure set by `closure_set_id`; returns `CreateClosureSetResponse`.
-
-`GET /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}
+"""`GET /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}
 Zoom's error codes: 3701 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the disposition by `disposition_id`; returns `Disposition`.
-
-`GET /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/{dispositionId}
+"""`GET /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the disposition set by `disposition_set_id`; returns `DispositionSet`.
-
-`GET /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/sets/{dispositionSetId}
+"""`GET /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2501 with 404.
 """
 

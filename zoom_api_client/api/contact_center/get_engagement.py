@@ -1,6 +1,4 @@
-"""Get the engagement by `engagement_id`; returns `Engagement`.
-
-`GET /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}
+"""`GET /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}
 Zoom's error codes: 124 with 400; 1002 with 401; 9001 with 403; 2901 with 404; 4001 with 429.
 """
 

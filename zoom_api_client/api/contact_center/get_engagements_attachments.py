@@ -1,6 +1,4 @@
-"""Get the engagement's attachments by `engagement_id`, page by page; returns `EngagementsAttachments`.
-
-`GET /contact_center/engagements/{engagementId}/attachments`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/attachments
+"""`GET /contact_center/engagements/{engagementId}/attachments`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/attachments
 Zoom's error codes: 2901 with 404.
 """
 

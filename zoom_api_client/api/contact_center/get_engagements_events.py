@@ -1,6 +1,4 @@
-"""Get the engagement's events by `engagement_id`; returns `EngagementsEvents`.
-
-`GET /contact_center/engagements/{engagementId}/events`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/events
+"""`GET /contact_center/engagements/{engagementId}/events`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/events
 Zoom's error codes: 7001 with 400; 2901 with 404.
 """
 

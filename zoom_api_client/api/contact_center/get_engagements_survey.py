@@ -1,6 +1,4 @@
-"""Get the engagement's survey by `engagement_id`; returns `EngagementsSurvey`.
-
-`GET /contact_center/engagements/{engagementId}/survey`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/survey
+"""`GET /contact_center/engagements/{engagementId}/survey`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/survey
 Zoom's error codes: 404 with 404; 444 with 444.
 """
 

@@ -1,6 +1,4 @@
-"""Get the flow by `flow_id`; returns `Flow`.
-
-`GET /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}
+"""`GET /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}
 Zoom's error codes: 3201 with 404.
 """
 

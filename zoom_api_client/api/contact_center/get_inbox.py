@@ -1,6 +1,4 @@
-"""Get the inbox by `inbox_id`; returns `Inbox`.
-
-`GET /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}
+"""`GET /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}
 Zoom's error codes: 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the inbox access queues by `inbox_id`, page by page; returns `InboxAccessQueues`.
-
-`GET /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/queues
+"""`GET /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 3001 with 404.
 """
 

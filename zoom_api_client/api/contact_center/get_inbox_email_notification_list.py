@@ -1,6 +1,4 @@
-"""Get the inbox email notification list by `inbox_id`, page by page.
-
-`GET /contact_center/inboxes/{inboxId}/email_notifications`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/email_notifications
+"""`GET /contact_center/inboxes/{inboxId}/email_notifications`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/email_notifications
 Zoom's error codes: 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the inbox's users by `inbox_id`, page by page; returns `InboxsUsers`.
-
-`GET /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/users
+"""`GET /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/users
 Zoom's error codes: 3001 with 404.
 """
 

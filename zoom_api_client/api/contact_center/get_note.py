@@ -1,6 +1,4 @@
-"""Get the note by `engagement_id` and `note_id`; returns `Note`.
-
-`GET /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/{engagementId}/notes/{noteId}
+"""`GET /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/{engagementId}/notes/{noteId}
 Zoom's error codes: 2704 with 400; 2701 with 404.
 """
 

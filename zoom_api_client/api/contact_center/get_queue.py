@@ -1,6 +1,4 @@
-"""Get the queue by `queue_id`; returns `Queue`.
-
-`GET /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}
+"""`GET /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the queue template by `queue_template_id`; returns `QueueTemplate`.
-
-`GET /contact_center/queue_templates/{queueTemplateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queue_templates/{queueTemplateId}
+"""`GET /contact_center/queue_templates/{queueTemplateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queue_templates/{queueTemplateId}
 Zoom's error codes: 1214 with 400; 1002 with 401; 9001 with 403; 1213 with 404; 4001 with 429.
 """
 

@@ -1,6 +1,4 @@
-"""Get the queue's operating hours by `queue_id`; returns `QueuesOperatingHours`.
-
-`GET /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/operating_hours
+"""`GET /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/operating_hours
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the role by `role_id`; returns `Role`.
-
-`GET /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles/{roleId}
+"""`GET /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles/{roleId}
 Zoom's error codes: 2201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the skill by `skill_id`; returns `Skill`.
-
-`GET /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/{skillId}
+"""`GET /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the skill category by `skill_category_id`; returns `CreateSkillCategoryResponse`.
-
-`GET /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/categories/{skillCategoryId}
+"""`GET /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1501 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the system status by `status_id`; returns `SystemStatus`.
-
-`GET /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/GET/contact_center/system_statuses/{statusId}
+"""`GET /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/GET/contact_center/system_statuses/{statusId}
 Zoom's error codes: 1101 with 404.
 """
 

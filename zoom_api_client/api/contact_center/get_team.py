@@ -1,6 +1,4 @@
-"""Get the team by `team_id`; returns `Team`.
-
-`GET /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}
+"""`GET /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}
 Zoom's error codes: 4101 with 400; 4102 with 404.
 """
 

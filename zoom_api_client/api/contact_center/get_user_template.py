@@ -1,6 +1,4 @@
-"""Get the user template by `template_id`; returns `CreateUserTemplateResponse`.
-
-`GET /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/templates/{templateId}
+"""`GET /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/templates/{templateId}
 Zoom's error codes: 640000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the user's profile by `user_id`; returns `UsersProfile`.
-
-`GET /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}
+"""`GET /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}
 Zoom's error codes: 300 with 404.
 """
 

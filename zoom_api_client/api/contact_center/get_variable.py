@@ -1,6 +1,4 @@
-"""Get the variable by `variable_id`; returns `CreateVariableResponse`.
-
-`GET /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/{variableId}
+"""`GET /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/{variableId}
 Zoom's error codes: 3401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the variable group by `variable_group_id`; returns `VariableGroup`.
-
-`GET /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/groups/{variableGroupId}
+"""`GET /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 3409 with 404.
 """
 

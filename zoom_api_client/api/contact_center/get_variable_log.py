@@ -1,6 +1,4 @@
-"""Get the variable log by `variable_log_id`; returns `VariableLog`.
-
-`GET /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variable_logs/{variableLogId}
+"""`GET /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variable_logs/{variableLogId}
 Zoom's error codes: 3301 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Import a flow from `ImportFlowBody`; returns `ImportFlowResponse`.
-
-`POST /contact_center/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows
+"""`POST /contact_center/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows
 Zoom's error codes: 3202, 3203 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List address book contacts for `address_book_id`, page by page; returns `AddressBookContactList`.
-
-`GET /contact_center/address_books/{addressBookId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}/contacts
+"""`GET /contact_center/address_books/{addressBookId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}/contacts
 Zoom's error codes: 300 with 400; 2001 with 404.
 """
 

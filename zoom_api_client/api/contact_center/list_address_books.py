@@ -1,6 +1,4 @@
-"""List address books, page by page; returns `AddressBookList`.
-
-`GET /contact_center/address_books`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books
+"""`GET /contact_center/address_books`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books
 Zoom's error codes: 1902 with 400; 1901 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List agent leg reports, page by page; returns `AgentLegReportList`.
-
-`GET /contact_center/analytics/agents/leg_metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/leg_metrics
+"""`GET /contact_center/analytics/agents/leg_metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/leg_metrics
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List agents' status history reports, page by page; returns `AgentsStatusHistoryReportList`.
-
-`GET /contact_center/analytics/agents/status_history`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/status_history
+"""`GET /contact_center/analytics/agents/status_history`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/status_history
 Zoom's error codes: 300 with 400; 1001, 1101, 1102, 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List agents' time sheet reports, page by page; returns `AgentsTimeSheetReportList`.
-
-`GET /contact_center/analytics/agents/time_sheets`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/time_sheets
+"""`GET /contact_center/analytics/agents/time_sheets`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/time_sheets
 Zoom's error codes: 1001, 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List assets, page by page; returns `AssetList`.
-
-`GET /contact_center/asset_library/assets`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets
+"""`GET /contact_center/asset_library/assets`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets
 Zoom's error codes: 300 with 400.
 """
 

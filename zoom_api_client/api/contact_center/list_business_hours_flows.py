@@ -1,6 +1,4 @@
-"""List business hour's flows for `business_hour_id`, page by page; returns `BusinessHoursFlowList`.
-
-`GET /contact_center/business_hours/{businessHourId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}/flows
+"""`GET /contact_center/business_hours/{businessHourId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}/flows
 Zoom's error codes: 3601 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List business hour's queues for `business_hour_id`, page by page; returns `BusinessHoursQueueList`.
-
-`GET /contact_center/business_hours/{businessHourId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}/queues
+"""`GET /contact_center/business_hours/{businessHourId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}/queues
 Zoom's error codes: 3601 with 404.
 """
 

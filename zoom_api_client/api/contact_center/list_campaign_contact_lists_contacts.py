@@ -1,6 +1,4 @@
-"""List campaign contact list's contacts for `contact_list_id`, page by page.
-
-`GET /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
+"""`GET /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 124, 1002 with 401; 1021, 1022, 9001 with 403; 4001 with 429.
 """
 

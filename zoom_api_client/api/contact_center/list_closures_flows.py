@@ -1,6 +1,4 @@
-"""List the closure's flows for `closure_set_id`, page by page; returns `ClosuresFlowList`.
-
-`GET /contact_center/closures/{closureSetId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}/flows
+"""`GET /contact_center/closures/{closureSetId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}/flows
 Zoom's error codes: 3701 with 404.
 """
 

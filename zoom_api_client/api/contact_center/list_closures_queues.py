@@ -1,6 +1,4 @@
-"""List the closure's queues for `closure_set_id`, page by page; returns `ClosuresQueueList`.
-
-`GET /contact_center/closures/{closureSetId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}/queues
+"""`GET /contact_center/closures/{closureSetId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}/queues
 Zoom's error codes: 3701 with 404.
 """
 

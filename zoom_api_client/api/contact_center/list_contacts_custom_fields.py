@@ -1,6 +1,4 @@
-"""List the contact's custom fields for `contact_id`, page by page; returns `ContactsCustomFieldList`.
-
-`GET /contact_center/address_books/contacts/{contactId}/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/contacts/{contactId}/custom_fields
+"""`GET /contact_center/address_books/contacts/{contactId}/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/contacts/{contactId}/custom_fields
 Zoom's error codes: 2101 with 404.
 """
 

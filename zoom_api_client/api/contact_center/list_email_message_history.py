@@ -1,6 +1,4 @@
-"""List email message history, page by page; returns `EmailMessageHistoryList`.
-
-`GET /contact_center/email/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/email/messages
+"""`GET /contact_center/email/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/email/messages
 Zoom's error codes: 11004 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List engagement recordings for `engagement_id`, page by page; returns `EngagementRecordingList`.
-
-`GET /contact_center/engagements/{engagementId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/GET/contact_center/engagements/{engagementId}/recordings
+"""`GET /contact_center/engagements/{engagementId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/GET/contact_center/engagements/{engagementId}/recordings
 Zoom's error codes: 2805 with 404.
 """
 

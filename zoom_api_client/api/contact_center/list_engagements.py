@@ -1,6 +1,4 @@
-"""List engagements, page by page; returns `EngagementList`.
-
-`GET /contact_center/engagements`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements
+"""`GET /contact_center/engagements`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements
 Zoom's error codes: 124, 300 with 400; 1001, 1601 with 401; 9001 with 403; 1001, 1201 with 404; 4001 with 429.
 """
 

@@ -1,6 +1,4 @@
-"""List entry points, page by page; returns `EntryPointList`.
-
-`GET /contact_center/flows_entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows_entry_points
+"""`GET /contact_center/flows_entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows_entry_points
 Zoom's error codes: 3210 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List the flow's entry points for `flow_id`; returns `FlowsEntryPointList`.
-
-`GET /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}/entry_points
+"""`GET /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3201 with 404.
 """
 

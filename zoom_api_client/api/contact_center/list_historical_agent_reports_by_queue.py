@@ -1,6 +1,4 @@
-"""List historical agent reports by the queue, page by page.
-
-`GET /contact_center/analytics/historical/queues/agents/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/agents/metrics
+"""`GET /contact_center/analytics/historical/queues/agents/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/agents/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List historical detail reports, page by page; returns `HistoricalDetailReportList`.
-
-`GET /contact_center/analytics/historical/details/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/details/metrics
+"""`GET /contact_center/analytics/historical/details/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/details/metrics
 Zoom's error codes: 300 with 400; 1001, 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List historical queue reports, page by page; returns `HistoricalQueueReportList`.
-
-`GET /contact_center/analytics/historical/queues/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/metrics
+"""`GET /contact_center/analytics/historical/queues/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List historical queue's agents' reports for `queue_id`, page by page.
-
-`GET /contact_center/analytics/historical/queues/{queueId}/agents/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/{queueId}/agents/metrics
+"""`GET /contact_center/analytics/historical/queues/{queueId}/agents/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/{queueId}/agents/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
 """
 

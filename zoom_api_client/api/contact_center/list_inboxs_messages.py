@@ -1,6 +1,4 @@
-"""List the inbox's messages for `inbox_id`, page by page; returns `InboxsMessageList`.
-
-`GET /contact_center/inboxes/{inboxId}/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/messages
+"""`GET /contact_center/inboxes/{inboxId}/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/messages
 Zoom's error codes: 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List message history, page by page; returns `MessageHistoryList`.
-
-`GET /contact_center/messaging/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/messaging/messages
+"""`GET /contact_center/messaging/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/messaging/messages
 Zoom's error codes: 11006 with 400; 9001 with 403; 11004 with 404; 4001 with 429.
 """
 

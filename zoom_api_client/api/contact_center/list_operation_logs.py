@@ -1,6 +1,4 @@
-"""List operation logs, page by page; returns `OperationLogList`.
-
-`GET /contact_center/reports/operation_logs`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/reports/operation_logs
+"""`GET /contact_center/reports/operation_logs`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/reports/operation_logs
 Zoom's error codes: 300, 6002, 6003 with 400; 9001 with 403; 4001 with 429.
 """
 

@@ -1,6 +1,4 @@
-"""List outbound campaigns, page by page; returns `OutboundCampaignList`.
-
-`GET /contact_center/outbound_campaign/campaigns`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/campaigns
+"""`GET /contact_center/outbound_campaign/campaigns`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/campaigns
 Zoom's error codes: 300, 5012 with 400; 124, 1002 with 401; 1021, 1022, 9001 with 403; 4001 with 429.
 """
 

@@ -1,6 +1,4 @@
-"""List queue agents for `queue_id`, page by page; returns `QueueAgentList`.
-
-`GET /contact_center/queues/{queueId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/agents
+"""`GET /contact_center/queues/{queueId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/agents
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List queue disposition sets for `queue_id`, page by page; returns `QueueDispositionSetList`.
-
-`GET /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/dispositions/sets
+"""`GET /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/dispositions/sets
 Zoom's error codes: 1201 with 404.
 """
 

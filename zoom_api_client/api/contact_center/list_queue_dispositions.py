@@ -1,6 +1,4 @@
-"""List queue dispositions for `queue_id`, page by page; returns `QueueDispositionList`.
-
-`GET /contact_center/queues/{queueId}/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/dispositions
+"""`GET /contact_center/queues/{queueId}/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/dispositions
 Zoom's error codes: 1201 with 404.
 """
 

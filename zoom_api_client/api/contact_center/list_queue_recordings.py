@@ -1,6 +1,4 @@
-"""List queue recordings for `queue_id`, page by page; returns `QueueRecordingList`.
-
-`GET /contact_center/queues/{queueId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/recordings
+"""`GET /contact_center/queues/{queueId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/recordings
 Zoom's error codes: 1204 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List queue supervisors for `queue_id`, page by page; returns `QueueSupervisorList`.
-
-`GET /contact_center/queues/{queueId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/supervisors
+"""`GET /contact_center/queues/{queueId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/supervisors
 Zoom's error codes: 1201 with 404.
 """
 

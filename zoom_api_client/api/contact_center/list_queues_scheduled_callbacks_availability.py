@@ -1,6 +1,4 @@
-"""List the queue's scheduled callbacks availability for `queue_id`.
-
-`GET /contact_center/queues/{queueId}/scheduled_callbacks/supportive_slots`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/scheduled_callbacks/supportive_slots
+"""`GET /contact_center/queues/{queueId}/scheduled_callbacks/supportive_slots`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/scheduled_callbacks/supportive_slots
 Zoom's error codes: 124, 300, 1503 with 400; 1201 with 404.
 """
 

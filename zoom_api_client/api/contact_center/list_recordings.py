@@ -1,6 +1,4 @@
-"""List recordings, page by page; returns `RecordingList`.
-
-`GET /contact_center/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/GET/contact_center/recordings
+"""`GET /contact_center/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/GET/contact_center/recordings
 Zoom's error codes: 300 with 400.
 """
 

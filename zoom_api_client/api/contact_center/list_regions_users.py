@@ -1,6 +1,4 @@
-"""List the region's users for `region_id`, page by page; returns `RegionsUserList`.
-
-`GET /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions/{regionId}/users
+"""`GET /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions/{regionId}/users
 Zoom's error codes: 400 with 400; 1017 with 404.
 """
 

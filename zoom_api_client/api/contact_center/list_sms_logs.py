@@ -1,6 +1,4 @@
-"""List SMS logs, page by page; returns `SmsLogList`.
-
-`GET /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/sms
+"""`GET /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/sms
 Zoom's error codes: 1001, 2901 with 404.
 """
 

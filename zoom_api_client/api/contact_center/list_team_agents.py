@@ -1,6 +1,4 @@
-"""List team agents for `team_id`, page by page; returns `TeamAgentList`.
-
-`GET /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/agents
+"""`GET /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101 with 400.
 """
 

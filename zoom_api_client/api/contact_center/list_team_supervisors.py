@@ -1,6 +1,4 @@
-"""List team supervisors for `team_id`, page by page; returns `TeamSupervisorList`.
-
-`GET /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/supervisors
+"""`GET /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List teams, page by page; returns `TeamList`.
-
-`GET /contact_center/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams
+"""`GET /contact_center/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams
 Zoom's error codes: 4101 with 400.
 """
 

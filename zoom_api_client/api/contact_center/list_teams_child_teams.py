@@ -1,6 +1,4 @@
-"""List the team's child teams for `team_id`, page by page; returns `TeamsChildTeamList`.
-
-`GET /contact_center/teams/{teamId}/children`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/children
+"""`GET /contact_center/teams/{teamId}/children`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/children
 Zoom's error codes: 4101, 4106 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List the team's parent teams for `team_id`; returns `TeamsParentTeamList`.
-
-`GET /contact_center/teams/{teamId}/parents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/parents
+"""`GET /contact_center/teams/{teamId}/parents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/parents
 Zoom's error codes: 4101, 4106 with 400; 4102 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List the user's recordings for `user_id`, page by page; returns `UsersRecordingList`.
-
-`GET /contact_center/users/{userId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}/recordings
+"""`GET /contact_center/users/{userId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}/recordings
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List variable logs, page by page; returns `VariableLogList`.
-
-`GET /contact_center/variable_logs`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variable_logs
+"""`GET /contact_center/variable_logs`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variable_logs
 Zoom's error codes: 300 with 400; 1002 with 401; 1021, 1022 with 403; 2901, 3201 with 404.
 """
 

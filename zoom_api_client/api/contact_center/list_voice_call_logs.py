@@ -1,6 +1,4 @@
-"""List voice call logs, page by page; returns `VoiceCallLogList`.
-
-`GET /contact_center/voice_calls`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/voice_calls
+"""`GET /contact_center/voice_calls`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/voice_calls
 Zoom's error codes: 300 with 400; 1001, 1201 with 404.
 """
 

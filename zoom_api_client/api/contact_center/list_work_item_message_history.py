@@ -1,6 +1,4 @@
-"""List work item message history, page by page; returns `WorkItemMessageHistoryList`.
-
-`GET /contact_center/work_item/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/work_item/messages
+"""`GET /contact_center/work_item/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/work_item/messages
 Zoom's error codes: 300 with 400; 1002 with 401; 9001 with 403; 11004 with 404; 4001 with 429.
 """
 

@@ -1,6 +1,4 @@
-"""Move the team by `team_id`; returns nothing.
-
-`PATCH /contact_center/teams/{teamId}/move`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/PATCH/contact_center/teams/{teamId}/move
+"""`PATCH /contact_center/teams/{teamId}/move`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/PATCH/contact_center/teams/{teamId}/move
 Zoom's error codes: 4101, 4108 with 400; 4102 with 404.
 """
 

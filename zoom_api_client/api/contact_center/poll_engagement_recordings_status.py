@@ -1,6 +1,4 @@
-"""Poll the engagement recordings status by `engagement_id`.
-
-`GET /contact_center/engagements/{engagementId}/recordings/status`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/recordings/status
+"""`GET /contact_center/engagements/{engagementId}/recordings/status`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/recordings/status
 Zoom's error codes: 300, 2814, 2815 with 400; 2817, 2901, 2906, 20006 with 404.
 """
 

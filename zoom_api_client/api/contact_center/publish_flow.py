@@ -1,6 +1,4 @@
-"""Publish the flow by `flow_id`; returns nothing.
-
-`PUT /contact_center/flows/{flowId}/publish`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PUT/contact_center/flows/{flowId}/publish
+"""`PUT /contact_center/flows/{flowId}/publish`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PUT/contact_center/flows/{flowId}/publish
 Zoom's error codes: 3201 with 404.
 """
 

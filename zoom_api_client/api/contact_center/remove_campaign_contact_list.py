@@ -1,6 +1,4 @@
-"""Remove the campaign contact list by `contact_list_id`; returns nothing.
-
-`DELETE /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/contact_lists/{contactListId}
+"""`DELETE /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 5001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the flow entry points by `flow_id`; returns nothing.
-
-`DELETE /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/DELETE/contact_center/flows/{flowId}/entry_points
+"""`DELETE /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/DELETE/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the inbox access queues by `inbox_id`; returns nothing.
-
-`DELETE /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/queues
+"""`DELETE /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 1202, 1204 with 400; 3001 with 404.
 """
 

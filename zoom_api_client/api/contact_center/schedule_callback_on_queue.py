@@ -1,6 +1,4 @@
-"""Schedule a callback on the queue for `queue_id`; returns `ScheduleCallbackOnQueueResponse`.
-
-`POST /contact_center/queues/{queueId}/scheduled_callbacks/events`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/scheduled_callbacks/events
+"""`POST /contact_center/queues/{queueId}/scheduled_callbacks/events`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/scheduled_callbacks/events
 Zoom's error codes: 300, 400, 1503, 55008, 620003 with 400; 1201 with 404.
 """
 

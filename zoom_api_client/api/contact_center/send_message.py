@@ -1,6 +1,4 @@
-"""Send a message from `SendMessageBody`; returns `SendMessageResponse`.
-
-`POST /contact_center/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/messaging/POST/contact_center/messages
+"""`POST /contact_center/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/messaging/POST/contact_center/messages
 Zoom's error codes: 1019, 1500 with 400.
 """
 

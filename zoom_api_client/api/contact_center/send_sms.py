@@ -1,6 +1,4 @@
-"""Send an SMS from `SendSmsBody`; returns `list[SendSmsItem]`.
-
-`POST /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/sms/POST/contact_center/sms
+"""`POST /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/sms/POST/contact_center/sms
 Zoom's error codes: 1404, 1405, 1408, 1412, 1413 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Start the engagement from `StartEngagementBody`; returns `StartEngagementResponse`.
-
-`POST /contact_center/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/POST/contact_center/engagement
+"""`POST /contact_center/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/POST/contact_center/engagement
 Zoom's error codes: 8000007, 8000017 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the inbox access users by `inbox_id`; returns nothing.
-
-`DELETE /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/users
+"""`DELETE /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/users
 Zoom's error codes: 1012, 1014 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign multiple teams in the queue by `queue_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/teams
+"""`DELETE /contact_center/queues/{queueId}/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/teams
 Zoom's error codes: 1215 with 400; 1201 with 404.
 """
 

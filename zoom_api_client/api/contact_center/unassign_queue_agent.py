@@ -1,6 +1,4 @@
-"""Unassign the queue agent by `queue_id` and `user_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}/agents/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/agents/{userId}
+"""`DELETE /contact_center/queues/{queueId}/agents/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/agents/{userId}
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the queue disposition by `queue_id` and `disposition_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/dispositions/{dispositionId}
+"""`DELETE /contact_center/queues/{queueId}/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/dispositions/{dispositionId}
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the queue disposition set by `queue_id` and `disposition_set_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/dispositions/sets/{dispositionSetId}
+"""`DELETE /contact_center/queues/{queueId}/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the queue supervisor by `queue_id` and `user_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}/supervisors/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/supervisors/{userId}
+"""`DELETE /contact_center/queues/{queueId}/supervisors/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/supervisors/{userId}
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the queue team by `queue_id` and `team_id`; returns nothing.
-
-`DELETE /contact_center/queues/{queueId}/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/teams/{teamId}
+"""`DELETE /contact_center/queues/{queueId}/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/teams/{teamId}
 Zoom's error codes: 1215 with 400; 1201, 1216 with 404.
 """
 

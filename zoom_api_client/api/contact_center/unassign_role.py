@@ -1,6 +1,4 @@
-"""Unassign the role by `role_id` and `user_id`; returns nothing.
-
-`DELETE /contact_center/roles/{roleId}/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/users/{userId}
+"""`DELETE /contact_center/roles/{roleId}/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/users/{userId}
 Zoom's error codes: 1001, 2201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the team agents by `team_id`; returns nothing.
-
-`DELETE /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}/agents
+"""`DELETE /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101 with 400; 4102 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the team supervisors by `team_id`; returns nothing.
-
-`DELETE /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}/supervisors
+"""`DELETE /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101 with 400.
 """
 

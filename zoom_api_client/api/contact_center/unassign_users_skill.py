@@ -1,6 +1,4 @@
-"""Unassign the user's skill by `user_id` and `skill_id`; returns nothing.
-
-`DELETE /contact_center/users/{userId}/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}/skills/{skillId}
+"""`DELETE /contact_center/users/{userId}/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}/skills/{skillId}
 Zoom's error codes: 300 with 400; 1404 with 404.
 """
 

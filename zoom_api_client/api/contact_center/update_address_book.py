@@ -1,6 +1,4 @@
-"""Update the address book by `address_book_id`; returns nothing.
-
-`PATCH /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/{addressBookId}
+"""`PATCH /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/{addressBookId}
 Zoom's error codes: 2004 with 400; 2001 with 404.
 """
 

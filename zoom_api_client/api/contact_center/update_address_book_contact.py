@@ -1,6 +1,4 @@
-"""Update the address book contact by `address_book_id` and `contact_id`; returns nothing.
-
-`PATCH /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/{addressBookId}/contacts/{contactId}
+"""`PATCH /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/{addressBookId}/contacts/{contactId}
 Zoom's error codes: 300, 2005, 2106, 2113, 2114, 2116, 2117 with 400; 2001, 2101 with 404.
 """
 

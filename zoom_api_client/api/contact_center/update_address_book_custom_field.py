@@ -1,6 +1,4 @@
-"""Update the address book custom field by `custom_field_id`; returns nothing.
-
-`PATCH /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/custom_fields/{customFieldId}
+"""`PATCH /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/custom_fields/{customFieldId}
 Zoom's error codes: 300, 2107, 2108, 2109, 2111, 2115 with 400; 2006, 2112 with 404.
 """
 

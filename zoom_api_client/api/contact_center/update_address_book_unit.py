@@ -1,6 +1,4 @@
-"""Update the address book unit by `unit_id`; returns nothing.
-
-`PATCH /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/units/{unitId}
+"""`PATCH /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/units/{unitId}
 Zoom's error codes: 1905 with 400; 1901 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the agent routing profile's details by `agent_routing_profile_id`; returns nothing.
-
-`PATCH /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/agent_routing_profiles/{agentRoutingProfileId}
+"""`PATCH /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 Zoom's error codes: 300, 4004, 4005, 4006 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the asset by `asset_id`; returns nothing.
-
-`PATCH /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/assets/{assetId}
+"""`PATCH /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10005, 10007, 10013 with 400; 10009 with 404.
 """
 

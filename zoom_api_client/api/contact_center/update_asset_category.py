@@ -1,6 +1,4 @@
-"""Update the asset category by `category_id`; returns nothing.
-
-`PATCH /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/categories/{categoryId}
+"""`PATCH /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/categories/{categoryId}
 Zoom's error codes: 10015 with 400; 10023 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the batch of contacts on the campaign contact list by `contact_list_id`.
-
-`PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
+"""`PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 300 with 400.
 """
 

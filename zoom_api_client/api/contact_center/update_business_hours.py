@@ -1,6 +1,4 @@
-"""Update the business hours by `business_hour_id`; returns nothing.
-
-`PATCH /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/PATCH/contact_center/business_hours/{businessHourId}
+"""`PATCH /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/PATCH/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 300, 3602, 3608, 3611 with 400; 3601 with 404.
 """
 

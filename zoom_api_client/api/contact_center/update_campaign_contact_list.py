@@ -1,6 +1,4 @@
-"""Update the campaign contact list by `contact_list_id`; returns nothing.
-
-`PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}
+"""`PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 300 with 400; 5001 with 404.
 """
 

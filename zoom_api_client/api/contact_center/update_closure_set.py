@@ -1,6 +1,4 @@
-"""Update the closure set by `closure_set_id`; returns nothing.
-
-`PATCH /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/PATCH/contact_center/closures/{closureSetId}
+"""`PATCH /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/PATCH/contact_center/closures/{closureSetId}
 Zoom's error codes: 300, 3602, 3603, 3702, 3703, 3704, 3705, 3706, 3707, 3708, 3709, 3710, 3711, 3712, 3901, 3902,
 3903, 3904, 3905, 3906, 3907, 3908 with 400; 3701 with 404.
 """

@@ -1,6 +1,4 @@
-"""Update the consumer routing profile's details by `consumer_routing_profile_id`; returns nothing.
-
-`PATCH /contact_center/consumer_routing_profiles/{consumerRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/consumer_routing_profiles/{consumerRoutingProfileId}
+"""`PATCH /contact_center/consumer_routing_profiles/{consumerRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/consumer_routing_profiles/{consumerRoutingProfileId}
 Zoom's error codes: 300, 303, 4010, 4011, 4012, 4013, 4014 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the disposition by `disposition_id`; returns nothing.
-
-`PATCH /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/PATCH/contact_center/dispositions/{dispositionId}
+"""`PATCH /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/PATCH/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2402, 2504, 2505, 2507, 2508, 2509, 2510, 2512, 2514, 2515 with 400; 2401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the disposition set by `disposition_set_id`; returns nothing.
-
-`PATCH /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/PATCH/contact_center/dispositions/sets/{dispositionSetId}
+"""`PATCH /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/PATCH/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2502 with 400; 2403, 2501 with 404.
 """
 

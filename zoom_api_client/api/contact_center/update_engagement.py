@@ -1,6 +1,4 @@
-"""Update the engagement by `engagement_id`; returns nothing.
-
-`PATCH /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/PATCH/contact_center/engagements/{engagementId}
+"""`PATCH /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/PATCH/contact_center/engagements/{engagementId}
 Zoom's error codes: 2907 with 400.
 """
 

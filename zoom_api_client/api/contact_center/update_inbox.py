@@ -1,6 +1,4 @@
-"""Update the inbox by `inbox_id`; returns nothing.
-
-`PATCH /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}
+"""`PATCH /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}
 Zoom's error codes: 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the inbox email notification by `inbox_id`; returns nothing.
-
-`PATCH /contact_center/inboxes/{inboxId}/email_notification`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}/email_notification
+"""`PATCH /contact_center/inboxes/{inboxId}/email_notification`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}/email_notification
 Zoom's error codes: 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the note by `engagement_id` and `note_id`; returns nothing.
-
-`PATCH /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/PATCH/contact_center/engagements/{engagementId}/notes/{noteId}
+"""`PATCH /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/PATCH/contact_center/engagements/{engagementId}/notes/{noteId}
 Zoom's error codes: 2702, 2704 with 400; 2701 with 404.
 """
 

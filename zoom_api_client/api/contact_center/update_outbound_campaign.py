@@ -1,6 +1,4 @@
-"""Update the outbound campaign by `campaign_id`; returns nothing.
-
-`PATCH /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}
+"""`PATCH /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}
 Zoom's error codes: 300, 302, 5008, 5011, 5012 with 400; 5005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the outbound campaign status by `campaign_id`; returns nothing.
-
-`PATCH /contact_center/outbound_campaign/campaigns/{campaignId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}/status
+"""`PATCH /contact_center/outbound_campaign/campaigns/{campaignId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}/status
 Zoom's error codes: 300, 302 with 400.
 """
 

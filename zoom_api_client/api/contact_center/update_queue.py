@@ -1,6 +1,4 @@
-"""Update the queue by `queue_id`; returns nothing.
-
-`PATCH /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}
+"""`PATCH /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}
 Zoom's error codes: 1205, 1206, 1220, 1221, 1222, 1223, 1225, 1233, 1234, 1235, 1236, 1237, 1238, 1239, 1240, 1241
 with 400; 1201, 1210, 1900, 2301, 2401, 2405 with 404; 4001 with 429.
 """

@@ -1,6 +1,4 @@
-"""Update the queue agent by `queue_id` and `user_id`; returns nothing.
-
-`PATCH /contact_center/queues/{queueId}/agents/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/agents/{userId}
+"""`PATCH /contact_center/queues/{queueId}/agents/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/agents/{userId}
 Zoom's error codes: 1010, 1011 with 400; 1001, 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the queue's interrupt settings by `queue_id`; returns nothing.
-
-`PATCH /contact_center/queues/{queueId}/interrupt`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/interrupt
+"""`PATCH /contact_center/queues/{queueId}/interrupt`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/interrupt
 Zoom's error codes: 1205, 2304 with 400; 1201, 2301 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the queue's operating hours by `queue_id`; returns nothing.
-
-`PATCH /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/operating_hours
+"""`PATCH /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/operating_hours
 Zoom's error codes: 1201 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the role by `role_id`; returns nothing.
-
-`PATCH /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/PATCH/contact_center/roles/{roleId}
+"""`PATCH /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/PATCH/contact_center/roles/{roleId}
 Zoom's error codes: 2203, 2204, 2207 with 400; 2201 with 404.
 """
 

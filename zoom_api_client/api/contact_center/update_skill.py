@@ -1,6 +1,4 @@
-"""Update the skill by `skill_id`; returns nothing.
-
-`PATCH /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/{skillId}
+"""`PATCH /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the skill category by `skill_category_id`; returns nothing.
-
-`PATCH /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/categories/{skillCategoryId}
+"""`PATCH /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1502 with 400; 1501 with 404.
 """
 

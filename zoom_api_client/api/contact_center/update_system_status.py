@@ -1,6 +1,4 @@
-"""Update the system status by `status_id`; returns nothing.
-
-`PATCH /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/PATCH/contact_center/system_statuses/{statusId}
+"""`PATCH /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/PATCH/contact_center/system_statuses/{statusId}
 Zoom's error codes: 300, 1103, 1107, 1108 with 400; 1101 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the team by `team_id`; returns nothing.
-
-`PATCH /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/PATCH/contact_center/teams/{teamId}
+"""`PATCH /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/PATCH/contact_center/teams/{teamId}
 Zoom's error codes: 4101 with 400; 4102 with 404.
 """
 

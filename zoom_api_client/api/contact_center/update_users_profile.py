@@ -1,6 +1,4 @@
-"""Update the user's profile by `user_id`; returns nothing.
-
-`PATCH /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}
+"""`PATCH /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400; 300, 1001, 1006, 1017, 1101, 1102, 2201, 2202 with
 404.
 """

@@ -1,6 +1,4 @@
-"""Update the user's status by `user_id`; returns nothing.
-
-`PATCH /contact_center/users/{userId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/status
+"""`PATCH /contact_center/users/{userId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/status
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the variable by `variable_id`; returns nothing.
-
-`PATCH /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/{variableId}
+"""`PATCH /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/{variableId}
 Zoom's error codes: 2006, 3403, 3404, 3405, 3406, 3420 with 400; 300, 3401 with 404.
 """
 

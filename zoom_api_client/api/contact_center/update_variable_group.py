@@ -1,6 +1,4 @@
-"""Update the variable group by `variable_group_id`; returns nothing.
-
-`PATCH /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/groups/{variableGroupId}
+"""`PATCH /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 300, 3416 with 400; 3409 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create an API connector from `CreateApiConnectorBody`; returns `CreateApiConnectorResponse`.
-
-`POST /crc/api_connectors`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/POST/crc/api_connectors
+"""`POST /crc/api_connectors`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/POST/crc/api_connectors
 Zoom's error codes: 60067099, 60071007, 60071011 with 400.
 """
 

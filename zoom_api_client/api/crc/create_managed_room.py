@@ -1,6 +1,4 @@
-"""Create a managed room from `CreateManagedRoomBody`; returns `CreateManagedRoomResponse`.
-
-`POST /crc/managed_rooms`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/POST/crc/managed_rooms
+"""`POST /crc/managed_rooms`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/POST/crc/managed_rooms
 Zoom's error codes: 60061007, 60067099, 60071007, 60071011 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a room template from `CreateRoomTemplateBody`; returns `CreateRoomTemplateResponse`.
-
-`POST /crc/room_templates`, https://developers.zoom.us/docs/api/crc/#tag/room-template/POST/crc/room_templates
+"""`POST /crc/room_templates`, https://developers.zoom.us/docs/api/crc/#tag/room-template/POST/crc/room_templates
 Zoom's error codes: 60061021 with 400.
 """
 

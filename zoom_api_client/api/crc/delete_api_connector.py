@@ -1,6 +1,4 @@
-"""Delete the API connector by `connector_id`; returns nothing.
-
-`DELETE /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/DELETE/crc/api_connectors/{connectorId}
+"""`DELETE /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/DELETE/crc/api_connectors/{connectorId}
 Zoom's error codes: 60071008 with 404.
 """
 

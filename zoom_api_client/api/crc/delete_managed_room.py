@@ -1,6 +1,4 @@
-"""Delete the managed room by `device_id`; returns nothing.
-
-`DELETE /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/DELETE/crc/managed_rooms/{deviceId}
+"""`DELETE /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/DELETE/crc/managed_rooms/{deviceId}
 Zoom's error codes: 60061003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the room template by `template_id`; returns nothing.
-
-`DELETE /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/DELETE/crc/room_templates/{templateId}
+"""`DELETE /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/DELETE/crc/room_templates/{templateId}
 Zoom's error codes: 60061043 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the API connector by `connector_id`; returns `ApiConnector`.
-
-`GET /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors/{connectorId}
+"""`GET /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors/{connectorId}
 Zoom's error codes: 60071008 with 404.
 """
 

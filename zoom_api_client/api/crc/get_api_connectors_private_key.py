@@ -1,6 +1,4 @@
-"""Get the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`.
-
-`GET /crc/api_connectors/{connectorId}/private_key`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors/{connectorId}/private_key
+"""`GET /crc/api_connectors/{connectorId}/private_key`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors/{connectorId}/private_key
 Zoom's error codes: 60071008 with 404.
 """
 

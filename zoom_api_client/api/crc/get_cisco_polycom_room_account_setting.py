@@ -1,6 +1,4 @@
-"""Get the Cisco Polycom room account setting; returns `CiscoPolycomRoomAccountSetting`.
-
-`GET /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/GET/crc/managed_rooms/account_setting
+"""`GET /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/GET/crc/managed_rooms/account_setting
 Zoom's error codes: 60061001 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Get the managed room by `device_id`; returns `ManagedRoom`.
-
-`GET /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/GET/crc/managed_rooms/{deviceId}
+"""`GET /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/GET/crc/managed_rooms/{deviceId}
 Zoom's error codes: 60061021 with 400; 60061003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the room template by `template_id`; returns `RoomTemplate`.
-
-`GET /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/GET/crc/room_templates/{templateId}
+"""`GET /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/GET/crc/room_templates/{templateId}
 Zoom's error codes: 60061043 with 404.
 """
 

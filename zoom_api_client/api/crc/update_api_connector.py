@@ -1,6 +1,4 @@
-"""Update the API connector by `connector_id`; returns nothing.
-
-`PATCH /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/PATCH/crc/api_connectors/{connectorId}
+"""`PATCH /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/PATCH/crc/api_connectors/{connectorId}
 Zoom's error codes: 60067099, 60071007, 60071011 with 400; 60061003 with 404.
 """
 

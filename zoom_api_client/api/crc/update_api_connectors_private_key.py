@@ -1,6 +1,4 @@
-"""Update the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`.
-
-`PATCH /crc/api_connectors/{connectorId}/private_key`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/PATCH/crc/api_connectors/{connectorId}/private_key
+"""`PATCH /crc/api_connectors/{connectorId}/private_key`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/PATCH/crc/api_connectors/{connectorId}/private_key
 Zoom's error codes: 60071008 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the Cisco Polycom room account setting from `UpdateCiscoPolycomRoomAccountSettingBody`.
-
-`PATCH /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/PATCH/crc/managed_rooms/account_setting
+"""`PATCH /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/PATCH/crc/managed_rooms/account_setting
 Zoom's error codes: 60067099, 60071011 with 400; 60061001 with 401.
 """
 

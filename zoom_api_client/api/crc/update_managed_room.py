@@ -1,6 +1,4 @@
-"""Update the managed room by `device_id`; returns nothing.
-
-`PATCH /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/PATCH/crc/managed_rooms/{deviceId}
+"""`PATCH /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/PATCH/crc/managed_rooms/{deviceId}
 Zoom's error codes: 60067099, 60071011 with 400; 60061003 with 404.
 """
 

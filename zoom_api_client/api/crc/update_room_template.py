@@ -1,6 +1,4 @@
-"""Update the room template by `template_id`; returns nothing.
-
-`PATCH /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/PATCH/crc/room_templates/{templateId}
+"""`PATCH /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/PATCH/crc/room_templates/{templateId}
 Zoom's error codes: 60061021 with 400; 60061043 with 404.
 """
 

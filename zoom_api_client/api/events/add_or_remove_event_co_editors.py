@@ -1,6 +1,4 @@
-"""Add or remove event co editors for `event_id`; returns `AddOrRemoveEventCoEditorsResponse`.
-
-`PATCH /zoom_events/events/{eventId}/coeditors`, https://developers.zoom.us/docs/api/events/#tag/co-editors/PATCH/zoom_events/events/{eventId}/coeditors
+"""`PATCH /zoom_events/events/{eventId}/coeditors`, https://developers.zoom.us/docs/api/events/#tag/co-editors/PATCH/zoom_events/events/{eventId}/coeditors
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

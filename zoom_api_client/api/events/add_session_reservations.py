@@ -1,6 +1,4 @@
-"""Add session reservations for `event_id` and `session_id`; returns nothing.
-
-`POST /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/POST/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
+"""`POST /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/POST/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
 Zoom's error codes: 26306, 26307, 26308, 26309, 26310 with 400; 260200 with 403; 2002, 2003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create an event from `CreateEventBody`; returns `CreateEventResponse`.
-
-`POST /zoom_events/events`, https://developers.zoom.us/docs/api/events/#tag/events/POST/zoom_events/events
+"""`POST /zoom_events/events`, https://developers.zoom.us/docs/api/events/#tag/events/POST/zoom_events/events
 Zoom's error codes: 26202, 26203, 26204, 260207 with 400; 26201 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Create an event access link for `event_id`; returns `CreateEventAccessLinkResponse`.
-
-`POST /zoom_events/events/{eventId}/access_links`, https://developers.zoom.us/docs/api/events/#tag/event-access/POST/zoom_events/events/{eventId}/access_links
+"""`POST /zoom_events/events/{eventId}/access_links`, https://developers.zoom.us/docs/api/events/#tag/event-access/POST/zoom_events/events/{eventId}/access_links
 Zoom's error codes: 261202, 261203 with 400; 260200 with 403; 2002 with 404.
 """
 

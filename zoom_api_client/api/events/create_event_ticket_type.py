@@ -1,6 +1,4 @@
-"""Create an event ticket type for `event_id`; returns `CreateEventTicketTypeResponse`.
-
-`POST /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/POST/zoom_events/events/{eventId}/ticket_types
+"""`POST /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/POST/zoom_events/events/{eventId}/ticket_types
 Zoom's error codes: 26401 with 400; 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create an exhibitor for `event_id`; returns `CreateExhibitorResponse`.
-
-`POST /zoom_events/events/{eventId}/exhibitors`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/POST/zoom_events/events/{eventId}/exhibitors
+"""`POST /zoom_events/events/{eventId}/exhibitors`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/POST/zoom_events/events/{eventId}/exhibitors
 Zoom's error codes: 1006, 1020 with 400; 3011, 260200 with 403; 2006 with 404.
 """
 

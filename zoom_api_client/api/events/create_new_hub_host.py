@@ -1,6 +1,4 @@
-"""Create a new hub host for `hub_id`; returns `CreateNewHubHostResponse`.
-
-`POST /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/POST/zoom_events/hubs/{hubId}/hosts
+"""`POST /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/POST/zoom_events/hubs/{hubId}/hosts
 Zoom's error codes: 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a session for `event_id`; returns `CreateSessionResponse`.
-
-`POST /zoom_events/events/{eventId}/sessions`, https://developers.zoom.us/docs/api/events/#tag/sessions/POST/zoom_events/events/{eventId}/sessions
+"""`POST /zoom_events/events/{eventId}/sessions`, https://developers.zoom.us/docs/api/events/#tag/sessions/POST/zoom_events/events/{eventId}/sessions
 Zoom's error codes: 26402 with 400; 260200 with 403.
 """
 

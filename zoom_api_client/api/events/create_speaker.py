@@ -1,6 +1,4 @@
-"""Create a speaker for `event_id`; returns `CreateSpeakerResponse`.
-
-`POST /zoom_events/events/{eventId}/speakers`, https://developers.zoom.us/docs/api/events/#tag/speakers/POST/zoom_events/events/{eventId}/speakers
+"""`POST /zoom_events/events/{eventId}/speakers`, https://developers.zoom.us/docs/api/events/#tag/speakers/POST/zoom_events/events/{eventId}/speakers
 Zoom's error codes: 1001, 1003 with 400; 3002, 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create tickets for `event_id`; returns `CreateTicketsResponse`.
-
-`POST /zoom_events/events/{eventId}/tickets`, https://developers.zoom.us/docs/api/events/#tag/tickets/POST/zoom_events/events/{eventId}/tickets
+"""`POST /zoom_events/events/{eventId}/tickets`, https://developers.zoom.us/docs/api/events/#tag/tickets/POST/zoom_events/events/{eventId}/tickets
 Zoom's error codes: 26401, 26501, 26502, 260503, 260504 with 400; 260200 with 403; 2002, 2007 with 404.
 """
 

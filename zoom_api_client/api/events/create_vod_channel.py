@@ -1,6 +1,4 @@
-"""Create a VOD channel for `hub_id`; returns `CreateVodChannelResponse`.
-
-`POST /zoom_events/hubs/{hubId}/vod_channels`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels
+"""`POST /zoom_events/hubs/{hubId}/vod_channels`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels
 Zoom's error codes: 260101, 261104 with 403; 2001 with 404.
 """
 

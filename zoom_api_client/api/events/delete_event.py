@@ -1,6 +1,4 @@
-"""Delete the event by `event_id`; returns nothing.
-
-`DELETE /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/DELETE/zoom_events/events/{eventId}
+"""`DELETE /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/DELETE/zoom_events/events/{eventId}
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

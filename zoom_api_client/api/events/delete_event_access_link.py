@@ -1,6 +1,4 @@
-"""Delete the event access link by `event_id` and `access_link_id`; returns nothing.
-
-`DELETE /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/DELETE/zoom_events/events/{eventId}/access_links/{accessLinkId}
+"""`DELETE /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/DELETE/zoom_events/events/{eventId}/access_links/{accessLinkId}
 Zoom's error codes: 260200 with 403; 2002, 261201 with 404.
 """
 

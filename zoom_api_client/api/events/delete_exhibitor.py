@@ -1,6 +1,4 @@
-"""Delete the exhibitor by `event_id` and `exhibitor_id`; returns nothing.
-
-`DELETE /zoom_events/events/{eventId}/exhibitors/{exhibitorId}`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/DELETE/zoom_events/events/{eventId}/exhibitors/{exhibitorId}
+"""`DELETE /zoom_events/events/{eventId}/exhibitors/{exhibitorId}`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/DELETE/zoom_events/events/{eventId}/exhibitors/{exhibitorId}
 Zoom's error codes: 1006, 1020 with 400; 3011, 260200 with 403; 2006 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the session by `event_id` and `session_id`; returns nothing.
-
-`DELETE /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/DELETE/zoom_events/events/{eventId}/sessions/{sessionId}
+"""`DELETE /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/DELETE/zoom_events/events/{eventId}/sessions/{sessionId}
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
 """
 

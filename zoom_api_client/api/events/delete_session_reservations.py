@@ -1,6 +1,4 @@
-"""Delete the session reservations by `event_id` and `session_id`; returns nothing.
-
-`DELETE /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/DELETE/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
+"""`DELETE /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/DELETE/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
 Zoom's error codes: 26311 with 400; 260200 with 403; 2002, 2003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the speaker by `event_id` and `speaker_id`; returns nothing.
-
-`DELETE /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/DELETE/zoom_events/events/{eventId}/speakers/{speakerId}
+"""`DELETE /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/DELETE/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 2005, 260200 with 403; 2002 with 404.
 """
 

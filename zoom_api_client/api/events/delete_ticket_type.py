@@ -1,6 +1,4 @@
-"""Delete the ticket type by `event_id` and `ticket_type_id`; returns nothing.
-
-`DELETE /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/DELETE/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}
+"""`DELETE /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/DELETE/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}
 Zoom's error codes: 260200 with 403; 2002, 26502 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the VOD channel by `hub_id` and `channel_id`; returns nothing.
-
-`DELETE /zoom_events/hubs/{hubId}/vod_channels/{channelId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/DELETE/zoom_events/hubs/{hubId}/vod_channels/{channelId}
+"""`DELETE /zoom_events/hubs/{hubId}/vod_channels/{channelId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/DELETE/zoom_events/hubs/{hubId}/vod_channels/{channelId}
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the VOD channel video by `hub_id` and `channel_id` and `video_id`; returns nothing.
-
-`DELETE /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos/{videoId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/DELETE/zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos/{videoId}
+"""`DELETE /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos/{videoId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/DELETE/zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos/{videoId}
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101, 261102 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Publish, cancel or duplicate an event, as `operation` of the body says.
-
-`POST /zoom_events/events/{eventId}/event_actions`, https://developers.zoom.us/docs/api/events/#tag/events/POST/zoom_events/events/{eventId}/event_actions
+"""`POST /zoom_events/events/{eventId}/event_actions`, https://developers.zoom.us/docs/api/events/#tag/events/POST/zoom_events/events/{eventId}/event_actions
 Zoom's error codes: 1001, 1002, 1003 with 400; 260200 with 403; 2002 with 404.
 """
 

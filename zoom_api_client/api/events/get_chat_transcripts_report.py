@@ -1,6 +1,4 @@
-"""Get the chat transcripts report by `event_id`, page by page; returns `ChatTranscriptsReport`.
-
-`GET /zoom_events/events/{eventId}/reports/chat_transcripts`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/chat_transcripts
+"""`GET /zoom_events/events/{eventId}/reports/chat_transcripts`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/chat_transcripts
 Zoom's error codes: 260200 with 403; 2002 with 404; 5001 with 500.
 """
 

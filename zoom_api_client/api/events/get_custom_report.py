@@ -1,6 +1,4 @@
-"""Get the custom report by `event_id` and `custom_report_id`, page by page; returns `CustomReport`.
-
-`GET /zoom_events/events/{eventId}/reports/custom_reports/{customReportId}`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/custom_reports/{customReportId}
+"""`GET /zoom_events/events/{eventId}/reports/custom_reports/{customReportId}`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/custom_reports/{customReportId}
 Zoom's error codes: 260200 with 403; 2002, 260801 with 404.
 """
 

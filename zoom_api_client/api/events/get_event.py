@@ -1,6 +1,4 @@
-"""Get the event by `event_id`; returns `GetEventResponse`.
-
-`GET /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/GET/zoom_events/events/{eventId}
+"""`GET /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/GET/zoom_events/events/{eventId}
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the event registrations report by `event_id`, page by page; returns `EventRegistrationsReport`.
-
-`GET /zoom_events/events/{eventId}/reports/ticket_registration`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/ticket_registration
+"""`GET /zoom_events/events/{eventId}/reports/ticket_registration`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/ticket_registration
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the event survey report by `event_id`, page by page; returns `EventSurveyReport`.
-
-`GET /zoom_events/events/{eventId}/reports/survey`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/survey
+"""`GET /zoom_events/events/{eventId}/reports/survey`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/survey
 Zoom's error codes: 400 with 400; 260200 with 403; 404 with 404.
 """
 

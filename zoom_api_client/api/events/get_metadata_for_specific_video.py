@@ -1,6 +1,4 @@
-"""Get the metadata for the video by `video_id`; returns `MetadataForSpecificVideo`.
-
-`GET /zoom_events/videos/{videoId}/metadata`, https://developers.zoom.us/docs/api/events/#tag/videos/GET/zoom_events/videos/{videoId}/metadata
+"""`GET /zoom_events/videos/{videoId}/metadata`, https://developers.zoom.us/docs/api/events/#tag/videos/GET/zoom_events/videos/{videoId}/metadata
 Zoom's error codes: 261107 with 403; 261108 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the session attendance report by `event_id` and `session_id`, page by page.
-
-`GET /zoom_events/events/{eventId}/reports/sessions/{sessionId}/attendance`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/sessions/{sessionId}/attendance
+"""`GET /zoom_events/events/{eventId}/reports/sessions/{sessionId}/attendance`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/sessions/{sessionId}/attendance
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the session information by `event_id` and `session_id`; returns `SessionInformation`.
-
-`GET /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}
+"""`GET /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}
 Zoom's error codes: 260200 with 403.
 """
 

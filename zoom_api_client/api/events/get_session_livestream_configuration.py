@@ -1,6 +1,4 @@
-"""Get the session livestream configuration by `event_id` and `session_id`.
-
-`GET /zoom_events/events/{eventId}/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/livestream
+"""`GET /zoom_events/events/{eventId}/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/livestream
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the speaker by `event_id` and `speaker_id`; returns `CreateSpeakerResponse`.
-
-`GET /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/GET/zoom_events/events/{eventId}/speakers/{speakerId}
+"""`GET /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/GET/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 260200 with 403; 2002, 2005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the ticket session join token by `event_id` and `session_id`.
-
-`GET /zoom_events/events/{eventId}/sessions/{sessionId}/join_token`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/join_token
+"""`GET /zoom_events/events/{eventId}/sessions/{sessionId}/join_token`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/join_token
 Zoom's error codes: 260200 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Get the VOD channel registration report by `hub_id` and `channel_id`, page by page.
-
-`GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/reports/registrations`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/reports/registrations
+"""`GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/reports/registrations`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/reports/registrations
 Zoom's error codes: 260101, 260200, 261103 with 403; 2001, 261101 with 404.
 """
 

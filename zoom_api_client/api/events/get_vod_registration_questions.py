@@ -1,6 +1,4 @@
-"""Get the VOD registration questions by `hub_id` and `channel_id`; returns `VodRegistrationQuestions`.
-
-`GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions
+"""`GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List channels for `hub_id`, page by page; returns `ChannelList`.
-
-`GET /zoom_events/hubs/{hubId}/vod_channels`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels
+"""`GET /zoom_events/hubs/{hubId}/vod_channels`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels
 Zoom's error codes: 260101 with 403; 2001 with 404.
 """
 

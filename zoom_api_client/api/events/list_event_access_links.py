@@ -1,6 +1,4 @@
-"""List event access links for `event_id`; returns `EventAccessLinkList`.
-
-`GET /zoom_events/events/{eventId}/access_links`, https://developers.zoom.us/docs/api/events/#tag/event-access/GET/zoom_events/events/{eventId}/access_links
+"""`GET /zoom_events/events/{eventId}/access_links`, https://developers.zoom.us/docs/api/events/#tag/event-access/GET/zoom_events/events/{eventId}/access_links
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List event attendee actions for `event_id`, page by page; returns `EventAttendeeActionList`.
-
-`GET /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/GET/zoom_events/events/{eventId}/attendee_action
+"""`GET /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/GET/zoom_events/events/{eventId}/attendee_action
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

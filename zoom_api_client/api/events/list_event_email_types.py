@@ -1,6 +1,4 @@
-"""List event email types for `event_id`, page by page; returns `EventEmailTypeList`.
-
-`GET /zoom_events/events/{eventId}/email_types`, https://developers.zoom.us/docs/api/events/#tag/emails/GET/zoom_events/events/{eventId}/email_types
+"""`GET /zoom_events/events/{eventId}/email_types`, https://developers.zoom.us/docs/api/events/#tag/emails/GET/zoom_events/events/{eventId}/email_types
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List event email's sent status for `event_id` and `email_type_id`, page by page.
-
-`GET /zoom_events/events/{eventId}/email_types/{emailTypeId}/send_status`, https://developers.zoom.us/docs/api/events/#tag/emails/GET/zoom_events/events/{eventId}/email_types/{emailTypeId}/send_status
+"""`GET /zoom_events/events/{eventId}/email_types/{emailTypeId}/send_status`, https://developers.zoom.us/docs/api/events/#tag/emails/GET/zoom_events/events/{eventId}/email_types/{emailTypeId}/send_status
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List exhibitors for `event_id`; returns `ExhibitorList`.
-
-`GET /zoom_events/events/{eventId}/exhibitors`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/exhibitors
+"""`GET /zoom_events/events/{eventId}/exhibitors`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/exhibitors
 Zoom's error codes: 1006 with 400; 3011, 260200 with 403.
 """
 

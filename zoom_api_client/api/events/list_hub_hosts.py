@@ -1,6 +1,4 @@
-"""List hub hosts for `hub_id`, page by page; returns `HubHostList`.
-
-`GET /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/hosts
+"""`GET /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/hosts
 Zoom's error codes: 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List hub videos for `hub_id`, page by page; returns `HubVideoList`.
-
-`GET /zoom_events/hubs/{hubId}/videos`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/videos
+"""`GET /zoom_events/hubs/{hubId}/videos`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/videos
 Zoom's error codes: 2001 with 404.
 """
 

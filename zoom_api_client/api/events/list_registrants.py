@@ -1,6 +1,4 @@
-"""List registrants for `event_id`, page by page; returns `RegistrantList`.
-
-`GET /zoom_events/events/{eventId}/registrants`, https://developers.zoom.us/docs/api/events/#tag/registrants/GET/zoom_events/events/{eventId}/registrants
+"""`GET /zoom_events/events/{eventId}/registrants`, https://developers.zoom.us/docs/api/events/#tag/registrants/GET/zoom_events/events/{eventId}/registrants
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

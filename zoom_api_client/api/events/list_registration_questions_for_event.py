@@ -1,6 +1,4 @@
-"""List registration questions for the event for `event_id`.
-
-`GET /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/questions
+"""`GET /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/questions
 Zoom's error codes: 260200 with 403.
 """
 

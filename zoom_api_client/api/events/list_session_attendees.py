@@ -1,6 +1,4 @@
-"""List session attendees for `event_id` and `session_id`, page by page; returns `SessionAttendeeList`.
-
-`GET /zoom_events/events/{eventId}/sessions/{sessionId}/attendees`, https://developers.zoom.us/docs/api/events/#tag/registrants/GET/zoom_events/events/{eventId}/sessions/{sessionId}/attendees
+"""`GET /zoom_events/events/{eventId}/sessions/{sessionId}/attendees`, https://developers.zoom.us/docs/api/events/#tag/registrants/GET/zoom_events/events/{eventId}/sessions/{sessionId}/attendees
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
 """
 

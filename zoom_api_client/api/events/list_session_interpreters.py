@@ -1,6 +1,4 @@
-"""List session interpreters for `event_id` and `session_id`; returns `SessionInterpreterList`.
-
-`GET /zoom_events/events/{eventId}/sessions/{sessionId}/interpreters`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/interpreters
+"""`GET /zoom_events/events/{eventId}/sessions/{sessionId}/interpreters`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/interpreters
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
 """
 

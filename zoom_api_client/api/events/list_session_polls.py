@@ -1,6 +1,4 @@
-"""List session polls for `event_id` and `session_id`; returns `SessionPollList`.
-
-`GET /zoom_events/events/{eventId}/sessions/{sessionId}/polls`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/polls
+"""`GET /zoom_events/events/{eventId}/sessions/{sessionId}/polls`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/polls
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List session reservations for `event_id` and `session_id`, page by page.
-
-`GET /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
+"""`GET /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
 Zoom's error codes: 26302 with 400; 260200 with 403; 2002, 2003 with 404.
 """
 

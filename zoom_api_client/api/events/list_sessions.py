@@ -1,6 +1,4 @@
-"""List sessions for `event_id`; returns `SessionList`.
-
-`GET /zoom_events/events/{eventId}/sessions`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions
+"""`GET /zoom_events/events/{eventId}/sessions`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

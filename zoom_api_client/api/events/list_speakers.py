@@ -1,6 +1,4 @@
-"""List speakers for `event_id`; returns `SpeakerList`.
-
-`GET /zoom_events/events/{eventId}/speakers`, https://developers.zoom.us/docs/api/events/#tag/speakers/GET/zoom_events/events/{eventId}/speakers
+"""`GET /zoom_events/events/{eventId}/speakers`, https://developers.zoom.us/docs/api/events/#tag/speakers/GET/zoom_events/events/{eventId}/speakers
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List sponsor tiers for `event_id`; returns `SponsorTierList`.
-
-`GET /zoom_events/events/{eventId}/sponsor_tiers`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/sponsor_tiers
+"""`GET /zoom_events/events/{eventId}/sponsor_tiers`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/sponsor_tiers
 Zoom's error codes: 1006 with 400; 3011, 260200 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""List ticket types for `event_id`; returns `TicketTypeList`.
-
-`GET /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/ticket_types
+"""`GET /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/ticket_types
 Zoom's error codes: 260200 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""List tickets for `event_id`, page by page; returns `TicketList`.
-
-`GET /zoom_events/events/{eventId}/tickets`, https://developers.zoom.us/docs/api/events/#tag/tickets/GET/zoom_events/events/{eventId}/tickets
+"""`GET /zoom_events/events/{eventId}/tickets`, https://developers.zoom.us/docs/api/events/#tag/tickets/GET/zoom_events/events/{eventId}/tickets
 Zoom's error codes: 260200 with 403; 2002 with 404.
 """
 

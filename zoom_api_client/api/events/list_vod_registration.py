@@ -1,6 +1,4 @@
-"""List VOD registration for `hub_id` and `channel_id`, page by page; returns `VodRegistrationList`.
-
-`GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations
+"""`GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
 """
 

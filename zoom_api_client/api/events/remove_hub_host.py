@@ -1,6 +1,4 @@
-"""Remove the hub host by `hub_id` and `host_user_id`; returns nothing.
-
-`DELETE /zoom_events/hubs/{hubId}/hosts/{hostUserId}`, https://developers.zoom.us/docs/api/events/#tag/hubs/DELETE/zoom_events/hubs/{hubId}/hosts/{hostUserId}
+"""`DELETE /zoom_events/hubs/{hubId}/hosts/{hostUserId}`, https://developers.zoom.us/docs/api/events/#tag/hubs/DELETE/zoom_events/hubs/{hubId}/hosts/{hostUserId}
 Zoom's error codes: 2001 with 404.
 """
 

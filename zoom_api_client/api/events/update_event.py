@@ -1,6 +1,4 @@
-"""Update the event by `event_id`; returns nothing.
-
-`PATCH /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/PATCH/zoom_events/events/{eventId}
+"""`PATCH /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/PATCH/zoom_events/events/{eventId}
 Zoom's error codes: 260210 with 400; 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the event access by `event_id` and `access_link_id`; returns nothing.
-
-`PATCH /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/PATCH/zoom_events/events/{eventId}/access_links/{accessLinkId}
+"""`PATCH /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/PATCH/zoom_events/events/{eventId}/access_links/{accessLinkId}
 Zoom's error codes: 261202, 261203 with 400; 260200 with 403; 2002, 261201 with 404.
 """
 

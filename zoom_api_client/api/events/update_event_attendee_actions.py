@@ -1,6 +1,4 @@
-"""Update the event attendee actions by `event_id`; returns `UpdateEventAttendeeActionsResponse`.
-
-`PATCH /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/attendee_action
+"""`PATCH /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/attendee_action
 Zoom's error codes: 260200 with 403; 2003 with 404.
 """
 

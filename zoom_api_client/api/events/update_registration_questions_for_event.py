@@ -1,6 +1,4 @@
-"""Update the registration questions for the event by `event_id`; returns nothing.
-
-`PUT /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PUT/zoom_events/events/{eventId}/questions
+"""`PUT /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PUT/zoom_events/events/{eventId}/questions
 Zoom's error codes: 260200 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Update the session by `event_id` and `session_id`; returns nothing.
-
-`PATCH /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}
+"""`PATCH /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}
 Zoom's error codes: 260200, 260209, 260210 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Update the session attendee actions by `event_id` and `session_id`.
-
-`PATCH /zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action
+"""`PATCH /zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action
 Zoom's error codes: 260200 with 403; 2003, 2005 with 404.
 """
 

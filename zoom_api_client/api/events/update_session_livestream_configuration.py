@@ -1,6 +1,4 @@
-"""Update the session livestream configuration by `event_id` and `session_id`; returns nothing.
-
-`PATCH /zoom_events/events/{eventId}/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/events/#tag/sessions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}/livestream
+"""`PATCH /zoom_events/events/{eventId}/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/events/#tag/sessions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}/livestream
 Zoom's error codes: 26303, 26304, 26305 with 400; 260200 with 403; 2002, 2003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the speaker by `event_id` and `speaker_id`; returns nothing.
-
-`PATCH /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/PATCH/zoom_events/events/{eventId}/speakers/{speakerId}
+"""`PATCH /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/PATCH/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 1001, 1003, 1005 with 400; 2005, 260200 with 403; 2002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the ticket by `event_id` and `ticket_id`; returns nothing.
-
-`PATCH /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/PATCH/zoom_events/events/{eventId}/tickets/{ticketId}
+"""`PATCH /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/PATCH/zoom_events/events/{eventId}/tickets/{ticketId}
 Zoom's error codes: 1063 with 400; 260200 with 403; 2002, 26503 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the ticket type for the event by `event_id` and `ticket_type_id`; returns nothing.
-
-`PATCH /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PATCH/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}
+"""`PATCH /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PATCH/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}
 Zoom's error codes: 260200 with 403; 2002, 26502 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Publish a channel of videos on demand.
-
-`POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions
+"""`POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
 """
 

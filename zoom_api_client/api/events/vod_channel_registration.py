@@ -1,6 +1,4 @@
-"""Register people for a channel of videos on demand.
-
-`POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations
+"""`POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
 """
 

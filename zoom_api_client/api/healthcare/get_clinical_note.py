@@ -1,6 +1,4 @@
-"""Get the clinical note by `note_id`; returns `ClinicalNote`.
-
-`GET /clinical_notes/notes/{noteId}`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/GET/clinical_notes/notes/{noteId}
+"""`GET /clinical_notes/notes/{noteId}`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/GET/clinical_notes/notes/{noteId}
 Zoom's error codes: 30001 with 400; 30007 with 403; 30009 with 404.
 """
 

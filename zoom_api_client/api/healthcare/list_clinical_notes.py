@@ -1,6 +1,4 @@
-"""List clinical notes, page by page; returns `ClinicalNoteList`.
-
-`GET /clinical_notes/notes`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/GET/clinical_notes/notes
+"""`GET /clinical_notes/notes`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/GET/clinical_notes/notes
 Zoom's error codes: 30008 with 400; 30001, 30007 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Update the clinical note by `note_id`; returns nothing.
-
-`PATCH /clinical_notes/notes/{noteId}`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/PATCH/clinical_notes/notes/{noteId}
+"""`PATCH /clinical_notes/notes/{noteId}`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/PATCH/clinical_notes/notes/{noteId}
 Zoom's error codes: 30001 with 400; 30007 with 403; 30009 with 404; 30011 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Add a conversation by the file ID or download URL from `AddConversationByFileIdOrDownloadUrlBody`.
-
-`POST /zra/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations
+"""`POST /zra/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

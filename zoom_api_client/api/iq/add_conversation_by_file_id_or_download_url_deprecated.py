@@ -1,7 +1,5 @@
-"""Deprecated, use `add_conversation_by_file_id_or_download_url`.
-
+"""`POST /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations
 Zoom has deprecated it. Use `POST /zra/conversations`.
-`POST /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations
 Zoom's error codes: 1005 with 404.
 """
 

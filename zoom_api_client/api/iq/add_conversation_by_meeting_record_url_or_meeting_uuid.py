@@ -1,6 +1,4 @@
-"""Add a conversation for `user_id`; returns `AddConversationByMeetingRecordUrlOrMeetingUuidResponse`.
-
-`POST /zra/users/{userId}/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/users/{userId}/conversations
+"""`POST /zra/users/{userId}/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/users/{userId}/conversations
 Zoom's error codes: 3300, 3314, 3315, 3317, 3318, 3319, 3320, 5333 with 400; 1004, 3313 with 403; 1005, 3316 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `add_conversation_by_meeting_record_url_or_meeting_uuid`.
-
+"""`POST /iq/users/{userId}/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/users/{userId}/conversations
 Zoom has deprecated it. Use `POST /zra/users/{userId}/conversations`.
-`POST /iq/users/{userId}/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/users/{userId}/conversations
 Zoom's error codes: 3300, 3314, 3315, 3317, 3318, 3319, 3320, 5333 with 400; 1004, 3313 with 403; 1005, 3316 with 404.
 """
 

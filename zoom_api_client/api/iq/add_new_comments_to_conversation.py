@@ -1,6 +1,4 @@
-"""Add new comments to the conversation for `conversation_id`.
-
-`POST /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations/{conversationId}/comments
+"""`POST /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations/{conversationId}/comments
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

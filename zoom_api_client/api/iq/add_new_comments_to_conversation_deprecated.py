@@ -1,7 +1,5 @@
-"""Deprecated, use `add_new_comments_to_conversation`.
-
+"""`POST /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations/{conversationId}/comments
 Zoom has deprecated it. Use `POST /zra/conversations/{conversationId}/comments`.
-`POST /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations/{conversationId}/comments
 Zoom's error codes: 1005 with 404.
 """
 

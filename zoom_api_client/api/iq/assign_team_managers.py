@@ -1,6 +1,4 @@
-"""Assign the team managers by `team_id`; returns `AssignTeamManagersResponse`.
-
-`POST /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/team_managers
+"""`POST /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/team_managers
 Zoom's error codes: 5002, 5006, 5007 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the team members by `team_id`; returns `AssignTeamMembersResponse`.
-
-`POST /zra/team/{teamId}/team_members`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/team_members
+"""`POST /zra/team/{teamId}/team_members`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/team_members
 Zoom's error codes: 5002, 5006, 5007 with 400; 30031004 with 401; 5001 with 403; 0 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a team from `CreateTeamBody`; returns `CreateTeamResponse`.
-
-`POST /zra/team`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team
+"""`POST /zra/team`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team
 Zoom's error codes: 5002, 5004, 5005, 5006, 5009 with 400; 30031004 with 401; 5001 with 403.
 """
 

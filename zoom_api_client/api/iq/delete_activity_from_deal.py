@@ -1,6 +1,4 @@
-"""Delete the activity from the deal by `deal_id`; returns nothing.
-
-`DELETE /zra/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/DELETE/zra/deals/{dealId}/activities
+"""`DELETE /zra/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/DELETE/zra/deals/{dealId}/activities
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `delete_activity_from_deal`: delete the activity from the deal by `deal_id`.
-
+"""`DELETE /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/DELETE/iq/deals/{dealId}/activities
 Zoom has deprecated it. Use `DELETE /zra/deals/{dealId}/activities`.
-`DELETE /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/DELETE/iq/deals/{dealId}/activities
 Zoom's error codes: 1005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the conversation by `conversation_id`; returns nothing.
-
-`DELETE /zra/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/zra/conversations/{conversationId}
+"""`DELETE /zra/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/zra/conversations/{conversationId}
 Zoom's error codes: 300 with 400; 5004 with 403; 1005 with 404.
 """
 

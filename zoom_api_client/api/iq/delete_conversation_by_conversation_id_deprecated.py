@@ -1,7 +1,5 @@
-"""Deprecated, use `delete_conversation_by_conversation_id`: delete the conversation; returns nothing.
-
+"""`DELETE /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}
 Zoom has deprecated it. Use `DELETE /zra/conversations/{conversationId}`.
-`DELETE /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}
 Zoom's error codes: 300 with 400; 5004 with 403; 1005 with 404.
 """
 

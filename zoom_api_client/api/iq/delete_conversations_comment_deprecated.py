@@ -1,7 +1,5 @@
-"""Deprecated, use `delete_conversations_comment`: delete the conversation's comment; returns nothing.
-
+"""`DELETE /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}/comments/{commentId}
 Zoom has deprecated it. Use `DELETE /zra/conversations/{conversationId}/comments/{commentId}`.
-`DELETE /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the team by `team_id`; returns nothing.
-
-`DELETE /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}
+"""`DELETE /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}
 Zoom's error codes: 5002, 5004, 5006 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
 """
 

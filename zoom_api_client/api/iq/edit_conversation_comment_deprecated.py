@@ -1,7 +1,5 @@
-"""Deprecated, use `edit_conversation_comment`: edit the conversation comment; returns nothing.
-
+"""`PATCH /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/comments/{commentId}
 Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/comments/{commentId}`.
-`PATCH /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the conversation comments by `conversation_id`, page by page; returns `ConversationComments`.
-
-`GET /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/comments
+"""`GET /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/comments
 Zoom's error codes: 1005 with 404.
 """
 

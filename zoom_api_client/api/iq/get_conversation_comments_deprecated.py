@@ -1,7 +1,5 @@
-"""Deprecated, use `get_conversation_comments`: get the conversation comments by `conversation_id`.
-
+"""`GET /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/comments
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/comments`.
-`GET /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/comments
 Zoom's error codes: 1005 with 404.
 """
 

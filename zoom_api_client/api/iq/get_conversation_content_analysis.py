@@ -1,6 +1,4 @@
-"""Get the conversation content analysis by `conversation_id`, page by page.
-
-`GET /zra/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/content_analysis
+"""`GET /zra/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/content_analysis
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

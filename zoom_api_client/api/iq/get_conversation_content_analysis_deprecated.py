@@ -1,7 +1,5 @@
-"""Deprecated, use `get_conversation_content_analysis`.
-
+"""`GET /iq/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/content_analysis
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/content_analysis`.
-`GET /iq/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/content_analysis
 Zoom's error codes: 1005 with 404.
 """
 

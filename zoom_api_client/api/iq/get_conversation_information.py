@@ -1,6 +1,4 @@
-"""Get the conversation information by `conversation_id`; returns `ConversationInformation`.
-
-`GET /zra/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}
+"""`GET /zra/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}
 Zoom's error codes: 1004 with 403; 1005 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `get_conversation_information`: get the conversation information; returns JSON.
-
+"""`GET /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}`.
-`GET /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}
 Zoom's error codes: 1005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the conversation interactions by `conversation_id`, page by page.
-
-`GET /zra/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/interactions
+"""`GET /zra/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/interactions
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `get_conversation_interactions`: get the conversation interactions, page by page.
-
+"""`GET /iq/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/interactions
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/interactions`.
-`GET /iq/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/interactions
 Zoom's error codes: 1005 with 404.
 """
 

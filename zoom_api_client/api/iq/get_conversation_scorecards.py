@@ -1,6 +1,4 @@
-"""Get the conversation scorecards by `conversation_id`, page by page.
-
-`GET /zra/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/scorecards
+"""`GET /zra/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/scorecards
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

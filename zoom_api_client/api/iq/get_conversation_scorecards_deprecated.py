@@ -1,7 +1,5 @@
-"""Deprecated, use `get_conversation_scorecards`: get the conversation scorecards by `conversation_id`.
-
+"""`GET /iq/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/scorecards
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/scorecards`.
-`GET /iq/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/scorecards
 Zoom's error codes: 1005 with 404.
 """
 

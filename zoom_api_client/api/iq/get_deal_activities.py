@@ -1,6 +1,4 @@
-"""Get the deal activities by `deal_id`, page by page; returns `DealActivities`.
-
-`GET /zra/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}/activities
+"""`GET /zra/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}/activities
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `get_deal_activities`: get the deal activities by `deal_id`, page by page.
-
+"""`GET /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}/activities
 Zoom has deprecated it. Use `GET /zra/deals/{dealId}/activities`.
-`GET /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}/activities
 Zoom's error codes: 1005 with 404.
 """
 

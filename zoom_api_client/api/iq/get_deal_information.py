@@ -1,6 +1,4 @@
-"""Get the deal information by `deal_id`; returns `DealInformation`.
-
-`GET /zra/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}
+"""`GET /zra/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}
 Zoom's error codes: 1004 with 403; 1005 with 404.
 """
 

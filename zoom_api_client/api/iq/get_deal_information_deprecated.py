@@ -1,7 +1,5 @@
-"""Deprecated, use `get_deal_information`: get the deal information by `deal_id`.
-
+"""`GET /iq/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}
 Zoom has deprecated it. Use `GET /zra/deals/{dealId}`.
-`GET /iq/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}
 Zoom's error codes: 1005 with 404.
 """
 

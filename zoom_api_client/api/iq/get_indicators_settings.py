@@ -1,6 +1,4 @@
-"""Get the indicators settings, page by page; returns `IndicatorsSettings`.
-
-`GET /zra/settings/indicators`, https://developers.zoom.us/docs/api/iq/#tag/accounts/GET/zra/settings/indicators
+"""`GET /zra/settings/indicators`, https://developers.zoom.us/docs/api/iq/#tag/accounts/GET/zra/settings/indicators
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

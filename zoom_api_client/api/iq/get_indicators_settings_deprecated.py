@@ -1,7 +1,5 @@
-"""Deprecated, use `get_indicators_settings`: get the indicators settings, page by page.
-
+"""`GET /iq/settings/indicators`, https://developers.zoom.us/docs/api/iq/#tag/accounts/GET/iq/settings/indicators
 Zoom has deprecated it. Use `GET /zra/settings/indicators`.
-`GET /iq/settings/indicators`, https://developers.zoom.us/docs/api/iq/#tag/accounts/GET/iq/settings/indicators
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

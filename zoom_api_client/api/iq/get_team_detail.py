@@ -1,6 +1,4 @@
-"""Get the team detail by `team_id`; returns `TeamDetail`.
-
-`GET /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}
+"""`GET /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}
 Zoom's error codes: 5002 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
 """
 

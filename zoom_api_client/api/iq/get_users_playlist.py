@@ -1,6 +1,4 @@
-"""Get the user's playlist by `user_id`, page by page; returns `UsersPlaylist`.
-
-`GET /zra/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/users/{userId}/conversations/playlists
+"""`GET /zra/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/users/{userId}/conversations/playlists
 Zoom's error codes: 1001 with 400; 1001 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `get_users_playlist`: get the user's playlist by `user_id`, page by page.
-
+"""`GET /iq/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/users/{userId}/conversations/playlists
 Zoom has deprecated it. Use `GET /zra/users/{userId}/conversations/playlists`.
-`GET /iq/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/users/{userId}/conversations/playlists
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Grant the additional access to target teams by `team_id`.
-
-`POST /zra/team/{teamId}/access/granted-to`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/access/granted-to
+"""`POST /zra/team/{teamId}/access/granted-to`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/access/granted-to
 Zoom's error codes: 5002, 5007 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Initiate and complete the multipart upload from `InitiateAndCompleteMultipartUploadBody`.
-
-`POST /zra/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart/upload_events
+"""`POST /zra/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart/upload_events
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
 """
 

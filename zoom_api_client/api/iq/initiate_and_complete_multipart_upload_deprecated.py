@@ -1,7 +1,5 @@
-"""Deprecated, use `initiate_and_complete_multipart_upload`.
-
+"""`POST /iq/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart/upload_events
 Zoom has deprecated it. Use `POST /zra/files/multipart/upload_events`.
-`POST /iq/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart/upload_events
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
 """
 

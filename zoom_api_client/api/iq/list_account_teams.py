@@ -1,6 +1,4 @@
-"""List account teams, page by page; returns `AccountTeamList`.
-
-`GET /zra/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/teams
+"""`GET /zra/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/teams
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0 with 404.
 """
 

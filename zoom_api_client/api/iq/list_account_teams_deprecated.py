@@ -1,7 +1,5 @@
-"""Deprecated, use `list_account_teams`: list account teams, page by page.
-
+"""`GET /iq/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/iq/teams
 Zoom has deprecated it. Use `GET /zra/teams`.
-`GET /iq/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/iq/teams
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List conversations, page by page; returns `ConversationList`.
-
-`GET /zra/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations
+"""`GET /zra/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

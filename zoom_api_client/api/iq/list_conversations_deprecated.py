@@ -1,7 +1,5 @@
-"""Deprecated, use `list_conversations`: list conversations, page by page.
-
+"""`GET /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations
 Zoom has deprecated it. Use `GET /zra/conversations`.
-`GET /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

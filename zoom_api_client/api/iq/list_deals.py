@@ -1,6 +1,4 @@
-"""List deals, page by page; returns `DealList`.
-
-`GET /zra/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals
+"""`GET /zra/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

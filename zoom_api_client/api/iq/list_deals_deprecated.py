@@ -1,7 +1,5 @@
-"""Deprecated, use `list_deals`: list deals, page by page; returns `DealsDeprecatedList`.
-
+"""`GET /iq/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals
 Zoom has deprecated it. Use `GET /zra/deals`.
-`GET /iq/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """
 

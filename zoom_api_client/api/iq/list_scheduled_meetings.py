@@ -1,6 +1,4 @@
-"""List scheduled meetings, page by page; returns `ScheduledMeetingList`.
-
-`GET /zra/scheduled`, https://developers.zoom.us/docs/api/iq/#tag/schedulemeetings/GET/zra/scheduled
+"""`GET /zra/scheduled`, https://developers.zoom.us/docs/api/iq/#tag/schedulemeetings/GET/zra/scheduled
 Zoom's error codes: 1001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List team managers for `team_id`, page by page; returns `TeamManagerList`.
-
-`GET /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}/team_managers
+"""`GET /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}/team_managers
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0, 5011 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List unassigned team users, page by page; returns `UnassignedTeamUserList`.
-
-`GET /zra/team/unassigned_team_users`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/unassigned_team_users
+"""`GET /zra/team/unassigned_team_users`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/unassigned_team_users
 Zoom's error codes: 30031004 with 401; 5001 with 403; 0 with 404.
 """
 

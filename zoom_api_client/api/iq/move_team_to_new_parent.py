@@ -1,6 +1,4 @@
-"""Move the team to the new parent by `team_id`; returns nothing.
-
-`PATCH /zra/team/{teamId}/parent_team`, https://developers.zoom.us/docs/api/iq/#tag/teams/PATCH/zra/team/{teamId}/parent_team
+"""`PATCH /zra/team/{teamId}/parent_team`, https://developers.zoom.us/docs/api/iq/#tag/teams/PATCH/zra/team/{teamId}/parent_team
 Zoom's error codes: 5002, 5004, 5006 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
 """
 

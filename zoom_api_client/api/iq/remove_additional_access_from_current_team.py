@@ -1,6 +1,4 @@
-"""Remove the additional access from the current team by `team_id`; returns nothing.
-
-`DELETE /zra/team/{teamId}/access/granted-from`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}/access/granted-from
+"""`DELETE /zra/team/{teamId}/access/granted-from`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}/access/granted-from
 Zoom's error codes: 5002, 5008 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the additional access from target teams by `team_id`; returns nothing.
-
-`DELETE /zra/team/{teamId}/access/granted-to`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}/access/granted-to
+"""`DELETE /zra/team/{teamId}/access/granted-to`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}/access/granted-to
 Zoom's error codes: 5002, 5008 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the conversation host ID by `conversation_id`; returns nothing.
-
-`PATCH /zra/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/zra/conversations/{conversationId}/update_host
+"""`PATCH /zra/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/zra/conversations/{conversationId}/update_host
 Zoom's error codes: 300, 1006 with 400; 1005, 2001 with 404.
 """
 

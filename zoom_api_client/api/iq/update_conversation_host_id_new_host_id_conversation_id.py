@@ -1,7 +1,5 @@
-"""Deprecated, use `update_conversation_host_id`.
-
+"""`PATCH /iq/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/update_host
 Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/update_host`.
-`PATCH /iq/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/update_host
 Zoom's error codes: 300, 1006 with 400; 1005, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the team name by `team_id`; returns nothing.
-
-`PATCH /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/PATCH/zra/team/{teamId}
+"""`PATCH /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/PATCH/zra/team/{teamId}
 Zoom's error codes: 5006 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Upload an IQ file from `UploadIqFileBody`; returns `UploadIqFileResponse`.
-
-`POST /zra/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files
+"""`POST /zra/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
 """
 

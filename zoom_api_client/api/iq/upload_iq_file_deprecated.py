@@ -1,7 +1,5 @@
-"""Deprecated, use `upload_iq_file`: upload an IQ file from `UploadIqFileDeprecatedBody`.
-
+"""`POST /iq/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files
 Zoom has deprecated it. Use `POST /zra/files`.
-`POST /iq/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
 """
 

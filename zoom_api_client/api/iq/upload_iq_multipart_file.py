@@ -1,6 +1,4 @@
-"""Upload an IQ multipart file from `UploadIqMultipartFileBody`.
-
-`POST /zra/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart
+"""`POST /zra/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
 """
 

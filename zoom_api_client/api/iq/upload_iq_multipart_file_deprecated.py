@@ -1,7 +1,5 @@
-"""Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file; takes a body.
-
+"""`POST /iq/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart
 Zoom has deprecated it. Use `POST /zra/files/multipart`.
-`POST /iq/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the emails in one call by `email`; returns nothing.
-
-`POST /emails/mailboxes/{email}/messages/batchDelete`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/batchDelete
+"""`POST /emails/mailboxes/{email}/messages/batchDelete`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/batchDelete
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Modify the emails in one call by `email`; returns nothing.
-
-`POST /emails/mailboxes/{email}/messages/batchModify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/batchModify
+"""`POST /emails/mailboxes/{email}/messages/batchModify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/batchModify
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Create a new draft email for `email`; returns `CreateNewDraftEmailResponse`.
-
-`POST /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/POST/emails/mailboxes/{email}/drafts
+"""`POST /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/POST/emails/mailboxes/{email}/drafts
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Create a new email for `email`; returns `CreateNewEmailResponse`.
-
-`POST /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages
+"""`POST /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Create a new label in the mailbox for `email`; returns `CreateNewLabelInMailboxResponse`.
-
-`POST /emails/mailboxes/{email}/labels`, https://developers.zoom.us/docs/api/mail/#tag/labels/POST/emails/mailboxes/{email}/labels
+"""`POST /emails/mailboxes/{email}/labels`, https://developers.zoom.us/docs/api/mail/#tag/labels/POST/emails/mailboxes/{email}/labels
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the existing draft email by `email` and `draft_id`; returns nothing.
-
-`DELETE /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/DELETE/emails/mailboxes/{email}/drafts/{draftId}
+"""`DELETE /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/DELETE/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
 """
 

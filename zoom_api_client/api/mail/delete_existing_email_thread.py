@@ -1,6 +1,4 @@
-"""Delete the existing email thread by `email` and `thread_id`; returns nothing.
-
-`DELETE /emails/mailboxes/{email}/threads/{threadId}`, https://developers.zoom.us/docs/api/mail/#tag/threads/DELETE/emails/mailboxes/{email}/threads/{threadId}
+"""`DELETE /emails/mailboxes/{email}/threads/{threadId}`, https://developers.zoom.us/docs/api/mail/#tag/threads/DELETE/emails/mailboxes/{email}/threads/{threadId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
 """
 

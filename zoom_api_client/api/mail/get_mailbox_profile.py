@@ -1,6 +1,4 @@
-"""Get the mailbox profile by `email`; returns `MailboxProfile`.
-
-`GET /emails/mailboxes/{email}/profile`, https://developers.zoom.us/docs/api/mail/#tag/mailbox/GET/emails/mailboxes/{email}/profile
+"""`GET /emails/mailboxes/{email}/profile`, https://developers.zoom.us/docs/api/mail/#tag/mailbox/GET/emails/mailboxes/{email}/profile
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Get the attachment for the email by `email` and `message_id` and `attachment_id`.
-
-`GET /emails/mailboxes/{email}/messages/{messageId}/attachments/{attachmentId}`, https://developers.zoom.us/docs/api/mail/#tag/messagesattachments/GET/emails/mailboxes/{email}/messages/{messageId}/attachments/{attachmentId}
+"""`GET /emails/mailboxes/{email}/messages/{messageId}/attachments/{attachmentId}`, https://developers.zoom.us/docs/api/mail/#tag/messagesattachments/GET/emails/mailboxes/{email}/messages/{messageId}/attachments/{attachmentId}
 Zoom's error codes: 400 with 400; 401 with 401; 403 with 403; 404 with 404; 409 with 409; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Get the delegate on the mailbox by `email` and `delegate_email`.
-
-`GET /emails/mailboxes/{email}/settings/delegates/{delegateEmail}`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates/{delegateEmail}
+"""`GET /emails/mailboxes/{email}/settings/delegates/{delegateEmail}`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates/{delegateEmail}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Get the draft email by `email` and `draft_id`; returns `SpecifiedDraftEmail`.
-
-`GET /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts/{draftId}
+"""`GET /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
 """
 

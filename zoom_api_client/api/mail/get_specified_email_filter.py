@@ -1,6 +1,4 @@
-"""Get the email filter by `email` and `filter_id`; returns `SpecifiedEmailFilter`.
-
-`GET /emails/mailboxes/{email}/settings/filters/{filterId}`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/GET/emails/mailboxes/{email}/settings/filters/{filterId}
+"""`GET /emails/mailboxes/{email}/settings/filters/{filterId}`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/GET/emails/mailboxes/{email}/settings/filters/{filterId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
 """
 

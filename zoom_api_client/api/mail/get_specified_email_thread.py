@@ -1,6 +1,4 @@
-"""Get the email thread by `email` and `thread_id`, page by page; returns `SpecifiedEmailThread`.
-
-`GET /emails/mailboxes/{email}/threads/{threadId}`, https://developers.zoom.us/docs/api/mail/#tag/threads/GET/emails/mailboxes/{email}/threads/{threadId}
+"""`GET /emails/mailboxes/{email}/threads/{threadId}`, https://developers.zoom.us/docs/api/mail/#tag/threads/GET/emails/mailboxes/{email}/threads/{threadId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
 """
 

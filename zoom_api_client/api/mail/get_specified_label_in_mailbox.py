@@ -1,6 +1,4 @@
-"""Get the label in the mailbox by `email` and `label_id`; returns `SpecifiedLabelInMailbox`.
-
-`GET /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/GET/emails/mailboxes/{email}/labels/{labelId}
+"""`GET /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/GET/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 401 with 400; 401 with 401; 404 with 404; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Grant the new delegate access on the mailbox by `email`.
-
-`POST /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/POST/emails/mailboxes/{email}/settings/delegates
+"""`POST /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/POST/emails/mailboxes/{email}/settings/delegates
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

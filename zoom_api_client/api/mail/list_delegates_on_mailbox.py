@@ -1,6 +1,4 @@
-"""List delegates on the mailbox for `email`; returns `DelegatesOnMailboxList`.
-
-`GET /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates
+"""`GET /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates
 Zoom's error codes: 401 with 401; 503 with 503.
 """
 

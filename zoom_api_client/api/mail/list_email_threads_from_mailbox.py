@@ -1,6 +1,4 @@
-"""List email threads from the mailbox for `email`, page by page.
-
-`GET /emails/mailboxes/{email}/threads`, https://developers.zoom.us/docs/api/mail/#tag/threads/GET/emails/mailboxes/{email}/threads
+"""`GET /emails/mailboxes/{email}/threads`, https://developers.zoom.us/docs/api/mail/#tag/threads/GET/emails/mailboxes/{email}/threads
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

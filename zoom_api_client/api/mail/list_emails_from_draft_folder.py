@@ -1,6 +1,4 @@
-"""List emails from the draft folder for `email`, page by page; returns `EmailsFromDraftFolderList`.
-
-`GET /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts
+"""`GET /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

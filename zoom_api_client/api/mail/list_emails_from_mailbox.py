@@ -1,6 +1,4 @@
-"""List emails from the mailbox for `email`, page by page; returns `EmailsFromMailboxList`.
-
-`GET /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/GET/emails/mailboxes/{email}/messages
+"""`GET /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/GET/emails/mailboxes/{email}/messages
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""List history of events for the mailbox for `email`, page by page.
-
-`GET /emails/mailboxes/{email}/history`, https://developers.zoom.us/docs/api/mail/#tag/history/GET/emails/mailboxes/{email}/history
+"""`GET /emails/mailboxes/{email}/history`, https://developers.zoom.us/docs/api/mail/#tag/history/GET/emails/mailboxes/{email}/history
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""List labels in the mailbox for `email`; returns `LabelsInMailboxList`.
-
-`GET /emails/mailboxes/{email}/labels`, https://developers.zoom.us/docs/api/mail/#tag/labels/GET/emails/mailboxes/{email}/labels
+"""`GET /emails/mailboxes/{email}/labels`, https://developers.zoom.us/docs/api/mail/#tag/labels/GET/emails/mailboxes/{email}/labels
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Move the email out of the trash folder by `email` and `message_id`.
-
-`POST /emails/mailboxes/{email}/messages/{messageId}/untrash`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/untrash
+"""`POST /emails/mailboxes/{email}/messages/{messageId}/untrash`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/untrash
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Move the thread to the trash folder by `email` and `thread_id`.
-
-`POST /emails/mailboxes/{email}/threads/{threadId}/trash`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/trash
+"""`POST /emails/mailboxes/{email}/threads/{threadId}/trash`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/trash
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
 """
 

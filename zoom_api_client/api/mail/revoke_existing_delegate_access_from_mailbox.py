@@ -1,6 +1,4 @@
-"""Revoke the existing delegate access from the mailbox by `email` and `delegate_email`.
-
-`DELETE /emails/mailboxes/{email}/settings/delegates/{delegateEmail}`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/DELETE/emails/mailboxes/{email}/settings/delegates/{delegateEmail}
+"""`DELETE /emails/mailboxes/{email}/settings/delegates/{delegateEmail}`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/DELETE/emails/mailboxes/{email}/settings/delegates/{delegateEmail}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Send out a draft email for `email`; returns `SendOutDraftEmailResponse`.
-
-`POST /emails/mailboxes/{email}/drafts/send`, https://developers.zoom.us/docs/api/mail/#tag/drafts/POST/emails/mailboxes/{email}/drafts/send
+"""`POST /emails/mailboxes/{email}/drafts/send`, https://developers.zoom.us/docs/api/mail/#tag/drafts/POST/emails/mailboxes/{email}/drafts/send
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
 """
 

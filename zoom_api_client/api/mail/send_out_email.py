@@ -1,6 +1,4 @@
-"""Send out an email for `email`; returns `SendOutEmailResponse`.
-
-`POST /emails/mailboxes/{email}/messages/send`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/send
+"""`POST /emails/mailboxes/{email}/messages/send`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/send
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Update the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`.
-
-`PUT /emails/mailboxes/{email}/settings/vacation`, https://developers.zoom.us/docs/api/mail/#tag/settings/PUT/emails/mailboxes/{email}/settings/vacation
+"""`PUT /emails/mailboxes/{email}/settings/vacation`, https://developers.zoom.us/docs/api/mail/#tag/settings/PUT/emails/mailboxes/{email}/settings/vacation
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

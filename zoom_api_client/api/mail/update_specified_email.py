@@ -1,6 +1,4 @@
-"""Update the email by `email` and `message_id`; returns `UpdateSpecifiedEmailResponse`.
-
-`POST /emails/mailboxes/{email}/messages/{messageId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/modify
+"""`POST /emails/mailboxes/{email}/messages/{messageId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/modify
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Update the label in the mailbox by `email` and `label_id`.
-
-`PUT /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/PUT/emails/mailboxes/{email}/labels/{labelId}
+"""`PUT /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/PUT/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Update the thread by `email` and `thread_id`; returns `UpdateSpecifiedThreadResponse`.
-
-`POST /emails/mailboxes/{email}/threads/{threadId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/modify
+"""`POST /emails/mailboxes/{email}/threads/{threadId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/modify
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
 """
 

@@ -1,6 +1,4 @@
-"""Add app allow requests for users for `app_id`; returns `AddAppAllowRequestsForUsersResponse`.
-
-`POST /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/requests
+"""`POST /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create apps from `CreateAppsBody`; returns `CreateAppsResponse`.
-
-`POST /marketplace/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps
+"""`POST /marketplace/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps
 Zoom's error codes: 300 with 400; 201 with 401; 1500 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create an event subscription from `CreateEventSubscriptionBody`.
-
-`POST /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/app/event_subscription
+"""`POST /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/app/event_subscription
 Zoom's error codes: 1003, 1300, 1500, 1602 with 400; 1001, 1601, 1701, 1702, 1801 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the event subscription by `event_subscription_id`; returns nothing.
-
-`DELETE /marketplace/app/event_subscription/{eventSubscriptionId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/app/event_subscription/{eventSubscriptionId}
+"""`DELETE /marketplace/app/event_subscription/{eventSubscriptionId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/app/event_subscription/{eventSubscriptionId}
 Zoom's error codes: 1601 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Enable or disable the user app subscription by `user_id` and `app_id`; returns nothing.
-
-`PATCH /marketplace/users/{userId}/apps/{appId}/subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/users/{userId}/apps/{appId}/subscription
+"""`PATCH /marketplace/users/{userId}/apps/{appId}/subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/users/{userId}/apps/{appId}/subscription
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Generate an app deeplink from `GenerateAppDeeplinkBody`; returns `GenerateAppDeeplinkResponse`.
-
-`POST /zoomapp/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/apps/POST/zoomapp/deeplink
+"""`POST /zoomapp/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/apps/POST/zoomapp/deeplink
 Zoom's error codes: 124, 300 with 400; 1001 with 404.
 """
 

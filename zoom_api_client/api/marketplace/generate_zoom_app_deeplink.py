@@ -1,6 +1,4 @@
-"""Generate a Zoom app deeplink for `app_id`; returns `GenerateZoomAppDeeplinkResponse`.
-
-`POST /marketplace/apps/{appId}/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/deeplink
+"""`POST /marketplace/apps/{appId}/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/deeplink
 Zoom's error codes: 300 with 400; 124 with 401; 1401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the API call logs by `app_id`, page by page; returns `ApiCallLogs`.
-
-`GET /marketplace/apps/{appId}/api_call_logs`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/api_call_logs
+"""`GET /marketplace/apps/{appId}/api_call_logs`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/api_call_logs
 Zoom's error codes: 300, 301 with 400; 1401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the app user entitlements; returns `list[AppUserEntitlement]`.
-
-`GET /marketplace/monetization/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/monetization/entitlements
+"""`GET /marketplace/monetization/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/monetization/entitlements
 Zoom's error codes: 1505 with 403; 1002, 1402 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the app's user requests by `app_id`, page by page; returns `AppsUserRequests`.
-
-`GET /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/requests
+"""`GET /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the information about app by `app_id`; returns `InformationAboutApp`.
-
-`GET /marketplace/apps/{appId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}
+"""`GET /marketplace/apps/{appId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}
 Zoom's error codes: 1401 with 404.
 """
 

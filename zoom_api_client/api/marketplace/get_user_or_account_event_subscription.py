@@ -1,6 +1,4 @@
-"""Get the user or account event subscription, page by page; returns `UserOrAccountEventSubscription`.
-
-`GET /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/app/event_subscription
+"""`GET /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/app/event_subscription
 Zoom's error codes: 1500 with 400; 1001 with 404.
 """
 

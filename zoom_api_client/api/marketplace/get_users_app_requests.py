@@ -1,6 +1,4 @@
-"""Get the user's app requests by `user_id`, page by page; returns `UsersAppRequests`.
-
-`GET /marketplace/users/{userId}/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/users/{userId}/apps
+"""`GET /marketplace/users/{userId}/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/users/{userId}/apps
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the users' custom field values; returns `list[UsersCustomFieldValue]`.
-
-`GET /marketplace/app/custom_fields`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/app/custom_fields
+"""`GET /marketplace/app/custom_fields`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/app/custom_fields
 Zoom's error codes: 1001 with 400; 1500 with 401; 1403, 1601 with 403; 1401 with 404.
 """
 

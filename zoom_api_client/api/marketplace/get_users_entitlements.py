@@ -1,6 +1,4 @@
-"""Get the user's entitlements by `user_id`; returns `UsersEntitlements`.
-
-`GET /marketplace/users/{userId}/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/users/{userId}/entitlements
+"""`GET /marketplace/users/{userId}/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/users/{userId}/entitlements
 Zoom's error codes: 201 with 401; 1002 with 404; 1402 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webhook logs by `app_id`, page by page; returns `WebhookLogs`.
-
-`GET /marketplace/apps/{appId}/webhook_logs`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/webhook_logs
+"""`GET /marketplace/apps/{appId}/webhook_logs`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/webhook_logs
 Zoom's error codes: 1506 with 400; 201 with 401; 1401, 1501, 1502, 1503, 1504 with 404.
 """
 

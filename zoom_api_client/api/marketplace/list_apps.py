@@ -1,6 +1,4 @@
-"""List apps, page by page; returns `AppList`.
-
-`GET /marketplace/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps
+"""`GET /marketplace/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps
 Zoom's error codes: 1505 with 400.
 """
 

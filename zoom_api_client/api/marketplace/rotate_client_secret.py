@@ -1,6 +1,4 @@
-"""Rotate the client secret by `app_id`.
-
-`POST /marketplace/apps/{appId}/rotate_client_secret`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/rotate_client_secret
+"""`POST /marketplace/apps/{appId}/rotate_client_secret`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/rotate_client_secret
 Zoom's error codes: 1500, 2000, 2001 with 400; 201 with 401; 1401 with 404.
 """
 

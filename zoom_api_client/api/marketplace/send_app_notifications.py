@@ -1,6 +1,4 @@
-"""Send app notifications from `SendAppNotificationsBody`; returns nothing.
-
-`POST /app/notifications`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/app/notifications
+"""`POST /app/notifications`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/app/notifications
 Zoom's error codes: 400 with 400; 124 with 401; 403 with 403; 500 with 500.
 """
 

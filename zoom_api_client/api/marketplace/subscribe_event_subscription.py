@@ -1,6 +1,4 @@
-"""Add users to an event subscription of an app.
-
-`PATCH /marketplace/app/event_subscription/{eventSubscriptionId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/app/event_subscription/{eventSubscriptionId}
+"""`PATCH /marketplace/app/event_subscription/{eventSubscriptionId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/app/event_subscription/{eventSubscriptionId}
 Zoom's error codes: 1002, 1003, 1500 with 400; 1001, 1601 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove users from the event subscription of an app.
-
-`DELETE /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/app/event_subscription
+"""`DELETE /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/app/event_subscription
 Zoom's error codes: 1500 with 400; 1001, 1601 with 404.
 """
 

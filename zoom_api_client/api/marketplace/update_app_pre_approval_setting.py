@@ -1,6 +1,4 @@
-"""Update the app pre approval setting by `app_id`; returns `UpdateAppPreApprovalSettingResponse`.
-
-`POST /marketplace/apps/{appId}/preApprove`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/preApprove
+"""`POST /marketplace/apps/{appId}/preApprove`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/preApprove
 Zoom's error codes: 1404, 1500 with 400; 1401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the app's request status by `app_id`; returns nothing.
-
-`PATCH /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/apps/{appId}/requests
+"""`PATCH /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add a new device from `AddNewDeviceBody`; returns nothing.
-
-`POST /devices`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices
+"""`POST /devices`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices
 Zoom's error codes: 30055001, 30055002, 30055003, 30055004, 30055005, 30055006, 30055007, 30055008, 30055009 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add the user's TSP account for `user_id`; returns `AddUsersTspAccountResponse`.
-
-`POST /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/POST/users/{userId}/tsp
+"""`POST /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/POST/users/{userId}/tsp
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the device to the group by `device_id`; returns nothing.
-
-`PATCH /devices/{deviceId}/assign_group`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}/assign_group
+"""`PATCH /devices/{deviceId}/assign_group`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}/assign_group
 Zoom's error codes: 30052010 with 400; 30055012 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the device to the user or commonarea from `AssignDeviceToUserOrCommonareaBody`.
-
-`POST /devices/zpa/assignment`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices/zpa/assignment
+"""`POST /devices/zpa/assignment`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices/zpa/assignment
 Zoom's error codes: 30051039, 30052024, 30055002, 30055003, 30055007, 30055009 with 400.
 """
 

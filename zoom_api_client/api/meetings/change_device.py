@@ -1,6 +1,4 @@
-"""Change the device by `device_id`; returns nothing.
-
-`PATCH /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}
+"""`PATCH /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}
 Zoom's error codes: 30055001, 30055002, 30055003, 30055011, 30055013, 30055014 with 400; 30055012 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Change the device association by `device_id`; returns nothing.
-
-`PATCH /devices/{deviceId}/assignment`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}/assignment
+"""`PATCH /devices/{deviceId}/assignment`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}/assignment
 Zoom's error codes: 8500, 8501, 8502 with 400; 1012, 8503 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a H.323 SIP device from `CreateH323SipDeviceBody`; returns `CreateH323SipDeviceResponse`.
-
-`POST /h323/devices`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/POST/h323/devices
+"""`POST /h323/devices`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/POST/h323/devices
 Zoom's error codes: 200 with 400; 2020 with 404.
 """
 

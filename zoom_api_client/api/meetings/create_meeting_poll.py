@@ -1,6 +1,4 @@
-"""Create a meeting poll for `meeting_id`; returns `CreateMeetingPollResponse`.
-
-`POST /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/polls
+"""`POST /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/polls
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a meeting template from the existing meeting for `user_id`.
-
-`POST /users/{userId}/meeting_templates`, https://developers.zoom.us/docs/api/meetings/#tag/templates/POST/users/{userId}/meeting_templates
+"""`POST /users/{userId}/meeting_templates`, https://developers.zoom.us/docs/api/meetings/#tag/templates/POST/users/{userId}/meeting_templates
 Zoom's error codes: 300, 3000, 3001, 3161 with 400; 1001 with 404.
 """
 

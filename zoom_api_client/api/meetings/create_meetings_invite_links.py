@@ -1,6 +1,4 @@
-"""Create the meeting's invite links for `meeting_id`; returns `CreateMeetingsInviteLinksResponse`.
-
-`POST /meetings/{meetingId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/invite_links
+"""`POST /meetings/{meetingId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/invite_links
 Zoom's error codes: 300, 3000, 3161 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a webinar template for `user_id`; returns `CreateWebinarTemplateResponse`.
-
-`POST /users/{userId}/webinar_templates`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/users/{userId}/webinar_templates
+"""`POST /users/{userId}/webinar_templates`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/users/{userId}/webinar_templates
 Zoom's error codes: 200, 300, 3000 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create the webinar's invite links for `webinar_id`; returns `CreateWebinarsInviteLinksResponse`.
-
-`POST /webinars/{webinarId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/invite_links
+"""`POST /webinars/{webinarId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/invite_links
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create the webinar's poll for `webinar_id`; returns `CreateWebinarsPollResponse`.
-
-`POST /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/polls
+"""`POST /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/polls
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
 """
 

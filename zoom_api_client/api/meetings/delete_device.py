@@ -1,6 +1,4 @@
-"""Delete the device by `device_id`; returns nothing.
-
-`DELETE /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/DELETE/devices/{deviceId}
+"""`DELETE /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/DELETE/devices/{deviceId}
 Zoom's error codes: 30055008 with 400; 30055012 with 404.
 """
 

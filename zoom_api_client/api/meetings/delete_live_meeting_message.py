@@ -1,6 +1,4 @@
-"""Delete the live meeting message by `meeting_id` and `message_id`; returns nothing.
-
-`DELETE /live_meetings/{meetingId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/DELETE/live_meetings/{meetingId}/chat/messages/{messageId}
+"""`DELETE /live_meetings/{meetingId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/DELETE/live_meetings/{meetingId}/chat/messages/{messageId}
 Zoom's error codes: 300 with 400; 3001 with 404.
 """
 

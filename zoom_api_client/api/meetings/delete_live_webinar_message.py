@@ -1,6 +1,4 @@
-"""Delete the live webinar message by `webinar_id` and `message_id`; returns nothing.
-
-`DELETE /live_webinars/{webinarId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/live_webinars/{webinarId}/chat/messages/{messageId}
+"""`DELETE /live_webinars/{webinarId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/live_webinars/{webinarId}/chat/messages/{messageId}
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the meeting app by `meeting_id`; returns nothing.
-
-`DELETE /meetings/{meetingId}/open_apps`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-apps/DELETE/meetings/{meetingId}/open_apps
+"""`DELETE /meetings/{meetingId}/open_apps`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-apps/DELETE/meetings/{meetingId}/open_apps
 Zoom's error codes: 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the meeting or webinar summary by `meeting_id`; returns nothing.
-
-`DELETE /meetings/{meetingId}/meeting_summary`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/DELETE/meetings/{meetingId}/meeting_summary
+"""`DELETE /meetings/{meetingId}/meeting_summary`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/DELETE/meetings/{meetingId}/meeting_summary
 Zoom's error codes: 200, 300, 2313 with 400; 2305 with 403; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the meeting or webinar transcript by `meeting_id`; returns nothing.
-
-`DELETE /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/DELETE/meetings/{meetingId}/transcript
+"""`DELETE /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/DELETE/meetings/{meetingId}/transcript
 Zoom's error codes: 3322 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the meeting registrant by `meeting_id` and `registrant_id`; returns nothing.
-
-`DELETE /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/DELETE/meetings/{meetingId}/registrants/{registrantId}
+"""`DELETE /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/DELETE/meetings/{meetingId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000, 3161 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the meeting survey by `meeting_id`; returns nothing.
-
-`DELETE /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/DELETE/meetings/{meetingId}/survey
+"""`DELETE /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/DELETE/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the meeting's archived files by `meeting_uuid`; returns nothing.
-
-`DELETE /past_meetings/{meetingUUID}/archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/DELETE/past_meetings/{meetingUUID}/archive_files
+"""`DELETE /past_meetings/{meetingUUID}/archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/DELETE/past_meetings/{meetingUUID}/archive_files
 Zoom's error codes: 200 with 400; 3001 with 404.
 """
 

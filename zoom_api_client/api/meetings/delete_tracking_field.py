@@ -1,6 +1,4 @@
-"""Delete the tracking field by `field_id`; returns nothing.
-
-`DELETE /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/DELETE/tracking_fields/{fieldId}
+"""`DELETE /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/DELETE/tracking_fields/{fieldId}
 Zoom's error codes: 5110 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the user's TSP account by `user_id` and `tsp_id`; returns nothing.
-
-`DELETE /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/DELETE/users/{userId}/tsp/{tspId}
+"""`DELETE /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/DELETE/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
 """
 

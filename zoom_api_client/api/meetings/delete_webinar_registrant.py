@@ -1,6 +1,4 @@
-"""Delete the webinar registrant by `webinar_id` and `registrant_id`; returns nothing.
-
-`DELETE /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/registrants/{registrantId}
+"""`DELETE /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the webinar survey by `webinar_id`; returns nothing.
-
-`DELETE /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/survey
+"""`DELETE /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

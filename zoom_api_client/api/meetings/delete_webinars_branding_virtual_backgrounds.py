@@ -1,6 +1,4 @@
-"""Delete the webinar's branding virtual backgrounds by `webinar_id`; returns nothing.
-
-`DELETE /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/branding/virtual_backgrounds
+"""`DELETE /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/branding/virtual_backgrounds
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the webinar's branding wallpaper by `webinar_id`; returns nothing.
-
-`DELETE /webinars/{webinarId}/branding/wallpaper`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/branding/wallpaper
+"""`DELETE /webinars/{webinarId}/branding/wallpaper`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/branding/wallpaper
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

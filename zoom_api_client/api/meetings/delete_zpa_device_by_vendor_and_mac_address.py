@@ -1,6 +1,4 @@
-"""Delete the ZPA device by the vendor and MAC address by `vendor` and `mac_address`; returns nothing.
-
-`DELETE /devices/zpa/vendors/{vendor}/mac_addresses/{macAddress}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/DELETE/devices/zpa/vendors/{vendor}/mac_addresses/{macAddress}
+"""`DELETE /devices/zpa/vendors/{vendor}/mac_addresses/{macAddress}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/DELETE/devices/zpa/vendors/{vendor}/mac_addresses/{macAddress}
 Zoom's error codes: 30052026, 30055003, 30055007 with 400; 30051039 with 404.
 """
 

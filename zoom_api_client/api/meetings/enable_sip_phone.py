@@ -1,6 +1,4 @@
-"""Enable the SIP phone from `EnableSipPhoneBody`; returns `EnableSipPhoneResponse`.
-
-`POST /sip_phones/phones`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/POST/sip_phones/phones
+"""`POST /sip_phones/phones`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/POST/sip_phones/phones
 Zoom's error codes: 200, 300 with 400; 124 with 401; 3306 with 403; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the active or inactive host reports, page by page; returns `ActiveOrInactiveHostReports`.
-
-`GET /report/users`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users
+"""`GET /report/users`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the archived file statistics; returns `ArchivedFileStatistics`.
-
-`GET /archive_files/statistics`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files/statistics
+"""`GET /archive_files/statistics`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files/statistics
 Zoom's error codes: 2001 with 400.
 """
 

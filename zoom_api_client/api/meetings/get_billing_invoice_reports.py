@@ -1,6 +1,4 @@
-"""Get the billing invoice reports; returns `BillingInvoiceReports`.
-
-`GET /report/billing/invoices`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing/invoices
+"""`GET /report/billing/invoices`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing/invoices
 Zoom's error codes: 300 with 400; 5010 with 404.
 """
 

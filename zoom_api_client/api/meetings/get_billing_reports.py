@@ -1,6 +1,4 @@
-"""Get the billing reports; returns `BillingReports`.
-
-`GET /report/billing`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing
+"""`GET /report/billing`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing
 Zoom's error codes: 200 with 400.
 """
 

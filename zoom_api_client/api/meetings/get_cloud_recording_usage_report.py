@@ -1,6 +1,4 @@
-"""Get the cloud recording usage report; returns `CloudRecordingUsageReport`.
-
-`GET /report/cloud_recording`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/cloud_recording
+"""`GET /report/cloud_recording`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/cloud_recording
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the daily usage report; returns `DailyUsageReport`.
-
-`GET /report/daily`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/daily
+"""`GET /report/daily`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/daily
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the device detail by `device_id`; returns `DeviceDetail`.
-
-`GET /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/{deviceId}
+"""`GET /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/{deviceId}
 Zoom's error codes: 30055008 with 400; 30055012 with 404.
 """
 

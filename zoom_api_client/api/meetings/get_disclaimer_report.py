@@ -1,6 +1,4 @@
-"""Get the disclaimer report, page by page; returns `DisclaimerReport`.
-
-`GET /report/disclaimer`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/disclaimer
+"""`GET /report/disclaimer`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/disclaimer
 Zoom's error codes: 300 with 400; 12703 with 403.
 """
 

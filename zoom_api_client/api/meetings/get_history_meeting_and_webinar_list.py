@@ -1,6 +1,4 @@
-"""Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`.
-
-`GET /report/history_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/history_meetings
+"""`GET /report/history_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/history_meetings
 Zoom's error codes: 300 with 400; 12703 with 403.
 """
 

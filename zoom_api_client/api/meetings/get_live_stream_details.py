@@ -1,6 +1,4 @@
-"""Get the live stream details by `webinar_id`; returns `LiveStreamDetails`.
-
-`GET /webinars/{webinarId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/livestream
+"""`GET /webinars/{webinarId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/livestream
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the livestream details by `meeting_id`; returns `LivestreamDetails`.
-
-`GET /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/livestream
+"""`GET /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/livestream
 Zoom's error codes: 300, 3161 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the meeting activities report, page by page; returns `MeetingActivitiesReport`.
-
-`GET /report/meeting_activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meeting_activities
+"""`GET /report/meeting_activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meeting_activities
 Zoom's error codes: 1010 with 404.
 """
 

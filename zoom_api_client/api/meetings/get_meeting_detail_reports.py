@@ -1,6 +1,4 @@
-"""Get the meeting detail reports by `meeting_id`; returns `MeetingDetailReports`.
-
-`GET /report/meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}
+"""`GET /report/meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}
 Zoom's error codes: 200, 12702 with 400; 1001, 3001 with 404.
 """
 

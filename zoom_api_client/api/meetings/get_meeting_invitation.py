@@ -1,6 +1,4 @@
-"""Get the meeting invitation by `meeting_id`; returns `MeetingInvitation`.
-
-`GET /meetings/{meetingId}/invitation`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/invitation
+"""`GET /meetings/{meetingId}/invitation`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/invitation
 Zoom's error codes: 3161 with 400; 3001 with 404.
 """
 

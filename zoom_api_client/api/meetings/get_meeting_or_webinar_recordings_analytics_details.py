@@ -1,6 +1,4 @@
-"""Get the meeting or webinar recordings analytics details by `meeting_id`, page by page.
-
-`GET /meetings/{meetingId}/recordings/analytics_details`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_details
+"""`GET /meetings/{meetingId}/recordings/analytics_details`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_details
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the meeting or webinar recordings analytics summary by `meeting_id`.
-
-`GET /meetings/{meetingId}/recordings/analytics_summary`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_summary
+"""`GET /meetings/{meetingId}/recordings/analytics_summary`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_summary
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
 """
 

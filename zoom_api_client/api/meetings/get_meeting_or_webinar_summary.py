@@ -1,6 +1,4 @@
-"""Get the meeting or webinar summary by `meeting_id`; returns `MeetingOrWebinarSummary`.
-
-`GET /meetings/{meetingId}/meeting_summary`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/GET/meetings/{meetingId}/meeting_summary
+"""`GET /meetings/{meetingId}/meeting_summary`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/GET/meetings/{meetingId}/meeting_summary
 Zoom's error codes: 200, 300 with 400; 2305 with 403; 3001 with 404.
 """
 

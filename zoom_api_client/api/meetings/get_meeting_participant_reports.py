@@ -1,6 +1,4 @@
-"""Get the meeting participant reports by `meeting_id`, page by page.
-
-`GET /report/meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/participants
+"""`GET /report/meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/participants
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the meeting poll by `meeting_id` and `poll_id`; returns `MeetingPoll`.
-
-`GET /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls/{pollId}
+"""`GET /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
 """
 

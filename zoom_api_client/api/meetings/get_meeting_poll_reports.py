@@ -1,6 +1,4 @@
-"""Get the meeting poll reports by `meeting_id`; returns `MeetingPollReports`.
-
-`GET /report/meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/polls
+"""`GET /report/meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/polls
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the meeting QA report by `meeting_id`; returns `MeetingQaReport`.
-
-`GET /report/meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/qa
+"""`GET /report/meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/qa
 Zoom's error codes: 200 with 400; 1001, 3001 with 404.
 """
 

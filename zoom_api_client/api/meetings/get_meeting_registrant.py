@@ -1,6 +1,4 @@
-"""Get the meeting registrant by `meeting_id` and `registrant_id`; returns `MeetingRegistrant`.
-
-`GET /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants/{registrantId}
+"""`GET /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants/{registrantId}
 Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
 """
 

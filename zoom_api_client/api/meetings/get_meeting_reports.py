@@ -1,6 +1,4 @@
-"""Get the meeting reports by `user_id`, page by page; returns `MeetingReports`.
-
-`GET /report/users/{userId}/meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users/{userId}/meetings
+"""`GET /report/users/{userId}/meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users/{userId}/meetings
 Zoom's error codes: 200, 300 with 400; 1001 with 404.
 """
 

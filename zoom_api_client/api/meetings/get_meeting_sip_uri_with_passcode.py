@@ -1,6 +1,4 @@
-"""Get the meeting SIP URI with the passcode by `meeting_id`; returns `MeetingSipUriWithPasscode`.
-
-`POST /meetings/{meetingId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/POST/meetings/{meetingId}/sip_dialing
+"""`POST /meetings/{meetingId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/POST/meetings/{meetingId}/sip_dialing
 Zoom's error codes: 300, 3000 with 400; 300, 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the meeting survey by `meeting_id`; returns `MeetingSurvey`.
-
-`GET /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/GET/meetings/{meetingId}/survey
+"""`GET /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/GET/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
 """
 

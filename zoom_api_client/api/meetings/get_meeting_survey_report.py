@@ -1,6 +1,4 @@
-"""Get the meeting survey report by `meeting_id`; returns `MeetingSurveyReport`.
-
-`GET /report/meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/survey
+"""`GET /report/meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/survey
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the meeting transcript by `meeting_id`; returns `MeetingTranscript`.
-
-`GET /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/transcript
+"""`GET /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/transcript
 Zoom's error codes: 3322 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the meeting's archive token for the local archiving by `meeting_id`.
-
-`GET /meetings/{meetingId}/jointoken/local_archiving`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/meetings/{meetingId}/jointoken/local_archiving
+"""`GET /meetings/{meetingId}/jointoken/local_archiving`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/meetings/{meetingId}/jointoken/local_archiving
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
 """
 

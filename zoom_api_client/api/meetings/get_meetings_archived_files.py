@@ -1,6 +1,4 @@
-"""Get the meeting's archived files by `meeting_uuid`; returns `MeetingsArchivedFiles`.
-
-`GET /past_meetings/{meetingUUID}/archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/past_meetings/{meetingUUID}/archive_files
+"""`GET /past_meetings/{meetingUUID}/archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/past_meetings/{meetingUUID}/archive_files
 Zoom's error codes: 3001 with 404.
 """
 

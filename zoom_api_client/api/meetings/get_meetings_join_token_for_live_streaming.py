@@ -1,6 +1,4 @@
-"""Get the meeting's join token for the live streaming by `meeting_id`.
-
-`GET /meetings/{meetingId}/jointoken/live_streaming`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/jointoken/live_streaming
+"""`GET /meetings/{meetingId}/jointoken/live_streaming`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/jointoken/live_streaming
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the meeting's join token for the local recording by `meeting_id`.
-
-`GET /meetings/{meetingId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/jointoken/local_recording
+"""`GET /meetings/{meetingId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/jointoken/local_recording
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
 """
 

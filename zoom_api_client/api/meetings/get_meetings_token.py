@@ -1,6 +1,4 @@
-"""Get the meeting's token by `meeting_id`; returns `MeetingsToken`.
-
-`GET /meetings/{meetingId}/token`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/token
+"""`GET /meetings/{meetingId}/token`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/token
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
 """
 

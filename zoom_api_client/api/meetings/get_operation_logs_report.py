@@ -1,6 +1,4 @@
-"""Get the operation logs report, page by page; returns `OperationLogsReport`.
-
-`GET /report/operationlogs`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/operationlogs
+"""`GET /report/operationlogs`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/operationlogs
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the past meeting details by `meeting_id`; returns `PastMeetingDetails`.
-
-`GET /past_meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}
+"""`GET /past_meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}
 Zoom's error codes: 200, 300, 12702 with 400; 3001 with 404.
 """
 

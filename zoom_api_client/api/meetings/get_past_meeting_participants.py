@@ -1,6 +1,4 @@
-"""Get the past meeting participants by `meeting_id`, page by page; returns `PastMeetingParticipants`.
-
-`GET /past_meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/participants
+"""`GET /past_meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/participants
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the remote support report, page by page; returns `RemoteSupportReport`.
-
-`GET /report/remote_support`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/remote_support
+"""`GET /report/remote_support`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/remote_support
 Zoom's error codes: 300 with 400.
 """
 

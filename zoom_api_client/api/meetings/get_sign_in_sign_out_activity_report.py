@@ -1,6 +1,4 @@
-"""Get the sign in the sign out activity report, page by page; returns `SignInSignOutActivityReport`.
-
-`GET /report/activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/activities
+"""`GET /report/activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/activities
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the telephone reports, page by page; returns `TelephoneReports`.
-
-`GET /report/telephone`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/telephone
+"""`GET /report/telephone`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/telephone
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the tracking field by `field_id`; returns `CreateTrackingFieldResponse`.
-
-`GET /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/GET/tracking_fields/{fieldId}
+"""`GET /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/GET/tracking_fields/{fieldId}
 Zoom's error codes: 5110 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the upcoming events report, page by page; returns `UpcomingEventsReport`.
-
-`GET /report/upcoming_events`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/upcoming_events
+"""`GET /report/upcoming_events`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/upcoming_events
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the user's TSP account by `user_id` and `tsp_id`; returns `AddUsersTspAccountResponse`.
-
-`GET /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp/{tspId}
+"""`GET /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webinar absentees by `webinar_id`, page by page; returns `WebinarAbsentees`.
-
-`GET /past_webinars/{webinarId}/absentees`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/absentees
+"""`GET /past_webinars/{webinarId}/absentees`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/absentees
 Zoom's error codes: 200 with 200; 200, 300, 1010, 3000 with 400; 3001 with 404.
 """
 

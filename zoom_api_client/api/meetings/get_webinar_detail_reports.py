@@ -1,6 +1,4 @@
-"""Get the webinar detail reports by `webinar_id`; returns `WebinarDetailReports`.
-
-`GET /report/webinars/{webinarId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}
+"""`GET /report/webinars/{webinarId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
 """
 

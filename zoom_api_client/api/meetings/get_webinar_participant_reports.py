@@ -1,6 +1,4 @@
-"""Get the webinar participant reports by `webinar_id`, page by page.
-
-`GET /report/webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/participants
+"""`GET /report/webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/participants
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webinar poll reports by `webinar_id`; returns `WebinarPollReports`.
-
-`GET /report/webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/polls
+"""`GET /report/webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/polls
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
 """
 

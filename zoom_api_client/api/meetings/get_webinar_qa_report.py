@@ -1,6 +1,4 @@
-"""Get the webinar QA report by `webinar_id`; returns `WebinarQaReport`.
-
-`GET /report/webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/qa
+"""`GET /report/webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/qa
 Zoom's error codes: 200 with 400; 1001, 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webinar registrant by `webinar_id` and `registrant_id`; returns `WebinarRegistrant`.
-
-`GET /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants/{registrantId}
+"""`GET /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000, 3079 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webinar SIP URI with the passcode by `webinar_id`; returns `WebinarSipUriWithPasscode`.
-
-`POST /webinars/{webinarId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/sip_dialing
+"""`POST /webinars/{webinarId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/sip_dialing
 Zoom's error codes: 300, 3000 with 400.
 """
 

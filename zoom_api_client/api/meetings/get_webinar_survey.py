@@ -1,6 +1,4 @@
-"""Get the webinar survey by `webinar_id`; returns `WebinarSurvey`.
-
-`GET /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/survey
+"""`GET /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

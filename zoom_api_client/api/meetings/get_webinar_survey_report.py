@@ -1,6 +1,4 @@
-"""Get the webinar survey report by `webinar_id`; returns `WebinarSurveyReport`.
-
-`GET /report/webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/survey
+"""`GET /report/webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/survey
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
 """
 

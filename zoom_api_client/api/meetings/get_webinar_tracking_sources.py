@@ -1,6 +1,4 @@
-"""Get the webinar tracking sources by `webinar_id`; returns `WebinarTrackingSources`.
-
-`GET /webinars/{webinarId}/tracking_sources`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/tracking_sources
+"""`GET /webinars/{webinarId}/tracking_sources`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/tracking_sources
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
 """
 

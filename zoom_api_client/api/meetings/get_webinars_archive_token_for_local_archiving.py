@@ -1,6 +1,4 @@
-"""Get the webinar's archive token for the local archiving by `webinar_id`.
-
-`GET /webinars/{webinarId}/jointoken/local_archiving`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/local_archiving
+"""`GET /webinars/{webinarId}/jointoken/local_archiving`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/local_archiving
 Zoom's error codes: 124, 200, 300, 3000 with 400; 3001 with 404.
 """
 

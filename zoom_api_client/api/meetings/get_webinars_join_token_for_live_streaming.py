@@ -1,6 +1,4 @@
-"""Get the webinar's join token for the live streaming by `webinar_id`.
-
-`GET /webinars/{webinarId}/jointoken/live_streaming`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/live_streaming
+"""`GET /webinars/{webinarId}/jointoken/live_streaming`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/live_streaming
 Zoom's error codes: 124, 200, 300, 3000 with 400; 3001 with 404.
 """
 

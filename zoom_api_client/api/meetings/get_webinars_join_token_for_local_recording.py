@@ -1,6 +1,4 @@
-"""Get the webinar's join token for the local recording by `webinar_id`.
-
-`GET /webinars/{webinarId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/local_recording
+"""`GET /webinars/{webinarId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/local_recording
 Zoom's error codes: 124, 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webinar's session branding by `webinar_id`; returns `WebinarsSessionBranding`.
-
-`GET /webinars/{webinarId}/branding`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/branding
+"""`GET /webinars/{webinarId}/branding`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/branding
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

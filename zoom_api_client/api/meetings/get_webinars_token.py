@@ -1,6 +1,4 @@
-"""Get the webinar's token by `webinar_id`; returns `WebinarsToken`.
-
-`GET /webinars/{webinarId}/token`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/token
+"""`GET /webinars/{webinarId}/token`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/token
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the ZDM group info, page by page; returns `ZdmGroupInfo`.
-
-`GET /devices/groups`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/groups
+"""`GET /devices/groups`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/groups
 Zoom's error codes: 30051037 with 400; 30055008 with 403.
 """
 

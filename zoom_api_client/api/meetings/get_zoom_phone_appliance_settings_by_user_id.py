@@ -1,6 +1,4 @@
-"""Get the Zoom phone appliance settings by user ID; returns `ZoomPhoneApplianceSettingsByUserId`.
-
-`GET /devices/zpa/settings`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/settings
+"""`GET /devices/zpa/settings`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/settings
 Zoom's error codes: 30051037, 30052016 with 400; 403 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Get the ZPA version info by `zdm_group_id`; returns `ZpaVersionInfo`.
-
-`GET /devices/zpa/zdm_groups/{zdmGroupId}/versions`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/zdm_groups/{zdmGroupId}/versions
+"""`GET /devices/zpa/zdm_groups/{zdmGroupId}/versions`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/zdm_groups/{zdmGroupId}/versions
 Zoom's error codes: 30051037 with 400; 30052027 with 404.
 """
 

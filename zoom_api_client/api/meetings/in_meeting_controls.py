@@ -1,6 +1,4 @@
-"""Update in meeting controls by `meeting_id`; returns nothing.
-
-`PATCH /live_meetings/{meetingId}/events`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/events
+"""`PATCH /live_meetings/{meetingId}/events`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/events
 Zoom's error codes: 300, 3309 with 400; 2314 with 403; 3001 with 404.
 """
 

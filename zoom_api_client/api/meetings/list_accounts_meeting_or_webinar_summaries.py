@@ -1,6 +1,4 @@
-"""List the account's meeting or webinar summaries, page by page.
-
-`GET /meetings/meeting_summaries`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/GET/meetings/meeting_summaries
+"""`GET /meetings/meeting_summaries`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/GET/meetings/meeting_summaries
 Zoom's error codes: 200, 3000, 3161 with 400; 2305 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""List archived files, page by page; returns `ArchivedFileList`.
-
-`GET /archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files
+"""`GET /archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files
 Zoom's error codes: 2001 with 400.
 """
 

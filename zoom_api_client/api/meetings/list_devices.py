@@ -1,6 +1,4 @@
-"""List devices, page by page; returns `DeviceList`.
-
-`GET /devices`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices
+"""`GET /devices`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices
 Zoom's error codes: 30055008 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List H.323 SIP devices, page by page; returns `H323SipDeviceList`.
-
-`GET /h323/devices`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/GET/h323/devices
+"""`GET /h323/devices`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/GET/h323/devices
 Zoom's error codes: 200 with 200.
 """
 

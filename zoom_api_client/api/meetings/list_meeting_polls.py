@@ -1,6 +1,4 @@
-"""List meeting polls for `meeting_id`; returns `MeetingPollList`.
-
-`GET /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls
+"""`GET /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List meeting templates for `user_id`; returns `MeetingTemplateList`.
-
-`GET /users/{userId}/meeting_templates`, https://developers.zoom.us/docs/api/meetings/#tag/templates/GET/users/{userId}/meeting_templates
+"""`GET /users/{userId}/meeting_templates`, https://developers.zoom.us/docs/api/meetings/#tag/templates/GET/users/{userId}/meeting_templates
 Zoom's error codes: 3161 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List past meeting instances for `meeting_id`; returns `PastMeetingInstanceList`.
-
-`GET /past_meetings/{meetingId}/instances`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances
+"""`GET /past_meetings/{meetingId}/instances`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances
 Zoom's error codes: 3001 with 404; 4001 with 429.
 """
 

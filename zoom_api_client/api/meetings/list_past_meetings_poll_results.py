@@ -1,6 +1,4 @@
-"""List past meeting's poll results for `meeting_id`; returns `PastMeetingsPollResultList`.
-
-`GET /past_meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/past_meetings/{meetingId}/polls
+"""`GET /past_meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/past_meetings/{meetingId}/polls
 Zoom's error codes: 12702 with 400.
 """
 

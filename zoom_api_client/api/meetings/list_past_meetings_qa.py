@@ -1,6 +1,4 @@
-"""List past meeting's QA for `meeting_id`; returns `PastMeetingsQaList`.
-
-`GET /past_meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/qa
+"""`GET /past_meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/qa
 Zoom's error codes: 1010 with 401; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List past webinar instances for `webinar_id`; returns `PastWebinarInstanceList`.
-
-`GET /past_webinars/{webinarId}/instances`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/instances
+"""`GET /past_webinars/{webinarId}/instances`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/instances
 Zoom's error codes: 200, 300 with 400.
 """
 

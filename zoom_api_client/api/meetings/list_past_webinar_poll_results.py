@@ -1,6 +1,4 @@
-"""List past webinar poll results for `webinar_id`; returns `PastWebinarPollResultList`.
-
-`GET /past_webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/polls
+"""`GET /past_webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/polls
 Zoom's error codes: 200 with 400; 3001 with 404.
 """
 

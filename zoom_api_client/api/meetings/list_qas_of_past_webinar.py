@@ -1,6 +1,4 @@
-"""List QAs of the past webinar for `webinar_id`; returns `QasOfPastWebinarList`.
-
-`GET /past_webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/qa
+"""`GET /past_webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/qa
 Zoom's error codes: 200 with 400; 3001 with 404.
 """
 

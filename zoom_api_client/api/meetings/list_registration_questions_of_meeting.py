@@ -1,6 +1,4 @@
-"""List registration questions of the meeting for `meeting_id`.
-
-`GET /meetings/{meetingId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants/questions
+"""`GET /meetings/{meetingId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants/questions
 Zoom's error codes: 3161 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List SIP phones, page by page; returns `SipPhoneList`.
-
-`GET /sip_phones/phones`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/GET/sip_phones/phones
+"""`GET /sip_phones/phones`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/GET/sip_phones/phones
 Zoom's error codes: 200 with 200; 124 with 401; 3306 with 403.
 """
 

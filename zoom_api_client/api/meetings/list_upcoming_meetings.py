@@ -1,6 +1,4 @@
-"""List upcoming meetings for `user_id`; returns `UpcomingMeetingList`.
-
-`GET /users/{userId}/upcoming_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/upcoming_meetings
+"""`GET /users/{userId}/upcoming_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/upcoming_meetings
 Zoom's error codes: 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List the user's PAC accounts for `user_id`; returns `UsersPacAccountList`.
-
-`GET /users/{userId}/pac`, https://developers.zoom.us/docs/api/meetings/#tag/pac/GET/users/{userId}/pac
+"""`GET /users/{userId}/pac`, https://developers.zoom.us/docs/api/meetings/#tag/pac/GET/users/{userId}/pac
 Zoom's error codes: 2024 with 400; 1001 with 404.
 """
 

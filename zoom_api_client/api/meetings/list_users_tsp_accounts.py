@@ -1,6 +1,4 @@
-"""List the user's TSP accounts for `user_id`; returns `UsersTspAccountList`.
-
-`GET /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp
+"""`GET /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp
 Zoom's error codes: 2024 with 400; 1001, 1120 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List webinar participants for `webinar_id`, page by page; returns `WebinarParticipantList`.
-
-`GET /past_webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/participants
+"""`GET /past_webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/participants
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
 """
 

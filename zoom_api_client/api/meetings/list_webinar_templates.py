@@ -1,6 +1,4 @@
-"""List webinar templates for `user_id`; returns `WebinarTemplateList`.
-
-`GET /users/{userId}/webinar_templates`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/users/{userId}/webinar_templates
+"""`GET /users/{userId}/webinar_templates`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/users/{userId}/webinar_templates
 Zoom's error codes: 200, 300, 3000 with 400; 1001 with 404.
 """
 

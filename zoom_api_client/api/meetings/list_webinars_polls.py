@@ -1,6 +1,4 @@
-"""List the webinar's polls for `webinar_id`; returns `WebinarsPollList`.
-
-`GET /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/polls
+"""`GET /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/polls
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create several polls of a meeting in one call.
-
-`POST /meetings/{meetingId}/batch_polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/batch_polls
+"""`POST /meetings/{meetingId}/batch_polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/batch_polls
 Zoom's error codes: 300, 3000, 3161, 4400 with 400; 3001 with 404.
 """
 

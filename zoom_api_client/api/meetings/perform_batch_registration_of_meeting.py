@@ -1,6 +1,4 @@
-"""Register several people for a meeting in one call.
-
-`POST /meetings/{meetingId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/batch_registrants
+"""`POST /meetings/{meetingId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/batch_registrants
 Zoom's error codes: 303, 404, 3038, 3043, 3161 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Register several people for a webinar in one call.
-
-`POST /webinars/{webinarId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/batch_registrants
+"""`POST /webinars/{webinarId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/batch_registrants
 Zoom's error codes: 200, 300, 3000, 3038, 3043 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Recover the meeting recordings by `meeting_uuid`; returns nothing.
-
-`PUT /meetings/{meetingUUID}/recordings/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingUUID}/recordings/status
+"""`PUT /meetings/{meetingUUID}/recordings/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingUUID}/recordings/status
 Zoom's error codes: 200 with 200; 1010, 3309 with 400; 1001, 3301 with 404.
 """
 

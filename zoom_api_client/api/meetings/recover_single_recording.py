@@ -1,6 +1,4 @@
-"""Recover the single recording by `meeting_id` and `recording_id`; returns nothing.
-
-`PUT /meetings/{meetingId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingId}/recordings/{recordingId}/status
+"""`PUT /meetings/{meetingId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingId}/recordings/{recordingId}/status
 Zoom's error codes: 1010, 3309 with 400; 1001, 3301 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove all panelists by `webinar_id`; returns nothing.
-
-`DELETE /webinars/{webinarId}/panelists`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/panelists
+"""`DELETE /webinars/{webinarId}/panelists`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/panelists
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Set the address of the page with the dial-in numbers of a TSP user.
-
-`PATCH /users/{userId}/tsp/settings`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/users/{userId}/tsp/settings
+"""`PATCH /users/{userId}/tsp/settings`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/users/{userId}/tsp/settings
 Zoom's error codes: 2000, 2024 with 400; 1001, 1120 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Set the webinar's default branding virtual background by `webinar_id`; returns nothing.
-
-`PATCH /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/branding/virtual_backgrounds
+"""`PATCH /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/branding/virtual_backgrounds
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the account's TSP information from `UpdateAccountsTspInformationBody`; returns nothing.
-
-`PATCH /tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/tsp
+"""`PATCH /tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/tsp
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the H.323 SIP device by `device_id`; returns nothing.
-
-`PATCH /h323/devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/PATCH/h323/devices/{deviceId}
+"""`PATCH /h323/devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/PATCH/h323/devices/{deviceId}
 Zoom's error codes: 2020 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the live meeting message by `meeting_id` and `message_id`; returns nothing.
-
-`PATCH /live_meetings/{meetingId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/chat/messages/{messageId}
+"""`PATCH /live_meetings/{meetingId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/chat/messages/{messageId}
 Zoom's error codes: 300, 2316 with 400; 3001 with 404.
 """
 

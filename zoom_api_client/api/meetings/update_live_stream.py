@@ -1,6 +1,4 @@
-"""Update the live stream by `webinar_id`; returns nothing.
-
-`PATCH /webinars/{webinarId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/livestream
+"""`PATCH /webinars/{webinarId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/livestream
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the live stream status by `webinar_id`; returns nothing.
-
-`PATCH /webinars/{webinarId}/livestream/status`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/livestream/status
+"""`PATCH /webinars/{webinarId}/livestream/status`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/livestream/status
 Zoom's error codes: 200, 300, 1001, 3000 with 400; 3001 with 404.
 """
 

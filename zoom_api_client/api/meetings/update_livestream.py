@@ -1,6 +1,4 @@
-"""Update the livestream by `meeting_id`; returns nothing.
-
-`PATCH /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream
+"""`PATCH /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream
 Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the livestream status by `meeting_id`; returns nothing.
-
-`PATCH /meetings/{meetingId}/livestream/status`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream/status
+"""`PATCH /meetings/{meetingId}/livestream/status`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream/status
 Zoom's error codes: 300, 3000, 3161, 4400, 4927 with 400; 3001 with 404.
 """
 

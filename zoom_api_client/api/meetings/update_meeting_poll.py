@@ -1,6 +1,4 @@
-"""Update the meeting poll by `meeting_id` and `poll_id`; returns nothing.
-
-`PUT /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/PUT/meetings/{meetingId}/polls/{pollId}
+"""`PUT /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/PUT/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404, 3001 with 404.
 """
 

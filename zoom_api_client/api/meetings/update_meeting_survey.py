@@ -1,6 +1,4 @@
-"""Update the meeting survey by `meeting_id`; returns nothing.
-
-`PATCH /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/PATCH/meetings/{meetingId}/survey
+"""`PATCH /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/PATCH/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the participant real time media streams RTMS app status by `meeting_id`; returns nothing.
-
-`PATCH /live_meetings/{meetingId}/rtms_app/status`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/PATCH/live_meetings/{meetingId}/rtms_app/status
+"""`PATCH /live_meetings/{meetingId}/rtms_app/status`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/PATCH/live_meetings/{meetingId}/rtms_app/status
 Zoom's error codes: 300, 2310, 2312, 3000, 13277 with 400; 2308, 2309, 13262, 13267, 13273 with 403; 3001 with 404.
 """
 

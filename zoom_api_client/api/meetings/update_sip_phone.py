@@ -1,6 +1,4 @@
-"""Update the SIP phone by `phone_id`; returns nothing.
-
-`PATCH /sip_phones/phones/{phoneId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/PATCH/sip_phones/phones/{phoneId}
+"""`PATCH /sip_phones/phones/{phoneId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/PATCH/sip_phones/phones/{phoneId}
 Zoom's error codes: 124 with 401; 3336 with 403; 2305 with 404.
 """
 

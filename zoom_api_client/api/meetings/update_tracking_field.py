@@ -1,6 +1,4 @@
-"""Update the tracking field by `field_id`; returns nothing.
-
-`PATCH /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/PATCH/tracking_fields/{fieldId}
+"""`PATCH /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/PATCH/tracking_fields/{fieldId}
 Zoom's error codes: 200 with 400; 5110 with 404.
 """
 

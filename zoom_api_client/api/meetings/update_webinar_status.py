@@ -1,6 +1,4 @@
-"""Update the webinar status by `webinar_id`; returns nothing.
-
-`PUT /webinars/{webinarId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PUT/webinars/{webinarId}/status
+"""`PUT /webinars/{webinarId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PUT/webinars/{webinarId}/status
 Zoom's error codes: 200, 300, 3063 with 400; 3001 with 404.
 """
 

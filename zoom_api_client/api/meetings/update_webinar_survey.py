@@ -1,6 +1,4 @@
-"""Update the webinar survey by `webinar_id`; returns nothing.
-
-`PATCH /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/survey
+"""`PATCH /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the webinar's branding name tag by `webinar_id` and `name_tag_id`; returns nothing.
-
-`PATCH /webinars/{webinarId}/branding/name_tags/{nameTagId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/branding/name_tags/{nameTagId}
+"""`PATCH /webinars/{webinarId}/branding/name_tags/{nameTagId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/branding/name_tags/{nameTagId}
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Upgrade the ZPA firmware or app from `UpgradeZpaFirmwareOrAppBody`; returns nothing.
-
-`POST /devices/zpa/upgrade`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices/zpa/upgrade
+"""`POST /devices/zpa/upgrade`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices/zpa/upgrade
 Zoom's error codes: 30052029, 30052030, 30055018, 30055020 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Upload the webinar's branding virtual background for `webinar_id`.
-
-`POST /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/virtual_backgrounds
+"""`POST /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/virtual_backgrounds
 Zoom's error codes: 120, 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Upload the webinar's branding wallpaper for `webinar_id`.
-
-`POST /webinars/{webinarId}/branding/wallpaper`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/wallpaper
+"""`POST /webinars/{webinarId}/branding/wallpaper`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/wallpaper
 Zoom's error codes: 120, 200, 300, 3000 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add BYOC phone numbers from `AddByocPhoneNumbersBody`; returns nothing.
-
-`POST /number_management/byoc_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/POST/number_management/byoc_numbers
+"""`POST /number_management/byoc_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/POST/number_management/byoc_numbers
 Zoom's error codes: 1000, 1004 with 400.
 """
 

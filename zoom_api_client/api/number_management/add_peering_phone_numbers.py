@@ -1,6 +1,4 @@
-"""Add peering phone numbers from `AddPeeringPhoneNumbersBody`; returns nothing.
-
-`POST /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/POST/number_management/peering_numbers
+"""`POST /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/POST/number_management/peering_numbers
 Zoom's error codes: 1000, 1001, 1002, 1003 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Allocate phone numbers to a sub-account, or take them back.
-
-`PATCH /number_management/allocation`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/allocation
+"""`PATCH /number_management/allocation`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/allocation
 Zoom's error codes: 100002, 200002, 1002010 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the phone number to the SMS campaign by `sms_campaign_id`; returns nothing.
-
-`POST /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/POST/number_management/sms_campaigns/{smsCampaignId}/phone_numbers
+"""`POST /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/POST/number_management/sms_campaigns/{smsCampaignId}/phone_numbers
 Zoom's error codes: 1003, 1003004 with 400.
 """
 

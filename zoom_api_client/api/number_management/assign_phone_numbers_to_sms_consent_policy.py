@@ -1,6 +1,4 @@
-"""Assign the phone numbers to the SMS consent policy by `consent_id`; returns nothing.
-
-`POST /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/POST/number_management/sms_consent/{consentId}/phone_numbers
+"""`POST /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/POST/number_management/sms_consent/{consentId}/phone_numbers
 Zoom's error codes: 1003 with 400; 1002013 with 404.
 """
 

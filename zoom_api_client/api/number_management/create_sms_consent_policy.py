@@ -1,6 +1,4 @@
-"""Create an SMS consent policy from `CreateSmsConsentPolicyBody`.
-
-`POST /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/POST/number_management/sms_consent
+"""`POST /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/POST/number_management/sms_consent
 Zoom's error codes: 999, 1002 with 400.
 """
 

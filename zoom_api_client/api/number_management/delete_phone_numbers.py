@@ -1,6 +1,4 @@
-"""Delete the phone numbers; returns nothing.
-
-`DELETE /number_management/numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/DELETE/number_management/numbers
+"""`DELETE /number_management/numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/DELETE/number_management/numbers
 Zoom's error codes: 100002 with 400.
 """
 

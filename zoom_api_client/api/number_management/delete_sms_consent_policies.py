@@ -1,6 +1,4 @@
-"""Delete the SMS consent policies from `DeleteSmsConsentPoliciesBody`; returns nothing.
-
-`DELETE /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent
+"""`DELETE /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent
 Zoom's error codes: 999 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the ported numbers details by `order_id`; returns `PortedNumbersDetails`.
-
-`GET /number_management/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/ported_numbers/orders/{orderId}
+"""`GET /number_management/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/ported_numbers/orders/{orderId}
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the SMS consent policy by `consent_id`; returns `CreateSmsConsentPolicyResponse`.
-
-`GET /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent/{consentId}
+"""`GET /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent/{consentId}
 Zoom's error codes: 1002013 with 404.
 """
 

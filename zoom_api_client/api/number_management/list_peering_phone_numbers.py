@@ -1,6 +1,4 @@
-"""List peering phone numbers, page by page; returns `PeeringPhoneNumberList`.
-
-`GET /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/GET/number_management/peering_numbers
+"""`GET /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/GET/number_management/peering_numbers
 Zoom's error codes: 1001 with 400.
 """
 

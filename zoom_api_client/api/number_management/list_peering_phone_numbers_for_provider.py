@@ -1,6 +1,4 @@
-"""List peering phone numbers for the provider, page by page.
-
-`GET /number_management/carrier/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/GET/number_management/carrier/peering_numbers
+"""`GET /number_management/carrier/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/GET/number_management/carrier/peering_numbers
 Zoom's error codes: 1001 with 400.
 """
 

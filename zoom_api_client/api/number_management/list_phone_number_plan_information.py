@@ -1,6 +1,4 @@
-"""List phone number plan information, page by page; returns `PhoneNumberPlanInformationList`.
-
-`GET /number_management/plan`, https://developers.zoom.us/docs/api/number-management/#tag/phone-plan/GET/number_management/plan
+"""`GET /number_management/plan`, https://developers.zoom.us/docs/api/number-management/#tag/phone-plan/GET/number_management/plan
 Zoom's error codes: 999, 1002006, 1003100 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List phone numbers, page by page; returns `PhoneNumberList`.
-
-`GET /number_management/numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/GET/number_management/numbers
+"""`GET /number_management/numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/GET/number_management/numbers
 Zoom's error codes: 999, 1002010, 1003100 with 400.
 """
 

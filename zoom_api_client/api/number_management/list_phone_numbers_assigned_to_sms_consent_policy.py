@@ -1,6 +1,4 @@
-"""List phone numbers assigned to the SMS consent policy for `consent_id`, page by page.
-
-`GET /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent/{consentId}/phone_numbers
+"""`GET /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent/{consentId}/phone_numbers
 Zoom's error codes: 1002013 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the peering phone numbers; returns nothing.
-
-`DELETE /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/DELETE/number_management/peering_numbers
+"""`DELETE /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/DELETE/number_management/peering_numbers
 Zoom's error codes: 1000, 1001, 1002, 1003 with 400.
 """
 

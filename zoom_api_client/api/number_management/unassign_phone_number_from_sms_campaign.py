@@ -1,6 +1,4 @@
-"""Unassign the phone number from the SMS campaign by `sms_campaign_id`; returns nothing.
-
-`DELETE /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/DELETE/number_management/sms_campaigns/{smsCampaignId}/phone_numbers
+"""`DELETE /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/DELETE/number_management/sms_campaigns/{smsCampaignId}/phone_numbers
 Zoom's error codes: 1003 with 400.
 """
 

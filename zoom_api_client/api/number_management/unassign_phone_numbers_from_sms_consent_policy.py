@@ -1,6 +1,4 @@
-"""Unassign the phone numbers from the SMS consent policy by `consent_id`; returns nothing.
-
-`DELETE /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent/{consentId}/phone_numbers
+"""`DELETE /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent/{consentId}/phone_numbers
 Zoom's error codes: 1003 with 400; 1002013 with 404.
 """
 

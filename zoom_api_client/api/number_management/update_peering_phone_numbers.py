@@ -1,6 +1,4 @@
-"""Update the peering phone numbers from `UpdatePeeringPhoneNumbersBody`; returns nothing.
-
-`PATCH /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/PATCH/number_management/peering_numbers
+"""`PATCH /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/PATCH/number_management/peering_numbers
 Zoom's error codes: 1000, 1001, 1002, 1003 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the phone number by `phone_number_id`; returns nothing.
-
-`PATCH /number_management/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/numbers/{phoneNumberId}
+"""`PATCH /number_management/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/numbers/{phoneNumberId}
 Zoom's error codes: 999, 100001, 200001 with 400.
 """
 

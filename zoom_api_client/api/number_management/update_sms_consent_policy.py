@@ -1,6 +1,4 @@
-"""Update the SMS consent policy by `consent_id`; returns nothing.
-
-`PATCH /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/PATCH/number_management/sms_consent/{consentId}
+"""`PATCH /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/PATCH/number_management/sms_consent/{consentId}
 Zoom's error codes: 999 with 400; 1002013 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Activate the phone numbers from `list[str]`; returns nothing.
-
-`PATCH /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/PATCH/phone/carrier_reseller/numbers
+"""`PATCH /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/PATCH/phone/carrier_reseller/numbers
 Zoom's error codes: 400, 429 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add an account level outbound calling exception rule; takes a body.
-
-`POST /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/outbound_calling/exception_rules
+"""`POST /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401.
 """
 

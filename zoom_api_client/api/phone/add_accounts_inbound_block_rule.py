@@ -1,6 +1,4 @@
-"""Add the account's inbound block rule from `AddAccountsInboundBlockRuleBody`.
-
-`POST /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/POST/phone/inbound_blocked/rules
+"""`POST /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/POST/phone/inbound_blocked/rules
 Zoom's error codes: 400, 7015, 13600, 13601, 13604, 13605 with 400.
 """
 

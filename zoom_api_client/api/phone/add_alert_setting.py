@@ -1,6 +1,4 @@
-"""Add an alert setting from `AddAlertSettingBody`; returns `AddAlertSettingResponse`.
-
-`POST /phone/alert_settings`, https://developers.zoom.us/docs/api/phone/#tag/alerts/POST/phone/alert_settings
+"""`POST /phone/alert_settings`, https://developers.zoom.us/docs/api/phone/#tag/alerts/POST/phone/alert_settings
 Zoom's error codes: 300, 403, 13004, 13005, 13006, 13007, 13008, 13009, 13010, 13012, 13013, 13014, 13015, 13016,
 13017, 13018, 13019, 13020, 13021, 13022, 13023, 13024 with 400.
 """

@@ -1,6 +1,4 @@
-"""Add an audio item for the text to the speech conversion for `user_id`.
-
-`POST /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios
+"""`POST /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios
 Zoom's error codes: 300 with 400; 2001 with 404.
 """
 

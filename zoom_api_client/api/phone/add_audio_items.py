@@ -1,6 +1,4 @@
-"""Add audio items for `user_id`; returns `AddAudioItemsResponse`.
-
-`POST /phone/users/{userId}/audios/batch`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios/batch
+"""`POST /phone/users/{userId}/audios/batch`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios/batch
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add an auto receptionist from `AddAutoReceptionistBody`; returns `AddAutoReceptionistResponse`.
-
-`POST /phone/auto_receptionists`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists
+"""`POST /phone/auto_receptionists`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers; takes a body.
-
+"""`POST /phone/byoc_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/byoc_numbers
 Zoom has deprecated it. Use `POST /number_management/byoc_numbers`.
-`POST /phone/byoc_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/byoc_numbers
 Zoom's error codes: 124 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Add a client code to the call history for `call_log_id`; returns nothing.
-
-`PATCH /phone/call_history/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PATCH/phone/call_history/{callLogId}/client_code
+"""`PATCH /phone/call_history/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PATCH/phone/call_history/{callLogId}/client_code
 Zoom's error codes: 301, 302 with 400; 300 with 404.
 """
 

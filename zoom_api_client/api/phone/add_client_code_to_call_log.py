@@ -1,7 +1,5 @@
-"""Deprecated, use `add_client_code_to_call_history`: add a client code to the call log; takes a body.
-
+"""`PUT /phone/call_logs/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PUT/phone/call_logs/{callLogId}/client_code
 Zoom has deprecated it. Use `PATCH /phone/call_history/{callLogId}/client_code`.
-`PUT /phone/call_logs/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PUT/phone/call_logs/{callLogId}/client_code
 Zoom's error codes: 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add a common area from `AddCommonAreaBody`; returns `AddCommonAreaResponse`.
-
-`POST /phone/common_areas`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas
+"""`POST /phone/common_areas`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas
 Zoom's error codes: 300 with 400.
 """
 

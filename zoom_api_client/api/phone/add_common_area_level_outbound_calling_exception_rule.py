@@ -1,6 +1,4 @@
-"""Add a common area level outbound calling exception rule for `common_area_id`.
-
-`POST /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules
+"""`POST /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add customized outbound caller ID phone numbers for `site_id`; returns nothing.
-
-`POST /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/outbound_caller_id/customized_numbers
+"""`POST /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add a directory backup routing rule from `AddDirectoryBackupRoutingRuleBody`.
-
-`POST /phone/routing_rules`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/POST/phone/routing_rules
+"""`POST /phone/routing_rules`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/POST/phone/routing_rules
 Zoom's error codes: 300, 404 with 400.
 """
 

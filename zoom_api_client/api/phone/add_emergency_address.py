@@ -1,6 +1,4 @@
-"""Add an emergency address from `AddEmergencyAddressBody`; returns `AddEmergencyAddressResponse`.
-
-`POST /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/POST/phone/emergency_addresses
+"""`POST /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/POST/phone/emergency_addresses
 Zoom's error codes: 300 with 400.
 """
 

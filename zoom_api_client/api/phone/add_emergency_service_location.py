@@ -1,6 +1,4 @@
-"""Add an emergency service location from `AddEmergencyServiceLocationBody`.
-
-`POST /phone/locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/locations
+"""`POST /phone/locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/locations
 Zoom's error codes: 300 with 400.
 """
 

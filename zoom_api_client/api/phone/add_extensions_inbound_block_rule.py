@@ -1,6 +1,4 @@
-"""Add the extension's inbound block rule for `extension_id`.
-
-`POST /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/POST/phone/extension/{extensionId}/inbound_blocked/rules
+"""`POST /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/POST/phone/extension/{extensionId}/inbound_blocked/rules
 Zoom's error codes: 400, 7015, 13600, 13601, 13604, 13605, 13606 with 400; 404 with 404.
 """
 

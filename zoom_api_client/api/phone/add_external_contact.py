@@ -1,6 +1,4 @@
-"""Add an external contact from `AddExternalContactBody`; returns `AddExternalContactResponse`.
-
-`POST /phone/external_contacts`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/POST/phone/external_contacts
+"""`POST /phone/external_contacts`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/POST/phone/external_contacts
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add a firmware update rule from `AddFirmwareUpdateRuleBody`.
-
-`POST /phone/firmware_update_rules`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/POST/phone/firmware_update_rules
+"""`POST /phone/firmware_update_rules`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/POST/phone/firmware_update_rules
 Zoom's error codes: 300 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add a group call pickup object from `AddGroupCallPickupObjectBody`.
-
-`POST /phone/group_call_pickup`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup
+"""`POST /phone/group_call_pickup`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add members to the call pickup group for `group_id`; returns nothing.
-
-`POST /phone/group_call_pickup/{groupId}/members`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup/{groupId}/members
+"""`POST /phone/group_call_pickup/{groupId}/members`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup/{groupId}/members
 Zoom's error codes: 300, 404 with 400.
 """
 

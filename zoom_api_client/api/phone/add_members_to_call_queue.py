@@ -1,6 +1,4 @@
-"""Add members to the call queue for `call_queue_id`; returns nothing.
-
-`POST /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/members
+"""`POST /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/members
 Zoom's error codes: 300, 412 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add members to the monitoring group for `monitoring_group_id`; returns nothing.
-
-`POST /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups/{monitoringGroupId}/monitor_members
+"""`POST /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups/{monitoringGroupId}/monitor_members
 Zoom's error codes: 400, 409 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add members to the private directory from `AddMembersToPrivateDirectoryBody`; returns nothing.
-
-`POST /phone/private_directory/members`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/POST/phone/private_directory/members
+"""`POST /phone/private_directory/members`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/POST/phone/private_directory/members
 Zoom's error codes: 2001, 8001 with 400.
 """
 

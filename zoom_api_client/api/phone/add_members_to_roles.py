@@ -1,6 +1,4 @@
-"""Add members to roles for `role_id`; returns nothing.
-
-`POST /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/members
+"""`POST /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/members
 Zoom's error codes: 300, 400 with 400.
 """
 

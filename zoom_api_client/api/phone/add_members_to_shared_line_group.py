@@ -1,6 +1,4 @@
-"""Add members to the shared line group for `slg_id`; returns nothing.
-
-`POST /phone/shared_line_groups/{slgId}/members`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/members
+"""`POST /phone/shared_line_groups/{slgId}/members`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/members
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.add_peering_phone_numbers`.
-
+"""`POST /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/POST/phone/peering/numbers
 Zoom has deprecated it. Use `POST /number_management/peering_numbers`.
-`POST /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/POST/phone/peering/numbers
 Zoom's error codes: 124, 300, 404 with 400.
 """
 

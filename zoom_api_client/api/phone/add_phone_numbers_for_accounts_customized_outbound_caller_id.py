@@ -1,6 +1,4 @@
-"""Add phone numbers for account's customized outbound caller ID; returns nothing.
-
-`POST /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/POST/phone/outbound_caller_id/customized_numbers
+"""`POST /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/POST/phone/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
 """
 

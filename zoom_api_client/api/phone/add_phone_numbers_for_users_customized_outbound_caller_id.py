@@ -1,6 +1,4 @@
-"""Add phone numbers for user's customized outbound caller ID for `user_id`; returns nothing.
-
-`POST /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/outbound_caller_id/customized_numbers
+"""`POST /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
 """
 

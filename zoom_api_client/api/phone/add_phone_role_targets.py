@@ -1,6 +1,4 @@
-"""Add phone role targets for `role_id`; returns `AddPhoneRoleTargetsResponse`.
-
-`POST /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/targets
+"""`POST /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/targets
 Zoom's error codes: 300, 400 with 400; 404, 1001 with 404.
 """
 

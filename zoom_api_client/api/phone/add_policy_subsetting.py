@@ -1,6 +1,4 @@
-"""Add a policy subsetting for `auto_receptionist_id` and `policy_type`.
-
-`POST /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
+"""`POST /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300, 429 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add a provision template from `AddProvisionTemplateBody`; returns `AddProvisionTemplateResponse`.
-
-`POST /phone/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/POST/phone/provision_templates
+"""`POST /phone/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/POST/phone/provision_templates
 Zoom's error codes: 300, 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add a setting template from `AddSettingTemplateBody`; returns `AddSettingTemplateResponse`.
-
-`POST /phone/setting_templates`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/POST/phone/setting_templates
+"""`POST /phone/setting_templates`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/POST/phone/setting_templates
 Zoom's error codes: 300 with 400; 124 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Add a site setting for `site_id` and `setting_type`; returns `AddSiteSettingResponse`.
-
-`POST /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/settings/{settingType}
+"""`POST /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add users to the directory from `AddUsersToDirectoryBody`; returns nothing.
-
-`POST /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/POST/phone/dial_by_name_directory/extensions
+"""`POST /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/POST/phone/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
 """
 

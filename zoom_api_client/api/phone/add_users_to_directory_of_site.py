@@ -1,6 +1,4 @@
-"""Add users to the directory of the site for `site_id`; returns nothing.
-
-`POST /phone/sites/{siteId}/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/POST/phone/sites/{siteId}/dial_by_name_directory/extensions
+"""`POST /phone/sites/{siteId}/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/POST/phone/sites/{siteId}/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
 """
 

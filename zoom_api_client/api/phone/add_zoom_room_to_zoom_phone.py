@@ -1,6 +1,4 @@
-"""Add a Zoom room to the Zoom phone from `AddZoomRoomToZoomPhoneBody`; returns nothing.
-
-`POST /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms
+"""`POST /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms
 Zoom's error codes: 404 with 400; 2001 with 404.
 """
 

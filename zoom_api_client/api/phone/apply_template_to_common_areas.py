@@ -1,6 +1,4 @@
-"""Apply the template to common areas by `template_id`; returns nothing.
-
-`POST /phone/common_areas/template_id/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/template_id/{templateId}
+"""`POST /phone/common_areas/template_id/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/template_id/{templateId}
 Zoom's error codes: 300, 400, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the calling plan to the user by `user_id`; returns nothing.
-
-`POST /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/calling_plans
+"""`POST /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/calling_plans
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the calling plans to the common area by `common_area_id`.
-
-`POST /phone/common_areas/{commonAreaId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/calling_plans
+"""`POST /phone/common_areas/{commonAreaId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/calling_plans
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the calling plans to the Zoom room by `room_id`; returns nothing.
-
-`POST /phone/rooms/{roomId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/calling_plans
+"""`POST /phone/rooms/{roomId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/calling_plans
 Zoom's error codes: 300, 404, 429 with 400.
 """
 

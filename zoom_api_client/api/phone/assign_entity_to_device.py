@@ -1,6 +1,4 @@
-"""Assign the entity to the device by `device_id`; returns nothing.
-
-`POST /phone/devices/{deviceId}/extensions`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/{deviceId}/extensions
+"""`POST /phone/devices/{deviceId}/extensions`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/{deviceId}/extensions
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

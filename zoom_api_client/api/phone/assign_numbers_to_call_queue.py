@@ -1,6 +1,4 @@
-"""Assign the numbers to the call queue by `call_queue_id`; returns nothing.
-
-`POST /phone/call_queues/{callQueueId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/phone_numbers
+"""`POST /phone/call_queues/{callQueueId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/phone_numbers
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.assign_phone_number_to_sms_campaign`.
-
+"""`POST /phone/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/POST/phone/sms_campaigns/{smsCampaignId}/phone_numbers
 Zoom has deprecated it. Use `POST /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`.
-`POST /phone/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/POST/phone/sms_campaigns/{smsCampaignId}/phone_numbers
 Zoom's error codes: 400 with 400.
 """
 

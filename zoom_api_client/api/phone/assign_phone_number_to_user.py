@@ -1,6 +1,4 @@
-"""Assign the phone number to the user by `user_id`; returns `AssignPhoneNumberToUserResponse`.
-
-`POST /phone/users/{userId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/users/{userId}/phone_numbers
+"""`POST /phone/users/{userId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/users/{userId}/phone_numbers
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
 """
 

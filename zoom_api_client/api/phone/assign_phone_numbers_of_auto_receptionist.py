@@ -1,6 +1,4 @@
-"""Assign the phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing.
-
-`POST /phone/auto_receptionists/{autoReceptionistId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/phone_numbers
+"""`POST /phone/auto_receptionists/{autoReceptionistId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/phone_numbers
 Zoom's error codes: 400 with 400; 404 with 404.
 """
 

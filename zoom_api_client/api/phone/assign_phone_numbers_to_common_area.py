@@ -1,6 +1,4 @@
-"""Assign the phone numbers to the common area by `common_area_id`.
-
-`POST /phone/common_areas/{commonAreaId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/phone_numbers
+"""`POST /phone/common_areas/{commonAreaId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/phone_numbers
 Zoom's error codes: 404 with 400.
 """
 

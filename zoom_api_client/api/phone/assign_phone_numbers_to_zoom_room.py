@@ -1,6 +1,4 @@
-"""Assign the phone numbers to the Zoom room by `room_id`; returns `dict[str, Any]`.
-
-`POST /phone/rooms/{roomId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/phone_numbers
+"""`POST /phone/rooms/{roomId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/phone_numbers
 Zoom's error codes: 404, 409, 429 with 400.
 """
 

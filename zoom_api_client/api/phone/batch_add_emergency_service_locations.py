@@ -1,6 +1,4 @@
-"""Add emergency service locations in one call from `BatchAddEmergencyServiceLocationsBody`.
-
-`POST /phone/batch_locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/batch_locations
+"""`POST /phone/batch_locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/batch_locations
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add users in one call from `BatchAddUsersBody`; returns `list[AddUser]`.
-
-`POST /phone/users/batch`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/batch
+"""`POST /phone/users/batch`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/batch
 Zoom's error codes: 300, 400 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the device line key position in one call by `device_id`; returns nothing.
-
-`PATCH /phone/devices/{deviceId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/device-line-keys/PATCH/phone/devices/{deviceId}/line_keys
+"""`PATCH /phone/devices/{deviceId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/device-line-keys/PATCH/phone/devices/{deviceId}/line_keys
 Zoom's error codes: 300 with 400.
 """
 

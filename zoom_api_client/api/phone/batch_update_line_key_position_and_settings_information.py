@@ -1,6 +1,4 @@
-"""Update the line key position and settings information in one call by `extension_id`.
-
-`PATCH /phone/extension/{extensionId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/PATCH/phone/extension/{extensionId}/line_keys
+"""`PATCH /phone/extension/{extensionId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/PATCH/phone/extension/{extensionId}/line_keys
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a blocked list from `CreateBlockedListBody`; returns `CreateBlockedListResponse`.
-
-`POST /phone/blocked_list`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/POST/phone/blocked_list
+"""`POST /phone/blocked_list`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/POST/phone/blocked_list
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a call queue from `CreateCallQueueBody`; returns `CreateCallQueueResponse`.
-
-`POST /phone/call_queues`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues
+"""`POST /phone/call_queues`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues
 Zoom's error codes: 300, 400, 412 with 400; 1001 with 404.
 """
 

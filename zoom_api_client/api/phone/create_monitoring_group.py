@@ -1,6 +1,4 @@
-"""Create a monitoring group from `CreateMonitoringGroupBody`; returns `CreateMonitoringGroupResponse`.
-
-`POST /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups
+"""`POST /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups
 Zoom's error codes: 300 with 400.
 """
 

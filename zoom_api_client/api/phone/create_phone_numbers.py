@@ -1,6 +1,4 @@
-"""Create phone numbers from `list[CreatePhoneNumbersBody]`; returns nothing.
-
-`POST /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/POST/phone/carrier_reseller/numbers
+"""`POST /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/POST/phone/carrier_reseller/numbers
 Zoom's error codes: 300, 400, 429 with 400.
 """
 

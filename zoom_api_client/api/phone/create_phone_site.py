@@ -1,6 +1,4 @@
-"""Create a phone site from `CreatePhoneSiteBody`; returns `CreatePhoneSiteResponse`.
-
-`POST /phone/sites`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites
+"""`POST /phone/sites`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites
 Zoom's error codes: 400 with 400.
 """
 

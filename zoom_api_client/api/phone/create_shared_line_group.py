@@ -1,6 +1,4 @@
-"""Create a shared line group from `CreateSharedLineGroupBody`.
-
-`POST /phone/shared_line_groups`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups
+"""`POST /phone/shared_line_groups`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups
 Zoom's error codes: 300, 400, 409 with 400.
 """
 

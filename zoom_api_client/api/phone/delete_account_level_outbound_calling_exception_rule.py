@@ -1,6 +1,4 @@
-"""Delete the account level outbound calling exception rule by `exception_rule_id`; returns nothing.
-
-`DELETE /phone/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/DELETE/phone/outbound_calling/exception_rules/{exceptionRuleId}
+"""`DELETE /phone/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/DELETE/phone/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504, 13508 with 400; 124 with 401; 13507 with 404.
 """
 

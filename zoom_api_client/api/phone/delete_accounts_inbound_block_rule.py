@@ -1,6 +1,4 @@
-"""Delete the account's inbound block rule; returns nothing.
-
-`DELETE /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/inbound_blocked/rules
+"""`DELETE /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/inbound_blocked/rules
 Zoom's error codes: 13600, 13602, 13603 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the account's inbound blocked statistics; returns nothing.
-
-`DELETE /phone/inbound_blocked/extension_rules/statistics`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/inbound_blocked/extension_rules/statistics
+"""`DELETE /phone/inbound_blocked/extension_rules/statistics`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/inbound_blocked/extension_rules/statistics
 Zoom's error codes: 13600 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the alert setting by `alert_setting_id`; returns nothing.
-
-`DELETE /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/DELETE/phone/alert_settings/{alertSettingId}
+"""`DELETE /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/DELETE/phone/alert_settings/{alertSettingId}
 Zoom's error codes: 403 with 400; 13003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the audio item by `audio_id`; returns nothing.
-
-`DELETE /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/DELETE/phone/audios/{audioId}
+"""`DELETE /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/DELETE/phone/audios/{audioId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the blocked list by `blocked_list_id`; returns nothing.
-
-`DELETE /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/DELETE/phone/blocked_list/{blockedListId}
+"""`DELETE /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/DELETE/phone/blocked_list/{blockedListId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the call handling setting by `extension_id` and `setting_type`; returns nothing.
-
-`DELETE /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/DELETE/phone/extension/{extensionId}/call_handling/settings/{settingType}
+"""`DELETE /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/DELETE/phone/extension/{extensionId}/call_handling/settings/{settingType}
 Zoom's error codes: 404 with 404.
 """
 

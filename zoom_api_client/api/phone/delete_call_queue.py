@@ -1,6 +1,4 @@
-"""Delete the call queue by `call_queue_id`; returns nothing.
-
-`DELETE /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}
+"""`DELETE /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the call recording by `recording_id`; returns nothing.
-
-`DELETE /phone/recordings/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/DELETE/phone/recordings/{recordingId}
+"""`DELETE /phone/recordings/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/DELETE/phone/recordings/{recordingId}
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
 """
 

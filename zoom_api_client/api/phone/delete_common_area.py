@@ -1,6 +1,4 @@
-"""Delete the common area by `common_area_id`; returns nothing.
-
-`DELETE /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}
+"""`DELETE /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the device by `device_id`; returns nothing.
-
-`DELETE /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/DELETE/phone/devices/{deviceId}
+"""`DELETE /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/DELETE/phone/devices/{deviceId}
 Zoom's error codes: 300 with 400.
 """
 

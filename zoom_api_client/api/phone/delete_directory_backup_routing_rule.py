@@ -1,6 +1,4 @@
-"""Delete the directory backup routing rule by `routing_rule_id`; returns nothing.
-
-`DELETE /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/DELETE/phone/routing_rules/{routingRuleId}
+"""`DELETE /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/DELETE/phone/routing_rules/{routingRuleId}
 Zoom's error codes: 404 with 400.
 """
 

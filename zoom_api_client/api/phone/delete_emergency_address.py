@@ -1,6 +1,4 @@
-"""Delete the emergency address by `emergency_address_id`; returns nothing.
-
-`DELETE /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/DELETE/phone/emergency_addresses/{emergencyAddressId}
+"""`DELETE /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/DELETE/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 300 with 400.
 """
 

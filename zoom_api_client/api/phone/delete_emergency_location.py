@@ -1,6 +1,4 @@
-"""Delete the emergency location by `location_id`; returns nothing.
-
-`DELETE /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/DELETE/phone/locations/{locationId}
+"""`DELETE /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/DELETE/phone/locations/{locationId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the extension's inbound block rule by `extension_id`; returns nothing.
-
-`DELETE /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/extension/{extensionId}/inbound_blocked/rules
+"""`DELETE /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/extension/{extensionId}/inbound_blocked/rules
 Zoom's error codes: 13600 with 400; 404 with 404.
 """
 

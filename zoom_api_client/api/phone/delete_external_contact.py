@@ -1,6 +1,4 @@
-"""Delete the external contact by `external_contact_id`; returns nothing.
-
-`DELETE /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/DELETE/phone/external_contacts/{externalContactId}
+"""`DELETE /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/DELETE/phone/external_contacts/{externalContactId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the fax log by `fax_log_id`; returns nothing.
-
-`DELETE /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/DELETE/phone/fax/logs/{faxLogId}
+"""`DELETE /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/DELETE/phone/fax/logs/{faxLogId}
 Zoom's error codes: 400001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the group call pickup objects by `group_id`; returns nothing.
-
-`DELETE /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/DELETE/phone/group_call_pickup/{groupId}
+"""`DELETE /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/DELETE/phone/group_call_pickup/{groupId}
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the line key setting by `extension_id` and `line_key_id`; returns nothing.
-
-`DELETE /phone/extension/{extensionId}/line_keys/{lineKeyId}`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/DELETE/phone/extension/{extensionId}/line_keys/{lineKeyId}
+"""`DELETE /phone/extension/{extensionId}/line_keys/{lineKeyId}`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/DELETE/phone/extension/{extensionId}/line_keys/{lineKeyId}
 Zoom's error codes: 300 with 400.
 """
 

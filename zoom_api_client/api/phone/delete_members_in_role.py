@@ -1,6 +1,4 @@
-"""Delete the members in the role by `role_id`; returns nothing.
-
-`DELETE /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}/members
+"""`DELETE /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}/members
 Zoom's error codes: 300, 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the monitoring group by `monitoring_group_id`; returns nothing.
-
-`DELETE /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}
+"""`DELETE /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}
 Zoom's error codes: 404 with 400.
 """
 

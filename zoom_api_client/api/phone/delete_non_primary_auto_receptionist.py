@@ -1,6 +1,4 @@
-"""Delete the non primary auto receptionist by `auto_receptionist_id`; returns nothing.
-
-`DELETE /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}
+"""`DELETE /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 400, 404 with 400.
 """
 

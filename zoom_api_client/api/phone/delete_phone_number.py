@@ -1,6 +1,4 @@
-"""Delete the phone number by `number`; returns nothing.
-
-`DELETE /phone/carrier_reseller/numbers/{number}`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/DELETE/phone/carrier_reseller/numbers/{number}
+"""`DELETE /phone/carrier_reseller/numbers/{number}`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/DELETE/phone/carrier_reseller/numbers/{number}
 Zoom's error codes: 400, 429 with 400.
 """
 

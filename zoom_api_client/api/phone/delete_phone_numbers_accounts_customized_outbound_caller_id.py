@@ -1,6 +1,4 @@
-"""Delete the phone numbers account's customized outbound caller ID; returns nothing.
-
-`DELETE /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/DELETE/phone/outbound_caller_id/customized_numbers
+"""`DELETE /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/DELETE/phone/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
 """
 

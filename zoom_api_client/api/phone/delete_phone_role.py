@@ -1,6 +1,4 @@
-"""Delete the phone role by `role_id`; returns nothing.
-
-`DELETE /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}
+"""`DELETE /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the phone role targets by `role_id`; returns nothing.
-
-`DELETE /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}/targets
+"""`DELETE /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}/targets
 Zoom's error codes: 300 with 400; 404, 1001 with 404.
 """
 

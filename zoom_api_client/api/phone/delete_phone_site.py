@@ -1,6 +1,4 @@
-"""Delete the phone site by `site_id`; returns nothing.
-
-`DELETE /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}
+"""`DELETE /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}
 Zoom's error codes: 400 with 400; 409 with 409.
 """
 

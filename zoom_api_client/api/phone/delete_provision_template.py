@@ -1,6 +1,4 @@
-"""Delete the provision template by `template_id`; returns nothing.
-
-`DELETE /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/DELETE/phone/provision_templates/{templateId}
+"""`DELETE /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/DELETE/phone/provision_templates/{templateId}
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the shared line group by `slg_id`; returns nothing.
-
-`DELETE /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}
+"""`DELETE /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the site level outbound calling exception rule by `site_id` and `exception_rule_id`.
-
-`DELETE /phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/DELETE/phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}
+"""`DELETE /phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/DELETE/phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504, 13508 with 400; 124 with 401; 13500, 13507 with 404.
 """
 

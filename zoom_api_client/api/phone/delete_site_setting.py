@@ -1,6 +1,4 @@
-"""Delete the site setting by `site_id` and `setting_type`; returns nothing.
-
-`DELETE /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}/settings/{settingType}
+"""`DELETE /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
 """
 

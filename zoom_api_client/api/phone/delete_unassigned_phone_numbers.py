@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.delete_phone_numbers`.
-
+"""`DELETE /phone/numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/DELETE/phone/numbers
 Zoom has deprecated it. Use `DELETE /number_management/numbers`.
-`DELETE /phone/numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/DELETE/phone/numbers
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the user's call history by `user_id` and `call_log_id`; returns nothing.
-
-`DELETE /phone/users/{userId}/call_history/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/DELETE/phone/users/{userId}/call_history/{callLogId}
+"""`DELETE /phone/users/{userId}/call_history/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/DELETE/phone/users/{userId}/call_history/{callLogId}
 Zoom's error codes: 300, 301 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `delete_users_call_history`: delete the user's call log; returns nothing.
-
+"""`DELETE /phone/users/{userId}/call_logs/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/DELETE/phone/users/{userId}/call_logs/{callLogId}
 Zoom has deprecated it. Use `DELETE /phone/users/{userId}/call_history/{callLogId}`.
-`DELETE /phone/users/{userId}/call_logs/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/DELETE/phone/users/{userId}/call_logs/{callLogId}
 Zoom's error codes: 124, 300 with 400; 404, 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the user's shared access setting by `user_id` and `setting_type`; returns nothing.
-
-`DELETE /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/settings/{settingType}
+"""`DELETE /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

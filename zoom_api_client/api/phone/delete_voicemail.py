@@ -1,6 +1,4 @@
-"""Delete the voicemail by `voicemail_id`; returns nothing.
-
-`DELETE /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/DELETE/phone/voice_mails/{voicemailId}
+"""`DELETE /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/DELETE/phone/voice_mails/{voicemailId}
 Zoom's error codes: 124 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Download the fax file by `fax_log_id` and `file_id`; returns the bytes of a file.
-
-`GET /phone/fax/logs/{faxLogId}/file/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}/file/{fileId}
+"""`GET /phone/fax/logs/{faxLogId}/file/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}/file/{fileId}
 Zoom's error codes: 40401, 40402 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Download the phone recording by `file_id`; returns the bytes of a file.
-
-`GET /phone/recording/download/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recording/download/{fileId}
+"""`GET /phone/recording/download/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recording/download/{fileId}
 Zoom's error codes: 404 with 400.
 """
 

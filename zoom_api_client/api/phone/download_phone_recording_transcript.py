@@ -1,6 +1,4 @@
-"""Download the phone recording transcript by `recording_id`; returns the bytes of a file.
-
-`GET /phone/recording_transcript/download/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recording_transcript/download/{recordingId}
+"""`GET /phone/recording_transcript/download/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recording_transcript/download/{recordingId}
 Zoom's error codes: 404, 12000, 12001, 12002, 12003 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Download the phone voicemail by `file_id`; returns the bytes of a file.
-
-`GET /phone/voice_mails/download/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/download/{fileId}
+"""`GET /phone/voice_mails/download/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/download/{fileId}
 Zoom's error codes: 404 with 400.
 """
 

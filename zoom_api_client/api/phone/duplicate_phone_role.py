@@ -1,6 +1,4 @@
-"""Duplicate a phone role from `DuplicatePhoneRoleBody`; returns `DuplicatePhoneRoleResponse`.
-
-`POST /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles
+"""`POST /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Generate activation codes for common areas from `GenerateActivationCodesForCommonAreasBody`.
-
-`POST /phone/common_areas/activation_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/activation_code
+"""`POST /phone/common_areas/activation_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/activation_code
 Zoom's error codes: 400, 404 with 400; 403 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Get the account level outbound calling countries and regions, page by page.
-
-`GET /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/countries_regions
+"""`GET /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401.
 """
 

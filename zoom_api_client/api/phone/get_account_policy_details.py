@@ -1,6 +1,4 @@
-"""Get the account policy details by `policy_type`; returns `AccountPolicyDetails`.
-
-`GET /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/policies/{policyType}
+"""`GET /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the account voicemails, page by page; returns `AccountVoicemails`.
-
-`GET /phone/voice_mails`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails
+"""`GET /phone/voice_mails`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails
 Zoom's error codes: 124 with 401.
 """
 

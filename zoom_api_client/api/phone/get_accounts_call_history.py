@@ -1,6 +1,4 @@
-"""Get the account's call history, page by page; returns `AccountsCallHistory`.
-
-`GET /phone/call_history`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history
+"""`GET /phone/call_history`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `get_accounts_call_history`: get the account's call logs, page by page.
-
+"""`GET /phone/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs
 Zoom has deprecated it. Use `GET /phone/call_history`.
-`GET /phone/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs
 Zoom's error codes: 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the account's SMS sessions, page by page; returns `AccountsSmsSessions`.
-
-`GET /phone/sms/sessions`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions
+"""`GET /phone/sms/sessions`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions
 Zoom's error codes: 400 with 400; 124 with 401; 7012 with 404.
 """
 

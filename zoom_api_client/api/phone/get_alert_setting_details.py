@@ -1,6 +1,4 @@
-"""Get the alert setting details by `alert_setting_id`; returns `AlertSettingDetails`.
-
-`GET /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/GET/phone/alert_settings/{alertSettingId}
+"""`GET /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/GET/phone/alert_settings/{alertSettingId}
 Zoom's error codes: 403 with 400; 13003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the auto receptionist by `auto_receptionist_id`; returns `AutoReceptionist`.
-
-`GET /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}
+"""`GET /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the auto receptionist IVR by `auto_receptionist_id`; returns `AutoReceptionistIvr`.
-
-`GET /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/GET/phone/auto_receptionists/{autoReceptionistId}/ivr
+"""`GET /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/GET/phone/auto_receptionists/{autoReceptionistId}/ivr
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the auto receptionist policy by `auto_receptionist_id`; returns `AutoReceptionistPolicy`.
-
-`GET /phone/auto_receptionists/{autoReceptionistId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}/policies
+"""`GET /phone/auto_receptionists/{autoReceptionistId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}/policies
 Zoom's error codes: 300 with 400.
 """
 

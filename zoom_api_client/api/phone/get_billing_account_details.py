@@ -1,6 +1,4 @@
-"""Get the billing account details by `billing_account_id`; returns `BillingAccountDetails`.
-
-`GET /phone/billing_accounts/{billingAccountId}`, https://developers.zoom.us/docs/api/phone/#tag/billing-account/GET/phone/billing_accounts/{billingAccountId}
+"""`GET /phone/billing_accounts/{billingAccountId}`, https://developers.zoom.us/docs/api/phone/#tag/billing-account/GET/phone/billing_accounts/{billingAccountId}
 Zoom's error codes: 400 with 400.
 """
 

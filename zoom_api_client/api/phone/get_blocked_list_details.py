@@ -1,6 +1,4 @@
-"""Get the blocked list details by `blocked_list_id`; returns `BlockedListDetails`.
-
-`GET /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/GET/phone/blocked_list/{blockedListId}
+"""`GET /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/GET/phone/blocked_list/{blockedListId}
 Zoom's error codes: 400 with 400.
 """
 

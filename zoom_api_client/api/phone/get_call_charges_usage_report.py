@@ -1,6 +1,4 @@
-"""Get the call charges usage report, page by page; returns `CallChargesUsageReport`.
-
-`GET /phone/reports/call_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/call_charges
+"""`GET /phone/reports/call_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/call_charges
 Zoom's error codes: 400 with 400; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the call handling settings by `extension_id`; returns `CallHandlingSettings`.
-
-`GET /phone/extension/{extensionId}/call_handling/settings`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/GET/phone/extension/{extensionId}/call_handling/settings
+"""`GET /phone/extension/{extensionId}/call_handling/settings`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/GET/phone/extension/{extensionId}/call_handling/settings
 Zoom's error codes: 404 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `get_call_element`: get the call history detail by `call_history_id`.
-
+"""`GET /phone/call_history_detail/{callHistoryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history_detail/{callHistoryId}
 Zoom has deprecated it. Use `GET /phone/call_element/{callElementId}`.
-`GET /phone/call_history_detail/{callHistoryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history_detail/{callHistoryId}
 Zoom's error codes: 301 with 404.
 """
 

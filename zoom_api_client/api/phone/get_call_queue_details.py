@@ -1,6 +1,4 @@
-"""Get the call queue details by `call_queue_id`; returns `CallQueueDetails`.
-
-`GET /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues/{callQueueId}
+"""`GET /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues/{callQueueId}
 Zoom's error codes: 13000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the call recordings, page by page; returns `CallRecordings`.
-
-`GET /phone/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings
+"""`GET /phone/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings
 Zoom's error codes: 300 with 400; 124 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Get the common area details by `common_area_id`; returns `CommonAreaDetails`.
-
-`GET /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}
+"""`GET /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the common area settings by `common_area_id`.
-
-`GET /phone/common_areas/{commonAreaId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}/settings
+"""`GET /phone/common_areas/{commonAreaId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}/settings
 Zoom's error codes: 404 with 400.
 """
 

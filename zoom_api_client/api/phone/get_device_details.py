@@ -1,6 +1,4 @@
-"""Get the device details by `device_id`; returns `DeviceDetails`.
-
-`GET /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/devices/{deviceId}
+"""`GET /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/devices/{deviceId}
 Zoom's error codes: 400 with 400.
 """
 

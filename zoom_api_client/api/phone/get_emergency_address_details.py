@@ -1,6 +1,4 @@
-"""Get the emergency address details by `emergency_address_id`; returns `EmergencyAddressDetails`.
-
-`GET /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses/{emergencyAddressId}
+"""`GET /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the emergency service location details by `location_id`.
-
-`GET /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/GET/phone/locations/{locationId}
+"""`GET /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/GET/phone/locations/{locationId}
 Zoom's error codes: 400 with 400.
 """
 

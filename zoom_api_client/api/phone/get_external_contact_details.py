@@ -1,6 +1,4 @@
-"""Get the external contact details by `external_contact_id`; returns `ExternalContactDetails`.
-
-`GET /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/GET/phone/external_contacts/{externalContactId}
+"""`GET /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/GET/phone/external_contacts/{externalContactId}
 Zoom's error codes: 400 with 400.
 """
 

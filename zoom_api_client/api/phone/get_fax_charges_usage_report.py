@@ -1,6 +1,4 @@
-"""Get the fax charges usage report, page by page; returns `FaxChargesUsageReport`.
-
-`GET /phone/reports/fax_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/fax_charges
+"""`GET /phone/reports/fax_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/fax_charges
 Zoom's error codes: 400 with 400; 2001 with 404.
 """
 

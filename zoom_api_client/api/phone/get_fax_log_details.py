@@ -1,6 +1,4 @@
-"""Get the fax log details by `fax_log_id`; returns `list[FaxLogDetail]`.
-
-`GET /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}
+"""`GET /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}
 Zoom's error codes: 40401 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the firmware update rule information by `rule_id`; returns `FirmwareUpdateRuleInformation`.
-
-`GET /phone/firmware_update_rules/{ruleId}`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmware_update_rules/{ruleId}
+"""`GET /phone/firmware_update_rules/{ruleId}`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmware_update_rules/{ruleId}
 Zoom's error codes: 300 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the group phone settings by `group_id`; returns `GroupPhoneSettings`.
-
-`GET /phone/groups/{groupId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/settings
+"""`GET /phone/groups/{groupId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/settings
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the group policy details by `group_id` and `policy_type`; returns `GroupPolicyDetails`.
-
-`GET /phone/groups/{groupId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/policies/{policyType}
+"""`GET /phone/groups/{groupId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
 """
 

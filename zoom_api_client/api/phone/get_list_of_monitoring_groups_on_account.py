@@ -1,6 +1,4 @@
-"""Get the list of monitoring groups on the account, page by page.
-
-`GET /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups
+"""`GET /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups
 Zoom's error codes: 300 with 400.
 """
 

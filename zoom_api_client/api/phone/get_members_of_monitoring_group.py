@@ -1,6 +1,4 @@
-"""Get the members of the monitoring group by `monitoring_group_id`, page by page.
-
-`GET /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups/{monitoringGroupId}/monitor_members
+"""`GET /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups/{monitoringGroupId}/monitor_members
 Zoom's error codes: 300 with 400.
 """
 

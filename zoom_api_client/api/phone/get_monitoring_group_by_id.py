@@ -1,6 +1,4 @@
-"""Get the monitoring group by `monitoring_group_id`; returns `MonitoringGroupById`.
-
-`GET /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups/{monitoringGroupId}
+"""`GET /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups/{monitoringGroupId}
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the operation logs report, page by page; returns `OperationLogsReport`.
-
-`GET /phone/reports/operationlogs`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/operationlogs
+"""`GET /phone/reports/operationlogs`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/operationlogs
 Zoom's error codes: 124 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the phone account settings; returns `PhoneAccountSettings`.
-
-`GET /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/settings
+"""`GET /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/settings
 Zoom's error codes: 2031 with 403.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.get_phone_number`: get the phone number by `phone_number_id`.
-
+"""`GET /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers/{phoneNumberId}
 Zoom has deprecated it. Use `GET /number_management/numbers/{phoneNumberId}`.
-`GET /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers/{phoneNumberId}
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the phone site details by `site_id`; returns `PhoneSiteDetails`.
-
-`GET /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}
+"""`GET /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the phone site setting by `site_id` and `setting_type`; returns `PhoneSiteSetting`.
-
-`GET /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}/settings/{settingType}
+"""`GET /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.get_ported_numbers_details`.
-
+"""`GET /phone/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders/{orderId}
 Zoom has deprecated it. Use `GET /number_management/ported_numbers/orders/{orderId}`.
-`GET /phone/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders/{orderId}
 Zoom's error codes: 400 with 400.
 """
 

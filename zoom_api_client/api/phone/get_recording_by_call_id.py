@@ -1,6 +1,4 @@
-"""Get the recording by `id`; returns `RecordingByCallId`.
-
-`GET /phone/call_logs/{id}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/call_logs/{id}/recordings
+"""`GET /phone/call_logs/{id}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/call_logs/{id}/recordings
 Zoom's error codes: 124 with 401; 1001 with 404.
 """
 

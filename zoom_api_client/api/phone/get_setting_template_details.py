@@ -1,6 +1,4 @@
-"""Get the setting template details by `template_id`; returns `SettingTemplateDetails`.
-
-`GET /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates/{templateId}
+"""`GET /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates/{templateId}
 Zoom's error codes: 124 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Get the shared line group by `shared_line_group_id`; returns `SharedLineGroup`.
-
-`GET /phone/shared_line_groups/{sharedLineGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}
+"""`GET /phone/shared_line_groups/{sharedLineGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}
 Zoom's error codes: 404, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the shared line group policy by `shared_line_group_id`; returns `SharedLineGroupPolicy`.
-
-`GET /phone/shared_line_groups/{sharedLineGroupId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}/policies
+"""`GET /phone/shared_line_groups/{sharedLineGroupId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}/policies
 Zoom's error codes: 404 with 400.
 """
 

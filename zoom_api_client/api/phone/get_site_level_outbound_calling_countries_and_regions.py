@@ -1,6 +1,4 @@
-"""Get the site level outbound calling countries and regions by `site_id`, page by page.
-
-`GET /phone/sites/{siteId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/sites/{siteId}/outbound_calling/countries_regions
+"""`GET /phone/sites/{siteId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/sites/{siteId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
 """
 

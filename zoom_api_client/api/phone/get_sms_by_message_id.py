@@ -1,6 +1,4 @@
-"""Get the SMS by `session_id` and `message_id`; returns `SmsByMessageId`.
-
-`GET /phone/sms/sessions/{sessionId}/messages/{messageId}`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}/messages/{messageId}
+"""`GET /phone/sms/sessions/{sessionId}/messages/{messageId}`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}/messages/{messageId}
 Zoom's error codes: 1004 with 400; 124 with 401; 2001 with 404.
 """
 

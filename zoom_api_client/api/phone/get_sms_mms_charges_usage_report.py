@@ -1,6 +1,4 @@
-"""Get the SMS MMS charges usage report, page by page; returns `SmsMmsChargesUsageReport`.
-
-`GET /phone/reports/sms_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/sms_charges
+"""`GET /phone/reports/sms_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/sms_charges
 Zoom's error codes: 400 with 400.
 """
 

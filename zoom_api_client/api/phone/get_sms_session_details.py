@@ -1,6 +1,4 @@
-"""Get the SMS session details by `session_id`, page by page; returns `SmsSessionDetails`.
-
-`GET /phone/sms/sessions/{sessionId}`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}
+"""`GET /phone/sms/sessions/{sessionId}`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}
 Zoom's error codes: 400 with 400; 124 with 401; 2001, 7013 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the user AI call summary detail by `user_id` and `ai_call_summary_id`.
-
-`GET /phone/user/{userId}/ai_call_summary/{aiCallSummaryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/user/{userId}/ai_call_summary/{aiCallSummaryId}
+"""`GET /phone/user/{userId}/ai_call_summary/{aiCallSummaryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/user/{userId}/ai_call_summary/{aiCallSummaryId}
 Zoom's error codes: 300 with 400.
 """
 

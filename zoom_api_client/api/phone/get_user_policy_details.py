@@ -1,6 +1,4 @@
-"""Get the user policy details by `user_id` and `policy_type`; returns `UserPolicyDetails`.
-
-`GET /phone/users/{userId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/policies/{policyType}
+"""`GET /phone/users/{userId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the user voicemail details from the call log by `user_id` and `id`.
-
-`GET /phone/users/{userId}/call_logs/{id}/voice_mail`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/call_logs/{id}/voice_mail
+"""`GET /phone/users/{userId}/call_logs/{id}/voice_mail`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/call_logs/{id}/voice_mail
 Zoom's error codes: 300 with 400; 404, 1001 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `get_users_call_history`: get the user's call logs by `user_id`, page by page.
-
+"""`GET /phone/users/{userId}/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs
 Zoom has deprecated it. Use `GET /phone/users/{userId}/call_history`.
-`GET /phone/users/{userId}/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs
 Zoom's error codes: 300, 400 with 400; 1001, 2001, 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the user's profile settings by `user_id`; returns `UsersProfileSettings`.
-
-`GET /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/settings
+"""`GET /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/settings
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
 """
 

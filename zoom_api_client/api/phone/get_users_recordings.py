@@ -1,6 +1,4 @@
-"""Get the user's recordings by `user_id`, page by page; returns `UsersRecordings`.
-
-`GET /phone/users/{userId}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/users/{userId}/recordings
+"""`GET /phone/users/{userId}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/users/{userId}/recordings
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the user's SMS sessions by `user_id`, page by page; returns `UsersSmsSessions`.
-
-`GET /phone/users/{userId}/sms/sessions`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions
+"""`GET /phone/users/{userId}/sms/sessions`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions
 Zoom's error codes: 300, 400 with 400; 1001, 2001, 7012 with 404.
 """
 

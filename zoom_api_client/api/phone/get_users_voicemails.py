@@ -1,6 +1,4 @@
-"""Get the user's voicemails by `user_id`, page by page; returns `UsersVoicemails`.
-
-`GET /phone/users/{userId}/voice_mails`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/voice_mails
+"""`GET /phone/users/{userId}/voice_mails`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/voice_mails
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the voicemail details by `voicemail_id`; returns `VoicemailDetails`.
-
-`GET /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/{voicemailId}
+"""`GET /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/{voicemailId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List account level outbound calling exception rules, page by page.
-
-`GET /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/exception_rules
+"""`GET /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401.
 """
 

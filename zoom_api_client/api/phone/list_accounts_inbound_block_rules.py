@@ -1,6 +1,4 @@
-"""List the account's inbound block rules, page by page; returns `AccountsInboundBlockRuleList`.
-
-`GET /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/rules
+"""`GET /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/rules
 Zoom's error codes: 13600 with 400.
 """
 

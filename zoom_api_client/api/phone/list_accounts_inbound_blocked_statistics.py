@@ -1,6 +1,4 @@
-"""List the account's inbound blocked statistics, page by page.
-
-`GET /phone/inbound_blocked/extension_rules/statistics`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/extension_rules/statistics
+"""`GET /phone/inbound_blocked/extension_rules/statistics`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/extension_rules/statistics
 Zoom's error codes: 13600 with 400.
 """
 

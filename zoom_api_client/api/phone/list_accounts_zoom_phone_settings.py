@@ -1,6 +1,4 @@
-"""List the account's Zoom phone settings; returns `AccountsZoomPhoneSettingList`.
-
-`GET /phone/account_settings`, https://developers.zoom.us/docs/api/phone/#tag/accounts/GET/phone/account_settings
+"""`GET /phone/account_settings`, https://developers.zoom.us/docs/api/phone/#tag/accounts/GET/phone/account_settings
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List activation codes, page by page; returns `ActivationCodeList`.
-
-`GET /phone/common_areas/activation_codes`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/activation_codes
+"""`GET /phone/common_areas/activation_codes`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/activation_codes
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List alert settings with the paging query, page by page; returns `AlertSettingsWithPagingQueryList`.
-
-`GET /phone/alert_settings`, https://developers.zoom.us/docs/api/phone/#tag/alerts/GET/phone/alert_settings
+"""`GET /phone/alert_settings`, https://developers.zoom.us/docs/api/phone/#tag/alerts/GET/phone/alert_settings
 Zoom's error codes: 403, 13000, 13001, 13002, 13012 with 400; 124 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""List audio items for `user_id`; returns `AudioItemList`.
-
-`GET /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/GET/phone/users/{userId}/audios
+"""`GET /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/GET/phone/users/{userId}/audios
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List call queue analytics, page by page; returns `CallQueueAnalyticsList`.
-
-`GET /phone/call_queue_analytics`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queue_analytics
+"""`GET /phone/call_queue_analytics`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queue_analytics
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List common area level outbound calling exception rules for `common_area_id`, page by page.
-
-`GET /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules
+"""`GET /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13000 with 404.
 """
 

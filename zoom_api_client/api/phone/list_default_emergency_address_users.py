@@ -1,6 +1,4 @@
-"""List default emergency address users, page by page; returns `DefaultEmergencyAddressUserList`.
-
-`GET /phone/metrics/emergency_services/default_emergency_address/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/default_emergency_address/users
+"""`GET /phone/metrics/emergency_services/default_emergency_address/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/default_emergency_address/users
 Zoom's error codes: 400, 802, 8001 with 400.
 """
 

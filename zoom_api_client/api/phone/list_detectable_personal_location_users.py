@@ -1,6 +1,4 @@
-"""List detectable personal location users, page by page; returns `DetectablePersonalLocationUserList`.
-
-`GET /phone/metrics/emergency_services/detectable_personal_location/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/detectable_personal_location/users
+"""`GET /phone/metrics/emergency_services/detectable_personal_location/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/detectable_personal_location/users
 Zoom's error codes: 400, 802, 8001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List emergency addresses, page by page; returns `EmergencyAddressList`.
-
-`GET /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses
+"""`GET /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List the extension's inbound block rules for `extension_id`, page by page.
-
-`GET /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/extension/{extensionId}/inbound_blocked/rules
+"""`GET /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/extension/{extensionId}/inbound_blocked/rules
 Zoom's error codes: 13600 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List firmware update rules, page by page; returns `FirmwareUpdateRuleList`.
-
-`GET /phone/firmware_update_rules`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmware_update_rules
+"""`GET /phone/firmware_update_rules`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmware_update_rules
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List members in the role for `role_id`; returns `MembersInRoleList`.
-
-`GET /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}/members
+"""`GET /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}/members
 Zoom's error codes: 300 with 400; 2001 with 404.
 """
 

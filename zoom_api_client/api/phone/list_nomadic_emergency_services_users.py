@@ -1,6 +1,4 @@
-"""List nomadic emergency services users, page by page; returns `NomadicEmergencyServicesUserList`.
-
-`GET /phone/metrics/emergency_services/nomadic_emergency_services/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/nomadic_emergency_services/users
+"""`GET /phone/metrics/emergency_services/nomadic_emergency_services/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/nomadic_emergency_services/users
 Zoom's error codes: 400, 802, 8001 with 400.
 """
 

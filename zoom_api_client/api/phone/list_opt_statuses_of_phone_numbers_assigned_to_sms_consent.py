@@ -1,6 +1,4 @@
-"""List opt statuses of the phone numbers assigned to the SMS consent for `consent_id`.
-
-`GET /phone/sms_consent/{consentId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-consent/GET/phone/sms_consent/{consentId}/phone_numbers/opt_status
+"""`GET /phone/sms_consent/{consentId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-consent/GET/phone/sms_consent/{consentId}/phone_numbers/opt_status
 Zoom's error codes: 300, 400 with 400; 404 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.list_peering_phone_numbers`.
-
+"""`GET /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/GET/phone/peering/numbers
 Zoom has deprecated it. Use `GET /number_management/peering_numbers`.
-`GET /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/GET/phone/peering/numbers
 Zoom's error codes: 2001 with 404.
 """
 

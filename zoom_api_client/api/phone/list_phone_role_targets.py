@@ -1,6 +1,4 @@
-"""List phone role targets for `role_id`, page by page; returns `PhoneRoleTargetList`.
-
-`GET /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}/targets
+"""`GET /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}/targets
 Zoom's error codes: 300, 400 with 400; 404, 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List phone roles; returns `PhoneRoleList`.
-
-`GET /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles
+"""`GET /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles
 Zoom's error codes: 401 with 400; 2001 with 404.
 """
 

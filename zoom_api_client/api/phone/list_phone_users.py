@@ -1,6 +1,4 @@
-"""List phone users, page by page; returns `PhoneUserList`.
-
-`GET /phone/users`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users
+"""`GET /phone/users`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users
 Zoom's error codes: 124, 400 with 400; 2001 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.list_phone_number_plan_information`.
-
+"""`GET /phone/plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/plans
 Zoom has deprecated it. Use `GET /number_management/plan`.
-`GET /phone/plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/plans
 Zoom's error codes: 403 with 400; 2001 with 404.
 """
 

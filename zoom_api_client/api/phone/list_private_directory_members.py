@@ -1,6 +1,4 @@
-"""List private directory members, page by page; returns `PrivateDirectoryMemberList`.
-
-`GET /phone/private_directory/members`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/GET/phone/private_directory/members
+"""`GET /phone/private_directory/members`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/GET/phone/private_directory/members
 Zoom's error codes: 2001, 8001 with 400.
 """
 

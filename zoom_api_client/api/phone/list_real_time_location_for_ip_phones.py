@@ -1,6 +1,4 @@
-"""List real time location for IP phones, page by page; returns `RealTimeLocationForIpPhoneList`.
-
-`GET /phone/metrics/emergency_services/realtime_location/devices`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/realtime_location/devices
+"""`GET /phone/metrics/emergency_services/realtime_location/devices`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/realtime_location/devices
 Zoom's error codes: 400, 8001 with 400.
 """
 

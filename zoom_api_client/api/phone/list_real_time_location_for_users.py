@@ -1,6 +1,4 @@
-"""List real time location for users, page by page; returns `RealTimeLocationForUserList`.
-
-`GET /phone/metrics/emergency_services/realtime_location/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/realtime_location/users
+"""`GET /phone/metrics/emergency_services/realtime_location/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/realtime_location/users
 Zoom's error codes: 400, 8001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List setting templates, page by page; returns `SettingTemplateList`.
-
-`GET /phone/setting_templates`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates
+"""`GET /phone/setting_templates`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates
 Zoom's error codes: 300 with 400; 124 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""List site level outbound calling exception rules for `site_id`, page by page.
-
-`GET /phone/sites/{siteId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/sites/{siteId}/outbound_calling/exception_rules
+"""`GET /phone/sites/{siteId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/sites/{siteId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List smartphones, page by page; returns `SmartphoneList`.
-
-`GET /phone/smartphones`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/smartphones
+"""`GET /phone/smartphones`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/smartphones
 Zoom's error codes: 400 with 400; 403 with 403.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.list_sms_campaigns`: list SMS campaigns, page by page.
-
+"""`GET /phone/sms_campaigns`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns
 Zoom has deprecated it. Use `GET /number_management/sms_campaigns`.
-`GET /phone/sms_campaigns`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns
 Zoom's error codes: 400 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List updatable firmwares; returns `UpdatableFirmwareList`.
-
-`GET /phone/firmwares`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmwares
+"""`GET /phone/firmwares`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmwares
 Zoom's error codes: 300 with 400.
 """
 

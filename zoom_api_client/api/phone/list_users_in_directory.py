@@ -1,6 +1,4 @@
-"""List users in the directory, page by page; returns `UsersInDirectoryList`.
-
-`GET /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/GET/phone/dial_by_name_directory/extensions
+"""`GET /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/GET/phone/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List the user's opt statuses of phone numbers for `user_id`.
-
-`GET /phone/user/{userId}/sms_campaigns/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/user/{userId}/sms_campaigns/phone_numbers/opt_status
+"""`GET /phone/user/{userId}/sms_campaigns/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/user/{userId}/sms_campaigns/phone_numbers/opt_status
 Zoom's error codes: 400 with 400; 404 with 404.
 """
 

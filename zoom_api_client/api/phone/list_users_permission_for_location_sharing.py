@@ -1,6 +1,4 @@
-"""List users' permission for the location sharing, page by page.
-
-`GET /phone/metrics/emergency_services/location_sharing_permission/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/location_sharing_permission/users
+"""`GET /phone/metrics/emergency_services/location_sharing_permission/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/location_sharing_permission/users
 Zoom's error codes: 400, 8001 with 400.
 """
 

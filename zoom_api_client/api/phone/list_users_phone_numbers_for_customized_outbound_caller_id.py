@@ -1,6 +1,4 @@
-"""List the user's phone numbers for customized outbound caller ID for `user_id`, page by page.
-
-`GET /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/outbound_caller_id/customized_numbers
+"""`GET /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
 """
 

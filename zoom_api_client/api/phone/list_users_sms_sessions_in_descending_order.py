@@ -1,6 +1,4 @@
-"""List the user's SMS sessions in the descending order for `user_id`.
-
-`GET /phone/users/{userId}/sms/sessions/sync`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions/sync
+"""`GET /phone/users/{userId}/sms/sessions/sync`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions/sync
 Zoom's error codes: 300, 400, 7035 with 400; 300, 1001, 2001 with 404.
 """
 

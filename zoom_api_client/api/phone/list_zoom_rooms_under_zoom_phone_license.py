@@ -1,6 +1,4 @@
-"""List Zoom rooms under the Zoom phone license, page by page.
-
-`GET /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms
+"""`GET /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms
 Zoom's error codes: 403 with 400; 2001 with 404.
 """
 

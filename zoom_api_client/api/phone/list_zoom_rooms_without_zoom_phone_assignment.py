@@ -1,6 +1,4 @@
-"""List Zoom rooms without Zoom phone assignment; returns `ZoomRoomsWithoutZoomPhoneAssignmentList`.
-
-`GET /phone/rooms/unassigned`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms/unassigned
+"""`GET /phone/rooms/unassigned`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms/unassigned
 Zoom's error codes: 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Mark the phone number as blocked for all extensions; returns nothing.
-
-`PATCH /phone/inbound_blocked/extension_rules/statistics/blocked_for_all`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/PATCH/phone/inbound_blocked/extension_rules/statistics/blocked_for_all
+"""`PATCH /phone/inbound_blocked/extension_rules/statistics/blocked_for_all`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/PATCH/phone/inbound_blocked/extension_rules/statistics/blocked_for_all
 Zoom's error codes: 13600 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Post an SMS message from `PostSmsMessageBody`; returns `PostSmsMessageResponse`.
-
-`POST /phone/sms/messages`, https://developers.zoom.us/docs/api/phone/#tag/sms/POST/phone/sms/messages
+"""`POST /phone/sms/messages`, https://developers.zoom.us/docs/api/phone/#tag/sms/POST/phone/sms/messages
 Zoom's error codes: 300, 1001, 7001 with 400; 124 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Reboot the desk phone by `device_id`; returns nothing.
-
-`POST /phone/devices/{deviceId}/reboot`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/{deviceId}/reboot
+"""`POST /phone/devices/{deviceId}/reboot`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/{deviceId}/reboot
 Zoom's error codes: 400, 404 with 400.
 """
 

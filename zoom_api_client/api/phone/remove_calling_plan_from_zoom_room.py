@@ -1,6 +1,4 @@
-"""Remove the calling plan from the Zoom room by `room_id` and `type`; returns nothing.
-
-`DELETE /phone/rooms/{roomId}/calling_plans/{type}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}/calling_plans/{type}
+"""`DELETE /phone/rooms/{roomId}/calling_plans/{type}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}/calling_plans/{type}
 Zoom's error codes: 300, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the customized outbound caller ID phone numbers by `site_id`; returns nothing.
-
-`DELETE /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}/outbound_caller_id/customized_numbers
+"""`DELETE /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
 """
 

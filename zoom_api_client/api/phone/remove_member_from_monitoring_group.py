@@ -1,6 +1,4 @@
-"""Remove the member from the monitoring group by `monitoring_group_id` and `member_extension_id`.
-
-`DELETE /phone/monitoring_groups/{monitoringGroupId}/monitor_members/{memberExtensionId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}/monitor_members/{memberExtensionId}
+"""`DELETE /phone/monitoring_groups/{monitoringGroupId}/monitor_members/{memberExtensionId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}/monitor_members/{memberExtensionId}
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the members from the call pickup group by `group_id` and `extension_id`; returns nothing.
-
-`DELETE /phone/group_call_pickup/{groupId}/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/DELETE/phone/group_call_pickup/{groupId}/members/{extensionId}
+"""`DELETE /phone/group_call_pickup/{groupId}/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/DELETE/phone/group_call_pickup/{groupId}/members/{extensionId}
 Zoom's error codes: 404 with 400.
 """
 

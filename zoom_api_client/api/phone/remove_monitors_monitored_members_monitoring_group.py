@@ -1,6 +1,4 @@
-"""Remove the monitors monitored members monitoring group by `monitoring_group_id`; returns nothing.
-
-`DELETE /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}/monitor_members
+"""`DELETE /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}/monitor_members
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.remove_peering_phone_numbers`.
-
+"""`DELETE /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/DELETE/phone/peering/numbers
 Zoom has deprecated it. Use `DELETE /number_management/peering_numbers`.
-`DELETE /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/DELETE/phone/peering/numbers
 Zoom's error codes: 124, 300, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the phone number from the Zoom room by `room_id` and `phone_number_id`; returns nothing.
-
-`DELETE /phone/rooms/{roomId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}/phone_numbers/{phoneNumberId}
+"""`DELETE /phone/rooms/{roomId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the user's customized outbound caller ID phone numbers by `user_id`; returns nothing.
-
-`DELETE /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/outbound_caller_id/customized_numbers
+"""`DELETE /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
 """
 

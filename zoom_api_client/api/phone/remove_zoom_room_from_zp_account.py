@@ -1,6 +1,4 @@
-"""Remove the Zoom room from the ZP account by `room_id`; returns nothing.
-
-`DELETE /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}
+"""`DELETE /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Sync the deskphones from `SyncDeskphonesBody`; returns nothing.
-
-`POST /phone/devices/sync`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/sync
+"""`POST /phone/devices/sync`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/sync
 Zoom's error codes: 300, 429 with 400.
 """
 

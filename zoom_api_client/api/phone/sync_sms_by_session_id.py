@@ -1,6 +1,4 @@
-"""Sync the SMS by `session_id`; returns `SyncSmsBySessionIdResponse`.
-
-`GET /phone/sms/sessions/{sessionId}/sync`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}/sync
+"""`GET /phone/sms/sessions/{sessionId}/sync`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}/sync
 Zoom's error codes: 300, 7035 with 400; 124 with 401; 300, 12004 with 404.
 """
 

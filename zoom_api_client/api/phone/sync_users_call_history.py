@@ -1,6 +1,4 @@
-"""Sync the user's call history by `user_id`; returns `SyncUsersCallHistoryResponse`.
-
-`GET /phone/users/{userId}/call_history/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history/sync
+"""`GET /phone/users/{userId}/call_history/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history/sync
 Zoom's error codes: 301 with 400; 300 with 404.
 """
 

@@ -1,7 +1,5 @@
-"""Deprecated, use `sync_users_call_history`: sync the user's call logs by `user_id`.
-
+"""`GET /phone/users/{userId}/call_logs/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs/sync
 Zoom has deprecated it. Use `GET /phone/users/{userId}/call_history/sync`.
-`GET /phone/users/{userId}/call_logs/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs/sync
 Zoom's error codes: 300 with 400; 300, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign all members by `call_queue_id`; returns nothing.
-
-`DELETE /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/members
+"""`DELETE /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/members
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign all phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing.
-
-`DELETE /phone/auto_receptionists/{autoReceptionistId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}/phone_numbers
+"""`DELETE /phone/auto_receptionists/{autoReceptionistId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}/phone_numbers
 Zoom's error codes: 404 with 404.
 """
 

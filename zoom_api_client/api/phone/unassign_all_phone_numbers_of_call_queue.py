@@ -1,6 +1,4 @@
-"""Unassign all phone numbers of the call queue by `call_queue_id`; returns nothing.
-
-`DELETE /phone/call_queues/{callQueueId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/phone_numbers
+"""`DELETE /phone/call_queues/{callQueueId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/phone_numbers
 Zoom's error codes: 300 with 400.
 """
 

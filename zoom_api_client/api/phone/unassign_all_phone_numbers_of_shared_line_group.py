@@ -1,6 +1,4 @@
-"""Unassign all phone numbers of the shared line group by `slg_id`; returns nothing.
-
-`DELETE /phone/shared_line_groups/{slgId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/phone_numbers
+"""`DELETE /phone/shared_line_groups/{slgId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/phone_numbers
 Zoom's error codes: 300, 400 with 400; 124 with 401.
 """
 

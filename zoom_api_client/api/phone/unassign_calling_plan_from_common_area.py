@@ -1,6 +1,4 @@
-"""Unassign the calling plan from the common area by `common_area_id` and `type`; returns nothing.
-
-`DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/calling_plans/{type}
+"""`DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/calling_plans/{type}
 Zoom's error codes: 404 with 400.
 """
 

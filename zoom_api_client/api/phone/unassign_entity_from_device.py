@@ -1,6 +1,4 @@
-"""Unassign the entity from the device by `device_id` and `extension_id`; returns nothing.
-
-`DELETE /phone/devices/{deviceId}/extensions/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/DELETE/phone/devices/{deviceId}/extensions/{extensionId}
+"""`DELETE /phone/devices/{deviceId}/extensions/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/DELETE/phone/devices/{deviceId}/extensions/{extensionId}
 Zoom's error codes: 300 with 400.
 """
 

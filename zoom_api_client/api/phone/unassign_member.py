@@ -1,6 +1,4 @@
-"""Unassign the member by `call_queue_id` and `member_id`; returns nothing.
-
-`DELETE /phone/call_queues/{callQueueId}/members/{memberId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/members/{memberId}
+"""`DELETE /phone/call_queues/{callQueueId}/members/{memberId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/members/{memberId}
 Zoom's error codes: 300, 400 with 400.
 """
 

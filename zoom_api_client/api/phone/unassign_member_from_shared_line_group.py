@@ -1,6 +1,4 @@
-"""Unassign the member from the shared line group by `slg_id` and `member_id`; returns nothing.
-
-`DELETE /phone/shared_line_groups/{slgId}/members/{memberId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/members/{memberId}
+"""`DELETE /phone/shared_line_groups/{slgId}/members/{memberId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/members/{memberId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the members from the shared line group by `slg_id`; returns nothing.
-
-`DELETE /phone/shared_line_groups/{slgId}/members`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/members
+"""`DELETE /phone/shared_line_groups/{slgId}/members`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/members
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the phone number of the auto receptionist by `auto_receptionist_id` and `phone_number_id`.
-
-`DELETE /phone/auto_receptionists/{autoReceptionistId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}/phone_numbers/{phoneNumberId}
+"""`DELETE /phone/auto_receptionists/{autoReceptionistId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 400 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the phone number of the call queue by `call_queue_id` and `phone_number_id`.
-
-`DELETE /phone/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}
+"""`DELETE /phone/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 300 with 400; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the phone number of the shared line group by `slg_id` and `phone_number_id`.
-
-`DELETE /phone/shared_line_groups/{slgId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/phone_numbers/{phoneNumberId}
+"""`DELETE /phone/shared_line_groups/{slgId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 300, 400 with 400; 124 with 401.
 """
 

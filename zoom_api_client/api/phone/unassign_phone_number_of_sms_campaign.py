@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.unassign_phone_number_from_sms_campaign`.
-
+"""`DELETE /phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/DELETE/phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}
 Zoom has deprecated it. Use `DELETE /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`.
-`DELETE /phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/DELETE/phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 400, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the phone number of the user by `user_id` and `phone_number_id`; returns nothing.
-
-`DELETE /phone/users/{userId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/DELETE/phone/users/{userId}/phone_numbers/{phoneNumberId}
+"""`DELETE /phone/users/{userId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/DELETE/phone/users/{userId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 300 with 400; 400, 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the phone numbers from the common area by `common_area_id` and `phone_number_id`.
-
-`DELETE /phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}
+"""`DELETE /phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Unassign the user's calling plan by `user_id` and `plan_type`; returns nothing.
-
-`DELETE /phone/users/{userId}/calling_plans/{planType}`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/calling_plans/{planType}
+"""`DELETE /phone/users/{userId}/calling_plans/{planType}`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/calling_plans/{planType}
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
 """
 

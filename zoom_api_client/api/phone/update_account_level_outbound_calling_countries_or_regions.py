@@ -1,6 +1,4 @@
-"""Update the account level outbound calling countries or regions; returns nothing.
-
-`PATCH /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/outbound_calling/countries_regions
+"""`PATCH /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401.
 """
 

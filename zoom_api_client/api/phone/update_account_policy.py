@@ -1,6 +1,4 @@
-"""Update the account policy by `policy_type`; returns nothing.
-
-`PATCH /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/policies/{policyType}
+"""`PATCH /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the account's inbound block rule by `blocked_rule_id`; returns nothing.
-
-`PATCH /phone/inbound_blocked/rules/{blockedRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/PATCH/phone/inbound_blocked/rules/{blockedRuleId}
+"""`PATCH /phone/inbound_blocked/rules/{blockedRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/PATCH/phone/inbound_blocked/rules/{blockedRuleId}
 Zoom's error codes: 400, 7015, 13600, 13601, 13602, 13603, 13604, 13605 with 400; 404 with 404.
 """
 

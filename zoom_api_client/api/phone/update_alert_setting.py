@@ -1,6 +1,4 @@
-"""Update the alert setting by `alert_setting_id`; returns nothing.
-
-`PATCH /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/PATCH/phone/alert_settings/{alertSettingId}
+"""`PATCH /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/PATCH/phone/alert_settings/{alertSettingId}
 Zoom's error codes: 300, 403, 13006, 13007, 13008, 13010, 13011, 13014, 13023, 13024 with 400; 13003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the audio item by `audio_id`; returns nothing.
-
-`PATCH /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/PATCH/phone/audios/{audioId}
+"""`PATCH /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/PATCH/phone/audios/{audioId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the auto delete field by `recording_id`; returns nothing.
-
-`PATCH /phone/recordings/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PATCH/phone/recordings/{recordingId}
+"""`PATCH /phone/recordings/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PATCH/phone/recordings/{recordingId}
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the auto receptionist by `auto_receptionist_id`; returns nothing.
-
-`PATCH /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}
+"""`PATCH /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 300, 400, 10001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the auto receptionist IVR by `auto_receptionist_id`; returns nothing.
-
-`PATCH /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/PATCH/phone/auto_receptionists/{autoReceptionistId}/ivr
+"""`PATCH /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/PATCH/phone/auto_receptionists/{autoReceptionistId}/ivr
 Zoom's error codes: 300, 400 with 400.
 """
 

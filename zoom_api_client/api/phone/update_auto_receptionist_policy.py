@@ -1,6 +1,4 @@
-"""Update the auto receptionist policy by `auto_receptionist_id`; returns nothing.
-
-`PATCH /phone/auto_receptionists/{autoReceptionistId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}/policies
+"""`PATCH /phone/auto_receptionists/{autoReceptionistId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}/policies
 Zoom's error codes: 300 with 400.
 """
 

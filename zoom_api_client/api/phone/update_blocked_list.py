@@ -1,6 +1,4 @@
-"""Update the blocked list by `blocked_list_id`; returns nothing.
-
-`PATCH /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/PATCH/phone/blocked_list/{blockedListId}
+"""`PATCH /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/PATCH/phone/blocked_list/{blockedListId}
 Zoom's error codes: 300 with 400.
 """
 

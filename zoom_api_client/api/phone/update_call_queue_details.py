@@ -1,6 +1,4 @@
-"""Update the call queue details by `call_queue_id`; returns nothing.
-
-`PATCH /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/PATCH/phone/call_queues/{callQueueId}
+"""`PATCH /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/PATCH/phone/call_queues/{callQueueId}
 Zoom's error codes: 300, 400 with 400.
 """
 

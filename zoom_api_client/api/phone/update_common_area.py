@@ -1,6 +1,4 @@
-"""Update the common area by `common_area_id`; returns nothing.
-
-`PATCH /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}
+"""`PATCH /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}
 Zoom's error codes: 404, 409 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the common area level outbound calling countries regions by `common_area_id`.
-
-`PATCH /phone/common_areas/{commonAreaId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/common_areas/{commonAreaId}/outbound_calling/countries_regions
+"""`PATCH /phone/common_areas/{commonAreaId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/common_areas/{commonAreaId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
 """
 

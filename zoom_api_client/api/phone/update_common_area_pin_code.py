@@ -1,6 +1,4 @@
-"""Update the common area PIN code by `common_area_id`; returns nothing.
-
-`PATCH /phone/common_areas/{commonAreaId}/pin_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}/pin_code
+"""`PATCH /phone/common_areas/{commonAreaId}/pin_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}/pin_code
 Zoom's error codes: 400 with 400.
 """
 

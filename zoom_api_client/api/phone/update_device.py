@@ -1,6 +1,4 @@
-"""Update the device by `device_id`; returns nothing.
-
-`PATCH /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PATCH/phone/devices/{deviceId}
+"""`PATCH /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PATCH/phone/devices/{deviceId}
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

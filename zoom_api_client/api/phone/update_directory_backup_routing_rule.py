@@ -1,6 +1,4 @@
-"""Update the directory backup routing rule by `routing_rule_id`; returns nothing.
-
-`PATCH /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/PATCH/phone/routing_rules/{routingRuleId}
+"""`PATCH /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/PATCH/phone/routing_rules/{routingRuleId}
 Zoom's error codes: 300, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the emergency address by `emergency_address_id`; returns `UpdateEmergencyAddressResponse`.
-
-`PATCH /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/PATCH/phone/emergency_addresses/{emergencyAddressId}
+"""`PATCH /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/PATCH/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 300 with 400.
 """
 

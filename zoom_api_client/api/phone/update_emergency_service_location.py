@@ -1,6 +1,4 @@
-"""Update the emergency service location by `location_id`; returns nothing.
-
-`PATCH /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/PATCH/phone/locations/{locationId}
+"""`PATCH /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/PATCH/phone/locations/{locationId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the external contact by `external_contact_id`; returns nothing.
-
-`PATCH /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/PATCH/phone/external_contacts/{externalContactId}
+"""`PATCH /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/PATCH/phone/external_contacts/{externalContactId}
 Zoom's error codes: 400 with 400.
 """
 

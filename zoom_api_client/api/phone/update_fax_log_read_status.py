@@ -1,6 +1,4 @@
-"""Update the fax log read status by `fax_log_id`; returns nothing.
-
-`PATCH /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/PATCH/phone/fax/logs/{faxLogId}
+"""`PATCH /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/PATCH/phone/fax/logs/{faxLogId}
 Zoom's error codes: 400001, 400201 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the group call pickup information by `group_id`; returns nothing.
-
-`PATCH /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/PATCH/phone/group_call_pickup/{groupId}
+"""`PATCH /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/PATCH/phone/group_call_pickup/{groupId}
 Zoom's error codes: 300, 404 with 400.
 """
 

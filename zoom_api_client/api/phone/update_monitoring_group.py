@@ -1,6 +1,4 @@
-"""Update the monitoring group by `monitoring_group_id`; returns nothing.
-
-`PATCH /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/PATCH/phone/monitoring_groups/{monitoringGroupId}
+"""`PATCH /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/PATCH/phone/monitoring_groups/{monitoringGroupId}
 Zoom's error codes: 300, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update multiple users' properties in the batch from `UpdateMultipleUsersPropertiesInBatchBody`.
-
-`PUT /phone/users/batch`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/batch
+"""`PUT /phone/users/batch`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/batch
 Zoom's error codes: 400, 12007, 12008 with 400; 2001 with 404.
 """
 

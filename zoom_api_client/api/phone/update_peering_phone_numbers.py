@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.update_peering_phone_numbers`.
-
+"""`PATCH /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/PATCH/phone/peering/numbers
 Zoom has deprecated it. Use `PATCH /number_management/peering_numbers`.
-`PATCH /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/PATCH/phone/peering/numbers
 Zoom's error codes: 124, 300, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the phone account settings from `UpdatePhoneAccountSettingsBody`; returns nothing.
-
-`PATCH /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/settings
+"""`PATCH /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/settings
 Zoom's error codes: 124 with 401; 2031 with 403; 412 with 412.
 """
 

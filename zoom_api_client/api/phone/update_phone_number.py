@@ -1,7 +1,5 @@
-"""Deprecated, use `number_management.update_phone_number`: update the phone number; returns nothing.
-
+"""`PATCH /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/{phoneNumberId}
 Zoom has deprecated it. Use `PATCH /number_management/numbers/{phoneNumberId}`.
-`PATCH /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/{phoneNumberId}
 Zoom's error codes: 300 with 400.
 """
 

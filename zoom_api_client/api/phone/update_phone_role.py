@@ -1,6 +1,4 @@
-"""Update the phone role by `role_id`; returns nothing.
-
-`PATCH /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/PATCH/phone/roles/{roleId}
+"""`PATCH /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/PATCH/phone/roles/{roleId}
 Zoom's error codes: 300 with 400.
 """
 

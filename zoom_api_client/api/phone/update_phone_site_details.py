@@ -1,6 +1,4 @@
-"""Update the phone site details by `site_id`; returns nothing.
-
-`PATCH /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}
+"""`PATCH /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}
 Zoom's error codes: 300, 400, 13800, 13802, 13803, 13804, 13805, 13806 with 400; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the provision template by `template_id`; returns nothing.
-
-`PATCH /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/PATCH/phone/provision_templates/{templateId}
+"""`PATCH /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/PATCH/phone/provision_templates/{templateId}
 Zoom's error codes: 300, 400, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the provision template of the device by `device_id`; returns nothing.
-
-`PUT /phone/devices/{deviceId}/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PUT/phone/devices/{deviceId}/provision_templates
+"""`PUT /phone/devices/{deviceId}/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PUT/phone/devices/{deviceId}/provision_templates
 Zoom's error codes: 300, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the recording status by `recording_id`; returns nothing.
-
-`PUT /phone/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PUT/phone/recordings/{recordingId}/status
+"""`PUT /phone/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PUT/phone/recordings/{recordingId}/status
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the setting template by `template_id`; returns nothing.
-
-`PATCH /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/PATCH/phone/setting_templates/{templateId}
+"""`PATCH /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/PATCH/phone/setting_templates/{templateId}
 Zoom's error codes: 300, 13800 with 400; 124 with 401.
 """
 

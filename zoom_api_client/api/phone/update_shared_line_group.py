@@ -1,6 +1,4 @@
-"""Update the shared line group by `slg_id`; returns nothing.
-
-`PATCH /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{slgId}
+"""`PATCH /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{slgId}
 Zoom's error codes: 300, 400, 409 with 400.
 """
 

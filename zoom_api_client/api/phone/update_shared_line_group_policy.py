@@ -1,6 +1,4 @@
-"""Update the shared line group policy by `shared_line_group_id`; returns nothing.
-
-`PATCH /phone/shared_line_groups/{sharedLineGroupId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{sharedLineGroupId}/policies
+"""`PATCH /phone/shared_line_groups/{sharedLineGroupId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{sharedLineGroupId}/policies
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the site setting by `site_id` and `setting_type`; returns nothing.
-
-`PATCH /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}/settings/{settingType}
+"""`PATCH /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the site's unassigned phone numbers by `site_id`; returns nothing.
-
-`PATCH /phone/numbers/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/sites/{siteId}
+"""`PATCH /phone/numbers/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/sites/{siteId}
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the user's calling plan by `user_id`; returns nothing.
-
-`PUT /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/{userId}/calling_plans
+"""`PUT /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/{userId}/calling_plans
 Zoom's error codes: 404 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the user's profile by `user_id`; returns nothing.
-
-`PATCH /phone/users/{userId}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}
+"""`PATCH /phone/users/{userId}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}
 Zoom's error codes: 300, 13800 with 400; 1001, 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the user's profile settings by `user_id`; returns nothing.
-
-`PATCH /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings
+"""`PATCH /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings
 Zoom's error codes: 300, 400, 1151 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the user's shared access setting by `user_id` and `setting_type`; returns nothing.
-
-`PATCH /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings/{settingType}
+"""`PATCH /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

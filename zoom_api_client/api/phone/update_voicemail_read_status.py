@@ -1,6 +1,4 @@
-"""Update the voicemail read status by `voicemail_id`; returns nothing.
-
-`PATCH /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/PATCH/phone/voice_mails/{voicemailId}
+"""`PATCH /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/PATCH/phone/voice_mails/{voicemailId}
 Zoom's error codes: 400, 404 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the Zoom room under the Zoom phone license by `room_id`; returns nothing.
-
-`PATCH /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/PATCH/phone/rooms/{roomId}
+"""`PATCH /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/PATCH/phone/rooms/{roomId}
 Zoom's error codes: 300, 400, 404 with 400.
 """
 

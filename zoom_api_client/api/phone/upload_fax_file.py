@@ -1,6 +1,4 @@
-"""Upload a fax file from `UploadFaxFileBody`; returns `UploadFaxFileResponse`.
-
-`POST /fax/files`, https://developers.zoom.us/docs/api/phone/#tag/fax/POST/fax/files
+"""`POST /fax/files`, https://developers.zoom.us/docs/api/phone/#tag/fax/POST/fax/files
 Zoom's error codes: 1001, 1002 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List meeting participants QoS summary for `meeting_id`, page by page.
-
-`GET /metrics/meetings/{meetingId}/participants/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/qos_summary
+"""`GET /metrics/meetings/{meetingId}/participants/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/qos_summary
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
 """
 

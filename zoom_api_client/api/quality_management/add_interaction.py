@@ -1,6 +1,4 @@
-"""Add an interaction from `AddInteractionBody`; returns `AddInteractionResponse`.
-
-`POST /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/POST/qm/interactions
+"""`POST /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/POST/qm/interactions
 Zoom's error codes: 1001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List interactions, page by page; returns `InteractionList`.
-
-`GET /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/GET/qm/interactions
+"""`GET /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/GET/qm/interactions
 Zoom's error codes: 1001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add a location from `AddLocationBody`; returns `AddLocationResponse`.
-
-`POST /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/POST/rooms/locations
+"""`POST /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/POST/rooms/locations
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add a Zoom room from `AddZoomRoomBody`; returns `AddZoomRoomResponse`.
-
-`POST /rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms
+"""`POST /rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms
 Zoom's error codes: 200, 300 with 400; 4060, 4801, 8306 with 404.
 """
 

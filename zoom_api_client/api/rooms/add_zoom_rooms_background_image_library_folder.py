@@ -1,6 +1,4 @@
-"""Add a Zoom rooms background image library folder; takes a body.
-
-`POST /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/background/folders
+"""`POST /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/background/folders
 Zoom's error codes: 30051005, 30057007 with 400.
 """
 

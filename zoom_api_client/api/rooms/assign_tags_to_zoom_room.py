@@ -1,6 +1,4 @@
-"""Assign the tags to the Zoom room by `room_id`; returns nothing.
-
-`PATCH /rooms/{roomId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/{roomId}/tags
+"""`PATCH /rooms/{roomId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/{roomId}/tags
 Zoom's error codes: 200, 8301, 8304, 8305, 8307, 8308 with 400; 1012, 8306 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Assign the tags to Zoom rooms by `location_id`; returns nothing.
-
-`PATCH /rooms/locations/{locationId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/locations/{locationId}/tags
+"""`PATCH /rooms/locations/{locationId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/locations/{locationId}/tags
 Zoom's error codes: 200, 8301, 8303, 8308 with 400; 8307 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Change the assigned parent location by `location_id`; returns nothing.
-
-`PUT /rooms/locations/{locationId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/{locationId}/location
+"""`PUT /rooms/locations/{locationId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/{locationId}/location
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
 """
 

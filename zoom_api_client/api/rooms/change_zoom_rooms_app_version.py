@@ -1,6 +1,4 @@
-"""Change the Zoom room's app version by `room_id` and `device_id`; returns nothing.
-
-`PUT /rooms/{roomId}/devices/{deviceId}/app_version`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-devices/PUT/rooms/{roomId}/devices/{deviceId}/app_version
+"""`PUT /rooms/{roomId}/devices/{deviceId}/app_version`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-devices/PUT/rooms/{roomId}/devices/{deviceId}/app_version
 Zoom's error codes: 8001, 8002, 8003, 8004 with 400.
 """
 

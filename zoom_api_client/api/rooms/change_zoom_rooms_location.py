@@ -1,6 +1,4 @@
-"""Change the Zoom room's location by `room_id`; returns nothing.
-
-`PUT /rooms/{roomId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PUT/rooms/{roomId}/location
+"""`PUT /rooms/{roomId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PUT/rooms/{roomId}/location
 Zoom's error codes: 200 with 400; 4801 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Check in to a reservation of a workspace, or check out of it.
-
-`POST /workspaces/events`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/events
+"""`POST /workspaces/events`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/events
 Zoom's error codes: 2, 200 with 400.
 """
 

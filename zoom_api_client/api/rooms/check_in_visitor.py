@@ -1,6 +1,4 @@
-"""Check in the visitor by `invitation_id`; returns nothing.
-
-`POST /visitor/invitation/{invitationId}/checkin`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/POST/visitor/invitation/{invitationId}/checkin
+"""`POST /visitor/invitation/{invitationId}/checkin`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/POST/visitor/invitation/{invitationId}/checkin
 Zoom's error codes: 30059710, 30059712 with 400; 30059713 with 404.
 """
 

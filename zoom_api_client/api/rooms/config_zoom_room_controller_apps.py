@@ -1,6 +1,4 @@
-"""Set which apps the controller of a Zoom Room shows.
-
-`POST /rooms/controller/apps/config`, https://developers.zoom.us/docs/api/rooms/#tag/room-apps/POST/rooms/controller/apps/config
+"""`POST /rooms/controller/apps/config`, https://developers.zoom.us/docs/api/rooms/#tag/room-apps/POST/rooms/controller/apps/config
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
 """
 

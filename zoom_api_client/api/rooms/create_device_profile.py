@@ -1,6 +1,4 @@
-"""Create a device profile for `room_id`; returns nothing.
-
-`POST /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms/{roomId}/device_profiles
+"""`POST /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms/{roomId}/device_profiles
 Zoom's error codes: 200, 300 with 400; 1012 with 404.
 """
 

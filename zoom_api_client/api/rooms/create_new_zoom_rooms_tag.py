@@ -1,6 +1,4 @@
-"""Create a new Zoom rooms tag from `CreateNewZoomRoomsTagBody`.
-
-`POST /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/POST/rooms/tags
+"""`POST /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/POST/rooms/tags
 Zoom's error codes: 200, 8301, 8302, 8303, 8304 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a reservation for `workspace_id`; returns `CreateReservationResponse`.
-
-`POST /workspaces/{workspaceId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/{workspaceId}/reservations
+"""`POST /workspaces/{workspaceId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/{workspaceId}/reservations
 Zoom's error codes: 2, 200, 300, 8201 with 400; 1001 with 404.
 """
 

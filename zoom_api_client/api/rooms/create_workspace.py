@@ -1,6 +1,4 @@
-"""Create a workspace from `CreateWorkspaceBody`; returns `CreateWorkspaceResponse`.
-
-`POST /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces
+"""`POST /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces
 Zoom's error codes: 2 with 400.
 """
 

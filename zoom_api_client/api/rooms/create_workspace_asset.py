@@ -1,6 +1,4 @@
-"""Create a workspace asset from `CreateWorkspaceAssetBody`; returns `CreateWorkspaceAssetResponse`.
-
-`POST /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/assets
+"""`POST /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/assets
 Zoom's error codes: 300520001 with 400.
 """
 

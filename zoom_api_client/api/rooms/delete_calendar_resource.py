@@ -1,6 +1,4 @@
-"""Delete the calendar resource by `service_id` and `resource_id`; returns nothing.
-
-`DELETE /rooms/calendar/services/{serviceId}/resources/{resourceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/DELETE/rooms/calendar/services/{serviceId}/resources/{resourceId}
+"""`DELETE /rooms/calendar/services/{serviceId}/resources/{resourceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/DELETE/rooms/calendar/services/{serviceId}/resources/{resourceId}
 Zoom's error codes: 200, 4005 with 400; 4060, 4061 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the calendar service by `service_id`; returns nothing.
-
-`DELETE /rooms/calendar/services/{serviceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/DELETE/rooms/calendar/services/{serviceId}
+"""`DELETE /rooms/calendar/services/{serviceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/DELETE/rooms/calendar/services/{serviceId}
 Zoom's error codes: 200, 4005 with 400; 4061 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the invitation by `invitation_id`; returns nothing.
-
-`DELETE /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/DELETE/visitor/invitation/{invitationId}
+"""`DELETE /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/DELETE/visitor/invitation/{invitationId}
 Zoom's error codes: 30059708 with 404.
 """
 

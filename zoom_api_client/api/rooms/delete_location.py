@@ -1,6 +1,4 @@
-"""Delete the location by `location_id`; returns nothing.
-
-`DELETE /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/DELETE/rooms/locations/{locationId}
+"""`DELETE /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/DELETE/rooms/locations/{locationId}
 Zoom's error codes: 200 with 400; 4801 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the reservation by `workspace_id` and `reservation_id`; returns nothing.
-
-`DELETE /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}/reservations/{reservationId}
+"""`DELETE /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200 with 400; 8202 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the tag by `tag_id`; returns nothing.
-
-`DELETE /rooms/tags/{tagId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/DELETE/rooms/tags/{tagId}
+"""`DELETE /rooms/tags/{tagId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/DELETE/rooms/tags/{tagId}
 Zoom's error codes: 200, 8301 with 400; 8306 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the workspace by `workspace_id`; returns nothing.
-
-`DELETE /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}
+"""`DELETE /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the workspace asset by `asset_id`; returns nothing.
-
-`DELETE /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/assets/{assetId}
+"""`DELETE /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the workspace floor map by `location_id`; returns nothing.
-
-`DELETE /workspaces/{locationId}/background`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{locationId}/background
+"""`DELETE /workspaces/{locationId}/background`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{locationId}/background
 Zoom's error codes: 30051005 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the Zoom room by `room_id`; returns nothing.
-
-`DELETE /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/DELETE/rooms/{roomId}
+"""`DELETE /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/DELETE/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012 with 404.
 """
 

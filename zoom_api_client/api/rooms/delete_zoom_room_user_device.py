@@ -1,6 +1,4 @@
-"""Delete the Zoom room user device by `room_id` and `device_id`; returns nothing.
-
-`DELETE /rooms/{roomId}/devices/{deviceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-devices/DELETE/rooms/{roomId}/devices/{deviceId}
+"""`DELETE /rooms/{roomId}/devices/{deviceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-devices/DELETE/rooms/{roomId}/devices/{deviceId}
 Zoom's error codes: 200 with 400; 4061 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the Zoom rooms background image library content by `content_id`; returns nothing.
-
-`DELETE /rooms/content/background/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/background/contents/{contentId}
+"""`DELETE /rooms/content/background/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/background/contents/{contentId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the Zoom rooms background image library folder by `folder_id`; returns nothing.
-
-`DELETE /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/background/folders/{folderId}
+"""`DELETE /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Edit the tag by `tag_id`; returns nothing.
-
-`PATCH /rooms/tags/{tagId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/tags/{tagId}
+"""`PATCH /rooms/tags/{tagId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/tags/{tagId}
 Zoom's error codes: 200, 8301, 8302, 8303, 8305 with 400; 8306 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Edit the workspace asset by `asset_id`; returns nothing.
-
-`PATCH /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/assets/{assetId}
+"""`PATCH /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
 """
 

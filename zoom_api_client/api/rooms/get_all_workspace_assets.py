@@ -1,6 +1,4 @@
-"""Get all workspace assets, page by page; returns `WorkspaceAssets`.
-
-`GET /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets
+"""`GET /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets
 Zoom's error codes: 30054002, 300520001 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the calendar resource by `service_id` and `resource_id`; returns `CalendarResourceById`.
-
-`GET /rooms/calendar/services/{serviceId}/resources/{resourceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services/{serviceId}/resources/{resourceId}
+"""`GET /rooms/calendar/services/{serviceId}/resources/{resourceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services/{serviceId}/resources/{resourceId}
 Zoom's error codes: 200 with 400; 4060, 4061 with 404.
 """
 

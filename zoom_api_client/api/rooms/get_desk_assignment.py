@@ -1,6 +1,4 @@
-"""Get the desk assignment by `workspace_id`; returns `DeskAssignment`.
-
-`GET /workspaces/{workspaceId}/assignment`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/assignment
+"""`GET /workspaces/{workspaceId}/assignment`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/assignment
 Zoom's error codes: 300520006, 300520007, 300520008, 300520009 with 400; 300520005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the device information by `room_id`; returns `DeviceInformation`.
-
-`GET /rooms/{roomId}/device_profiles/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles/devices
+"""`GET /rooms/{roomId}/device_profiles/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles/devices
 Zoom's error codes: 200 with 400; 1012 with 404.
 """
 

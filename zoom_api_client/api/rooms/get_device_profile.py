@@ -1,6 +1,4 @@
-"""Get the device profile by `room_id` and `device_profile_id`; returns `DeviceProfile`.
-
-`GET /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles/{deviceProfileId}
+"""`GET /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles/{deviceProfileId}
 Zoom's error codes: 200 with 400; 1012, 8005 with 404.
 """
 

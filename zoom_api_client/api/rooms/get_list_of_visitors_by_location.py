@@ -1,6 +1,4 @@
-"""Get the list of visitors by the location, page by page; returns `ListOfVisitorsByLocation`.
-
-`GET /visitor/invitation`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation
+"""`GET /visitor/invitation`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation
 Zoom's error codes: 30051005 with 400.
 """
 

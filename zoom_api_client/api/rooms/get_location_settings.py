@@ -1,6 +1,4 @@
-"""Get the location settings by `location_id`.
-
-`GET /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}/settings
+"""`GET /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}/settings
 Zoom's error codes: 200 with 400; 4801 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the locations hot desk usage; returns `LocationsHotDeskUsage`.
-
-`GET /workspaces/usage`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/usage
+"""`GET /workspaces/usage`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/usage
 Zoom's error codes: 2, 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the workspace by `workspace_id`; returns `Workspace`.
-
-`GET /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}
+"""`GET /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
 """
 

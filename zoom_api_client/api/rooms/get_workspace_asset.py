@@ -1,6 +1,4 @@
-"""Get the workspace asset by `asset_id`; returns `WorkspaceAsset`.
-
-`GET /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets/{assetId}
+"""`GET /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
 """
 

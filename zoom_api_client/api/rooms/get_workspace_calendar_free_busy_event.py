@@ -1,6 +1,4 @@
-"""Get the workspace calendar free busy event by `user_id`; returns `WorkspaceCalendarFreeBusyEvent`.
-
-`GET /workspaces/users/{userId}/calendar/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/users/{userId}/calendar/settings
+"""`GET /workspaces/users/{userId}/calendar/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/users/{userId}/calendar/settings
 Zoom's error codes: 2, 200, 300510002 with 400; 30051014 with 404.
 """
 

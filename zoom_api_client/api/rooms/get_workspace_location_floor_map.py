@@ -1,6 +1,4 @@
-"""Get the workspace location floor map by `location_id`; returns `WorkspaceLocationFloorMap`.
-
-`GET /workspaces/locations/{locationId}/floor_map`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/locations/{locationId}/floor_map
+"""`GET /workspaces/locations/{locationId}/floor_map`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/locations/{locationId}/floor_map
 Zoom's error codes: 30059620 with 401; 30051005 with 404.
 """
 

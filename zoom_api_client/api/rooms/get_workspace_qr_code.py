@@ -1,6 +1,4 @@
-"""Get the workspace QR code by `workspace_id`; returns `WorkspaceQrCode`.
-
-`GET /workspaces/{workspaceId}/qr_code`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/qr_code
+"""`GET /workspaces/{workspaceId}/qr_code`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/qr_code
 Zoom's error codes: 200, 300, 8205, 8206, 8207 with 400; 8204 with 404.
 """
 

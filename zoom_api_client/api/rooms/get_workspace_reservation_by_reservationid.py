@@ -1,6 +1,4 @@
-"""Get the workspace reservation by the reservationid by `workspace_id` and `reservation_id`.
-
-`GET /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}
+"""`GET /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200, 30093007 with 400; 1001 with 404.
 """
 

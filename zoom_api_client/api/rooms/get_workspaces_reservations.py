@@ -1,6 +1,4 @@
-"""Get the workspace's reservations by `workspace_id`; returns `WorkspacesReservations`.
-
-`GET /workspaces/{workspaceId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations
+"""`GET /workspaces/{workspaceId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations
 Zoom's error codes: 2, 200 with 400; 1001 with 404.
 """
 

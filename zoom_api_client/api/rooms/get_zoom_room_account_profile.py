@@ -1,6 +1,4 @@
-"""Get the Zoom room account profile; returns `ZoomRoomAccountProfile`.
-
-`GET /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_profile
+"""`GET /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_profile
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the Zoom room account settings; returns JSON.
-
-`GET /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_settings
+"""`GET /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_settings
 Zoom's error codes: 200 with 400.
 """
 

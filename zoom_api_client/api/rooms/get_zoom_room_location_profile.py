@@ -1,6 +1,4 @@
-"""Get the Zoom room location profile by `location_id`; returns `ZoomRoomLocationProfile`.
-
-`GET /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}
+"""`GET /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}
 Zoom's error codes: 200 with 400; 4801 with 404.
 """
 

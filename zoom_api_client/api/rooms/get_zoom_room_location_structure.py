@@ -1,6 +1,4 @@
-"""Get the Zoom room location structure; returns `ZoomRoomLocationStructure`.
-
-`GET /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/structure
+"""`GET /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/structure
 Zoom's error codes: 200 with 400.
 """
 

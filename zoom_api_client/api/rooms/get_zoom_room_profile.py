@@ -1,6 +1,4 @@
-"""Get the Zoom room profile by `room_id`; returns `ZoomRoomProfile`.
-
-`GET /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}
+"""`GET /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the Zoom room sensor data by `room_id`, page by page; returns `ZoomRoomSensorData`.
-
-`GET /rooms/{roomId}/sensor_data`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/sensor_data
+"""`GET /rooms/{roomId}/sensor_data`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/sensor_data
 Zoom's error codes: 200 with 400; 1012 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the Zoom room settings by `id`; returns `GetZoomRoomSettingsResponse | ZoomRoomSettings`.
-
-`GET /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{id}/settings
+"""`GET /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{id}/settings
 Zoom's error codes: 200 with 400; 1012 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the Zoom rooms background image library content by `content_id`.
-
-`GET /rooms/content/background/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents/{contentId}
+"""`GET /rooms/content/background/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents/{contentId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the Zoom room's virtual controller URL by `room_id`; returns `ZoomRoomsVirtualControllerUrl`.
-
-`GET /rooms/{roomId}/virtual_controller`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/virtual_controller
+"""`GET /rooms/{roomId}/virtual_controller`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/virtual_controller
 Zoom's error codes: 300520003 with 400; 300520001 with 401; 300520002 with 404.
 """
 

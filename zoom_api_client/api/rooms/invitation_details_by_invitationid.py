@@ -1,6 +1,4 @@
-"""Get the invitation details by the invitationid by `invitation_id`.
-
-`GET /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation/{invitationId}
+"""`GET /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation/{invitationId}
 Zoom's error codes: 30059702 with 404.
 """
 

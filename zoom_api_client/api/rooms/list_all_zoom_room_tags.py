@@ -1,6 +1,4 @@
-"""List all Zoom room tags, page by page; returns `ZoomRoomTagList`.
-
-`GET /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/GET/rooms/tags
+"""`GET /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/GET/rooms/tags
 Zoom's error codes: 200, 8301 with 400.
 """
 

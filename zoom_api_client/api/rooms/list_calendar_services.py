@@ -1,6 +1,4 @@
-"""List calendar services; returns `CalendarServiceList`.
-
-`GET /rooms/calendar/services`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services
+"""`GET /rooms/calendar/services`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List default Zoom rooms background image library contents, page by page.
-
-`GET /rooms/content/background/defaults`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/defaults
+"""`GET /rooms/content/background/defaults`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/defaults
 Zoom's error codes: 30051005 with 400.
 """
 

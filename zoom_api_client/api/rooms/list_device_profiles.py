@@ -1,6 +1,4 @@
-"""List device profiles for `room_id`; returns `list[DeviceProfile]`.
-
-`GET /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles
+"""`GET /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles
 Zoom's error codes: 200 with 400; 1012 with 404.
 """
 

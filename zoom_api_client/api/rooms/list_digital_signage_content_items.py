@@ -1,6 +1,4 @@
-"""List digital signage content items, page by page; returns `DigitalSignageContentItemList`.
-
-`GET /rooms/content/digital_signage/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/contents
+"""`GET /rooms/content/digital_signage/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/contents
 Zoom's error codes: 30051005 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List workspace reservation questionnaires for `workspace_id` and `reservation_id`.
-
-`GET /workspaces/{workspaceId}/reservations/{reservationId}/questionnaires`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}/questionnaires
+"""`GET /workspaces/{workspaceId}/reservations/{reservationId}/questionnaires`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}/questionnaires
 Zoom's error codes: 300520011 with 400; 300520005, 300520010 with 404.
 """
 

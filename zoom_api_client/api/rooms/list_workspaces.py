@@ -1,6 +1,4 @@
-"""List workspaces, page by page; returns `WorkspaceList`.
-
-`GET /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces
+"""`GET /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces
 Zoom's error codes: 2, 200 with 400.
 """
 

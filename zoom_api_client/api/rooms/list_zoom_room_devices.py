@@ -1,6 +1,4 @@
-"""List Zoom room devices for `room_id`; returns `ZoomRoomDeviceList`.
-
-`GET /rooms/{roomId}/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/devices
+"""`GET /rooms/{roomId}/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/devices
 Zoom's error codes: 200 with 400.
 """
 

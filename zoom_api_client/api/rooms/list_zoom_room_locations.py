@@ -1,6 +1,4 @@
-"""List Zoom room locations, page by page; returns `ZoomRoomLocationList`.
-
-`GET /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations
+"""`GET /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
 """
 

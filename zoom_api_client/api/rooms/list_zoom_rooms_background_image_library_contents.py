@@ -1,6 +1,4 @@
-"""List Zoom rooms background image library contents, page by page.
-
-`GET /rooms/content/background/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents
+"""`GET /rooms/content/background/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents
 Zoom's error codes: 30051005 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List Zoom rooms background image library folders, page by page.
-
-`GET /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/folders
+"""`GET /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/folders
 Zoom's error codes: 30051005 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Send an invitation from `SendInvitationBody`; returns nothing.
-
-`POST /visitor/invitation`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/POST/visitor/invitation
+"""`POST /visitor/invitation`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/POST/visitor/invitation
 Zoom's error codes: 30059710, 30059712 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Set the desk assignment by `workspace_id`; returns nothing.
-
-`PUT /workspaces/{workspaceId}/assignment`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PUT/workspaces/{workspaceId}/assignment
+"""`PUT /workspaces/{workspaceId}/assignment`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PUT/workspaces/{workspaceId}/assignment
 Zoom's error codes: 300520001, 300520006, 300520007, 300520008, 300520009 with 400; 300520005 with 404.
 """
 

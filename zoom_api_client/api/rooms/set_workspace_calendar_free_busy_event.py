@@ -1,6 +1,4 @@
-"""Set the workspace calendar free busy event by `user_id`; returns nothing.
-
-`POST /workspaces/users/{userId}/calendar/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/users/{userId}/calendar/settings
+"""`POST /workspaces/users/{userId}/calendar/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/users/{userId}/calendar/settings
 Zoom's error codes: 2, 200, 300510002, 300510003, 300510004 with 400; 30051014 with 404.
 """
 

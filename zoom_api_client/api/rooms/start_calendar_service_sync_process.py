@@ -1,6 +1,4 @@
-"""Start the calendar service sync process by `service_id`; returns nothing.
-
-`PUT /rooms/calendar/services/{serviceId}/sync`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/PUT/rooms/calendar/services/{serviceId}/sync
+"""`PUT /rooms/calendar/services/{serviceId}/sync`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/PUT/rooms/calendar/services/{serviceId}/sync
 Zoom's error codes: 200 with 400; 4061 with 404.
 """
 

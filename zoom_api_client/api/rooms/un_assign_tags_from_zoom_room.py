@@ -1,6 +1,4 @@
-"""Delete the un assign tags from the Zoom room by `room_id`; returns nothing.
-
-`DELETE /rooms/{roomId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/DELETE/rooms/{roomId}/tags
+"""`DELETE /rooms/{roomId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/DELETE/rooms/{roomId}/tags
 Zoom's error codes: 200, 8301, 8307 with 400; 1012, 8306 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the device profile by `room_id` and `device_profile_id`; returns nothing.
-
-`PATCH /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{roomId}/device_profiles/{deviceProfileId}
+"""`PATCH /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{roomId}/device_profiles/{deviceProfileId}
 Zoom's error codes: 200, 300 with 400; 1012, 8005 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the E911 digital signage from `UpdateE911DigitalSignageBody`; returns nothing.
-
-`PATCH /rooms/events`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/events
+"""`PATCH /rooms/events`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/events
 Zoom's error codes: 300 with 400; 200 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Update the invitation by `invitation_id`; returns nothing.
-
-`PATCH /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/PATCH/visitor/invitation/{invitationId}
+"""`PATCH /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/PATCH/visitor/invitation/{invitationId}
 Zoom's error codes: 30059710, 30059712 with 400; 30059707 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the location settings by `location_id`; returns nothing.
-
-`PATCH /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PATCH/rooms/locations/{locationId}/settings
+"""`PATCH /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PATCH/rooms/locations/{locationId}/settings
 Zoom's error codes: 200 with 400; 4801 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the reservation by `workspace_id` and `reservation_id`; returns nothing.
-
-`PATCH /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}/reservations/{reservationId}
+"""`PATCH /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200, 300 with 400; 8202 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the workspace by `workspace_id`; returns nothing.
-
-`PATCH /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}
+"""`PATCH /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
 """
 

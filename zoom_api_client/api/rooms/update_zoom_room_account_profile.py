@@ -1,6 +1,4 @@
-"""Update the Zoom room account profile from `UpdateZoomRoomAccountProfileBody`; returns nothing.
-
-`PATCH /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/PATCH/rooms/account_profile
+"""`PATCH /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/PATCH/rooms/account_profile
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the Zoom room account settings; returns nothing.
-
-`PATCH /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/PATCH/rooms/account_settings
+"""`PATCH /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/PATCH/rooms/account_settings
 Zoom's error codes: 200 with 400.
 """
 

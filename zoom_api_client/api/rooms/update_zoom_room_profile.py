@@ -1,6 +1,4 @@
-"""Update the Zoom room profile by `room_id`; returns nothing.
-
-`PATCH /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{roomId}
+"""`PATCH /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012, 4060, 8005 with 404.
 """
 

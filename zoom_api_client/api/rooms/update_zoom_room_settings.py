@@ -1,6 +1,4 @@
-"""Update the Zoom room settings by `id`; returns nothing.
-
-`PATCH /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/settings
+"""`PATCH /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/settings
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the Zoom rooms background image library folder by `folder_id`; returns nothing.
-
-`PATCH /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/background/folders/{folderId}
+"""`PATCH /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005, 30057005 with 400; 30054003 with 404.
 """
 

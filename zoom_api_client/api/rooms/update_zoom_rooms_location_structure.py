@@ -1,6 +1,4 @@
-"""Update the Zoom rooms location structure from `UpdateZoomRoomsLocationStructureBody`.
-
-`PUT /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/structure
+"""`PUT /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/structure
 Zoom's error codes: 2100 with 400; 2001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Use the Zoom room controls by `id`; returns nothing.
-
-`PATCH /rooms/{id}/events`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/events
+"""`PATCH /rooms/{id}/events`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/events
 Zoom's error codes: 300 with 400; 1012 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create shares from `CreateSharesBody`; returns `CreateSharesResponse`.
-
-`POST /scheduler/shares`, https://developers.zoom.us/docs/api/scheduler/#tag/shares/POST/scheduler/shares
+"""`POST /scheduler/shares`, https://developers.zoom.us/docs/api/scheduler/#tag/shares/POST/scheduler/shares
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
 """
 

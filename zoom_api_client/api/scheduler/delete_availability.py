@@ -1,6 +1,4 @@
-"""Delete the availability by `availability_id`; returns nothing.
-
-`DELETE /scheduler/availability/{availabilityId}`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/DELETE/scheduler/availability/{availabilityId}
+"""`DELETE /scheduler/availability/{availabilityId}`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/DELETE/scheduler/availability/{availabilityId}
 Zoom's error codes: 404 with 404; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the scheduled events by `event_id`; returns nothing.
-
-`DELETE /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/DELETE/scheduler/events/{eventId}
+"""`DELETE /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/DELETE/scheduler/events/{eventId}
 Zoom's error codes: 401 with 401; 404 with 404; 409 with 409; 500 with 500.
 """
 

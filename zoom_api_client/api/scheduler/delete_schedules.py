@@ -1,6 +1,4 @@
-"""Delete the schedules by `schedule_id`; returns nothing.
-
-`DELETE /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/DELETE/scheduler/schedules/{scheduleId}
+"""`DELETE /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/DELETE/scheduler/schedules/{scheduleId}
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Get the scheduled event attendee by `event_id` and `attendee_id`; returns `ScheduledEventAttendee`.
-
-`GET /scheduler/events/{eventId}/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}/attendees/{attendeeId}
+"""`GET /scheduler/events/{eventId}/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}/attendees/{attendeeId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Get the scheduled events by `event_id`; returns `ScheduledEvents`.
-
-`GET /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}
+"""`GET /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Get the schedules by `schedule_id`; returns `InsertSchedulesResponse`.
-
-`GET /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules/{scheduleId}
+"""`GET /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules/{scheduleId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Get the user by `user_id`; returns `User`.
-
-`GET /scheduler/users/{userId}`, https://developers.zoom.us/docs/api/scheduler/#tag/users/GET/scheduler/users/{userId}
+"""`GET /scheduler/users/{userId}`, https://developers.zoom.us/docs/api/scheduler/#tag/users/GET/scheduler/users/{userId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 500 with 500.
 """
 

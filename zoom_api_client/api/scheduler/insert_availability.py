@@ -1,6 +1,4 @@
-"""Insert availability from `InsertAvailabilityBody`; returns `InsertAvailabilityResponse`.
-
-`POST /scheduler/availability`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/POST/scheduler/availability
+"""`POST /scheduler/availability`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/POST/scheduler/availability
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
 """
 

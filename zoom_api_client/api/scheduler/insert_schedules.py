@@ -1,6 +1,4 @@
-"""Insert schedules from `InsertSchedulesBody`; returns `InsertSchedulesResponse`.
-
-`POST /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/POST/scheduler/schedules
+"""`POST /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/POST/scheduler/schedules
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
 """
 

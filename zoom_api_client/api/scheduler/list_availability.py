@@ -1,6 +1,4 @@
-"""List availability, page by page; returns `AvailabilityList`.
-
-`GET /scheduler/availability`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/GET/scheduler/availability
+"""`GET /scheduler/availability`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/GET/scheduler/availability
 Zoom's error codes: 401 with 401; 404 with 404; 409 with 409; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""List scheduled events, page by page; returns `ScheduledEventList`.
-
-`GET /scheduler/events`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events
+"""`GET /scheduler/events`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events
 Zoom's error codes: 401 with 401; 500 with 500.
 """
 

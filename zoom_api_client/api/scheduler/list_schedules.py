@@ -1,6 +1,4 @@
-"""List schedules, page by page; returns `ScheduleList`.
-
-`GET /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules
+"""`GET /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
 """
 

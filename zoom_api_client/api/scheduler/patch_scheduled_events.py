@@ -1,6 +1,4 @@
-"""Update the scheduled events by `event_id`; returns nothing.
-
-`PATCH /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/PATCH/scheduler/events/{eventId}
+"""`PATCH /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/PATCH/scheduler/events/{eventId}
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
 """
 

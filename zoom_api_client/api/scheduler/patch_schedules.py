@@ -1,6 +1,4 @@
-"""Update the schedules by `schedule_id`; returns nothing.
-
-`PATCH /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/PATCH/scheduler/schedules/{scheduleId}
+"""`PATCH /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/PATCH/scheduler/schedules/{scheduleId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Report the analytics; returns `ReportAnalyticsResponse`.
-
-`GET /scheduler/analytics`, https://developers.zoom.us/docs/api/scheduler/#tag/analytics/GET/scheduler/analytics
+"""`GET /scheduler/analytics`, https://developers.zoom.us/docs/api/scheduler/#tag/analytics/GET/scheduler/analytics
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 409 with 409; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Create a link that can be used for one booking.
-
-`POST /scheduler/schedules/single_use_link`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduling-links/POST/scheduler/schedules/single_use_link
+"""`POST /scheduler/schedules/single_use_link`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduling-links/POST/scheduler/schedules/single_use_link
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
 """
 

@@ -1,6 +1,4 @@
-"""Create a group from `CreateGroupBody`; returns `CreateGroupResponse`.
-
-`POST /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/POST/scim2/Groups
+"""`POST /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/POST/scim2/Groups
 Zoom's error codes: 400 with 400; 403 with 403; 409 with 409.
 """
 

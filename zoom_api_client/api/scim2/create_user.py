@@ -1,6 +1,4 @@
-"""Create a user from `CreateUserBody`; returns `CreateUserResponse`.
-
-`POST /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/POST/scim2/Users
+"""`POST /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/POST/scim2/Users
 Zoom's error codes: 400 with 400; 403 with 403; 409 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Deactivate the user by `user_id`; returns `DeactivateUserResponse`.
-
-`PATCH /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/PATCH/scim2/Users/{userId}
+"""`PATCH /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/PATCH/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
 """
 

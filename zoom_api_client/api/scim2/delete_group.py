@@ -1,6 +1,4 @@
-"""Delete the group by `group_id`; returns nothing.
-
-`DELETE /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/DELETE/scim2/Groups/{groupId}
+"""`DELETE /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/DELETE/scim2/Groups/{groupId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the user by `user_id`; returns nothing.
-
-`DELETE /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/DELETE/scim2/Users/{userId}
+"""`DELETE /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/DELETE/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
 """
 

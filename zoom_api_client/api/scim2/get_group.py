@@ -1,6 +1,4 @@
-"""Get the group by `group_id`; returns `CreateGroupResponse`.
-
-`GET /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/GET/scim2/Groups/{groupId}
+"""`GET /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/GET/scim2/Groups/{groupId}
 Zoom's error codes: 403 with 403; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List groups, page by page; returns `GroupList`.
-
-`GET /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/GET/scim2/Groups
+"""`GET /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/GET/scim2/Groups
 Zoom's error codes: 400 with 400; 403 with 403.
 """
 

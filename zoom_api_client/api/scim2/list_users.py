@@ -1,6 +1,4 @@
-"""List users, page by page; returns `UserList`.
-
-`GET /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/GET/scim2/Users
+"""`GET /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/GET/scim2/Users
 Zoom's error codes: 400 with 400; 403 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Update the group by `group_id`; returns nothing.
-
-`PATCH /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/PATCH/scim2/Groups/{groupId}
+"""`PATCH /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/PATCH/scim2/Groups/{groupId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
 """
 

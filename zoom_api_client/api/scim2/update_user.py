@@ -1,6 +1,4 @@
-"""Update the user by `user_id`; returns `UpdateUserResponse`.
-
-`PUT /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/PUT/scim2/Users/{userId}
+"""`PUT /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/PUT/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404; 409 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Add assignees to the task for `task_id`; returns `AddAssigneesToTaskResponse`.
-
-`POST /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/POST/tasks/items/{taskId}/assignees
+"""`POST /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/POST/tasks/items/{taskId}/assignees
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
 """
 

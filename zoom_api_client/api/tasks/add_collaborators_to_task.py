@@ -1,6 +1,4 @@
-"""Add collaborators to the task for `task_id`; returns `AddCollaboratorsToTaskResponse`.
-
-`POST /tasks/items/{taskId}/collaborators`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/POST/tasks/items/{taskId}/collaborators
+"""`POST /tasks/items/{taskId}/collaborators`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/POST/tasks/items/{taskId}/collaborators
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add a comment to the task for `task_id`; returns `AddCommentToTaskResponse`.
-
-`POST /tasks/items/{taskId}/comments`, https://developers.zoom.us/docs/api/tasks/#tag/comment/POST/tasks/items/{taskId}/comments
+"""`POST /tasks/items/{taskId}/comments`, https://developers.zoom.us/docs/api/tasks/#tag/comment/POST/tasks/items/{taskId}/comments
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
 """
 

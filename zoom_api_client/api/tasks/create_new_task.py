@@ -1,6 +1,4 @@
-"""Create a new task from `CreateNewTaskBody`; returns `CreateNewTaskResponse`.
-
-`POST /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/POST/tasks/items
+"""`POST /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/POST/tasks/items
 Zoom's error codes: 34002 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the task by `task_id`; returns nothing.
-
-`DELETE /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/DELETE/tasks/items/{taskId}
+"""`DELETE /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/DELETE/tasks/items/{taskId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the task's comment by `task_id` and `comment_id`; returns nothing.
-
-`DELETE /tasks/items/{taskId}/comments/{commentId}`, https://developers.zoom.us/docs/api/tasks/#tag/comment/DELETE/tasks/items/{taskId}/comments/{commentId}
+"""`DELETE /tasks/items/{taskId}/comments/{commentId}`, https://developers.zoom.us/docs/api/tasks/#tag/comment/DELETE/tasks/items/{taskId}/comments/{commentId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
 """
 

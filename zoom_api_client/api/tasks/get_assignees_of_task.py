@@ -1,6 +1,4 @@
-"""Get the assignees of the task by `task_id`; returns `AssigneesOfTask`.
-
-`GET /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/GET/tasks/items/{taskId}/assignees
+"""`GET /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/GET/tasks/items/{taskId}/assignees
 Zoom's error codes: 111800 with 403; 112100 with 404.
 """
 

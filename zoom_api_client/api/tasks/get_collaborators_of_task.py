@@ -1,6 +1,4 @@
-"""Get the collaborators of the task by `task_id`; returns `CollaboratorsOfTask`.
-
-`GET /tasks/items/{taskId}/collaborators`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/GET/tasks/items/{taskId}/collaborators
+"""`GET /tasks/items/{taskId}/collaborators`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/GET/tasks/items/{taskId}/collaborators
 Zoom's error codes: 111800 with 403; 112100 with 404.
 """
 

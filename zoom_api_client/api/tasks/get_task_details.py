@@ -1,6 +1,4 @@
-"""Get the task details by `task_id`; returns `TaskDetails`.
-
-`GET /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/GET/tasks/items/{taskId}
+"""`GET /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/GET/tasks/items/{taskId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the task's comments by `task_id`, page by page; returns `TasksComments`.
-
-`GET /tasks/items/{taskId}/comments`, https://developers.zoom.us/docs/api/tasks/#tag/comment/GET/tasks/items/{taskId}/comments
+"""`GET /tasks/items/{taskId}/comments`, https://developers.zoom.us/docs/api/tasks/#tag/comment/GET/tasks/items/{taskId}/comments
 Zoom's error codes: 111800 with 403; 112100 with 404.
 """
 

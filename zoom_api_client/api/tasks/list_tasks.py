@@ -1,6 +1,4 @@
-"""List tasks, page by page; returns `TaskList`.
-
-`GET /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/GET/tasks/items
+"""`GET /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/GET/tasks/items
 Zoom's error codes: 38004 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the assignee from the task by `task_id` and `user_id`; returns nothing.
-
-`DELETE /tasks/items/{taskId}/assignees/{userId}`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/DELETE/tasks/items/{taskId}/assignees/{userId}
+"""`DELETE /tasks/items/{taskId}/assignees/{userId}`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/DELETE/tasks/items/{taskId}/assignees/{userId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
 """
 

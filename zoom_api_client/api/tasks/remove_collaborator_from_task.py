@@ -1,6 +1,4 @@
-"""Remove the collaborator from the task by `task_id` and `user_id`; returns nothing.
-
-`DELETE /tasks/items/{taskId}/collaborators/{userId}`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/DELETE/tasks/items/{taskId}/collaborators/{userId}
+"""`DELETE /tasks/items/{taskId}/collaborators/{userId}`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/DELETE/tasks/items/{taskId}/collaborators/{userId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
 """
 

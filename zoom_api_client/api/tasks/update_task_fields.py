@@ -1,6 +1,4 @@
-"""Update the task fields by `task_id`; returns nothing.
-
-`PATCH /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/PATCH/tasks/items/{taskId}
+"""`PATCH /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/PATCH/tasks/items/{taskId}
 Zoom's error codes: 34002 with 400; 111800 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Add channel members to the mention group for `channel_id` and `mention_group_id`; returns nothing.
-
-`POST /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/POST/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
+"""`POST /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/POST/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
 Zoom's error codes: 300, 5301, 5507, 5511 with 400; 200 with 403; 4130, 5508 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add a custom emoji from `AddCustomEmojiBody`; returns `AddCustomEmojiResponse`.
-
-`POST /chat/emoji/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/POST/chat/emoji/files
+"""`POST /chat/emoji/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/POST/chat/emoji/files
 Zoom's error codes: 300, 400, 500 with 400; 40090 with 403; 30010 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Add IM directory group members for `group_id`; returns `AddImDirectoryGroupMembersResponse`.
-
-`POST /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups/{groupId}/members
+"""`POST /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups/{groupId}/members
 Zoom's error codes: 200 with 400.
 """
 

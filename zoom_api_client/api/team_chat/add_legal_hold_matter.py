@@ -1,6 +1,4 @@
-"""Add a legal hold matter from `AddLegalHoldMatterBody`; returns `AddLegalHoldMatterResponse`.
-
-`POST /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/POST/chat/legalhold/matters
+"""`POST /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/POST/chat/legalhold/matters
 Zoom's error codes: 403 with 403; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add members to the shared space for `space_id`; returns `AddMembersToSharedSpaceResponse`.
-
-`POST /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces/{spaceId}/members
+"""`POST /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces/{spaceId}/members
 Zoom's error codes: 5301 with 400; 200 with 403; 1001, 5407 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add or remove a bookmark from `AddOrRemoveBookmarkBody`; returns nothing.
-
-`PATCH /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/messages/bookmarks
+"""`PATCH /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/messages/bookmarks
 Zoom's error codes: 300 with 400; 1001, 4130, 5401 with 404.
 """
 

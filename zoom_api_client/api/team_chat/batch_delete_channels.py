@@ -1,6 +1,4 @@
-"""Delete the channels in one call by `user_id`; returns nothing.
-
-`DELETE /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels
+"""`DELETE /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels
 Zoom's error codes: 4300, 4301, 4302 with 400; 4100, 4101 with 403; 4400 with 404.
 """
 

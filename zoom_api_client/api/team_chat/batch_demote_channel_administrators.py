@@ -1,6 +1,4 @@
-"""Demote the channel administrators in one call by `user_id` and `channel_id`; returns nothing.
-
-`DELETE /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/admins
+"""`DELETE /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 300, 5301 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the members from the channel in one call by `channel_id`; returns nothing.
-
-`DELETE /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members
+"""`DELETE /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members
 Zoom's error codes: 200, 300, 5301 with 400.
 """
 

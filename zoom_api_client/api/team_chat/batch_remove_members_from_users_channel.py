@@ -1,6 +1,4 @@
-"""Remove the members from the user's channel in one call by `user_id` and `channel_id`.
-
-`DELETE /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/members
+"""`DELETE /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 300, 403, 5301 with 400.
 """
 

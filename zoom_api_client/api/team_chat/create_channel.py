@@ -1,6 +1,4 @@
-"""Create a channel for `user_id`; returns `CreateChannelResponse`.
-
-`POST /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/users/{userId}/channels
+"""`POST /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/users/{userId}/channels
 Zoom's error codes: 300, 5301 with 400; 1001, 5407 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a channel mention group for `channel_id`; returns `CreateChannelMentionGroupResponse`.
-
-`POST /chat/channels/{channelId}/mention_group`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/POST/chat/channels/{channelId}/mention_group
+"""`POST /chat/channels/{channelId}/mention_group`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/POST/chat/channels/{channelId}/mention_group
 Zoom's error codes: 200, 300, 5301, 5506 with 400; 200 with 403; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create an IM directory group from `CreateImDirectoryGroupBody`.
-
-`POST /im/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups
+"""`POST /im/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups
 Zoom's error codes: 4130 with 404; 4132 with 409.
 """
 

@@ -1,6 +1,4 @@
-"""Create a reminder message for `message_id`; returns nothing.
-
-`POST /chat/messages/{messageId}/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/POST/chat/messages/{messageId}/reminder
+"""`POST /chat/messages/{messageId}/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/POST/chat/messages/{messageId}/reminder
 Zoom's error codes: 4100, 4101, 4102, 4103, 4104, 4105, 4106 with 400; 4200 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create a shared space from `CreateSharedSpaceBody`; returns `CreateSharedSpaceResponse`.
-
-`POST /chat/spaces`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces
+"""`POST /chat/spaces`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces
 Zoom's error codes: 5601, 5603 with 400; 200, 5602, 5603 with 403; 1001 with 404.
 """
 

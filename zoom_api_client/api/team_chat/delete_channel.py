@@ -1,6 +1,4 @@
-"""Delete the channel by `channel_id`; returns nothing.
-
-`DELETE /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}
+"""`DELETE /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}
 Zoom's error codes: 200, 5301 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the channel mention group by `channel_id` and `mention_group_id`; returns nothing.
-
-`DELETE /chat/channels/{channelId}/mention_group/{mentionGroupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/DELETE/chat/channels/{channelId}/mention_group/{mentionGroupId}
+"""`DELETE /chat/channels/{channelId}/mention_group/{mentionGroupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/DELETE/chat/channels/{channelId}/mention_group/{mentionGroupId}
 Zoom's error codes: 5301 with 400; 200 with 403; 4130, 5508 with 404.
 """
 

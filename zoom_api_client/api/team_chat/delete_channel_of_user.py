@@ -1,6 +1,4 @@
-"""Delete the channel of the user by `user_id` and `channel_id`; returns nothing.
-
-`DELETE /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}
+"""`DELETE /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 200, 5301 with 400.
 """
 

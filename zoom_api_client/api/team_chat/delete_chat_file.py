@@ -1,6 +1,4 @@
-"""Delete the chat file by `file_id`; returns nothing.
-
-`DELETE /chat/files/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/DELETE/chat/files/{fileId}
+"""`DELETE /chat/files/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/DELETE/chat/files/{fileId}
 Zoom's error codes: 100, 106, 300, 401 with 401; 403 with 403; 404 with 404.
 """
 

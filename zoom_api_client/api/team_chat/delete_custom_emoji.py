@@ -1,6 +1,4 @@
-"""Delete the custom emoji by `file_id`; returns nothing.
-
-`DELETE /chat/emoji/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/DELETE/chat/emoji/{fileId}
+"""`DELETE /chat/emoji/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/DELETE/chat/emoji/{fileId}
 Zoom's error codes: 300, 4600 with 400; 200 with 403; 5404 with 404.
 """
 

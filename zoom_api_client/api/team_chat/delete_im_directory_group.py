@@ -1,6 +1,4 @@
-"""Delete the IM directory group by `group_id`; returns nothing.
-
-`DELETE /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/DELETE/im/groups/{groupId}
+"""`DELETE /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/DELETE/im/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the IM directory group member by `group_id` and `member_id`; returns nothing.
-
-`DELETE /im/groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/DELETE/im/groups/{groupId}/members/{memberId}
+"""`DELETE /im/groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/DELETE/im/groups/{groupId}/members/{memberId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the legal hold matters by `matter_id`; returns nothing.
-
-`DELETE /chat/legalhold/matters/{matterId}`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/DELETE/chat/legalhold/matters/{matterId}
+"""`DELETE /chat/legalhold/matters/{matterId}`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/DELETE/chat/legalhold/matters/{matterId}
 Zoom's error codes: 403 with 403; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the reminder for the message by `message_id`; returns nothing.
-
-`DELETE /chat/messages/{messageId}/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/DELETE/chat/messages/{messageId}/reminder
+"""`DELETE /chat/messages/{messageId}/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/DELETE/chat/messages/{messageId}/reminder
 Zoom's error codes: 4100 with 400; 4200 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the scheduled message by `draft_id`; returns nothing.
-
-`DELETE /chat/messages/schedule/{draftId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/DELETE/chat/messages/schedule/{draftId}
+"""`DELETE /chat/messages/schedule/{draftId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/DELETE/chat/messages/schedule/{draftId}
 Zoom's error codes: 300, 5301, 5404 with 400.
 """
 

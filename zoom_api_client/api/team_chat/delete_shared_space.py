@@ -1,6 +1,4 @@
-"""Delete the shared space by `space_id`; returns nothing.
-
-`DELETE /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}
+"""`DELETE /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}
 Zoom's error codes: 5301 with 400; 200 with 403; 1001, 5407 with 404.
 """
 

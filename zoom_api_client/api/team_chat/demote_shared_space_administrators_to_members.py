@@ -1,6 +1,4 @@
-"""Demote the shared space administrators to members by `space_id`.
-
-`DELETE /chat/spaces/{spaceId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}/admins
+"""`DELETE /chat/spaces/{spaceId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}/admins
 Zoom's error codes: 5301 with 400; 200 with 403; 5407 with 404.
 """
 

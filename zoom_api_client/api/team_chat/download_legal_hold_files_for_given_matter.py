@@ -1,6 +1,4 @@
-"""Download the legal hold files for the given matter by `matter_id`; returns the bytes of a file.
-
-`GET /chat/legalhold/matters/{matterId}/files/download`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters/{matterId}/files/download
+"""`GET /chat/legalhold/matters/{matterId}/files/download`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters/{matterId}/files/download
 Zoom's error codes: 403 with 403; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the channel by `channel_id`; returns `Channel`.
-
-`GET /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}
+"""`GET /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}
 Zoom's error codes: 200 with 400; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the channel of the user by `user_id` and `channel_id`; returns `ChannelOfUser`.
-
-`GET /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}
+"""`GET /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 200 with 400; 4130 with 404.
 """
 

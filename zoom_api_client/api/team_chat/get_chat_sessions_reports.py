@@ -1,6 +1,4 @@
-"""Get the chat sessions reports, page by page; returns `ChatSessionsReports`.
-
-`GET /report/chat/sessions`, https://developers.zoom.us/docs/api/team-chat/#tag/reports/GET/report/chat/sessions
+"""`GET /report/chat/sessions`, https://developers.zoom.us/docs/api/team-chat/#tag/reports/GET/report/chat/sessions
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the file info by `file_id`; returns `FileInfo`.
-
-`GET /chat/files/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/GET/chat/files/{fileId}
+"""`GET /chat/files/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/GET/chat/files/{fileId}
 Zoom's error codes: 100, 106, 300, 401 with 401; 403 with 403; 404 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get migrated Zoom channel IDs; returns `MigratedZoomChannelIds`.
-
-`GET /chat/migration/mappings/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/GET/chat/migration/mappings/channels
+"""`GET /chat/migration/mappings/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/GET/chat/migration/mappings/channels
 Zoom's error codes: 1001, 5801 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get migrated Zoom user IDs; returns `MigratedZoomUserIds`.
-
-`GET /chat/migration/mappings/users`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/GET/chat/migration/mappings/users
+"""`GET /chat/migration/mappings/users`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/GET/chat/migration/mappings/users
 Zoom's error codes: 1001 with 404.
 """
 

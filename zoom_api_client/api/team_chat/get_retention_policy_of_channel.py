@@ -1,6 +1,4 @@
-"""Get the retention policy of the channel by `channel_id`; returns `RetentionPolicyOfChannel`.
-
-`GET /chat/channels/{channelId}/retention`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels/{channelId}/retention
+"""`GET /chat/channels/{channelId}/retention`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels/{channelId}/retention
 Zoom's error codes: 4300 with 400; 200 with 403; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the shared space by `space_id`; returns `SharedSpace`.
-
-`GET /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}
+"""`GET /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}
 Zoom's error codes: 200 with 403; 5407 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the users' contact details by `identifier`; returns `UsersContactDetails`.
-
-`GET /chat/users/me/contacts/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/chat/users/me/contacts/{identifier}
+"""`GET /chat/users/me/contacts/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/chat/users/me/contacts/{identifier}
 Zoom's error codes: 5301 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Invite the channel members by `channel_id`; returns `InviteChannelMembersResponse`.
-
-`POST /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members
+"""`POST /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members
 Zoom's error codes: 200, 5301 with 400.
 """
 

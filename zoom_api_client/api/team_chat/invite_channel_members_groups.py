@@ -1,6 +1,4 @@
-"""Invite the channel members groups by `channel_id`; returns `InviteChannelMembersGroupsResponse`.
-
-`POST /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/groups
+"""`POST /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/groups
 Zoom's error codes: 300 with 400; 200 with 403; 4130, 5306 with 404.
 """
 

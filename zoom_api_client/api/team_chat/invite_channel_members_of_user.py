@@ -1,6 +1,4 @@
-"""Invite the channel members of the user by `user_id` and `channel_id`.
-
-`POST /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/members
+"""`POST /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 5301 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Join the channel by `channel_id`; returns `JoinChannelResponse`.
-
-`POST /chat/channels/{channelId}/members/me`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/me
+"""`POST /chat/channels/{channelId}/members/me`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/me
 Zoom's error codes: 5301 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Leave the channel by `channel_id`; returns nothing.
-
-`DELETE /chat/channels/{channelId}/members/me`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/me
+"""`DELETE /chat/channels/{channelId}/members/me`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/me
 Zoom's error codes: 5301 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List the account's public channels, page by page; returns `AccountsPublicChannelList`.
-
-`GET /chat/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels
+"""`GET /chat/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List activity logs of the channel for `channel_id`, page by page.
-
-`GET /chat/channels/{channelId}/activities`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels/{channelId}/activities
+"""`GET /chat/channels/{channelId}/activities`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels/{channelId}/activities
 Zoom's error codes: 200 with 400; 403 with 403; 5306 with 404.
 """
 

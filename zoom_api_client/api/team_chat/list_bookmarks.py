@@ -1,6 +1,4 @@
-"""List bookmarks, page by page; returns `BookmarkList`.
-
-`GET /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/messages/bookmarks
+"""`GET /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/messages/bookmarks
 Zoom's error codes: 300 with 400; 200 with 403; 1001 with 404.
 """
 

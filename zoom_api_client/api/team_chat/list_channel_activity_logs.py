@@ -1,6 +1,4 @@
-"""List channel activity logs, page by page; returns `ChannelActivityLogList`.
-
-`GET /chat/activities/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/activities/channels
+"""`GET /chat/activities/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/activities/channels
 Zoom's error codes: 200, 300 with 400; 403 with 403; 5306 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List channel members for `channel_id`, page by page; returns `ChannelMemberList`.
-
-`GET /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}/members
+"""`GET /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}/members
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List channel members groups for `channel_id`; returns `ChannelMembersGroupList`.
-
-`GET /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}/members/groups
+"""`GET /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}/members/groups
 Zoom's error codes: 300 with 400; 200 with 403; 5306 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List channel members of the user for `user_id` and `channel_id`, page by page.
-
-`GET /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}/members
+"""`GET /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List channel mention groups for `channel_id`; returns `ChannelMentionGroupList`.
-
-`GET /chat/channels/{channelId}/mention_group`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/GET/chat/channels/{channelId}/mention_group
+"""`GET /chat/channels/{channelId}/mention_group`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/GET/chat/channels/{channelId}/mention_group
 Zoom's error codes: 200 with 403; 4130 with 404.
 """
 

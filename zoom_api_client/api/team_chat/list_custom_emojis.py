@@ -1,6 +1,4 @@
-"""List custom emojis, page by page; returns `CustomEmojisList`.
-
-`GET /chat/emoji`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/GET/chat/emoji
+"""`GET /chat/emoji`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/GET/chat/emoji
 Zoom's error codes: 300, 5333 with 400.
 """
 

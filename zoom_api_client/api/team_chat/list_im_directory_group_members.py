@@ -1,6 +1,4 @@
-"""List IM directory group members for `group_id`, page by page; returns `ImDirectoryGroupMemberList`.
-
-`GET /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups/{groupId}/members
+"""`GET /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups/{groupId}/members
 Zoom's error codes: 200 with 200; 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List IM directory groups; returns `ImDirectoryGroupList`.
-
-`GET /im/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups
+"""`GET /im/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
 """
 

@@ -1,6 +1,4 @@
-"""List legal hold matters, page by page; returns `LegalHoldMatterList`.
-
-`GET /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters
+"""`GET /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters
 Zoom's error codes: 403 with 403; 1001 with 404.
 """
 

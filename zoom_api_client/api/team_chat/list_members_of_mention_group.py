@@ -1,6 +1,4 @@
-"""List members of the mention group for `channel_id` and `mention_group_id`, page by page.
-
-`GET /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/GET/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
+"""`GET /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/GET/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
 Zoom's error codes: 5301 with 400; 200, 300 with 403; 4130, 5508 with 404.
 """
 

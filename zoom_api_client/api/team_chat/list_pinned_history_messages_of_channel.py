@@ -1,6 +1,4 @@
-"""List pinned history messages of the channel for `channel_id`, page by page.
-
-`GET /chat/channels/{channelId}/pinned`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/channels/{channelId}/pinned
+"""`GET /chat/channels/{channelId}/pinned`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/channels/{channelId}/pinned
 Zoom's error codes: 300 with 400; 200 with 403; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List reminders, page by page; returns `ReminderList`.
-
-`GET /chat/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/GET/chat/reminder
+"""`GET /chat/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/GET/chat/reminder
 Zoom's error codes: 4100, 4101 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List scheduled messages, page by page; returns `ScheduledMessageList`.
-
-`GET /chat/messages/schedule`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/messages/schedule
+"""`GET /chat/messages/schedule`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/messages/schedule
 Zoom's error codes: 300 with 400; 1001, 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List shared space channels for `space_id`, page by page; returns `SharedSpaceChannelList`.
-
-`GET /chat/spaces/{spaceId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}/channels
+"""`GET /chat/spaces/{spaceId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}/channels
 Zoom's error codes: 200 with 403; 5407 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List shared space members for `space_id`, page by page; returns `SharedSpaceMemberList`.
-
-`GET /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}/members
+"""`GET /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}/members
 Zoom's error codes: 200 with 403; 5407 with 404.
 """
 

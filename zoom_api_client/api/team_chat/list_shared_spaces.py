@@ -1,6 +1,4 @@
-"""List shared spaces, page by page; returns `SharedSpaceList`.
-
-`GET /chat/spaces`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces
+"""`GET /chat/spaces`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces
 Zoom's error codes: 200 with 403; 1001 with 404.
 """
 

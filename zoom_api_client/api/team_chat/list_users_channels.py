@@ -1,6 +1,4 @@
-"""List the user's channels for `user_id`, page by page; returns `UsersChannelList`.
-
-`GET /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/users/{userId}/channels
+"""`GET /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/users/{userId}/channels
 Zoom's error codes: 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List the user's chat messages for `user_id`, page by page; returns `UsersChatMessageList`.
-
-`GET /chat/users/{userId}/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages
+"""`GET /chat/users/{userId}/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages
 Zoom's error codes: 200, 300 with 400; 1001, 4130 with 404.
 """
 

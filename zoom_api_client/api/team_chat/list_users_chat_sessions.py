@@ -1,6 +1,4 @@
-"""List the user's chat sessions for `user_id`, page by page.
-
-`GET /chat/users/{userId}/sessions`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-sessions/GET/chat/users/{userId}/sessions
+"""`GET /chat/users/{userId}/sessions`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-sessions/GET/chat/users/{userId}/sessions
 Zoom's error codes: 300 with 400; 200 with 403; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Mark the message read or unread by `user_id` and `message_id`; returns nothing.
-
-`PATCH /chat/users/{userId}/messages/{messageId}/status`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/users/{userId}/messages/{messageId}/status
+"""`PATCH /chat/users/{userId}/messages/{messageId}/status`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/users/{userId}/messages/{messageId}/status
 Zoom's error codes: 300 with 400; 1001, 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Star conversations and channels of a user in a migration.
-
-`POST /chat/migration/users/{identifier}/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/users/{identifier}/events
+"""`POST /chat/migration/users/{identifier}/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/users/{identifier}/events
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 1001, 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Migrate the channel members by `channel_id`; returns nothing.
-
-`POST /chat/migration/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/channels/{channelId}/members
+"""`POST /chat/migration/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/channels/{channelId}/members
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Migrate the chat channel by `identifier`; returns `MigrateChatChannelResponse`.
-
-`POST /chat/migration/users/{identifier}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/users/{identifier}/channels
+"""`POST /chat/migration/users/{identifier}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/users/{identifier}/channels
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 1001 with 404.
 """
 

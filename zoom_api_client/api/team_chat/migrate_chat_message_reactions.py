@@ -1,6 +1,4 @@
-"""Migrate the chat message reactions from `MigrateChatMessageReactionsBody`; returns nothing.
-
-`POST /chat/migration/emoji_reactions`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/emoji_reactions
+"""`POST /chat/migration/emoji_reactions`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/emoji_reactions
 Zoom's error codes: 5301, 5401 with 400; 7010 with 401; 403 with 403; 1001, 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Migrate the chat messages from `MigrateChatMessagesBody`; returns `MigrateChatMessagesResponse`.
-
-`POST /chat/migration/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/messages
+"""`POST /chat/migration/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/messages
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 1001, 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Move the shared space channels by `space_id`; returns `MoveSharedSpaceChannelsResponse`.
-
-`PATCH /chat/spaces/{spaceId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}/channels
+"""`PATCH /chat/spaces/{spaceId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}/channels
 Zoom's error codes: 200 with 403; 300, 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Perform the operations on channels from `PerformOperationsOnChannelsBody`.
-
-`PATCH /chat/channels/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/events
+"""`PATCH /chat/channels/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/events
 Zoom's error codes: 300, 4130 with 400.
 """
 

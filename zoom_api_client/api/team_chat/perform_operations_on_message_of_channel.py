@@ -1,6 +1,4 @@
-"""Perform the operations on the message of the channel from `PerformOperationsOnMessageOfChannelBody`.
-
-`PATCH /chat/channel/message/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/channel/message/events
+"""`PATCH /chat/channel/message/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/channel/message/events
 Zoom's error codes: 300, 3216, 3217, 4130, 5301, 5401 with 400; 200 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Promote the channel members to administrators by `user_id` and `channel_id`.
-
-`POST /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/admins
+"""`POST /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 5301 with 400.
 """
 

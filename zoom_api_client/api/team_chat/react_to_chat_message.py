@@ -1,6 +1,4 @@
-"""React to the chat message by `user_id` and `message_id`; returns nothing.
-
-`PATCH /chat/users/{userId}/messages/{messageId}/emoji_reactions`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/users/{userId}/messages/{messageId}/emoji_reactions
+"""`PATCH /chat/users/{userId}/messages/{messageId}/emoji_reactions`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/users/{userId}/messages/{messageId}/emoji_reactions
 Zoom's error codes: 300 with 400; 1001, 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the channel mention group members by `channel_id` and `mention_group_id`; returns nothing.
-
-`DELETE /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/DELETE/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
+"""`DELETE /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/DELETE/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
 Zoom's error codes: 5301, 5510 with 400; 200 with 403; 4130, 5508 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the member by `channel_id` and `identifier`; returns nothing.
-
-`DELETE /chat/channels/{channelId}/members/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/{identifier}
+"""`DELETE /chat/channels/{channelId}/members/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/{identifier}
 Zoom's error codes: 200, 5301 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the member group by `channel_id` and `group_id`; returns nothing.
-
-`DELETE /chat/channels/{channelId}/members/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/groups/{groupId}
+"""`DELETE /chat/channels/{channelId}/members/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/groups/{groupId}
 Zoom's error codes: 300 with 400; 200 with 403; 5306 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the member of the user by `user_id` and `channel_id` and `identifier`; returns nothing.
-
-`DELETE /chat/users/{userId}/channels/{channelId}/members/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/members/{identifier}
+"""`DELETE /chat/users/{userId}/channels/{channelId}/members/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/members/{identifier}
 Zoom's error codes: 200, 5301 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the members from the shared space by `space_id`.
-
-`DELETE /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}/members
+"""`DELETE /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}/members
 Zoom's error codes: 1001, 5301 with 400; 200 with 403; 5407 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the IM directory group by `group_id`; returns `RetrieveImDirectoryGroupResponse`.
-
-`GET /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups/{groupId}
+"""`GET /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
 """
 

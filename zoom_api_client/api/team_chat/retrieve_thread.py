@@ -1,6 +1,4 @@
-"""Get the thread by `user_id` and `message_id`; returns `RetrieveThreadResponse`.
-
-`GET /chat/users/{userId}/messages/{messageId}/thread`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages/{messageId}/thread
+"""`GET /chat/users/{userId}/messages/{messageId}/thread`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages/{messageId}/thread
 Zoom's error codes: 4231, 4232, 4233, 4234 with 400; 403 with 403; 1001, 4130, 4131 with 404.
 """
 

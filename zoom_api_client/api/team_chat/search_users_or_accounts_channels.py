@@ -1,6 +1,4 @@
-"""Search the users or account's channels from `SearchUsersOrAccountsChannelsBody`.
-
-`POST /chat/channels/search`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/channels/search
+"""`POST /chat/channels/search`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/channels/search
 Zoom's error codes: 300 with 400; 200 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Send a chat file for `user_id`; returns `UploadChatFileResponse`.
-
-`POST /chat/users/{userId}/messages/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/POST/chat/users/{userId}/messages/files
+"""`POST /chat/users/{userId}/messages/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/POST/chat/users/{userId}/messages/files
 Zoom's error codes: 124, 300, 5301, 5402 with 400; 1001, 4130 with 404.
 """
 

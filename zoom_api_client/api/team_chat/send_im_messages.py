@@ -1,6 +1,4 @@
-"""Send IM messages from `SendImMessagesBody`; returns `SendImMessagesResponse`.
-
-`POST /im/users/me/chat/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/im-chat/POST/im/users/me/chat/messages
+"""`POST /im/users/me/chat/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/im-chat/POST/im/users/me/chat/messages
 Zoom's error codes: 300, 5301 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Star or unstar the channel or contact user by `user_id`; returns nothing.
-
-`PATCH /chat/users/{userId}/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-sessions/PATCH/chat/users/{userId}/events
+"""`PATCH /chat/users/{userId}/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-sessions/PATCH/chat/users/{userId}/events
 Zoom's error codes: 200, 5301 with 400; 1001, 4130 with 404.
 """
 

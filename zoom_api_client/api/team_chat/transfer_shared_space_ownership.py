@@ -1,6 +1,4 @@
-"""Transfer the shared space ownership by `space_id`; returns nothing.
-
-`PATCH /chat/spaces/{spaceId}/owner`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}/owner
+"""`PATCH /chat/spaces/{spaceId}/owner`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}/owner
 Zoom's error codes: 5301 with 400; 200 with 403; 5407 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the channel by `channel_id`; returns nothing.
-
-`PATCH /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/{channelId}
+"""`PATCH /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/{channelId}
 Zoom's error codes: 300, 5301 with 400; 200 with 403.
 """
 

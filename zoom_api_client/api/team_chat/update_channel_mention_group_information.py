@@ -1,6 +1,4 @@
-"""Update the channel mention group information by `channel_id` and `mention_group_id`.
-
-`PATCH /chat/channels/{channelId}/mention_group/{mentionGroupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/PATCH/chat/channels/{channelId}/mention_group/{mentionGroupId}
+"""`PATCH /chat/channels/{channelId}/mention_group/{mentionGroupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/PATCH/chat/channels/{channelId}/mention_group/{mentionGroupId}
 Zoom's error codes: 200, 5301 with 400; 200 with 403; 4130, 5508 with 404.
 """
 

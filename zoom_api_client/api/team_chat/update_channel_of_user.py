@@ -1,6 +1,4 @@
-"""Update the channel of the user by `user_id` and `channel_id`; returns nothing.
-
-`PATCH /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/users/{userId}/channels/{channelId}
+"""`PATCH /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 300, 5301 with 400; 200 with 403.
 """
 

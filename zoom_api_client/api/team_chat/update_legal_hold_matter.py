@@ -1,6 +1,4 @@
-"""Update the legal hold matter by `matter_id`; returns nothing.
-
-`PATCH /chat/legalhold/matters/{matterId}`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/PATCH/chat/legalhold/matters/{matterId}
+"""`PATCH /chat/legalhold/matters/{matterId}`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/PATCH/chat/legalhold/matters/{matterId}
 Zoom's error codes: 403 with 403; 1001 with 404.
 """
 

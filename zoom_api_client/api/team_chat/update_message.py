@@ -1,6 +1,4 @@
-"""Update the message by `user_id` and `message_id`; returns nothing.
-
-`PUT /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PUT/chat/users/{userId}/messages/{messageId}
+"""`PUT /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PUT/chat/users/{userId}/messages/{messageId}
 Zoom's error codes: 200, 300, 5045, 5046, 5404 with 400; 1001, 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the retention policy of the channel by `channel_id`; returns nothing.
-
-`PATCH /chat/channels/{channelId}/retention`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/channels/{channelId}/retention
+"""`PATCH /chat/channels/{channelId}/retention`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/channels/{channelId}/retention
 Zoom's error codes: 200, 5301 with 400; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the shared space settings by `space_id`; returns nothing.
-
-`PATCH /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}
+"""`PATCH /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}
 Zoom's error codes: 4719 with 400; 200 with 403; 1001 with 404.
 """
 

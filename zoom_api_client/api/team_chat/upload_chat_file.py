@@ -1,6 +1,4 @@
-"""Upload a chat file for `user_id`; returns `UploadChatFileResponse`.
-
-`POST /chat/users/{userId}/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/POST/chat/users/{userId}/files
+"""`POST /chat/users/{userId}/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/POST/chat/users/{userId}/files
 Zoom's error codes: 124, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add assistants for `user_id`; returns `AddAssistantsResponse`.
-
-`POST /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/assistants
+"""`POST /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/assistants
 Zoom's error codes: 200 with 400; 1001 with 404.
 """
 

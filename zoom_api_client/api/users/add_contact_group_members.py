@@ -1,6 +1,4 @@
-"""Add contact group members for `group_id`; returns `AddContactGroupMembersResponse`.
-
-`POST /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups/{groupId}/members
+"""`POST /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add group admins for `group_id`; returns `AddGroupAdminsResponse`.
-
-`POST /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/admins
+"""`POST /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/admins
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Add group members for `group_id`; returns `AddGroupMembersResponse`.
-
-`POST /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/members
+"""`POST /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/members
 Zoom's error codes: 200 with 400; 4130 with 404.
 """
 

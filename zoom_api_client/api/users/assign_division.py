@@ -1,6 +1,4 @@
-"""Assign the division by `division_id`; returns `AssignDivisionResponse`.
-
-`POST /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions/{divisionId}/users
+"""`POST /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions/{divisionId}/users
 Zoom's error codes: 30031002, 30031004 with 401; 40406 with 404.
 """
 

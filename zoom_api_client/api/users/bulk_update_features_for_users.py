@@ -1,6 +1,4 @@
-"""Update the features for users in one call from `BulkUpdateFeaturesForUsersBody`.
-
-`POST /users/features`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/features
+"""`POST /users/features`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/features
 Zoom's error codes: 200, 300 with 400.
 """
 

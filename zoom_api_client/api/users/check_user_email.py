@@ -1,6 +1,4 @@
-"""Check the user email; returns `CheckUserEmailResponse`.
-
-`GET /users/email`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/email
+"""`GET /users/email`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/email
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Check the users' PM room; returns `CheckUsersPmRoomResponse`.
-
-`GET /users/vanity_name`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/vanity_name
+"""`GET /users/vanity_name`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/vanity_name
 Zoom's error codes: 300 with 400.
 """
 

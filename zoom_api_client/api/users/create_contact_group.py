@@ -1,6 +1,4 @@
-"""Create a contact group from `CreateContactGroupBody`; returns `CreateContactGroupResponse`.
-
-`POST /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups
+"""`POST /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a division from `CreateDivisionBody`; returns `CreateDivisionResponse`.
-
-`POST /divisions`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions
+"""`POST /divisions`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions
 Zoom's error codes: 40005, 42006 with 400; 30031002, 30031004 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Create a group from `CreateGroupBody`; returns `CreateGroupResponse`.
-
-`POST /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups
+"""`POST /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups
 Zoom's error codes: 200, 300 with 400; 4132 with 409.
 """
 

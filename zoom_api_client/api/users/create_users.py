@@ -1,6 +1,4 @@
-"""Create users from `CreateUsersBody`; returns `CreateUsersResponse`.
-
-`POST /users`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users
+"""`POST /users`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users
 Zoom's error codes: 200, 300, 1000, 1009, 1107, 1108, 1116, 2002, 2016, 2032, 2033, 2034, 2035, 2036, 2037, 2038,
 3412, 11321 with 400; 1102, 4130 with 404; 1005 with 409.
 """

@@ -1,6 +1,4 @@
-"""Delete the contact group by `group_id`; returns nothing.
-
-`DELETE /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/DELETE/contacts/groups/{groupId}
+"""`DELETE /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/DELETE/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the division by `division_id`; returns nothing.
-
-`DELETE /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/DELETE/divisions/{divisionId}
+"""`DELETE /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/DELETE/divisions/{divisionId}
 Zoom's error codes: 42011, 42012 with 400; 30031002, 30031004 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the group by `group_id`; returns nothing.
-
-`DELETE /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}
+"""`DELETE /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the group admin by `group_id` and `user_id`; returns nothing.
-
-`DELETE /groups/{groupId}/admins/{userId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/admins/{userId}
+"""`DELETE /groups/{groupId}/admins/{userId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/admins/{userId}
 Zoom's error codes: 200, 4138 with 400; 4130 with 404.
 """
 

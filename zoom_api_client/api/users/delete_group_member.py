@@ -1,6 +1,4 @@
-"""Delete the group member by `group_id` and `member_id`; returns nothing.
-
-`DELETE /groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/members/{memberId}
+"""`DELETE /groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/members/{memberId}
 Zoom's error codes: 200, 1010 with 400; 4130, 4131 with 404.
 """
 

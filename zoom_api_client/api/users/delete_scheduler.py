@@ -1,6 +1,4 @@
-"""Delete the scheduler by `user_id` and `scheduler_id`; returns nothing.
-
-`DELETE /users/{userId}/schedulers/{schedulerId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers/{schedulerId}
+"""`DELETE /users/{userId}/schedulers/{schedulerId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers/{schedulerId}
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the user by `user_id`; returns nothing.
-
-`DELETE /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}
+"""`DELETE /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}
 Zoom's error codes: 200, 300, 1000, 1107, 1117, 1120 with 400; 1001 with 404.
 """
 

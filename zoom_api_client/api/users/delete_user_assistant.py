@@ -1,6 +1,4 @@
-"""Delete the user assistant by `user_id` and `assistant_id`; returns nothing.
-
-`DELETE /users/{userId}/assistants/{assistantId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants/{assistantId}
+"""`DELETE /users/{userId}/assistants/{assistantId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants/{assistantId}
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the user assistants by `user_id`; returns nothing.
-
-`DELETE /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants
+"""`DELETE /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the user schedulers by `user_id`; returns nothing.
-
-`DELETE /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers
+"""`DELETE /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers
 Zoom's error codes: 1001 with 404.
 """
 

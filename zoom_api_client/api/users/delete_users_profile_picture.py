@@ -1,6 +1,4 @@
-"""Delete the user's profile picture by `user_id`; returns nothing.
-
-`DELETE /users/{userId}/picture`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/picture
+"""`DELETE /users/{userId}/picture`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/picture
 Zoom's error codes: 200 with 400; 1001 with 404.
 """
 

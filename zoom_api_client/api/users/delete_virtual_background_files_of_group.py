@@ -1,6 +1,4 @@
-"""Delete the virtual background files of the group by `group_id`; returns nothing.
-
-`DELETE /groups/{groupId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/settings/virtual_backgrounds
+"""`DELETE /groups/{groupId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/settings/virtual_backgrounds
 Zoom's error codes: 300 with 400; 4130 with 404.
 """
 

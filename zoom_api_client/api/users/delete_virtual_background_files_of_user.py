@@ -1,6 +1,4 @@
-"""Delete the virtual background files of the user by `user_id`; returns nothing.
-
-`DELETE /users/{userId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/settings/virtual_backgrounds
+"""`DELETE /users/{userId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/settings/virtual_backgrounds
 Zoom's error codes: 300 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the collaboration device detail by `user_id` and `collaboration_device_id`.
-
-`GET /users/{userId}/collaboration_devices/{collaborationDeviceId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/collaboration_devices/{collaborationDeviceId}
+"""`GET /users/{userId}/collaboration_devices/{collaborationDeviceId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/collaboration_devices/{collaborationDeviceId}
 Zoom's error codes: 1001, 1238 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the contact group by `group_id`; returns `CreateContactGroupResponse`.
-
-`GET /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}
+"""`GET /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
 """
 

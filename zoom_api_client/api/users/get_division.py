@@ -1,6 +1,4 @@
-"""Get the division by `division_id`; returns `Division`.
-
-`GET /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}
+"""`GET /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}
 Zoom's error codes: 30031002, 30031004 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Get the group by `group_id`; returns `CreateGroupResponse`.
-
-`GET /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}
+"""`GET /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}
 Zoom's error codes: 200 with 200; 200, 1010 with 400; 4130 with 404.
 """
 

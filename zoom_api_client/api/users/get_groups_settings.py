@@ -1,6 +1,4 @@
-"""Get the group's settings by `group_id`.
-
-`GET /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings
+"""`GET /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings
 Zoom's error codes: 4130 with 404.
 """
 

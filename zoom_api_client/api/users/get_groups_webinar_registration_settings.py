@@ -1,6 +1,4 @@
-"""Get the group's webinar registration settings by `group_id`.
-
-`GET /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings/registration
+"""`GET /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings/registration
 Zoom's error codes: 300 with 400; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the locked settings by `group_id`; returns `GetLockedSettingsResponse | LockedSettings`.
-
-`GET /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/lock_settings
+"""`GET /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/lock_settings
 Zoom's error codes: 200 with 400; 4130 with 404.
 """
 

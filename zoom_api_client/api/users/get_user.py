@@ -1,6 +1,4 @@
-"""Get the user by `user_id`; returns `User`.
-
-`GET /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}
+"""`GET /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}
 Zoom's error codes: 1120 with 400; 1001 with 404.
 """
 

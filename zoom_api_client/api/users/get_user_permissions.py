@@ -1,6 +1,4 @@
-"""Get the user permissions by `user_id`; returns `UserPermissions`.
-
-`GET /users/{userId}/permissions`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/permissions
+"""`GET /users/{userId}/permissions`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/permissions
 Zoom's error codes: 1001 with 404.
 """
 

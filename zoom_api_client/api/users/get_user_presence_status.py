@@ -1,6 +1,4 @@
-"""Get the user presence status by `user_id`.
-
-`GET /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/presence_status
+"""`GET /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/presence_status
 Zoom's error codes: 5301, 5411 with 400; 1001 with 404.
 """
 

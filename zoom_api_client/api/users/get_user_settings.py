@@ -1,6 +1,4 @@
-"""Get the user settings by `user_id`.
-
-`GET /users/{userId}/settings`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings
+"""`GET /users/{userId}/settings`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings
 Zoom's error codes: 1120 with 400; 1001 with 404.
 """
 

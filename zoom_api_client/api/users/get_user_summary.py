@@ -1,6 +1,4 @@
-"""Get the user summary; returns `UserSummary`.
-
-`GET /users/summary`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/summary
+"""`GET /users/summary`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/summary
 Zoom's error codes: 124, 2300 with 400.
 """
 

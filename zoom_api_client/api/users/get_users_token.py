@@ -1,6 +1,4 @@
-"""Get the user's token by `user_id`; returns `UsersToken`.
-
-`GET /users/{userId}/token`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/token
+"""`GET /users/{userId}/token`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/token
 Zoom's error codes: 124, 2300 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the users' ZAK; returns `UsersZak`.
-
-`GET /users/me/zak`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/me/zak
+"""`GET /users/me/zak`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/me/zak
 Zoom's error codes: 1001 with 400.
 """
 

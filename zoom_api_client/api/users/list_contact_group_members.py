@@ -1,6 +1,4 @@
-"""List contact group members for `group_id`, page by page; returns `ContactGroupMemberList`.
-
-`GET /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}/members
+"""`GET /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List contact groups, page by page; returns `ContactGroupList`.
-
-`GET /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups
+"""`GET /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups
 Zoom's error codes: 200 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List division members for `division_id`, page by page; returns `DivisionMemberList`.
-
-`GET /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}/users
+"""`GET /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}/users
 Zoom's error codes: 30031002, 30031004 with 401.
 """
 

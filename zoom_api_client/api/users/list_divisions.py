@@ -1,6 +1,4 @@
-"""List divisions, page by page; returns `DivisionList`.
-
-`GET /divisions`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions
+"""`GET /divisions`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions
 Zoom's error codes: 30031002, 30031004 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""List group admins for `group_id`, page by page; returns `GroupAdminList`.
-
-`GET /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/admins
+"""`GET /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/admins
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
 """
 

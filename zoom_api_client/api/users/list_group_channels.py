@@ -1,6 +1,4 @@
-"""List group channels for `group_id`; returns `GroupChannelList`.
-
-`GET /groups/{groupId}/channels`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/channels
+"""`GET /groups/{groupId}/channels`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/channels
 Zoom's error codes: 4130 with 404.
 """
 

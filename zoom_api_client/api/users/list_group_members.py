@@ -1,6 +1,4 @@
-"""List group members for `group_id`, page by page; returns `GroupMemberList`.
-
-`GET /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/members
+"""`GET /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
 """
 

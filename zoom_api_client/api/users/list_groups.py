@@ -1,6 +1,4 @@
-"""List groups, page by page; returns `GroupList`.
-
-`GET /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups
+"""`GET /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups
 Zoom's error codes: 200 with 200; 200 with 400; 4130 with 404.
 """
 

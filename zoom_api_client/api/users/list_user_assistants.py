@@ -1,6 +1,4 @@
-"""List user assistants for `user_id`; returns `UserAssistantList`.
-
-`GET /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/assistants
+"""`GET /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/assistants
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List user schedulers for `user_id`; returns `UserSchedulerList`.
-
-`GET /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/schedulers
+"""`GET /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/schedulers
 Zoom's error codes: 1001 with 404.
 """
 

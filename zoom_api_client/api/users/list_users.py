@@ -1,6 +1,4 @@
-"""List users, page by page; returns `UserList`.
-
-`GET /users`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users
+"""`GET /users`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users
 Zoom's error codes: 124, 300, 2300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List the user's collaboration devices for `user_id`; returns `UsersCollaborationDeviceList`.
-
-`GET /users/{userId}/collaboration_devices`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/collaboration_devices
+"""`GET /users/{userId}/collaboration_devices`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/collaboration_devices
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the members in the contact group by `group_id`; returns nothing.
-
-`DELETE /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/DELETE/contacts/groups/{groupId}/members
+"""`DELETE /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/DELETE/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
 """
 

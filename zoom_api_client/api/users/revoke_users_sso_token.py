@@ -1,6 +1,4 @@
-"""Revoke the user's SSO token by `user_id`; returns nothing.
-
-`DELETE /users/{userId}/token`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/token
+"""`DELETE /users/{userId}/token`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/token
 Zoom's error codes: 124, 2300 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the contact group by `group_id`; returns nothing.
-
-`PATCH /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/PATCH/contacts/groups/{groupId}
+"""`PATCH /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/PATCH/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Update the division by `division_id`; returns nothing.
-
-`PATCH /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/PATCH/divisions/{divisionId}
+"""`PATCH /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/PATCH/divisions/{divisionId}
 Zoom's error codes: 30031002, 30031004 with 401.
 """
 

@@ -1,6 +1,4 @@
-"""Update the group by `group_id`; returns nothing.
-
-`PATCH /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}
+"""`PATCH /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4132 with 409.
 """
 

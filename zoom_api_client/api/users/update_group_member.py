@@ -1,6 +1,4 @@
-"""Update the group member by `group_id` and `member_id`; returns nothing.
-
-`PATCH /groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/members/{memberId}
+"""`PATCH /groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/members/{memberId}
 Zoom's error codes: 200, 300, 1010 with 400; 4130, 4131 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the group's settings by `group_id`; returns nothing.
-
-`PATCH /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings
+"""`PATCH /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings
 Zoom's error codes: 200 with 400; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the group's webinar registration settings by `group_id`; returns nothing.
-
-`PATCH /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings/registration
+"""`PATCH /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings/registration
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the locked settings by `group_id`; returns nothing.
-
-`PATCH /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/lock_settings
+"""`PATCH /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/lock_settings
 Zoom's error codes: 200 with 400; 4130 with 404.
 """
 

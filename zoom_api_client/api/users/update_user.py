@@ -1,6 +1,4 @@
-"""Update the user by `user_id`; returns nothing.
-
-`PATCH /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}
+"""`PATCH /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}
 Zoom's error codes: 200, 300, 1108, 1109, 1120, 2033, 2034, 2038, 2039, 3412, 4100 with 400; 1001 with 404.
 """
 

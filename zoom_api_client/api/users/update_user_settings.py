@@ -1,6 +1,4 @@
-"""Update the user settings by `user_id`; returns nothing.
-
-`PATCH /users/{userId}/settings`, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}/settings
+"""`PATCH /users/{userId}/settings`, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}/settings
 Zoom's error codes: 200, 300, 1108, 1120, 1122, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 1228, 1233, 1234, 1242
 with 400; 1001 with 404.
 """

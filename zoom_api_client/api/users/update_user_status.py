@@ -1,6 +1,4 @@
-"""Update the user status by `user_id`; returns nothing.
-
-`PUT /users/{userId}/status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/status
+"""`PUT /users/{userId}/status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/status
 Zoom's error codes: 200, 300, 2033, 3412 with 400; 1001 with 404.
 """
 

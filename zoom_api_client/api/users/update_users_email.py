@@ -1,6 +1,4 @@
-"""Update the user's email by `user_id`; returns nothing.
-
-`PUT /users/{userId}/email`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/email
+"""`PUT /users/{userId}/email`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/email
 Zoom's error codes: 200, 1000 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the user's password by `user_id`; returns nothing.
-
-`PUT /users/{userId}/password`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/password
+"""`PUT /users/{userId}/password`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/password
 Zoom's error codes: 300, 1117, 1123, 1124, 1125, 1126, 1127, 1128, 1129, 1130, 1131, 1136 with 400; 1001 with 404.
 """
 

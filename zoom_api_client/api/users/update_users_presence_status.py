@@ -1,6 +1,4 @@
-"""Update the user's presence status by `user_id`; returns nothing.
-
-`PUT /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/presence_status
+"""`PUT /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/presence_status
 Zoom's error codes: 5301, 5411 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Upload the user's profile picture for `user_id`; returns `dict[str, Any]`.
-
-`POST /users/{userId}/picture`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/picture
+"""`POST /users/{userId}/picture`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/picture
 Zoom's error codes: 120, 200, 300 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Upload virtual background files of the group for `group_id`.
-
-`POST /groups/{groupId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/settings/virtual_backgrounds
+"""`POST /groups/{groupId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400; 1001 with 404.
 """
 

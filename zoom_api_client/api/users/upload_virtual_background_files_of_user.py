@@ -1,6 +1,4 @@
-"""Upload virtual background files of the user for `user_id`.
-
-`POST /users/{userId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/settings/virtual_backgrounds
+"""`POST /users/{userId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Add a storage location from `AddStorageLocationBody`; returns `AddStorageLocationResponse`.
-
-`POST /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/POST/videosdk/settings/storage/location
+"""`POST /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/POST/videosdk/settings/storage/location
 Zoom's error codes: 3313 with 400; 3335 with 403.
 """
 

@@ -1,6 +1,4 @@
-"""Create a session from `CreateSessionBody`; returns `CreateSessionResponse`.
-
-`POST /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions
+"""`POST /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions
 Zoom's error codes: 3000 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Create a stream ingestion from `CreateStreamIngestionBody`; returns `CreateStreamIngestionResponse`.
-
-`POST /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/stream_ingestions
+"""`POST /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/stream_ingestions
 Zoom's error codes: 200, 34011, 34016 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the session by `session_id`; returns nothing.
-
-`DELETE /videosdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/DELETE/videosdk/sessions/{sessionId}
+"""`DELETE /videosdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/DELETE/videosdk/sessions/{sessionId}
 Zoom's error codes: 3000 with 400; 3001 with 404.
 """
 

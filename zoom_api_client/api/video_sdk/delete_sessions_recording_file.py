@@ -1,6 +1,4 @@
-"""Delete the session's recording file by `session_id` and `recording_id`; returns nothing.
-
-`DELETE /videosdk/sessions/{sessionId}/recordings/{recordingId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/DELETE/videosdk/sessions/{sessionId}/recordings/{recordingId}
+"""`DELETE /videosdk/sessions/{sessionId}/recordings/{recordingId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/DELETE/videosdk/sessions/{sessionId}/recordings/{recordingId}
 Zoom's error codes: 1010, 3303 with 400; 3301 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the session's recordings by `session_id`; returns nothing.
-
-`DELETE /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/DELETE/videosdk/sessions/{sessionId}/recordings
+"""`DELETE /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/DELETE/videosdk/sessions/{sessionId}/recordings
 Zoom's error codes: 1010 with 400; 3301 with 404.
 """
 

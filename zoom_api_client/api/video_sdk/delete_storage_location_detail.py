@@ -1,6 +1,4 @@
-"""Delete the storage location detail by `storage_location_id`; returns nothing.
-
-`DELETE /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/DELETE/videosdk/settings/storage/location/{storageLocationId}
+"""`DELETE /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/DELETE/videosdk/settings/storage/location/{storageLocationId}
 Zoom's error codes: 400 with 400; 3335, 3336 with 403; 3310 with 404; 3312 with 405.
 """
 

@@ -1,6 +1,4 @@
-"""Delete the stream ingestion by `stream_id`; returns nothing.
-
-`DELETE /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/DELETE/videosdk/stream_ingestions/{streamId}
+"""`DELETE /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/DELETE/videosdk/stream_ingestions/{streamId}
 Zoom's error codes: 200, 34012, 34015 with 400; 34001 with 404.
 """
 

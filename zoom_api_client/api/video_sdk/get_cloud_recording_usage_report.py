@@ -1,6 +1,4 @@
-"""Get the cloud recording usage report; returns `CloudRecordingUsageReport`.
-
-`GET /videosdk/report/cloud_recording`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/cloud_recording
+"""`GET /videosdk/report/cloud_recording`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/cloud_recording
 Zoom's error codes: 200, 300 with 400.
 """
 

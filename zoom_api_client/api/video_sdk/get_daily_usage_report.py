@@ -1,6 +1,4 @@
-"""Get the daily usage report; returns `DailyUsageReport`.
-
-`GET /videosdk/report/daily`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/daily
+"""`GET /videosdk/report/daily`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/daily
 Zoom's error codes: 200, 300 with 400.
 """
 

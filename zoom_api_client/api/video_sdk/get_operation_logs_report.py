@@ -1,6 +1,4 @@
-"""Get the operation logs report, page by page; returns `OperationLogsReport`.
-
-`GET /videosdk/report/operationlogs`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/operationlogs
+"""`GET /videosdk/report/operationlogs`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/operationlogs
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the session details by `session_id`; returns `SessionDetails`.
-
-`GET /videosdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}
+"""`GET /videosdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}
 Zoom's error codes: 200 with 400; 3001 with 404.
 """
 

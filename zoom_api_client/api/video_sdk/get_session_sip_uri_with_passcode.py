@@ -1,6 +1,4 @@
-"""Get the session SIP URI with the passcode by `session_id`; returns `SessionSipUriWithPasscode`.
-
-`POST /videosdk/sessions/{sessionId}/sip_dialing`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions/{sessionId}/sip_dialing
+"""`POST /videosdk/sessions/{sessionId}/sip_dialing`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions/{sessionId}/sip_dialing
 Zoom's error codes: 2307 with 400; 2311 with 403; 3001 with 404.
 """
 

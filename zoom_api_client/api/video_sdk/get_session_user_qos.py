@@ -1,6 +1,4 @@
-"""Get the session user QoS by `session_id` and `user_id`; returns `SessionUserQos`.
-
-`GET /videosdk/sessions/{sessionId}/users/{userId}/qos`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/{userId}/qos
+"""`GET /videosdk/sessions/{sessionId}/users/{userId}/qos`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/{userId}/qos
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
 """
 

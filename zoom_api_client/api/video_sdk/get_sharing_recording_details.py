@@ -1,6 +1,4 @@
-"""Get the sharing recording details by `session_id`, page by page; returns `SharingRecordingDetails`.
-
-`GET /videosdk/sessions/{sessionId}/users/sharing`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/sharing
+"""`GET /videosdk/sessions/{sessionId}/users/sharing`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/sharing
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
 """
 

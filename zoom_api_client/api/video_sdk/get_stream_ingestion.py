@@ -1,6 +1,4 @@
-"""Get the stream ingestion by `stream_id`; returns `StreamIngestion`.
-
-`GET /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/stream_ingestions/{streamId}
+"""`GET /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/stream_ingestions/{streamId}
 Zoom's error codes: 200 with 400; 34001 with 404.
 """
 

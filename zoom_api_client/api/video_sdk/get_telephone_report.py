@@ -1,6 +1,4 @@
-"""Get the telephone report, page by page; returns `TelephoneReport`.
-
-`GET /videosdk/report/telephone`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/telephone
+"""`GET /videosdk/report/telephone`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/telephone
 Zoom's error codes: 200, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Get the webhook logs, page by page; returns `WebhookLogs`.
-
-`GET /videosdk/report/webhook_logs`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/webhook_logs
+"""`GET /videosdk/report/webhook_logs`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/webhook_logs
 Zoom's error codes: 1501, 1502, 1503, 1504, 1506 with 400; 1401 with 404.
 """
 

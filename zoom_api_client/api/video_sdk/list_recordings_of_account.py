@@ -1,6 +1,4 @@
-"""List recordings of the account, page by page; returns `RecordingsOfAccountList`.
-
-`GET /videosdk/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/recordings
+"""`GET /videosdk/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/recordings
 Zoom's error codes: 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List session streaming ingestions for `session_id`; returns `list[SessionStreamingIngestion]`.
-
-`GET /videosdk/sessions/{sessionId}/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/stream_ingestions
+"""`GET /videosdk/sessions/{sessionId}/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/stream_ingestions
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List session users for `session_id`, page by page; returns `SessionUserList`.
-
-`GET /videosdk/sessions/{sessionId}/users`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users
+"""`GET /videosdk/sessions/{sessionId}/users`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List session users' QoS for `session_id`, page by page; returns `SessionUsersQosList`.
-
-`GET /videosdk/sessions/{sessionId}/users/qos`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/qos
+"""`GET /videosdk/sessions/{sessionId}/users/qos`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/qos
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List sessions, page by page; returns `SessionList`.
-
-`GET /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions
+"""`GET /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions
 Zoom's error codes: 200 with 400.
 """
 

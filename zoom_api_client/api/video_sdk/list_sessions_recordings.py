@@ -1,6 +1,4 @@
-"""List the session's recordings for `session_id`; returns `SessionsRecordingList`.
-
-`GET /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/sessions/{sessionId}/recordings
+"""`GET /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/sessions/{sessionId}/recordings
 Zoom's error codes: 200 with 200; 1010 with 400; 3301 with 404.
 """
 

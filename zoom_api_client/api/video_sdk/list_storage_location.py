@@ -1,6 +1,4 @@
-"""List storage location; returns `list[StorageLocation]`.
-
-`GET /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/GET/videosdk/settings/storage/location
+"""`GET /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/GET/videosdk/settings/storage/location
 Zoom's error codes: 3335, 3336 with 403.
 """
 

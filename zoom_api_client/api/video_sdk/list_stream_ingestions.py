@@ -1,6 +1,4 @@
-"""List stream ingestions, page by page; returns `StreamIngestionList`.
-
-`GET /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/stream_ingestions
+"""`GET /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/stream_ingestions
 Zoom's error codes: 200, 34014 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Recover the session's recordings by `session_id`; returns nothing.
-
-`PUT /videosdk/sessions/{sessionId}/recordings/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/status
+"""`PUT /videosdk/sessions/{sessionId}/recordings/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/status
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Recover the single recording by `session_id` and `recording_id`; returns nothing.
-
-`PUT /videosdk/sessions/{sessionId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/{recordingId}/status
+"""`PUT /videosdk/sessions/{sessionId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/{recordingId}/status
 Zoom's error codes: 1010 with 400; 3301 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the bring your own storage settings from `UpdateBringYourOwnStorageSettingsBody`.
-
-`PATCH /videosdk/settings/storage`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/PATCH/videosdk/settings/storage
+"""`PATCH /videosdk/settings/storage`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/PATCH/videosdk/settings/storage
 Zoom's error codes: 400 with 400; 3335, 3336 with 403; 3310 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the realtime media streams RTMS app status by `session_id`; returns nothing.
-
-`PATCH /videosdk/sessions/{sessionId}/rtms_app/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/rtms_app/status
+"""`PATCH /videosdk/sessions/{sessionId}/rtms_app/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/rtms_app/status
 Zoom's error codes: 200, 300, 2310, 13277 with 400; 13273 with 403; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the session livestream status by `session_id`; returns nothing.
-
-`PATCH /videosdk/sessions/{sessionId}/livestream/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/livestream/status
+"""`PATCH /videosdk/sessions/{sessionId}/livestream/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/livestream/status
 Zoom's error codes: 200, 300, 4927 with 400; 3001 with 404.
 """
 

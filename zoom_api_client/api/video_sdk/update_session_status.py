@@ -1,6 +1,4 @@
-"""Update the session status by `session_id`; returns nothing.
-
-`PUT /videosdk/sessions/{sessionId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PUT/videosdk/sessions/{sessionId}/status
+"""`PUT /videosdk/sessions/{sessionId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PUT/videosdk/sessions/{sessionId}/status
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the stream ingestion by `stream_id`; returns nothing.
-
-`PATCH /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/stream_ingestions/{streamId}
+"""`PATCH /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/stream_ingestions/{streamId}
 Zoom's error codes: 200, 34013 with 400; 34001 with 404.
 """
 

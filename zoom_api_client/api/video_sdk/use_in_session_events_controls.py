@@ -1,6 +1,4 @@
-"""Control a running session: its recording, audio, video, users and streams.
-
-`PATCH /videosdk/sessions/{sessionId}/events`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/events
+"""`PATCH /videosdk/sessions/{sessionId}/events`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/events
 Zoom's error codes: 200, 300, 34000, 34005, 34007, 34008, 34009, 34010 with 400; 3001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Create an article for `kb_id`; returns `CreateArticleResponse`.
-
-`POST /km/kbs/{kbId}/articles`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/POST/km/kbs/{kbId}/articles
+"""`POST /km/kbs/{kbId}/articles`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/POST/km/kbs/{kbId}/articles
 Zoom's error codes: 33001, 33002, 33005 with 400; 33000 with 404; 33003 with 409.
 """
 

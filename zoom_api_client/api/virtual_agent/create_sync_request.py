@@ -1,6 +1,4 @@
-"""Create a sync request for `kb_id`; returns `CreateSyncRequestResponse`.
-
-`POST /km/kbs/{kbId}/sync`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/POST/km/kbs/{kbId}/sync
+"""`POST /km/kbs/{kbId}/sync`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/POST/km/kbs/{kbId}/sync
 Zoom's error codes: 33001, 33005, 33013 with 400; 33000 with 404; 33011, 33012 with 409.
 """
 

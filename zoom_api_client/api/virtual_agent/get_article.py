@@ -1,6 +1,4 @@
-"""Get the article by `kb_id` and `article_id`; returns `CreateArticleResponse`.
-
-`GET /km/kbs/{kbId}/articles/{articleId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/articles/{articleId}
+"""`GET /km/kbs/{kbId}/articles/{articleId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/articles/{articleId}
 Zoom's error codes: 33001, 33005 with 400; 33000, 33004 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the articles by `kb_id`, page by page; returns `Articles`.
-
-`GET /km/kbs/{kbId}/articles`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/articles
+"""`GET /km/kbs/{kbId}/articles`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/articles
 Zoom's error codes: 33001, 33005 with 400; 33000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the sync by `kb_id` and `sync_id`; returns `Sync`.
-
-`GET /km/kbs/{kbId}/sync/{syncId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/sync/{syncId}
+"""`GET /km/kbs/{kbId}/sync/{syncId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/sync/{syncId}
 Zoom's error codes: 33014 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the ZVA query details, page by page; returns `ZvaQueryDetails`.
-
-`GET /virtual_agent/report/engagements/query_details`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements/query_details
+"""`GET /virtual_agent/report/engagements/query_details`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements/query_details
 Zoom's error codes: 1002 with 400; 1001 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the ZVA variable details, page by page; returns `ZvaVariableDetails`.
-
-`GET /virtual_agent/report/engagements/variables`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements/variables
+"""`GET /virtual_agent/report/engagements/variables`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements/variables
 Zoom's error codes: 1002 with 400; 1001 with 404.
 """
 

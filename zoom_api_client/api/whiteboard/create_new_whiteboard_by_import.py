@@ -1,6 +1,4 @@
-"""Create a new whiteboard by the import from `CreateNewWhiteboardByImportBody`.
-
-`POST /whiteboards/import`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/POST/whiteboards/import
+"""`POST /whiteboards/import`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/POST/whiteboards/import
 Zoom's error codes: 34002, 38003, 38004 with 400.
 """
 

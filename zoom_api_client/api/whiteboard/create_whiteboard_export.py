@@ -1,6 +1,4 @@
-"""Create a whiteboard export from `CreateWhiteboardExportBody`.
-
-`POST /whiteboards/export`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/POST/whiteboards/export
+"""`POST /whiteboards/export`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/POST/whiteboards/export
 Zoom's error codes: 111804 with 403; 34002 with 404.
 """
 

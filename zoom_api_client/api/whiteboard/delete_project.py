@@ -1,6 +1,4 @@
-"""Delete the project by `project_id`; returns nothing.
-
-`DELETE /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}
+"""`DELETE /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}
 Zoom's error codes: 111804 with 403; 38007 with 404.
 """
 

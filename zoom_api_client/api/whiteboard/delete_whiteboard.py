@@ -1,6 +1,4 @@
-"""Delete the whiteboard by `whiteboard_id`; returns nothing.
-
-`DELETE /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/DELETE/whiteboards/{whiteboardId}
+"""`DELETE /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/DELETE/whiteboards/{whiteboardId}
 Zoom's error codes: 111804 with 403.
 """
 

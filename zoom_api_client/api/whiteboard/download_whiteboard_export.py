@@ -1,6 +1,4 @@
-"""Download the whiteboard export by `task_id`; returns the bytes of a file.
-
-`GET /whiteboards/export/task/{taskId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}
+"""`GET /whiteboards/export/task/{taskId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}
 Zoom's error codes: 34002 with 404.
 """
 

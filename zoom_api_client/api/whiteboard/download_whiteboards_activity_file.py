@@ -1,6 +1,4 @@
-"""Download the whiteboards activity file by `path`; returns the bytes of a file.
-
-`GET /whiteboards/sessions/activity/download/{path}`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions/activity/download/{path}
+"""`GET /whiteboards/sessions/activity/download/{path}`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions/activity/download/{path}
 Zoom's error codes: 34002 with 400; 34000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the collaborators of the project by `project_id`; returns `list[CollaboratorsOfProject]`.
-
-`GET /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}/collaborators
+"""`GET /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}/collaborators
 Zoom's error codes: 111804 with 403; 38007 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the collaborators of the whiteboard by `whiteboard_id`.
-
-`GET /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/GET/whiteboards/{whiteboardId}/collaborator
+"""`GET /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/GET/whiteboards/{whiteboardId}/collaborator
 Zoom's error codes: 111804 with 403.
 """
 

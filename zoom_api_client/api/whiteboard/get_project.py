@@ -1,6 +1,4 @@
-"""Get the project by `project_id`; returns `Project`.
-
-`GET /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}
+"""`GET /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}
 Zoom's error codes: 111804 with 403; 38007 with 404.
 """
 

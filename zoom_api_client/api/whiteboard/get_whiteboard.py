@@ -1,6 +1,4 @@
-"""Get the whiteboard by `whiteboard_id`; returns `Whiteboard`.
-
-`GET /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/GET/whiteboards/{whiteboardId}
+"""`GET /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/GET/whiteboards/{whiteboardId}
 Zoom's error codes: 111800 with 403.
 """
 

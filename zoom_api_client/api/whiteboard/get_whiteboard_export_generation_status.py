@@ -1,6 +1,4 @@
-"""Get the whiteboard export generation status by `task_id`.
-
-`GET /whiteboards/export/task/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}/status
+"""`GET /whiteboards/export/task/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}/status
 Zoom's error codes: 34002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Get the whiteboard import status by `task_id`; returns `WhiteboardImportStatus`.
-
-`GET /whiteboards/import/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/GET/whiteboards/import/{taskId}/status
+"""`GET /whiteboards/import/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/GET/whiteboards/import/{taskId}/status
 Zoom's error codes: 38002 with 400; 38007 with 404.
 """
 

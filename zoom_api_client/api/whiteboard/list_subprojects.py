@@ -1,6 +1,4 @@
-"""List subprojects for `project_id`; returns `SubprojectList`.
-
-`GET /whiteboards/projects/{projectId}/subprojects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}/subprojects
+"""`GET /whiteboards/projects/{projectId}/subprojects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}/subprojects
 Zoom's error codes: 34002 with 400; 111804 with 403; 34000 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""List whiteboard sessions activities for `seesion_id`, page by page.
-
-`GET /whiteboards/sessions/{seesionId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions/{seesionId}
+"""`GET /whiteboards/sessions/{seesionId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions/{seesionId}
 Zoom's error codes: 34000 with 404.
 """
 

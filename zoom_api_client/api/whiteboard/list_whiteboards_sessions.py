@@ -1,6 +1,4 @@
-"""List whiteboards sessions, page by page; returns `WhiteboardsSessionList`.
-
-`GET /whiteboards/sessions`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions
+"""`GET /whiteboards/sessions`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions
 Zoom's error codes: 34002 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""Move the whiteboards to the project by `project_id`; returns `MoveWhiteboardsToProjectResponse`.
-
-`POST /whiteboards/projects/{projectId}/whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects/{projectId}/whiteboards
+"""`POST /whiteboards/projects/{projectId}/whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects/{projectId}/whiteboards
 Zoom's error codes: 34001, 111804 with 403; 38007 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the collaborator from the project by `project_id` and `collaborator_id`; returns nothing.
-
-`DELETE /whiteboards/projects/{projectId}/collaborators/{collaboratorId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}/collaborators/{collaboratorId}
+"""`DELETE /whiteboards/projects/{projectId}/collaborators/{collaboratorId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}/collaborators/{collaboratorId}
 Zoom's error codes: 34001, 111804 with 403; 34005, 38004 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Remove the collaborator from the whiteboard by `whiteboard_id` and `collaborator_id`.
-
-`DELETE /whiteboards/{whiteboardId}/collaborator/{collaboratorId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/DELETE/whiteboards/{whiteboardId}/collaborator/{collaboratorId}
+"""`DELETE /whiteboards/{whiteboardId}/collaborator/{collaboratorId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/DELETE/whiteboards/{whiteboardId}/collaborator/{collaboratorId}
 Zoom's error codes: 111804 with 403; 34002 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the project basic information by `project_id`; returns nothing.
-
-`PATCH /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}
+"""`PATCH /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}
 Zoom's error codes: 38002 with 400; 111804 with 403; 38007 with 404.
 """
 

@@ -1,6 +1,4 @@
-"""Update the project collaborators by `project_id`; returns nothing.
-
-`PATCH /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}/collaborators
+"""`PATCH /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}/collaborators
 Zoom's error codes: 34002 with 400; 34001, 111804 with 403; 35004 with 404.
 """
 

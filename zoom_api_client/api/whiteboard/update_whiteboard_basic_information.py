@@ -1,6 +1,4 @@
-"""Update the whiteboard basic information by `whiteboard_id`; returns nothing.
-
-`PUT /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/PUT/whiteboards/{whiteboardId}
+"""`PUT /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/PUT/whiteboards/{whiteboardId}
 Zoom's error codes: 111800 with 403.
 """
 

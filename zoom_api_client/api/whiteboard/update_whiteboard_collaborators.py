@@ -1,6 +1,4 @@
-"""Update the whiteboard collaborators by `whiteboard_id`; returns nothing.
-
-`PATCH /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/PATCH/whiteboards/{whiteboardId}/collaborator
+"""`PATCH /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/PATCH/whiteboards/{whiteboardId}/collaborator
 Zoom's error codes: 34002 with 400; 111804 with 403; 34000 with 404.
 """
 

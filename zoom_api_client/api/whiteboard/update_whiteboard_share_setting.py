@@ -1,6 +1,4 @@
-"""Update the whiteboard share setting by `whiteboard_id`; returns nothing.
-
-`PATCH /whiteboards/{whiteboardId}/share_setting`, https://developers.zoom.us/docs/api/whiteboard/#tag/settings/PATCH/whiteboards/{whiteboardId}/share_setting
+"""`PATCH /whiteboards/{whiteboardId}/share_setting`, https://developers.zoom.us/docs/api/whiteboard/#tag/settings/PATCH/whiteboards/{whiteboardId}/share_setting
 Zoom's error codes: 34002 with 400; 111804 with 403.
 """
 

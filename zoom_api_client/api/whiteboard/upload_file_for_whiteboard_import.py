@@ -1,6 +1,4 @@
-"""Upload a file for the whiteboard import from `UploadFileForWhiteboardImportBody`.
-
-`POST /whiteboards/files`, https://developers.zoom.us/docs/api/whiteboard/#tag/file/POST/whiteboards/files
+"""`POST /whiteboards/files`, https://developers.zoom.us/docs/api/whiteboard/#tag/file/POST/whiteboards/files
 Zoom's error codes: 124, 300 with 400.
 """
 

@@ -1,6 +1,4 @@
-"""List agents' adherence data, page by page; returns `AgentsAdherenceDataList`.
-
-`GET /workforce-management/reports/adherence/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/adherence/agents
+"""`GET /workforce-management/reports/adherence/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/adherence/agents
 Zoom's error codes: 1902, 1903, 1904 with 400.
 """
 

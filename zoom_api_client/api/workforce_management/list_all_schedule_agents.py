@@ -1,6 +1,4 @@
-"""List all schedule agents, page by page; returns `ScheduleAgentList`.
-
-`GET /workforce-management/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/schedules/GET/workforce-management/schedules/agents
+"""`GET /workforce-management/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/schedules/GET/workforce-management/schedules/agents
 Zoom's error codes: 1902, 1903, 1904, 1905 with 400.
 """
 

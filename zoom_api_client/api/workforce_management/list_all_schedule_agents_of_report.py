@@ -1,6 +1,4 @@
-"""List all schedule agents of the report, page by page; returns `ScheduleAgentsOfReportList`.
-
-`GET /workforce-management/reports/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/schedules/agents
+"""`GET /workforce-management/reports/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/schedules/agents
 Zoom's error codes: 1902, 1903, 1904 with 400.
 """
 

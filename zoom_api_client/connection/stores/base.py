@@ -96,11 +96,7 @@ def open_store(store: str | Store | RedisClient) -> Store:
     `keyring:///a/directory` (files that are encrypted, extra `keyring`), `redis://…`, `rediss://…`, `unix://…` (a
     socket of Redis), `redis+sentinel://…` or `rediss+sentinel://…` (extra `redis`).
     """
-    if isinstance(store, RedisClient):
-        from zoom_api_client.connection.stores.redis import RedisStore
-
-        return RedisStore(store)
-    if not isinstance(store, str):
+    if not isinstance(store, str | RedisClient):
         return store
     place = parse_store_url(store, "token store", ("memory", "file", "keyring", *REDIS))
     if place.scheme == "memory":

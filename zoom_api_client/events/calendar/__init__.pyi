@@ -10,12 +10,11 @@ from .calendar_calendarlist_update import CalendarCalendarlistUpdate as Calendar
 from .calendar_event_create import CalendarEventCreate as CalendarEventCreate
 from .calendar_event_delete import CalendarEventDelete as CalendarEventDelete
 from .calendar_event_update import CalendarEventUpdate as CalendarEventUpdate
-from .calendar_models import (
-    CalendarAclPayload as CalendarAclPayload, CalendarAclObject as CalendarAclObject,
-    CalendarCalendarlistPayload as CalendarCalendarlistPayload,
-    CalendarCalendarlistObject as CalendarCalendarlistObject, CalendarEventPayload as CalendarEventPayload,
-    CalendarEventObject as CalendarEventObject, CalendarSettingPayload as CalendarSettingPayload,
-    CalendarSettingObject as CalendarSettingObject
-)
+from .calendar_models import CalendarAclPayload as CalendarAclPayload, CalendarAclObject as CalendarAclObject
+from .calendar_models import CalendarCalendarlistPayload as CalendarCalendarlistPayload
+from .calendar_models import CalendarCalendarlistObject as CalendarCalendarlistObject
+from .calendar_models import CalendarEventPayload as CalendarEventPayload, CalendarEventObject as CalendarEventObject
+from .calendar_models import CalendarSettingPayload as CalendarSettingPayload
+from .calendar_models import CalendarSettingObject as CalendarSettingObject
 from .calendar_setting_create import CalendarSettingCreate as CalendarSettingCreate
 from .calendar_setting_update import CalendarSettingUpdate as CalendarSettingUpdate

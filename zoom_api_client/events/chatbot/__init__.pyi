@@ -3,38 +3,31 @@
 # fmt: off
 from .bot_installed import BotInstalled as BotInstalled, BotInstalledPayload as BotInstalledPayload
 from .bot_notification import BotNotification as BotNotification, BotNotificationPayload as BotNotificationPayload
-from .interactive_message_actions import (
-    InteractiveMessageActions as InteractiveMessageActions,
-    InteractiveMessageActionsPayload as InteractiveMessageActionsPayload, ActionItem as ActionItem,
-    Original as Original, OriginalBody as OriginalBody, OriginalItem as OriginalItem
-)
-from .interactive_message_editable import (
-    InteractiveMessageEditable as InteractiveMessageEditable,
-    InteractiveMessageEditablePayload as InteractiveMessageEditablePayload, EditItem as EditItem,
-    InteractiveMessageEditableOriginal as InteractiveMessageEditableOriginal,
-    InteractiveMessageEditableOriginalBody as InteractiveMessageEditableOriginalBody
-)
-from .interactive_message_fields_editable import (
-    InteractiveMessageFieldsEditable as InteractiveMessageFieldsEditable,
-    InteractiveMessageFieldsEditablePayload as InteractiveMessageFieldsEditablePayload, FieldEditItem as FieldEditItem,
-    InteractiveMessageFieldsEditableOriginal as InteractiveMessageFieldsEditableOriginal,
-    InteractiveMessageFieldsEditableOriginalBody as InteractiveMessageFieldsEditableOriginalBody,
-    InteractiveMessageFieldsEditableOriginalItem as InteractiveMessageFieldsEditableOriginalItem
-)
-from .interactive_message_select import (
-    InteractiveMessageSelect as InteractiveMessageSelect,
-    InteractiveMessageSelectPayload as InteractiveMessageSelectPayload,
-    InteractiveMessageSelectOriginal as InteractiveMessageSelectOriginal,
-    InteractiveMessageSelectOriginalBody as InteractiveMessageSelectOriginalBody, SelectItem as SelectItem,
-    SelectedItem as SelectedItem
-)
+from .interactive_message_actions import InteractiveMessageActions as InteractiveMessageActions
+from .interactive_message_actions import InteractiveMessageActionsPayload as InteractiveMessageActionsPayload
+from .interactive_message_actions import ActionItem as ActionItem, Original as Original, OriginalBody as OriginalBody
+from .interactive_message_actions import OriginalItem as OriginalItem
+from .interactive_message_editable import InteractiveMessageEditable as InteractiveMessageEditable
+from .interactive_message_editable import InteractiveMessageEditablePayload as InteractiveMessageEditablePayload
+from .interactive_message_editable import EditItem as EditItem
+from .interactive_message_editable import InteractiveMessageEditableOriginal as InteractiveMessageEditableOriginal
+from .interactive_message_editable import InteractiveMessageEditableOriginalBody as InteractiveMessageEditableOriginalBody
+from .interactive_message_fields_editable import InteractiveMessageFieldsEditable as InteractiveMessageFieldsEditable
+from .interactive_message_fields_editable import InteractiveMessageFieldsEditablePayload as InteractiveMessageFieldsEditablePayload
+from .interactive_message_fields_editable import FieldEditItem as FieldEditItem
+from .interactive_message_fields_editable import InteractiveMessageFieldsEditableOriginal as InteractiveMessageFieldsEditableOriginal
+from .interactive_message_fields_editable import InteractiveMessageFieldsEditableOriginalBody as InteractiveMessageFieldsEditableOriginalBody
+from .interactive_message_fields_editable import InteractiveMessageFieldsEditableOriginalItem as InteractiveMessageFieldsEditableOriginalItem
+from .interactive_message_select import InteractiveMessageSelect as InteractiveMessageSelect
+from .interactive_message_select import InteractiveMessageSelectPayload as InteractiveMessageSelectPayload
+from .interactive_message_select import InteractiveMessageSelectOriginal as InteractiveMessageSelectOriginal
+from .interactive_message_select import InteractiveMessageSelectOriginalBody as InteractiveMessageSelectOriginalBody
+from .interactive_message_select import SelectItem as SelectItem, SelectedItem as SelectedItem
 from .shared_models import Head as Head, SubHead as SubHead
-from .team_chat_app_mention import (
-    TeamChatAppMention as TeamChatAppMention, TeamChatAppMentionPayload as TeamChatAppMentionPayload,
-    TeamChatAppMentionObject as TeamChatAppMentionObject, TeamChatAppMentionFile as TeamChatAppMentionFile,
-    RichText as RichText
-)
-from .team_chat_link_shared import (
-    TeamChatLinkShared as TeamChatLinkShared, TeamChatLinkSharedPayload as TeamChatLinkSharedPayload,
-    TeamChatLinkSharedObject as TeamChatLinkSharedObject
-)
+from .team_chat_app_mention import TeamChatAppMention as TeamChatAppMention
+from .team_chat_app_mention import TeamChatAppMentionPayload as TeamChatAppMentionPayload
+from .team_chat_app_mention import TeamChatAppMentionObject as TeamChatAppMentionObject
+from .team_chat_app_mention import TeamChatAppMentionFile as TeamChatAppMentionFile, RichText as RichText
+from .team_chat_link_shared import TeamChatLinkShared as TeamChatLinkShared
+from .team_chat_link_shared import TeamChatLinkSharedPayload as TeamChatLinkSharedPayload
+from .team_chat_link_shared import TeamChatLinkSharedObject as TeamChatLinkSharedObject

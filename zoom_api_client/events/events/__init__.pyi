@@ -2,30 +2,31 @@
 # isort: skip_file
 # fmt: off
 from .zoom_events_event_cancelled import ZoomEventsEventCancelled as ZoomEventsEventCancelled
-from .zoom_events_event_duplicated import (
-    ZoomEventsEventDuplicated as ZoomEventsEventDuplicated,
-    ZoomEventsEventDuplicatedPayload as ZoomEventsEventDuplicatedPayload,
-    ZoomEventsEventDuplicatedObject as ZoomEventsEventDuplicatedObject
-)
+from .zoom_events_event_duplicated import ZoomEventsEventDuplicated as ZoomEventsEventDuplicated
+from .zoom_events_event_duplicated import ZoomEventsEventDuplicatedPayload as ZoomEventsEventDuplicatedPayload
+from .zoom_events_event_duplicated import ZoomEventsEventDuplicatedObject as ZoomEventsEventDuplicatedObject
 from .zoom_events_event_published import ZoomEventsEventPublished as ZoomEventsEventPublished
 from .zoom_events_event_updated import ZoomEventsEventUpdated as ZoomEventsEventUpdated
 from .zoom_events_exhibitor_created import ZoomEventsExhibitorCreated as ZoomEventsExhibitorCreated
 from .zoom_events_exhibitor_deleted import ZoomEventsExhibitorDeleted as ZoomEventsExhibitorDeleted
 from .zoom_events_exhibitor_updated import ZoomEventsExhibitorUpdated as ZoomEventsExhibitorUpdated
-from .zoom_events_models import (
-    ZoomEventsEventPayload as ZoomEventsEventPayload, ZoomEventsEventObject as ZoomEventsEventObject,
-    ZoomEventsExhibitorPayload as ZoomEventsExhibitorPayload, ZoomEventsExhibitorObject as ZoomEventsExhibitorObject,
-    ZoomEventsSessionPayload as ZoomEventsSessionPayload, ZoomEventsSessionObject as ZoomEventsSessionObject,
-    ZoomEventsSpeakerPayload as ZoomEventsSpeakerPayload, ZoomEventsSpeakerObject as ZoomEventsSpeakerObject,
-    ZoomEventsTicketPayload as ZoomEventsTicketPayload, ZoomEventsTicketObject as ZoomEventsTicketObject,
-    ZoomEventsTicketTypePayload as ZoomEventsTicketTypePayload, ZoomEventsTicketTypeObject as ZoomEventsTicketTypeObject
-)
+from .zoom_events_models import ZoomEventsEventPayload as ZoomEventsEventPayload
+from .zoom_events_models import ZoomEventsEventObject as ZoomEventsEventObject
+from .zoom_events_models import ZoomEventsExhibitorPayload as ZoomEventsExhibitorPayload
+from .zoom_events_models import ZoomEventsExhibitorObject as ZoomEventsExhibitorObject
+from .zoom_events_models import ZoomEventsSessionPayload as ZoomEventsSessionPayload
+from .zoom_events_models import ZoomEventsSessionObject as ZoomEventsSessionObject
+from .zoom_events_models import ZoomEventsSpeakerPayload as ZoomEventsSpeakerPayload
+from .zoom_events_models import ZoomEventsSpeakerObject as ZoomEventsSpeakerObject
+from .zoom_events_models import ZoomEventsTicketPayload as ZoomEventsTicketPayload
+from .zoom_events_models import ZoomEventsTicketObject as ZoomEventsTicketObject
+from .zoom_events_models import ZoomEventsTicketTypePayload as ZoomEventsTicketTypePayload
+from .zoom_events_models import ZoomEventsTicketTypeObject as ZoomEventsTicketTypeObject
 from .zoom_events_session_created import ZoomEventsSessionCreated as ZoomEventsSessionCreated
 from .zoom_events_session_deleted import ZoomEventsSessionDeleted as ZoomEventsSessionDeleted
-from .zoom_events_session_ended import (
-    ZoomEventsSessionEnded as ZoomEventsSessionEnded, ZoomEventsSessionEndedPayload as ZoomEventsSessionEndedPayload,
-    ZoomEventsSessionEndedObject as ZoomEventsSessionEndedObject
-)
+from .zoom_events_session_ended import ZoomEventsSessionEnded as ZoomEventsSessionEnded
+from .zoom_events_session_ended import ZoomEventsSessionEndedPayload as ZoomEventsSessionEndedPayload
+from .zoom_events_session_ended import ZoomEventsSessionEndedObject as ZoomEventsSessionEndedObject
 from .zoom_events_session_updated import ZoomEventsSessionUpdated as ZoomEventsSessionUpdated
 from .zoom_events_speaker_created import ZoomEventsSpeakerCreated as ZoomEventsSpeakerCreated
 from .zoom_events_speaker_deleted import ZoomEventsSpeakerDeleted as ZoomEventsSpeakerDeleted
@@ -35,13 +36,10 @@ from .zoom_events_ticket_deleted import ZoomEventsTicketDeleted as ZoomEventsTic
 from .zoom_events_ticket_type_created import ZoomEventsTicketTypeCreated as ZoomEventsTicketTypeCreated
 from .zoom_events_ticket_type_deleted import ZoomEventsTicketTypeDeleted as ZoomEventsTicketTypeDeleted
 from .zoom_events_ticket_type_updated import ZoomEventsTicketTypeUpdated as ZoomEventsTicketTypeUpdated
-from .zoom_events_ticket_updated import (
-    ZoomEventsTicketUpdated as ZoomEventsTicketUpdated,
-    ZoomEventsTicketUpdatedPayload as ZoomEventsTicketUpdatedPayload,
-    ZoomEventsTicketUpdatedObject as ZoomEventsTicketUpdatedObject
-)
-from .zoom_events_vod_registration_created import (
-    ZoomEventsVodRegistrationCreated as ZoomEventsVodRegistrationCreated,
-    ZoomEventsVodRegistrationCreatedPayload as ZoomEventsVodRegistrationCreatedPayload,
-    ZoomEventsVodRegistrationCreatedObject as ZoomEventsVodRegistrationCreatedObject, CustomQuestion as CustomQuestion
-)
+from .zoom_events_ticket_updated import ZoomEventsTicketUpdated as ZoomEventsTicketUpdated
+from .zoom_events_ticket_updated import ZoomEventsTicketUpdatedPayload as ZoomEventsTicketUpdatedPayload
+from .zoom_events_ticket_updated import ZoomEventsTicketUpdatedObject as ZoomEventsTicketUpdatedObject
+from .zoom_events_vod_registration_created import ZoomEventsVodRegistrationCreated as ZoomEventsVodRegistrationCreated
+from .zoom_events_vod_registration_created import ZoomEventsVodRegistrationCreatedPayload as ZoomEventsVodRegistrationCreatedPayload
+from .zoom_events_vod_registration_created import ZoomEventsVodRegistrationCreatedObject as ZoomEventsVodRegistrationCreatedObject
+from .zoom_events_vod_registration_created import CustomQuestion as CustomQuestion

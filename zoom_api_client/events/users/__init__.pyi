@@ -5,110 +5,105 @@ from .group_admin_added import GroupAdminAdded as GroupAdminAdded
 from .group_admin_deleted import GroupAdminDeleted as GroupAdminDeleted
 from .group_created import GroupCreated as GroupCreated
 from .group_deleted import GroupDeleted as GroupDeleted
-from .group_lock_settings_updated import (
-    GroupLockSettingsUpdated as GroupLockSettingsUpdated,
-    GroupLockSettingsUpdatedPayload as GroupLockSettingsUpdatedPayload,
-    GroupLockSettingsUpdatedObject as GroupLockSettingsUpdatedObject,
-    GroupLockSettingsUpdatedSettings as GroupLockSettingsUpdatedSettings, AudioConferencing as AudioConferencing,
-    GroupLockSettingsUpdatedSettingsEmailNotification as GroupLockSettingsUpdatedSettingsEmailNotification,
-    InMeeting as InMeeting, MeetingSecurity as MeetingSecurity, OtherOptions as OtherOptions, Recording as Recording,
-    ScheduleMeeting as ScheduleMeeting, Telephony as Telephony,
-    GroupLockSettingsUpdatedOldObject as GroupLockSettingsUpdatedOldObject
-)
+from .group_lock_settings_updated import GroupLockSettingsUpdated as GroupLockSettingsUpdated
+from .group_lock_settings_updated import GroupLockSettingsUpdatedPayload as GroupLockSettingsUpdatedPayload
+from .group_lock_settings_updated import GroupLockSettingsUpdatedObject as GroupLockSettingsUpdatedObject
+from .group_lock_settings_updated import GroupLockSettingsUpdatedSettings as GroupLockSettingsUpdatedSettings
+from .group_lock_settings_updated import AudioConferencing as AudioConferencing
+from .group_lock_settings_updated import GroupLockSettingsUpdatedSettingsEmailNotification as GroupLockSettingsUpdatedSettingsEmailNotification
+from .group_lock_settings_updated import InMeeting as InMeeting, MeetingSecurity as MeetingSecurity
+from .group_lock_settings_updated import OtherOptions as OtherOptions, Recording as Recording
+from .group_lock_settings_updated import ScheduleMeeting as ScheduleMeeting, Telephony as Telephony
+from .group_lock_settings_updated import GroupLockSettingsUpdatedOldObject as GroupLockSettingsUpdatedOldObject
 from .group_member_added import GroupMemberAdded as GroupMemberAdded
 from .group_member_deleted import GroupMemberDeleted as GroupMemberDeleted
-from .group_models import (
-    GroupAdminPayload as GroupAdminPayload, GroupAdminObject as GroupAdminObject, Admin as Admin,
-    GroupMemberPayload as GroupMemberPayload, GroupMemberObject as GroupMemberObject, Member as Member,
-    GroupPayload as GroupPayload, GroupObject as GroupObject
-)
-from .group_settings_updated import (
-    GroupSettingsUpdated as GroupSettingsUpdated, GroupSettingsUpdatedPayload as GroupSettingsUpdatedPayload,
-    GroupSettingsUpdatedObject as GroupSettingsUpdatedObject,
-    GroupSettingsUpdatedSettings as GroupSettingsUpdatedSettings,
-    GroupSettingsUpdatedSettingsAudioConferencing as GroupSettingsUpdatedSettingsAudioConferencing,
-    CallMeAndInviteByPhone as CallMeAndInviteByPhone, CallOutCountries as CallOutCountries, TollCall as TollCall,
-    Number as Number, TollFreeAndFeeBasedTollCall as TollFreeAndFeeBasedTollCall,
-    TollFreeAndFeeBasedTollCallNumber as TollFreeAndFeeBasedTollCallNumber, Chat as Chat,
-    AllowUsersToAddContacts as AllowUsersToAddContacts, AllowUsersToChatWithOthers as AllowUsersToChatWithOthers,
-    ChatEmojis as ChatEmojis, ChatEtiquetteTool as ChatEtiquetteTool, Policy as Policy,
-    SendDataToThirdPartyArchivingService as SendDataToThirdPartyArchivingService, ShareFiles as ShareFiles,
-    GroupSettingsUpdatedSettingsInMeeting as GroupSettingsUpdatedSettingsInMeeting,
-    LanguageInterpretation as LanguageInterpretation, ManualCaptioning as ManualCaptioning,
-    MeetingPolling as MeetingPolling, WebinarPolling as WebinarPolling,
-    GroupSettingsUpdatedSettingsMeetingSecurity as GroupSettingsUpdatedSettingsMeetingSecurity,
-    GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool as GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool,
-    GroupSettingsUpdatedPolicy as GroupSettingsUpdatedPolicy,
-    GroupSettingsUpdatedSettingsOtherOptions as GroupSettingsUpdatedSettingsOtherOptions,
-    WebinarRegistrationOptions as WebinarRegistrationOptions, Profile as Profile,
-    RecordingStorageLocation as RecordingStorageLocation,
-    GroupSettingsUpdatedSettingsRecording as GroupSettingsUpdatedSettingsRecording, Archive as Archive,
-    ArchiveSettings as ArchiveSettings, SmartRecording as SmartRecording,
-    GroupSettingsUpdatedSettingsScheduleMeeting as GroupSettingsUpdatedSettingsScheduleMeeting,
-    AlwaysDisplayZoomMeetingAsTopic as AlwaysDisplayZoomMeetingAsTopic,
-    AlwaysDisplayZoomWebinarAsTopic as AlwaysDisplayZoomWebinarAsTopic,
-    GroupSettingsUpdatedSettingsTelephony as GroupSettingsUpdatedSettingsTelephony,
-    TelephonyRegions as TelephonyRegions, GroupSettingsUpdatedOldObject as GroupSettingsUpdatedOldObject
-)
-from .group_updated import (
-    GroupUpdated as GroupUpdated, GroupUpdatedPayload as GroupUpdatedPayload,
-    GroupUpdatedOldObject as GroupUpdatedOldObject
-)
-from .shared_models import (
-    ClosedCaptioning as ClosedCaptioning, EmailNotification as EmailNotification,
-    IpAddressAccessControl as IpAddressAccessControl, MeetingPasswordRequirement as MeetingPasswordRequirement,
-    ParticipantPhoneMasking as ParticipantPhoneMasking, RecordFilesSeparately as RecordFilesSeparately,
-    SelectedCountry as SelectedCountry, SignLanguageInterpretation as SignLanguageInterpretation,
-    VirtualBackgroundSettings as VirtualBackgroundSettings,
-    VirtualBackgroundSettingsFile as VirtualBackgroundSettingsFile, WaitingRoomSettings as WaitingRoomSettings,
-    WebinarChat as WebinarChat, WebinarLiveStreaming as WebinarLiveStreaming
-)
+from .group_models import GroupAdminPayload as GroupAdminPayload, GroupAdminObject as GroupAdminObject, Admin as Admin
+from .group_models import GroupMemberPayload as GroupMemberPayload, GroupMemberObject as GroupMemberObject
+from .group_models import Member as Member, GroupPayload as GroupPayload, GroupObject as GroupObject
+from .group_settings_updated import GroupSettingsUpdated as GroupSettingsUpdated
+from .group_settings_updated import GroupSettingsUpdatedPayload as GroupSettingsUpdatedPayload
+from .group_settings_updated import GroupSettingsUpdatedObject as GroupSettingsUpdatedObject
+from .group_settings_updated import GroupSettingsUpdatedSettings as GroupSettingsUpdatedSettings
+from .group_settings_updated import GroupSettingsUpdatedSettingsAudioConferencing as GroupSettingsUpdatedSettingsAudioConferencing
+from .group_settings_updated import CallMeAndInviteByPhone as CallMeAndInviteByPhone
+from .group_settings_updated import CallOutCountries as CallOutCountries, TollCall as TollCall, Number as Number
+from .group_settings_updated import TollFreeAndFeeBasedTollCall as TollFreeAndFeeBasedTollCall
+from .group_settings_updated import TollFreeAndFeeBasedTollCallNumber as TollFreeAndFeeBasedTollCallNumber
+from .group_settings_updated import Chat as Chat, AllowUsersToAddContacts as AllowUsersToAddContacts
+from .group_settings_updated import AllowUsersToChatWithOthers as AllowUsersToChatWithOthers, ChatEmojis as ChatEmojis
+from .group_settings_updated import ChatEtiquetteTool as ChatEtiquetteTool, Policy as Policy
+from .group_settings_updated import SendDataToThirdPartyArchivingService as SendDataToThirdPartyArchivingService
+from .group_settings_updated import ShareFiles as ShareFiles
+from .group_settings_updated import GroupSettingsUpdatedSettingsInMeeting as GroupSettingsUpdatedSettingsInMeeting
+from .group_settings_updated import LanguageInterpretation as LanguageInterpretation
+from .group_settings_updated import ManualCaptioning as ManualCaptioning, MeetingPolling as MeetingPolling
+from .group_settings_updated import WebinarPolling as WebinarPolling
+from .group_settings_updated import GroupSettingsUpdatedSettingsMeetingSecurity as GroupSettingsUpdatedSettingsMeetingSecurity
+from .group_settings_updated import GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool as GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool
+from .group_settings_updated import GroupSettingsUpdatedPolicy as GroupSettingsUpdatedPolicy
+from .group_settings_updated import GroupSettingsUpdatedSettingsOtherOptions as GroupSettingsUpdatedSettingsOtherOptions
+from .group_settings_updated import WebinarRegistrationOptions as WebinarRegistrationOptions, Profile as Profile
+from .group_settings_updated import RecordingStorageLocation as RecordingStorageLocation
+from .group_settings_updated import GroupSettingsUpdatedSettingsRecording as GroupSettingsUpdatedSettingsRecording
+from .group_settings_updated import Archive as Archive, ArchiveSettings as ArchiveSettings
+from .group_settings_updated import SmartRecording as SmartRecording
+from .group_settings_updated import GroupSettingsUpdatedSettingsScheduleMeeting as GroupSettingsUpdatedSettingsScheduleMeeting
+from .group_settings_updated import AlwaysDisplayZoomMeetingAsTopic as AlwaysDisplayZoomMeetingAsTopic
+from .group_settings_updated import AlwaysDisplayZoomWebinarAsTopic as AlwaysDisplayZoomWebinarAsTopic
+from .group_settings_updated import GroupSettingsUpdatedSettingsTelephony as GroupSettingsUpdatedSettingsTelephony
+from .group_settings_updated import TelephonyRegions as TelephonyRegions
+from .group_settings_updated import GroupSettingsUpdatedOldObject as GroupSettingsUpdatedOldObject
+from .group_updated import GroupUpdated as GroupUpdated, GroupUpdatedPayload as GroupUpdatedPayload
+from .group_updated import GroupUpdatedOldObject as GroupUpdatedOldObject
+from .shared_models import ClosedCaptioning as ClosedCaptioning, EmailNotification as EmailNotification
+from .shared_models import IpAddressAccessControl as IpAddressAccessControl
+from .shared_models import MeetingPasswordRequirement as MeetingPasswordRequirement
+from .shared_models import ParticipantPhoneMasking as ParticipantPhoneMasking
+from .shared_models import RecordFilesSeparately as RecordFilesSeparately, SelectedCountry as SelectedCountry
+from .shared_models import SignLanguageInterpretation as SignLanguageInterpretation
+from .shared_models import VirtualBackgroundSettings as VirtualBackgroundSettings
+from .shared_models import VirtualBackgroundSettingsFile as VirtualBackgroundSettingsFile
+from .shared_models import WaitingRoomSettings as WaitingRoomSettings, WebinarChat as WebinarChat
+from .shared_models import WebinarLiveStreaming as WebinarLiveStreaming
 from .user_activated import UserActivated as UserActivated
-from .user_created import (
-    UserCreated as UserCreated, UserCreatedPayload as UserCreatedPayload, UserCreatedObject as UserCreatedObject
-)
+from .user_created import UserCreated as UserCreated, UserCreatedPayload as UserCreatedPayload
+from .user_created import UserCreatedObject as UserCreatedObject
 from .user_deactivated import UserDeactivated as UserDeactivated
 from .user_deleted import UserDeleted as UserDeleted, UserDeletedPayload as UserDeletedPayload
 from .user_disassociated import UserDisassociated as UserDisassociated
-from .user_invitation_accepted import (
-    UserInvitationAccepted as UserInvitationAccepted, UserInvitationAcceptedPayload as UserInvitationAcceptedPayload
-)
-from .user_models import (
-    UserObject as UserObject, UserPayload as UserPayload, UserPayloadObject as UserPayloadObject,
-    UserSignedPayload as UserSignedPayload, UserSignedObject as UserSignedObject
-)
-from .user_personal_notes_updated import (
-    UserPersonalNotesUpdated as UserPersonalNotesUpdated,
-    UserPersonalNotesUpdatedPayload as UserPersonalNotesUpdatedPayload,
-    UserPersonalNotesUpdatedObject as UserPersonalNotesUpdatedObject,
-    UserPersonalNotesUpdatedOldObject as UserPersonalNotesUpdatedOldObject
-)
-from .user_presence_status_updated import (
-    UserPresenceStatusUpdated as UserPresenceStatusUpdated,
-    UserPresenceStatusUpdatedPayload as UserPresenceStatusUpdatedPayload,
-    UserPresenceStatusUpdatedObject as UserPresenceStatusUpdatedObject, App as App
-)
-from .user_settings_updated import (
-    UserSettingsUpdated as UserSettingsUpdated, UserSettingsUpdatedPayload as UserSettingsUpdatedPayload,
-    UserSettingsUpdatedObject as UserSettingsUpdatedObject, UserSettingsUpdatedSettings as UserSettingsUpdatedSettings,
-    UserSettingsUpdatedSettingsAudioConferencing as UserSettingsUpdatedSettingsAudioConferencing, Feature as Feature,
-    UserSettingsUpdatedSettingsInMeeting as UserSettingsUpdatedSettingsInMeeting,
-    UserSettingsUpdatedSettingsInMeetingLanguageInterpretation as UserSettingsUpdatedSettingsInMeetingLanguageInterpretation,
-    UserSettingsUpdatedSettingsInMeetingMeetingPolling as UserSettingsUpdatedSettingsInMeetingMeetingPolling,
-    UserSettingsUpdatedSettingsInMeetingWebinarPolling as UserSettingsUpdatedSettingsInMeetingWebinarPolling,
-    UserSettingsUpdatedSettingsMeetingSecurity as UserSettingsUpdatedSettingsMeetingSecurity,
-    UserSettingsUpdatedSettingsRecording as UserSettingsUpdatedSettingsRecording,
-    RecordingPasswordRequirement as RecordingPasswordRequirement,
-    UserSettingsUpdatedSettingsScheduleMeeting as UserSettingsUpdatedSettingsScheduleMeeting,
-    UserSettingsUpdatedSettingsTelephony as UserSettingsUpdatedSettingsTelephony,
-    UserSettingsUpdatedSettingsTelephonyTelephonyRegions as UserSettingsUpdatedSettingsTelephonyTelephonyRegions,
-    Tsp as Tsp, GlobalDialInCountries as GlobalDialInCountries,
-    UserSettingsUpdatedOldObject as UserSettingsUpdatedOldObject
-)
+from .user_invitation_accepted import UserInvitationAccepted as UserInvitationAccepted
+from .user_invitation_accepted import UserInvitationAcceptedPayload as UserInvitationAcceptedPayload
+from .user_models import UserObject as UserObject, UserPayload as UserPayload, UserPayloadObject as UserPayloadObject
+from .user_models import UserSignedPayload as UserSignedPayload, UserSignedObject as UserSignedObject
+from .user_personal_notes_updated import UserPersonalNotesUpdated as UserPersonalNotesUpdated
+from .user_personal_notes_updated import UserPersonalNotesUpdatedPayload as UserPersonalNotesUpdatedPayload
+from .user_personal_notes_updated import UserPersonalNotesUpdatedObject as UserPersonalNotesUpdatedObject
+from .user_personal_notes_updated import UserPersonalNotesUpdatedOldObject as UserPersonalNotesUpdatedOldObject
+from .user_presence_status_updated import UserPresenceStatusUpdated as UserPresenceStatusUpdated
+from .user_presence_status_updated import UserPresenceStatusUpdatedPayload as UserPresenceStatusUpdatedPayload
+from .user_presence_status_updated import UserPresenceStatusUpdatedObject as UserPresenceStatusUpdatedObject, App as App
+from .user_settings_updated import UserSettingsUpdated as UserSettingsUpdated
+from .user_settings_updated import UserSettingsUpdatedPayload as UserSettingsUpdatedPayload
+from .user_settings_updated import UserSettingsUpdatedObject as UserSettingsUpdatedObject
+from .user_settings_updated import UserSettingsUpdatedSettings as UserSettingsUpdatedSettings
+from .user_settings_updated import UserSettingsUpdatedSettingsAudioConferencing as UserSettingsUpdatedSettingsAudioConferencing
+from .user_settings_updated import Feature as Feature
+from .user_settings_updated import UserSettingsUpdatedSettingsInMeeting as UserSettingsUpdatedSettingsInMeeting
+from .user_settings_updated import UserSettingsUpdatedSettingsInMeetingLanguageInterpretation as UserSettingsUpdatedSettingsInMeetingLanguageInterpretation
+from .user_settings_updated import UserSettingsUpdatedSettingsInMeetingMeetingPolling as UserSettingsUpdatedSettingsInMeetingMeetingPolling
+from .user_settings_updated import UserSettingsUpdatedSettingsInMeetingWebinarPolling as UserSettingsUpdatedSettingsInMeetingWebinarPolling
+from .user_settings_updated import UserSettingsUpdatedSettingsMeetingSecurity as UserSettingsUpdatedSettingsMeetingSecurity
+from .user_settings_updated import UserSettingsUpdatedSettingsRecording as UserSettingsUpdatedSettingsRecording
+from .user_settings_updated import RecordingPasswordRequirement as RecordingPasswordRequirement
+from .user_settings_updated import UserSettingsUpdatedSettingsScheduleMeeting as UserSettingsUpdatedSettingsScheduleMeeting
+from .user_settings_updated import UserSettingsUpdatedSettingsTelephony as UserSettingsUpdatedSettingsTelephony
+from .user_settings_updated import UserSettingsUpdatedSettingsTelephonyTelephonyRegions as UserSettingsUpdatedSettingsTelephonyTelephonyRegions
+from .user_settings_updated import Tsp as Tsp, GlobalDialInCountries as GlobalDialInCountries
+from .user_settings_updated import UserSettingsUpdatedOldObject as UserSettingsUpdatedOldObject
 from .user_signed_in import UserSignedIn as UserSignedIn
 from .user_signed_out import UserSignedOut as UserSignedOut
-from .user_updated import (
-    UserUpdated as UserUpdated, UserUpdatedPayload as UserUpdatedPayload, UserUpdatedObject as UserUpdatedObject,
-    CustomAttribute as CustomAttribute, UserUpdatedSettings as UserUpdatedSettings,
-    UserUpdatedSettingsFeature as UserUpdatedSettingsFeature, UserUpdatedOldObject as UserUpdatedOldObject
-)
+from .user_updated import UserUpdated as UserUpdated, UserUpdatedPayload as UserUpdatedPayload
+from .user_updated import UserUpdatedObject as UserUpdatedObject, CustomAttribute as CustomAttribute
+from .user_updated import UserUpdatedSettings as UserUpdatedSettings
+from .user_updated import UserUpdatedSettingsFeature as UserUpdatedSettingsFeature
+from .user_updated import UserUpdatedOldObject as UserUpdatedOldObject

@@ -4,26 +4,22 @@
 from .call_list_management_models import CallList as CallList
 from .create_call_list import CreateCallListBody as CreateCallListBody, CreateCallListResponse as CreateCallListResponse
 from .create_prospect import CreateProspectBody as CreateProspectBody, CreateProspectResponse as CreateProspectResponse
-from .create_prospects_batch import (
-    CreateProspectsBatchBody as CreateProspectsBatchBody, Prospect as Prospect,
-    CreateProspectsBatchResponse as CreateProspectsBatchResponse, FailedList as FailedList, SuccessList as SuccessList
-)
+from .create_prospects_batch import CreateProspectsBatchBody as CreateProspectsBatchBody, Prospect as Prospect
+from .create_prospects_batch import CreateProspectsBatchResponse as CreateProspectsBatchResponse
+from .create_prospects_batch import FailedList as FailedList, SuccessList as SuccessList
 from .get_call_history import CallHistory as CallHistory, CallHistoryItem as CallHistoryItem
 from .get_call_history_by_id import CallHistoryById as CallHistoryById
 from .get_call_list_by_id import CallListById as CallListById
 from .get_prospect_by_id import ProspectById as ProspectById
-from .list_all_prospects_in_call_list import (
-    ProspectsInCallListList as ProspectsInCallListList,
-    ProspectsInCallListListProspect as ProspectsInCallListListProspect
-)
+from .list_all_prospects_in_call_list import ProspectsInCallListList as ProspectsInCallListList
+from .list_all_prospects_in_call_list import ProspectsInCallListListProspect as ProspectsInCallListListProspect
 from .list_call_lists import CallListList as CallListList
 from .prospect_management_models import PhoneNumber as PhoneNumber
 from .shared_models import EmailAddress as EmailAddress
 from .update_call_list import UpdateCallListBody as UpdateCallListBody
 from .update_prospect import UpdateProspectBody as UpdateProspectBody
-from .update_prospects_batch import (
-    UpdateProspectsBatchBody as UpdateProspectsBatchBody, UpdateProspectsBatchProspect as UpdateProspectsBatchProspect,
-    UpdateProspectsBatchResponse as UpdateProspectsBatchResponse,
-    UpdateProspectsBatchFailedList as UpdateProspectsBatchFailedList,
-    UpdateProspectsBatchSuccessList as UpdateProspectsBatchSuccessList
-)
+from .update_prospects_batch import UpdateProspectsBatchBody as UpdateProspectsBatchBody
+from .update_prospects_batch import UpdateProspectsBatchProspect as UpdateProspectsBatchProspect
+from .update_prospects_batch import UpdateProspectsBatchResponse as UpdateProspectsBatchResponse
+from .update_prospects_batch import UpdateProspectsBatchFailedList as UpdateProspectsBatchFailedList
+from .update_prospects_batch import UpdateProspectsBatchSuccessList as UpdateProspectsBatchSuccessList

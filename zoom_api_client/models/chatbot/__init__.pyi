@@ -4,6 +4,5 @@
 from .chatbot_messages_models import EditChatbotMessageResponse as EditChatbotMessageResponse
 from .edit_chatbot_message import EditChatbotMessageBody as EditChatbotMessageBody
 from .link_unfurls import LinkUnfurlsBody as LinkUnfurlsBody
-from .send_chatbot_messages import (
-    SendChatbotMessagesBody as SendChatbotMessagesBody, SendChatbotMessagesResponse as SendChatbotMessagesResponse
-)
+from .send_chatbot_messages import SendChatbotMessagesBody as SendChatbotMessagesBody
+from .send_chatbot_messages import SendChatbotMessagesResponse as SendChatbotMessagesResponse

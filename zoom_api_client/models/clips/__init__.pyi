@@ -3,27 +3,20 @@
 # fmt: off
 from .clips_models import ShareLinkSettings as ShareLinkSettings
 from .get_clip import Clip as Clip
-from .get_collaborators_of_clip import (
-    CollaboratorsOfClip as CollaboratorsOfClip, CollaboratorsOfClipData as CollaboratorsOfClipData
-)
-from .initiate_and_complete_multipart_file_upload_for_clip import (
-    InitiateAndCompleteMultipartFileUploadForClipBody as InitiateAndCompleteMultipartFileUploadForClipBody,
-    ParamsFileName as ParamsFileName, ParamsPartNumberEtags as ParamsPartNumberEtags,
-    InitiateAndCompleteMultipartFileUploadForClipClipId as InitiateAndCompleteMultipartFileUploadForClipClipId,
-    InitiateAndCompleteMultipartFileUploadForClipResponse as InitiateAndCompleteMultipartFileUploadForClipResponse
-)
+from .get_collaborators_of_clip import CollaboratorsOfClip as CollaboratorsOfClip
+from .get_collaborators_of_clip import CollaboratorsOfClipData as CollaboratorsOfClipData
+from .initiate_and_complete_multipart_file_upload_for_clip import InitiateAndCompleteMultipartFileUploadForClipBody as InitiateAndCompleteMultipartFileUploadForClipBody
+from .initiate_and_complete_multipart_file_upload_for_clip import ParamsFileName as ParamsFileName
+from .initiate_and_complete_multipart_file_upload_for_clip import ParamsPartNumberEtags as ParamsPartNumberEtags
+from .initiate_and_complete_multipart_file_upload_for_clip import InitiateAndCompleteMultipartFileUploadForClipClipId as InitiateAndCompleteMultipartFileUploadForClipClipId
+from .initiate_and_complete_multipart_file_upload_for_clip import InitiateAndCompleteMultipartFileUploadForClipResponse as InitiateAndCompleteMultipartFileUploadForClipResponse
 from .list_all_clips import ClipList as ClipList, ClipListData as ClipListData
-from .list_clip_comments import (
-    ClipCommentList as ClipCommentList, ClipCommentListData as ClipCommentListData, ChildrenComment as ChildrenComment,
-    Mention as Mention
-)
-from .transfer_clips_owner import (
-    TransferClipsOwnerBody as TransferClipsOwnerBody, TransferClipsOwnerResponse as TransferClipsOwnerResponse
-)
+from .list_clip_comments import ClipCommentList as ClipCommentList, ClipCommentListData as ClipCommentListData
+from .list_clip_comments import ChildrenComment as ChildrenComment, Mention as Mention
+from .transfer_clips_owner import TransferClipsOwnerBody as TransferClipsOwnerBody
+from .transfer_clips_owner import TransferClipsOwnerResponse as TransferClipsOwnerResponse
 from .transfer_task_status_check import TransferTaskStatusCheckResponse as TransferTaskStatusCheckResponse
 from .upload_clip_file import UploadClipFileBody as UploadClipFileBody, UploadClipFileResponse as UploadClipFileResponse
-from .upload_clip_multipart_files import (
-    UploadClipMultipartFilesBody as UploadClipMultipartFilesBody,
-    UploadClipMultipartFilesResponse as UploadClipMultipartFilesResponse
-)
+from .upload_clip_multipart_files import UploadClipMultipartFilesBody as UploadClipMultipartFilesBody
+from .upload_clip_multipart_files import UploadClipMultipartFilesResponse as UploadClipMultipartFilesResponse
 from .upload_models import PartNumberEtag as PartNumberEtag

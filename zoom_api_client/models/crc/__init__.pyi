@@ -2,30 +2,23 @@
 # isort: skip_file
 # fmt: off
 from .api_connector_models import ApiConnectorsPrivateKey as ApiConnectorsPrivateKey
-from .create_api_connector import (
-    CreateApiConnectorBody as CreateApiConnectorBody, CreateApiConnectorResponse as CreateApiConnectorResponse
-)
-from .create_managed_room import (
-    CreateManagedRoomBody as CreateManagedRoomBody, CreateManagedRoomResponse as CreateManagedRoomResponse
-)
-from .create_room_template import (
-    CreateRoomTemplateBody as CreateRoomTemplateBody, CreateRoomTemplateResponse as CreateRoomTemplateResponse
-)
+from .create_api_connector import CreateApiConnectorBody as CreateApiConnectorBody
+from .create_api_connector import CreateApiConnectorResponse as CreateApiConnectorResponse
+from .create_managed_room import CreateManagedRoomBody as CreateManagedRoomBody
+from .create_managed_room import CreateManagedRoomResponse as CreateManagedRoomResponse
+from .create_room_template import CreateRoomTemplateBody as CreateRoomTemplateBody
+from .create_room_template import CreateRoomTemplateResponse as CreateRoomTemplateResponse
 from .get_api_connector import ApiConnector as ApiConnector
 from .get_cisco_polycom_room_account_setting import CiscoPolycomRoomAccountSetting as CiscoPolycomRoomAccountSetting
 from .get_managed_room import ManagedRoom as ManagedRoom
 from .get_participant_identifier_code import ParticipantIdentifierCode as ParticipantIdentifierCode
 from .get_room_template import RoomTemplate as RoomTemplate
-from .list_api_connectors import (
-    ApiConnectorList as ApiConnectorList, ApiConnectorListApiConnector as ApiConnectorListApiConnector
-)
-from .list_managed_rooms import (
-    ManagedRoomList as ManagedRoomList, ManagedRoomListManagedRoom as ManagedRoomListManagedRoom
-)
+from .list_api_connectors import ApiConnectorList as ApiConnectorList
+from .list_api_connectors import ApiConnectorListApiConnector as ApiConnectorListApiConnector
+from .list_managed_rooms import ManagedRoomList as ManagedRoomList
+from .list_managed_rooms import ManagedRoomListManagedRoom as ManagedRoomListManagedRoom
 from .list_room_templates import RoomTemplateList as RoomTemplateList, Template as Template
 from .update_api_connector import UpdateApiConnectorBody as UpdateApiConnectorBody
-from .update_cisco_polycom_room_account_setting import (
-    UpdateCiscoPolycomRoomAccountSettingBody as UpdateCiscoPolycomRoomAccountSettingBody
-)
+from .update_cisco_polycom_room_account_setting import UpdateCiscoPolycomRoomAccountSettingBody as UpdateCiscoPolycomRoomAccountSettingBody
 from .update_managed_room import UpdateManagedRoomBody as UpdateManagedRoomBody
 from .update_room_template import UpdateRoomTemplateBody as UpdateRoomTemplateBody

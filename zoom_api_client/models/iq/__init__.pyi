@@ -2,103 +2,72 @@
 # isort: skip_file
 # fmt: off
 from .accounts_models import Indicator as Indicator
-from .add_conversation_by_file_id_or_download_url import (
-    AddConversationByFileIdOrDownloadUrlBody as AddConversationByFileIdOrDownloadUrlBody, Timeline as Timeline,
-    AddConversationByFileIdOrDownloadUrlResponse as AddConversationByFileIdOrDownloadUrlResponse
-)
-from .add_conversation_by_file_id_or_download_url_deprecated import (
-    AddConversationByFileIdOrDownloadUrlDeprecatedBody as AddConversationByFileIdOrDownloadUrlDeprecatedBody,
-    AddConversationByFileIdOrDownloadUrlDeprecatedTimeline as AddConversationByFileIdOrDownloadUrlDeprecatedTimeline,
-    AddConversationByFileIdOrDownloadUrlDeprecatedResponse as AddConversationByFileIdOrDownloadUrlDeprecatedResponse
-)
-from .add_conversation_by_meeting_record_url_or_meeting_uuid import (
-    AddConversationByMeetingRecordUrlOrMeetingUuidBody as AddConversationByMeetingRecordUrlOrMeetingUuidBody,
-    AddConversationByMeetingRecordUrlOrMeetingUuidResponse as AddConversationByMeetingRecordUrlOrMeetingUuidResponse
-)
-from .add_conversation_meeting_record_url_meeting_uuid_deprecated import (
-    AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody as AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody,
-    AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse as AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse
-)
-from .add_new_comments_to_conversation import (
-    AddNewCommentsToConversationBody as AddNewCommentsToConversationBody,
-    AddNewCommentsToConversationResponse as AddNewCommentsToConversationResponse
-)
-from .add_new_comments_to_conversation_deprecated import (
-    AddNewCommentsToConversationDeprecatedBody as AddNewCommentsToConversationDeprecatedBody,
-    AddNewCommentsToConversationDeprecatedResponse as AddNewCommentsToConversationDeprecatedResponse
-)
+from .add_conversation_by_file_id_or_download_url import AddConversationByFileIdOrDownloadUrlBody as AddConversationByFileIdOrDownloadUrlBody
+from .add_conversation_by_file_id_or_download_url import Timeline as Timeline
+from .add_conversation_by_file_id_or_download_url import AddConversationByFileIdOrDownloadUrlResponse as AddConversationByFileIdOrDownloadUrlResponse
+from .add_conversation_by_file_id_or_download_url_deprecated import AddConversationByFileIdOrDownloadUrlDeprecatedBody as AddConversationByFileIdOrDownloadUrlDeprecatedBody
+from .add_conversation_by_file_id_or_download_url_deprecated import AddConversationByFileIdOrDownloadUrlDeprecatedTimeline as AddConversationByFileIdOrDownloadUrlDeprecatedTimeline
+from .add_conversation_by_file_id_or_download_url_deprecated import AddConversationByFileIdOrDownloadUrlDeprecatedResponse as AddConversationByFileIdOrDownloadUrlDeprecatedResponse
+from .add_conversation_by_meeting_record_url_or_meeting_uuid import AddConversationByMeetingRecordUrlOrMeetingUuidBody as AddConversationByMeetingRecordUrlOrMeetingUuidBody
+from .add_conversation_by_meeting_record_url_or_meeting_uuid import AddConversationByMeetingRecordUrlOrMeetingUuidResponse as AddConversationByMeetingRecordUrlOrMeetingUuidResponse
+from .add_conversation_meeting_record_url_meeting_uuid_deprecated import AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody as AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody
+from .add_conversation_meeting_record_url_meeting_uuid_deprecated import AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse as AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse
+from .add_new_comments_to_conversation import AddNewCommentsToConversationBody as AddNewCommentsToConversationBody
+from .add_new_comments_to_conversation import AddNewCommentsToConversationResponse as AddNewCommentsToConversationResponse
+from .add_new_comments_to_conversation_deprecated import AddNewCommentsToConversationDeprecatedBody as AddNewCommentsToConversationDeprecatedBody
+from .add_new_comments_to_conversation_deprecated import AddNewCommentsToConversationDeprecatedResponse as AddNewCommentsToConversationDeprecatedResponse
 from .assign_team_managers import AssignTeamManagersResponse as AssignTeamManagersResponse
-from .assign_team_members import (
-    AssignTeamMembersBody as AssignTeamMembersBody, AssignTeamMembersResponse as AssignTeamMembersResponse
-)
-from .bulk_import_crm_accounts import (
-    BulkImportCrmAccountsBody as BulkImportCrmAccountsBody, BulkImportCrmAccountsData as BulkImportCrmAccountsData,
-    BulkImportCrmAccountsResponse as BulkImportCrmAccountsResponse
-)
-from .bulk_import_crm_contacts import (
-    BulkImportCrmContactsBody as BulkImportCrmContactsBody, BulkImportCrmContactsData as BulkImportCrmContactsData,
-    BulkImportCrmContactsResponse as BulkImportCrmContactsResponse
-)
-from .bulk_import_crm_deals import (
-    BulkImportCrmDealsBody as BulkImportCrmDealsBody, BulkImportCrmDealsData as BulkImportCrmDealsData,
-    BulkImportCrmDealsResponse as BulkImportCrmDealsResponse
-)
-from .bulk_import_crm_leads import (
-    BulkImportCrmLeadsBody as BulkImportCrmLeadsBody, BulkImportCrmLeadsData as BulkImportCrmLeadsData,
-    BulkImportCrmLeadsResponse as BulkImportCrmLeadsResponse
-)
-from .conversations_models import (
-    Deal as Deal, InitiateAndCompleteMultipartUploadParams as InitiateAndCompleteMultipartUploadParams,
-    PartNumberEtag as PartNumberEtag, MentionTeam as MentionTeam, MentionUser as MentionUser, Metrics as Metrics,
-    Participant as Participant, Playlist as Playlist, Rater as Rater, Scale as Scale, Section as Section,
-    SmartChapter as SmartChapter, Transcript as Transcript
-)
+from .assign_team_members import AssignTeamMembersBody as AssignTeamMembersBody
+from .assign_team_members import AssignTeamMembersResponse as AssignTeamMembersResponse
+from .bulk_import_crm_accounts import BulkImportCrmAccountsBody as BulkImportCrmAccountsBody
+from .bulk_import_crm_accounts import BulkImportCrmAccountsData as BulkImportCrmAccountsData
+from .bulk_import_crm_accounts import BulkImportCrmAccountsResponse as BulkImportCrmAccountsResponse
+from .bulk_import_crm_contacts import BulkImportCrmContactsBody as BulkImportCrmContactsBody
+from .bulk_import_crm_contacts import BulkImportCrmContactsData as BulkImportCrmContactsData
+from .bulk_import_crm_contacts import BulkImportCrmContactsResponse as BulkImportCrmContactsResponse
+from .bulk_import_crm_deals import BulkImportCrmDealsBody as BulkImportCrmDealsBody
+from .bulk_import_crm_deals import BulkImportCrmDealsData as BulkImportCrmDealsData
+from .bulk_import_crm_deals import BulkImportCrmDealsResponse as BulkImportCrmDealsResponse
+from .bulk_import_crm_leads import BulkImportCrmLeadsBody as BulkImportCrmLeadsBody
+from .bulk_import_crm_leads import BulkImportCrmLeadsData as BulkImportCrmLeadsData
+from .bulk_import_crm_leads import BulkImportCrmLeadsResponse as BulkImportCrmLeadsResponse
+from .conversations_models import Deal as Deal
+from .conversations_models import InitiateAndCompleteMultipartUploadParams as InitiateAndCompleteMultipartUploadParams
+from .conversations_models import PartNumberEtag as PartNumberEtag, MentionTeam as MentionTeam
+from .conversations_models import MentionUser as MentionUser, Metrics as Metrics, Participant as Participant
+from .conversations_models import Playlist as Playlist, Rater as Rater, Scale as Scale, Section as Section
+from .conversations_models import SmartChapter as SmartChapter, Transcript as Transcript
 from .create_team import CreateTeamBody as CreateTeamBody, CreateTeamResponse as CreateTeamResponse
 from .crm_models import Contact as Contact, DealStage as DealStage
 from .deals_models import Activity as Activity, ListDeal as ListDeal
 from .edit_conversation_comment import EditConversationCommentBody as EditConversationCommentBody
-from .edit_conversation_comment_deprecated import (
-    EditConversationCommentDeprecatedBody as EditConversationCommentDeprecatedBody
-)
+from .edit_conversation_comment_deprecated import EditConversationCommentDeprecatedBody as EditConversationCommentDeprecatedBody
 from .get_conversation_comments import ConversationComments as ConversationComments, Comment as Comment
-from .get_conversation_comments_deprecated import (
-    ConversationCommentsDeprecated as ConversationCommentsDeprecated,
-    ConversationCommentsDeprecatedComment as ConversationCommentsDeprecatedComment
-)
-from .get_conversation_content_analysis import (
-    ConversationContentAnalysis as ConversationContentAnalysis, Analysis as Analysis, DealMemo as DealMemo,
-    PotentialConcern as PotentialConcern, PotentialWin as PotentialWin, GoodQuestion as GoodQuestion,
-    ConversationContentAnalysisIndicator as ConversationContentAnalysisIndicator, NextStep as NextStep,
-    Playbook as Playbook, Element as Element, Answer as Answer, Source as Source, Topic as Topic
-)
-from .get_conversation_content_analysis_deprecated import (
-    ConversationContentAnalysisDeprecated as ConversationContentAnalysisDeprecated,
-    ConversationContentAnalysisDeprecatedAnalysis as ConversationContentAnalysisDeprecatedAnalysis
-)
-from .get_conversation_information import (
-    ConversationInformation as ConversationInformation, ConversationView as ConversationView,
-    ViewUserInfo as ViewUserInfo, MomentInfo as MomentInfo, ShareUserInfo as ShareUserInfo,
-    ConversationInformationParticipant as ConversationInformationParticipant
-)
-from .get_conversation_information_deprecated import (
-    ConversationInformationDeprecated as ConversationInformationDeprecated
-)
-from .get_conversation_interactions import (
-    ConversationInteractions as ConversationInteractions,
-    ConversationInteractionsParticipant as ConversationInteractionsParticipant
-)
-from .get_conversation_interactions_deprecated import (
-    ConversationInteractionsDeprecated as ConversationInteractionsDeprecated,
-    ConversationInteractionsDeprecatedParticipant as ConversationInteractionsDeprecatedParticipant
-)
-from .get_conversation_scorecards import (
-    ConversationScorecards as ConversationScorecards, Scorecard as Scorecard, ScorecardQuestion as ScorecardQuestion
-)
-from .get_conversation_scorecards_deprecated import (
-    ConversationScorecardsDeprecated as ConversationScorecardsDeprecated,
-    ConversationScorecardsDeprecatedScorecard as ConversationScorecardsDeprecatedScorecard,
-    ConversationScorecardsDeprecatedScorecardScorecardQuestion as ConversationScorecardsDeprecatedScorecardScorecardQuestion
-)
+from .get_conversation_comments_deprecated import ConversationCommentsDeprecated as ConversationCommentsDeprecated
+from .get_conversation_comments_deprecated import ConversationCommentsDeprecatedComment as ConversationCommentsDeprecatedComment
+from .get_conversation_content_analysis import ConversationContentAnalysis as ConversationContentAnalysis
+from .get_conversation_content_analysis import Analysis as Analysis, DealMemo as DealMemo
+from .get_conversation_content_analysis import PotentialConcern as PotentialConcern, PotentialWin as PotentialWin
+from .get_conversation_content_analysis import GoodQuestion as GoodQuestion
+from .get_conversation_content_analysis import ConversationContentAnalysisIndicator as ConversationContentAnalysisIndicator
+from .get_conversation_content_analysis import NextStep as NextStep, Playbook as Playbook, Element as Element
+from .get_conversation_content_analysis import Answer as Answer, Source as Source, Topic as Topic
+from .get_conversation_content_analysis_deprecated import ConversationContentAnalysisDeprecated as ConversationContentAnalysisDeprecated
+from .get_conversation_content_analysis_deprecated import ConversationContentAnalysisDeprecatedAnalysis as ConversationContentAnalysisDeprecatedAnalysis
+from .get_conversation_information import ConversationInformation as ConversationInformation
+from .get_conversation_information import ConversationView as ConversationView, ViewUserInfo as ViewUserInfo
+from .get_conversation_information import MomentInfo as MomentInfo, ShareUserInfo as ShareUserInfo
+from .get_conversation_information import ConversationInformationParticipant as ConversationInformationParticipant
+from .get_conversation_information_deprecated import ConversationInformationDeprecated as ConversationInformationDeprecated
+from .get_conversation_interactions import ConversationInteractions as ConversationInteractions
+from .get_conversation_interactions import ConversationInteractionsParticipant as ConversationInteractionsParticipant
+from .get_conversation_interactions_deprecated import ConversationInteractionsDeprecated as ConversationInteractionsDeprecated
+from .get_conversation_interactions_deprecated import ConversationInteractionsDeprecatedParticipant as ConversationInteractionsDeprecatedParticipant
+from .get_conversation_scorecards import ConversationScorecards as ConversationScorecards, Scorecard as Scorecard
+from .get_conversation_scorecards import ScorecardQuestion as ScorecardQuestion
+from .get_conversation_scorecards_deprecated import ConversationScorecardsDeprecated as ConversationScorecardsDeprecated
+from .get_conversation_scorecards_deprecated import ConversationScorecardsDeprecatedScorecard as ConversationScorecardsDeprecatedScorecard
+from .get_conversation_scorecards_deprecated import ConversationScorecardsDeprecatedScorecardScorecardQuestion as ConversationScorecardsDeprecatedScorecardScorecardQuestion
 from .get_crm_accounts import CrmAccounts as CrmAccounts, CrmAccountsData as CrmAccountsData
 from .get_crm_contacts import CrmContacts as CrmContacts, CrmContactsData as CrmContactsData
 from .get_crm_deals import CrmDeals as CrmDeals, CrmDealsData as CrmDealsData
@@ -113,59 +82,37 @@ from .get_indicators_settings_deprecated import IndicatorsSettingsDeprecated as 
 from .get_team_detail import TeamDetail as TeamDetail
 from .get_users_playlist import UsersPlaylist as UsersPlaylist
 from .get_users_playlist_deprecated import UsersPlaylistDeprecated as UsersPlaylistDeprecated
-from .grant_additional_access_to_current_team import (
-    GrantAdditionalAccessToCurrentTeamResponse as GrantAdditionalAccessToCurrentTeamResponse
-)
-from .grant_additional_access_to_target_teams import (
-    GrantAdditionalAccessToTargetTeamsResponse as GrantAdditionalAccessToTargetTeamsResponse
-)
-from .initiate_and_complete_multipart_upload import (
-    InitiateAndCompleteMultipartUploadBody as InitiateAndCompleteMultipartUploadBody,
-    InitiateAndCompleteMultipartUploadResponse as InitiateAndCompleteMultipartUploadResponse
-)
-from .initiate_and_complete_multipart_upload_deprecated import (
-    InitiateAndCompleteMultipartUploadDeprecatedBody as InitiateAndCompleteMultipartUploadDeprecatedBody,
-    InitiateAndCompleteMultipartUploadDeprecatedResponse as InitiateAndCompleteMultipartUploadDeprecatedResponse
-)
+from .grant_additional_access_to_current_team import GrantAdditionalAccessToCurrentTeamResponse as GrantAdditionalAccessToCurrentTeamResponse
+from .grant_additional_access_to_target_teams import GrantAdditionalAccessToTargetTeamsResponse as GrantAdditionalAccessToTargetTeamsResponse
+from .initiate_and_complete_multipart_upload import InitiateAndCompleteMultipartUploadBody as InitiateAndCompleteMultipartUploadBody
+from .initiate_and_complete_multipart_upload import InitiateAndCompleteMultipartUploadResponse as InitiateAndCompleteMultipartUploadResponse
+from .initiate_and_complete_multipart_upload_deprecated import InitiateAndCompleteMultipartUploadDeprecatedBody as InitiateAndCompleteMultipartUploadDeprecatedBody
+from .initiate_and_complete_multipart_upload_deprecated import InitiateAndCompleteMultipartUploadDeprecatedResponse as InitiateAndCompleteMultipartUploadDeprecatedResponse
 from .list_account_teams import AccountTeamList as AccountTeamList
 from .list_account_teams_deprecated import AccountTeamsDeprecatedList as AccountTeamsDeprecatedList
 from .list_conversations import ConversationList as ConversationList, Conversation as Conversation
-from .list_conversations_deprecated import (
-    ConversationsDeprecatedList as ConversationsDeprecatedList,
-    ConversationsDeprecatedListConversation as ConversationsDeprecatedListConversation
-)
+from .list_conversations_deprecated import ConversationsDeprecatedList as ConversationsDeprecatedList
+from .list_conversations_deprecated import ConversationsDeprecatedListConversation as ConversationsDeprecatedListConversation
 from .list_deals import DealList as DealList
 from .list_deals_deprecated import DealsDeprecatedList as DealsDeprecatedList
 from .list_scheduled_meetings import ScheduledMeetingList as ScheduledMeetingList, Meeting as Meeting
 from .list_team_managers import TeamManagerList as TeamManagerList, Manager as Manager
 from .list_team_members import TeamMemberList as TeamMemberList, Member as Member
-from .list_unassigned_team_users import (
-    UnassignedTeamUserList as UnassignedTeamUserList, UnassignedUser as UnassignedUser
-)
+from .list_unassigned_team_users import UnassignedTeamUserList as UnassignedTeamUserList
+from .list_unassigned_team_users import UnassignedUser as UnassignedUser
 from .move_team_to_new_parent import MoveTeamToNewParentBody as MoveTeamToNewParentBody
-from .poll_async_task_result import (
-    PollAsyncTaskResultResponse as PollAsyncTaskResultResponse, PollAsyncTaskResultError as PollAsyncTaskResultError
-)
-from .register_crm_api_connection import (
-    RegisterCrmApiConnectionBody as RegisterCrmApiConnectionBody,
-    RegisterCrmApiConnectionResponse as RegisterCrmApiConnectionResponse
-)
+from .poll_async_task_result import PollAsyncTaskResultResponse as PollAsyncTaskResultResponse
+from .poll_async_task_result import PollAsyncTaskResultError as PollAsyncTaskResultError
+from .register_crm_api_connection import RegisterCrmApiConnectionBody as RegisterCrmApiConnectionBody
+from .register_crm_api_connection import RegisterCrmApiConnectionResponse as RegisterCrmApiConnectionResponse
 from .teams_models import Team as Team, ParentTeam as ParentTeam
 from .update_conversation_host_id import UpdateConversationHostIdBody as UpdateConversationHostIdBody
-from .update_conversation_host_id_new_host_id_conversation_id import (
-    UpdateConversationHostIdNewHostIdConversationIdBody as UpdateConversationHostIdNewHostIdConversationIdBody
-)
+from .update_conversation_host_id_new_host_id_conversation_id import UpdateConversationHostIdNewHostIdConversationIdBody as UpdateConversationHostIdNewHostIdConversationIdBody
 from .update_team_name import UpdateTeamNameBody as UpdateTeamNameBody
 from .upload_iq_file import UploadIqFileBody as UploadIqFileBody, UploadIqFileResponse as UploadIqFileResponse
-from .upload_iq_file_deprecated import (
-    UploadIqFileDeprecatedBody as UploadIqFileDeprecatedBody,
-    UploadIqFileDeprecatedResponse as UploadIqFileDeprecatedResponse
-)
-from .upload_iq_multipart_file import (
-    UploadIqMultipartFileBody as UploadIqMultipartFileBody,
-    UploadIqMultipartFileResponse as UploadIqMultipartFileResponse
-)
-from .upload_iq_multipart_file_deprecated import (
-    UploadIqMultipartFileDeprecatedBody as UploadIqMultipartFileDeprecatedBody,
-    UploadIqMultipartFileDeprecatedResponse as UploadIqMultipartFileDeprecatedResponse
-)
+from .upload_iq_file_deprecated import UploadIqFileDeprecatedBody as UploadIqFileDeprecatedBody
+from .upload_iq_file_deprecated import UploadIqFileDeprecatedResponse as UploadIqFileDeprecatedResponse
+from .upload_iq_multipart_file import UploadIqMultipartFileBody as UploadIqMultipartFileBody
+from .upload_iq_multipart_file import UploadIqMultipartFileResponse as UploadIqMultipartFileResponse
+from .upload_iq_multipart_file_deprecated import UploadIqMultipartFileDeprecatedBody as UploadIqMultipartFileDeprecatedBody
+from .upload_iq_multipart_file_deprecated import UploadIqMultipartFileDeprecatedResponse as UploadIqMultipartFileDeprecatedResponse

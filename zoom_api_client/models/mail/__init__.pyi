@@ -3,92 +3,62 @@
 # fmt: off
 from .batch_delete_specified_emails import BatchDeleteSpecifiedEmailsBody as BatchDeleteSpecifiedEmailsBody
 from .batch_modify_specified_emails import BatchModifySpecifiedEmailsBody as BatchModifySpecifiedEmailsBody
-from .create_email_filter import (
-    CreateEmailFilterBody as CreateEmailFilterBody, CreateEmailFilterResponse as CreateEmailFilterResponse
-)
-from .create_new_draft_email import (
-    CreateNewDraftEmailBody as CreateNewDraftEmailBody, CreateNewDraftEmailResponse as CreateNewDraftEmailResponse
-)
+from .create_email_filter import CreateEmailFilterBody as CreateEmailFilterBody
+from .create_email_filter import CreateEmailFilterResponse as CreateEmailFilterResponse
+from .create_new_draft_email import CreateNewDraftEmailBody as CreateNewDraftEmailBody
+from .create_new_draft_email import CreateNewDraftEmailResponse as CreateNewDraftEmailResponse
 from .create_new_email import CreateNewEmailBody as CreateNewEmailBody, CreateNewEmailResponse as CreateNewEmailResponse
-from .create_new_label_in_mailbox import (
-    CreateNewLabelInMailboxBody as CreateNewLabelInMailboxBody,
-    CreateNewLabelInMailboxResponse as CreateNewLabelInMailboxResponse
-)
+from .create_new_label_in_mailbox import CreateNewLabelInMailboxBody as CreateNewLabelInMailboxBody
+from .create_new_label_in_mailbox import CreateNewLabelInMailboxResponse as CreateNewLabelInMailboxResponse
 from .drafts_models import DraftEmailMessage as DraftEmailMessage
 from .get_mailbox_profile import MailboxProfile as MailboxProfile, Alias as Alias
 from .get_specified_attachment_for_email import SpecifiedAttachmentForEmail as SpecifiedAttachmentForEmail
 from .get_specified_delegate_on_mailbox import SpecifiedDelegateOnMailbox as SpecifiedDelegateOnMailbox
-from .get_specified_draft_email import (
-    SpecifiedDraftEmail as SpecifiedDraftEmail, SpecifiedDraftEmailMessage as SpecifiedDraftEmailMessage
-)
+from .get_specified_draft_email import SpecifiedDraftEmail as SpecifiedDraftEmail
+from .get_specified_draft_email import SpecifiedDraftEmailMessage as SpecifiedDraftEmailMessage
 from .get_specified_email import SpecifiedEmail as SpecifiedEmail
 from .get_specified_email_filter import SpecifiedEmailFilter as SpecifiedEmailFilter
-from .get_specified_email_thread import (
-    SpecifiedEmailThread as SpecifiedEmailThread, SpecifiedEmailThreadMessage as SpecifiedEmailThreadMessage
-)
+from .get_specified_email_thread import SpecifiedEmailThread as SpecifiedEmailThread
+from .get_specified_email_thread import SpecifiedEmailThreadMessage as SpecifiedEmailThreadMessage
 from .get_specified_label_in_mailbox import SpecifiedLabelInMailbox as SpecifiedLabelInMailbox
-from .grant_new_delegate_access_on_mailbox import (
-    GrantNewDelegateAccessOnMailboxBody as GrantNewDelegateAccessOnMailboxBody,
-    GrantNewDelegateAccessOnMailboxResponse as GrantNewDelegateAccessOnMailboxResponse
-)
+from .grant_new_delegate_access_on_mailbox import GrantNewDelegateAccessOnMailboxBody as GrantNewDelegateAccessOnMailboxBody
+from .grant_new_delegate_access_on_mailbox import GrantNewDelegateAccessOnMailboxResponse as GrantNewDelegateAccessOnMailboxResponse
 from .labels_models import Color as Color
 from .list_delegates_on_mailbox import DelegatesOnMailboxList as DelegatesOnMailboxList, Delegate as Delegate
 from .list_email_filters import EmailFilterList as EmailFilterList, Filter as Filter
-from .list_email_threads_from_mailbox import (
-    EmailThreadsFromMailboxList as EmailThreadsFromMailboxList, Thread as Thread
-)
+from .list_email_threads_from_mailbox import EmailThreadsFromMailboxList as EmailThreadsFromMailboxList
+from .list_email_threads_from_mailbox import Thread as Thread
 from .list_emails_from_draft_folder import EmailsFromDraftFolderList as EmailsFromDraftFolderList, Draft as Draft
 from .list_emails_from_mailbox import EmailsFromMailboxList as EmailsFromMailboxList
-from .list_history_of_events_for_mailbox import (
-    HistoryOfEventsForMailboxList as HistoryOfEventsForMailboxList, History as History, LabelsAdded as LabelsAdded,
-    LabelsRemoved as LabelsRemoved, MessagesAdded as MessagesAdded, MessagesDeleted as MessagesDeleted,
-    MessagesImported as MessagesImported, MessagesImportedNew as MessagesImportedNew,
-    MessagesUpdated as MessagesUpdated, SettingsAdded as SettingsAdded, SettingsDeleted as SettingsDeleted,
-    SettingsUpdated as SettingsUpdated
-)
+from .list_history_of_events_for_mailbox import HistoryOfEventsForMailboxList as HistoryOfEventsForMailboxList
+from .list_history_of_events_for_mailbox import History as History, LabelsAdded as LabelsAdded
+from .list_history_of_events_for_mailbox import LabelsRemoved as LabelsRemoved, MessagesAdded as MessagesAdded
+from .list_history_of_events_for_mailbox import MessagesDeleted as MessagesDeleted
+from .list_history_of_events_for_mailbox import MessagesImported as MessagesImported
+from .list_history_of_events_for_mailbox import MessagesImportedNew as MessagesImportedNew
+from .list_history_of_events_for_mailbox import MessagesUpdated as MessagesUpdated, SettingsAdded as SettingsAdded
+from .list_history_of_events_for_mailbox import SettingsDeleted as SettingsDeleted, SettingsUpdated as SettingsUpdated
 from .list_labels_in_mailbox import LabelsInMailboxList as LabelsInMailboxList, Label as Label
-from .move_specified_email_out_of_trash_folder import (
-    MoveSpecifiedEmailOutOfTrashFolderResponse as MoveSpecifiedEmailOutOfTrashFolderResponse
-)
-from .move_specified_email_to_trash_folder import (
-    MoveSpecifiedEmailToTrashFolderResponse as MoveSpecifiedEmailToTrashFolderResponse
-)
-from .move_specified_thread_out_of_trash_folder import (
-    MoveSpecifiedThreadOutOfTrashFolderResponse as MoveSpecifiedThreadOutOfTrashFolderResponse
-)
-from .move_specified_thread_to_trash_folder import (
-    MoveSpecifiedThreadToTrashFolderResponse as MoveSpecifiedThreadToTrashFolderResponse
-)
-from .patch_specified_label_in_mailbox import (
-    PatchSpecifiedLabelInMailboxBody as PatchSpecifiedLabelInMailboxBody,
-    PatchSpecifiedLabelInMailboxResponse as PatchSpecifiedLabelInMailboxResponse
-)
-from .send_out_draft_email import (
-    SendOutDraftEmailBody as SendOutDraftEmailBody, SendOutDraftEmailResponse as SendOutDraftEmailResponse
-)
+from .move_specified_email_out_of_trash_folder import MoveSpecifiedEmailOutOfTrashFolderResponse as MoveSpecifiedEmailOutOfTrashFolderResponse
+from .move_specified_email_to_trash_folder import MoveSpecifiedEmailToTrashFolderResponse as MoveSpecifiedEmailToTrashFolderResponse
+from .move_specified_thread_out_of_trash_folder import MoveSpecifiedThreadOutOfTrashFolderResponse as MoveSpecifiedThreadOutOfTrashFolderResponse
+from .move_specified_thread_to_trash_folder import MoveSpecifiedThreadToTrashFolderResponse as MoveSpecifiedThreadToTrashFolderResponse
+from .patch_specified_label_in_mailbox import PatchSpecifiedLabelInMailboxBody as PatchSpecifiedLabelInMailboxBody
+from .patch_specified_label_in_mailbox import PatchSpecifiedLabelInMailboxResponse as PatchSpecifiedLabelInMailboxResponse
+from .send_out_draft_email import SendOutDraftEmailBody as SendOutDraftEmailBody
+from .send_out_draft_email import SendOutDraftEmailResponse as SendOutDraftEmailResponse
 from .send_out_email import SendOutEmailBody as SendOutEmailBody, SendOutEmailResponse as SendOutEmailResponse
 from .settings_filters_models import Action as Action, Criteria as Criteria
 from .settings_models import MailboxVacationResponseSetting as MailboxVacationResponseSetting
-from .shared_models import (
-    DraftMessage as DraftMessage, Message as Message, SpecifiedEmailPayload as SpecifiedEmailPayload,
-    PartItemPartBody as PartItemPartBody, Header as Header, Part as Part, PartItem as PartItem,
-    PartItemPart as PartItemPart
-)
-from .update_mailbox_vacation_response_setting import (
-    UpdateMailboxVacationResponseSettingBody as UpdateMailboxVacationResponseSettingBody
-)
-from .update_specified_draft_email import (
-    UpdateSpecifiedDraftEmailBody as UpdateSpecifiedDraftEmailBody,
-    UpdateSpecifiedDraftEmailResponse as UpdateSpecifiedDraftEmailResponse
-)
-from .update_specified_email import (
-    UpdateSpecifiedEmailBody as UpdateSpecifiedEmailBody, UpdateSpecifiedEmailResponse as UpdateSpecifiedEmailResponse
-)
-from .update_specified_label_in_mailbox import (
-    UpdateSpecifiedLabelInMailboxBody as UpdateSpecifiedLabelInMailboxBody,
-    UpdateSpecifiedLabelInMailboxResponse as UpdateSpecifiedLabelInMailboxResponse
-)
-from .update_specified_thread import (
-    UpdateSpecifiedThreadBody as UpdateSpecifiedThreadBody,
-    UpdateSpecifiedThreadResponse as UpdateSpecifiedThreadResponse
-)
+from .shared_models import DraftMessage as DraftMessage, Message as Message
+from .shared_models import SpecifiedEmailPayload as SpecifiedEmailPayload, PartItemPartBody as PartItemPartBody
+from .shared_models import Header as Header, Part as Part, PartItem as PartItem, PartItemPart as PartItemPart
+from .update_mailbox_vacation_response_setting import UpdateMailboxVacationResponseSettingBody as UpdateMailboxVacationResponseSettingBody
+from .update_specified_draft_email import UpdateSpecifiedDraftEmailBody as UpdateSpecifiedDraftEmailBody
+from .update_specified_draft_email import UpdateSpecifiedDraftEmailResponse as UpdateSpecifiedDraftEmailResponse
+from .update_specified_email import UpdateSpecifiedEmailBody as UpdateSpecifiedEmailBody
+from .update_specified_email import UpdateSpecifiedEmailResponse as UpdateSpecifiedEmailResponse
+from .update_specified_label_in_mailbox import UpdateSpecifiedLabelInMailboxBody as UpdateSpecifiedLabelInMailboxBody
+from .update_specified_label_in_mailbox import UpdateSpecifiedLabelInMailboxResponse as UpdateSpecifiedLabelInMailboxResponse
+from .update_specified_thread import UpdateSpecifiedThreadBody as UpdateSpecifiedThreadBody
+from .update_specified_thread import UpdateSpecifiedThreadResponse as UpdateSpecifiedThreadResponse

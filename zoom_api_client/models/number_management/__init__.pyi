@@ -2,80 +2,53 @@
 # isort: skip_file
 # fmt: off
 from .add_byoc_phone_numbers import AddByocPhoneNumbersBody as AddByocPhoneNumbersBody
-from .add_peering_phone_numbers import (
-    AddPeeringPhoneNumbersBody as AddPeeringPhoneNumbersBody,
-    AddPeeringPhoneNumbersPhoneNumber as AddPeeringPhoneNumbersPhoneNumber
-)
+from .add_peering_phone_numbers import AddPeeringPhoneNumbersBody as AddPeeringPhoneNumbersBody
+from .add_peering_phone_numbers import AddPeeringPhoneNumbersPhoneNumber as AddPeeringPhoneNumbersPhoneNumber
 from .allocate_unallocate_phone_numbers import AllocateUnallocatePhoneNumbersBody as AllocateUnallocatePhoneNumbersBody
-from .assign_phone_number_to_sms_campaign import (
-    AssignPhoneNumberToSmsCampaignBody as AssignPhoneNumberToSmsCampaignBody
-)
-from .assign_phone_numbers_to_sms_consent_policy import (
-    AssignPhoneNumbersToSmsConsentPolicyBody as AssignPhoneNumbersToSmsConsentPolicyBody
-)
-from .create_sms_consent_policy import (
-    CreateSmsConsentPolicyBody as CreateSmsConsentPolicyBody,
-    CreateSmsConsentPolicyInOutBound as CreateSmsConsentPolicyInOutBound,
-    CreateSmsConsentPolicyInOutBoundDisclaimer as CreateSmsConsentPolicyInOutBoundDisclaimer,
-    CreateSmsConsentPolicyInOutBoundHelpMessage as CreateSmsConsentPolicyInOutBoundHelpMessage,
-    CreateSmsConsentPolicyInOutBoundOptInMessage as CreateSmsConsentPolicyInOutBoundOptInMessage,
-    CreateSmsConsentPolicyInOutBoundOptOutMessage as CreateSmsConsentPolicyInOutBoundOptOutMessage
-)
+from .assign_phone_number_to_sms_campaign import AssignPhoneNumberToSmsCampaignBody as AssignPhoneNumberToSmsCampaignBody
+from .assign_phone_numbers_to_sms_consent_policy import AssignPhoneNumbersToSmsConsentPolicyBody as AssignPhoneNumbersToSmsConsentPolicyBody
+from .create_sms_consent_policy import CreateSmsConsentPolicyBody as CreateSmsConsentPolicyBody
+from .create_sms_consent_policy import CreateSmsConsentPolicyInOutBound as CreateSmsConsentPolicyInOutBound
+from .create_sms_consent_policy import CreateSmsConsentPolicyInOutBoundDisclaimer as CreateSmsConsentPolicyInOutBoundDisclaimer
+from .create_sms_consent_policy import CreateSmsConsentPolicyInOutBoundHelpMessage as CreateSmsConsentPolicyInOutBoundHelpMessage
+from .create_sms_consent_policy import CreateSmsConsentPolicyInOutBoundOptInMessage as CreateSmsConsentPolicyInOutBoundOptInMessage
+from .create_sms_consent_policy import CreateSmsConsentPolicyInOutBoundOptOutMessage as CreateSmsConsentPolicyInOutBoundOptOutMessage
 from .delete_sms_consent_policies import DeleteSmsConsentPoliciesBody as DeleteSmsConsentPoliciesBody
-from .get_phone_number import (
-    PhoneNumber as PhoneNumber, AssignedList as AssignedList, Greeting as Greeting, OnHoldMusic as OnHoldMusic
-)
-from .get_ported_numbers_details import (
-    PortedNumbersDetails as PortedNumbersDetails, OriginalBillingInfo as OriginalBillingInfo, Address as Address
-)
+from .get_phone_number import PhoneNumber as PhoneNumber, AssignedList as AssignedList, Greeting as Greeting
+from .get_phone_number import OnHoldMusic as OnHoldMusic
+from .get_ported_numbers_details import PortedNumbersDetails as PortedNumbersDetails
+from .get_ported_numbers_details import OriginalBillingInfo as OriginalBillingInfo, Address as Address
 from .get_sms_campaign import SmsCampaign as SmsCampaign, SmsCampaignPhoneNumber as SmsCampaignPhoneNumber
 from .list_byoc_sip_trunks import ByocSipTrunkList as ByocSipTrunkList, ByocSipTrunk as ByocSipTrunk
 from .list_peering_phone_numbers import PeeringPhoneNumberList as PeeringPhoneNumberList, Number as Number
-from .list_peering_phone_numbers_for_provider import (
-    PeeringPhoneNumbersForProviderList as PeeringPhoneNumbersForProviderList,
-    PeeringPhoneNumbersForProviderListNumber as PeeringPhoneNumbersForProviderListNumber
-)
-from .list_phone_number_plan_information import (
-    PhoneNumberPlanInformationList as PhoneNumberPlanInformationList, Plan as Plan
-)
-from .list_phone_numbers import (
-    PhoneNumberList as PhoneNumberList, PhoneNumberListNumber as PhoneNumberListNumber,
-    PhoneNumberListNumberAssignedList as PhoneNumberListNumberAssignedList
-)
-from .list_phone_numbers_assigned_to_sms_consent_policy import (
-    PhoneNumbersAssignedToSmsConsentPolicyList as PhoneNumbersAssignedToSmsConsentPolicyList,
-    SmsConsentNumber as SmsConsentNumber
-)
+from .list_peering_phone_numbers_for_provider import PeeringPhoneNumbersForProviderList as PeeringPhoneNumbersForProviderList
+from .list_peering_phone_numbers_for_provider import PeeringPhoneNumbersForProviderListNumber as PeeringPhoneNumbersForProviderListNumber
+from .list_phone_number_plan_information import PhoneNumberPlanInformationList as PhoneNumberPlanInformationList
+from .list_phone_number_plan_information import Plan as Plan
+from .list_phone_numbers import PhoneNumberList as PhoneNumberList, PhoneNumberListNumber as PhoneNumberListNumber
+from .list_phone_numbers import PhoneNumberListNumberAssignedList as PhoneNumberListNumberAssignedList
+from .list_phone_numbers_assigned_to_sms_consent_policy import PhoneNumbersAssignedToSmsConsentPolicyList as PhoneNumbersAssignedToSmsConsentPolicyList
+from .list_phone_numbers_assigned_to_sms_consent_policy import SmsConsentNumber as SmsConsentNumber
 from .list_ported_numbers import PortedNumberList as PortedNumberList, PortedNumber as PortedNumber
-from .list_sip_groups import (
-    SipGroupList as SipGroupList, SipGroupListSipGroup as SipGroupListSipGroup, SipTrunk as SipTrunk
-)
-from .list_sms_campaigns import (
-    SmsCampaignList as SmsCampaignList, SmsCampaignListSmsCampaign as SmsCampaignListSmsCampaign
-)
+from .list_sip_groups import SipGroupList as SipGroupList, SipGroupListSipGroup as SipGroupListSipGroup
+from .list_sip_groups import SipTrunk as SipTrunk
+from .list_sms_campaigns import SmsCampaignList as SmsCampaignList
+from .list_sms_campaigns import SmsCampaignListSmsCampaign as SmsCampaignListSmsCampaign
 from .list_sms_consent_policies import SmsConsentPolicyList as SmsConsentPolicyList, SmsConsent as SmsConsent
-from .phone_numbers_models import (
-    Carrier as Carrier, EmergencyAddress as EmergencyAddress, Location as Location, SipGroup as SipGroup, Site as Site
-)
+from .phone_numbers_models import Carrier as Carrier, EmergencyAddress as EmergencyAddress, Location as Location
+from .phone_numbers_models import SipGroup as SipGroup, Site as Site
 from .setting_models import ReplacingNumber as ReplacingNumber
 from .sms_campaigns_models import Brand as Brand
-from .sms_consent_models import (
-    CreateSmsConsentPolicyResponse as CreateSmsConsentPolicyResponse, InOutBound as InOutBound,
-    Disclaimer as Disclaimer, HelpMessage as HelpMessage, OptInMessage as OptInMessage, OptOutMessage as OptOutMessage
-)
-from .unassign_phone_numbers_from_sms_consent_policy import (
-    UnassignPhoneNumbersFromSmsConsentPolicyBody as UnassignPhoneNumbersFromSmsConsentPolicyBody
-)
-from .update_peering_phone_numbers import (
-    UpdatePeeringPhoneNumbersBody as UpdatePeeringPhoneNumbersBody,
-    UpdatePeeringPhoneNumbersPhoneNumber as UpdatePeeringPhoneNumbersPhoneNumber
-)
+from .sms_consent_models import CreateSmsConsentPolicyResponse as CreateSmsConsentPolicyResponse
+from .sms_consent_models import InOutBound as InOutBound, Disclaimer as Disclaimer, HelpMessage as HelpMessage
+from .sms_consent_models import OptInMessage as OptInMessage, OptOutMessage as OptOutMessage
+from .unassign_phone_numbers_from_sms_consent_policy import UnassignPhoneNumbersFromSmsConsentPolicyBody as UnassignPhoneNumbersFromSmsConsentPolicyBody
+from .update_peering_phone_numbers import UpdatePeeringPhoneNumbersBody as UpdatePeeringPhoneNumbersBody
+from .update_peering_phone_numbers import UpdatePeeringPhoneNumbersPhoneNumber as UpdatePeeringPhoneNumbersPhoneNumber
 from .update_phone_number import UpdatePhoneNumberBody as UpdatePhoneNumberBody, Capability as Capability
-from .update_sms_consent_policy import (
-    UpdateSmsConsentPolicyBody as UpdateSmsConsentPolicyBody,
-    UpdateSmsConsentPolicyInOutBound as UpdateSmsConsentPolicyInOutBound,
-    UpdateSmsConsentPolicyInOutBoundDisclaimer as UpdateSmsConsentPolicyInOutBoundDisclaimer,
-    UpdateSmsConsentPolicyInOutBoundHelpMessage as UpdateSmsConsentPolicyInOutBoundHelpMessage,
-    UpdateSmsConsentPolicyInOutBoundOptInMessage as UpdateSmsConsentPolicyInOutBoundOptInMessage,
-    UpdateSmsConsentPolicyInOutBoundOptOutMessage as UpdateSmsConsentPolicyInOutBoundOptOutMessage
-)
+from .update_sms_consent_policy import UpdateSmsConsentPolicyBody as UpdateSmsConsentPolicyBody
+from .update_sms_consent_policy import UpdateSmsConsentPolicyInOutBound as UpdateSmsConsentPolicyInOutBound
+from .update_sms_consent_policy import UpdateSmsConsentPolicyInOutBoundDisclaimer as UpdateSmsConsentPolicyInOutBoundDisclaimer
+from .update_sms_consent_policy import UpdateSmsConsentPolicyInOutBoundHelpMessage as UpdateSmsConsentPolicyInOutBoundHelpMessage
+from .update_sms_consent_policy import UpdateSmsConsentPolicyInOutBoundOptInMessage as UpdateSmsConsentPolicyInOutBoundOptInMessage
+from .update_sms_consent_policy import UpdateSmsConsentPolicyInOutBoundOptOutMessage as UpdateSmsConsentPolicyInOutBoundOptOutMessage

@@ -2,13 +2,8 @@
 # isort: skip_file
 # fmt: off
 from .dashboards_models import Participant as Participant, Qos as Qos
-from .list_meeting_participants_qos_summary import (
-    MeetingParticipantsQosSummaryList as MeetingParticipantsQosSummaryList
-)
-from .list_session_users_qos_summary import (
-    SessionUsersQosSummaryList as SessionUsersQosSummaryList, User as User, UserQos as UserQos
-)
-from .list_webinar_participants_qos_summary import (
-    WebinarParticipantsQosSummaryList as WebinarParticipantsQosSummaryList
-)
+from .list_meeting_participants_qos_summary import MeetingParticipantsQosSummaryList as MeetingParticipantsQosSummaryList
+from .list_session_users_qos_summary import SessionUsersQosSummaryList as SessionUsersQosSummaryList, User as User
+from .list_session_users_qos_summary import UserQos as UserQos
+from .list_webinar_participants_qos_summary import WebinarParticipantsQosSummaryList as WebinarParticipantsQosSummaryList
 from .shared_models import QosDetails as QosDetails

@@ -8,33 +8,24 @@ from .get_routing_response import RoutingResponse as RoutingResponse, QuestionsA
 from .get_scheduled_event_attendee import ScheduledEventAttendee as ScheduledEventAttendee, CustomValue as CustomValue
 from .get_scheduled_events import ScheduledEvents as ScheduledEvents
 from .get_user import User as User
-from .insert_availability import (
-    InsertAvailabilityBody as InsertAvailabilityBody, InsertAvailabilityResponse as InsertAvailabilityResponse
-)
+from .insert_availability import InsertAvailabilityBody as InsertAvailabilityBody
+from .insert_availability import InsertAvailabilityResponse as InsertAvailabilityResponse
 from .insert_schedules import InsertSchedulesBody as InsertSchedulesBody
 from .list_availability import AvailabilityList as AvailabilityList, AvailabilityListItem as AvailabilityListItem
-from .list_scheduled_events import (
-    ScheduledEventList as ScheduledEventList, ScheduledEventListItem as ScheduledEventListItem
-)
+from .list_scheduled_events import ScheduledEventList as ScheduledEventList
+from .list_scheduled_events import ScheduledEventListItem as ScheduledEventListItem
 from .list_schedules import ScheduleList as ScheduleList, ScheduleListItem as ScheduleListItem
 from .list_team import TeamList as TeamList, Team as Team
 from .patch_availability import PatchAvailabilityBody as PatchAvailabilityBody
-from .patch_scheduled_events import (
-    PatchScheduledEventsBody as PatchScheduledEventsBody, PatchScheduledEventsAttendee as PatchScheduledEventsAttendee
-)
+from .patch_scheduled_events import PatchScheduledEventsBody as PatchScheduledEventsBody
+from .patch_scheduled_events import PatchScheduledEventsAttendee as PatchScheduledEventsAttendee
 from .patch_schedules import PatchSchedulesBody as PatchSchedulesBody
-from .report_analytics import (
-    ReportAnalyticsResponse as ReportAnalyticsResponse, LastNDays as LastNDays, PreviousPeriod as PreviousPeriod
-)
-from .scheduled_events_models import (
-    Attendee as Attendee, ExternalLocation as ExternalLocation, TrackingParam as TrackingParam
-)
-from .schedules_models import (
-    InsertSchedulesResponse as InsertSchedulesResponse, AvailabilityRule as AvailabilityRule, Buffer as Buffer,
-    Creator as Creator, CustomField as CustomField, Organizer as Organizer
-)
-from .shared_models import (
-    Segment as Segment, SegmentsRecurrence as SegmentsRecurrence, Fri as Fri, Mon as Mon, Sat as Sat, Sun as Sun,
-    Thu as Thu, Tue as Tue, Wed as Wed
-)
+from .report_analytics import ReportAnalyticsResponse as ReportAnalyticsResponse, LastNDays as LastNDays
+from .report_analytics import PreviousPeriod as PreviousPeriod
+from .scheduled_events_models import Attendee as Attendee, ExternalLocation as ExternalLocation
+from .scheduled_events_models import TrackingParam as TrackingParam
+from .schedules_models import InsertSchedulesResponse as InsertSchedulesResponse, AvailabilityRule as AvailabilityRule
+from .schedules_models import Buffer as Buffer, Creator as Creator, CustomField as CustomField, Organizer as Organizer
+from .shared_models import Segment as Segment, SegmentsRecurrence as SegmentsRecurrence, Fri as Fri, Mon as Mon
+from .shared_models import Sat as Sat, Sun as Sun, Thu as Thu, Tue as Tue, Wed as Wed
 from .single_use_link import SingleUseLinkBody as SingleUseLinkBody, SingleUseLinkResponse as SingleUseLinkResponse

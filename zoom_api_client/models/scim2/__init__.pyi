@@ -2,41 +2,32 @@
 # isort: skip_file
 # fmt: off
 from .create_group import CreateGroupBody as CreateGroupBody
-from .create_user import (
-    CreateUserBody as CreateUserBody, CreateUserResponse as CreateUserResponse,
-    CreateUserUrnIetfParamsScimSchemasExtensionZoom10User as CreateUserUrnIetfParamsScimSchemasExtensionZoom10User
-)
-from .deactivate_user import (
-    DeactivateUserBody as DeactivateUserBody, DeactivateUserOperation as DeactivateUserOperation,
-    DeactivateUserOperationValue as DeactivateUserOperationValue, DeactivateUserResponse as DeactivateUserResponse
-)
+from .create_user import CreateUserBody as CreateUserBody, CreateUserResponse as CreateUserResponse
+from .create_user import CreateUserUrnIetfParamsScimSchemasExtensionZoom10User as CreateUserUrnIetfParamsScimSchemasExtensionZoom10User
+from .deactivate_user import DeactivateUserBody as DeactivateUserBody
+from .deactivate_user import DeactivateUserOperation as DeactivateUserOperation
+from .deactivate_user import DeactivateUserOperationValue as DeactivateUserOperationValue
+from .deactivate_user import DeactivateUserResponse as DeactivateUserResponse
 from .get_user import User as User, Groups as Groups, Roles as Roles
-from .group_models import (
-    CreateGroupResponse as CreateGroupResponse,
-    UrnIetfParamsScimSchemasExtensionZoom20Group as UrnIetfParamsScimSchemasExtensionZoom20Group
-)
+from .group_models import CreateGroupResponse as CreateGroupResponse
+from .group_models import UrnIetfParamsScimSchemasExtensionZoom20Group as UrnIetfParamsScimSchemasExtensionZoom20Group
 from .list_groups import GroupList as GroupList, Resource as Resource
-from .list_users import (
-    UserList as UserList, UserListResource as UserListResource,
-    ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User as ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User
-)
+from .list_users import UserList as UserList, UserListResource as UserListResource
+from .list_users import ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User as ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User
 from .shared_models import Meta as Meta
-from .update_group import (
-    UpdateGroupBody as UpdateGroupBody, UpdateOperation as UpdateOperation, ValueDisplayName as ValueDisplayName,
-    ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias as ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias,
-    UpdateGroupBodyOperation as UpdateGroupBodyOperation,
-    UpdateGroupBodyOperationValue as UpdateGroupBodyOperationValue, UpdateGroupOperation as UpdateGroupOperation
-)
-from .update_user import (
-    UpdateUserBody as UpdateUserBody, UpdateUserPhoneNumber as UpdateUserPhoneNumber,
-    UpdateUserResponse as UpdateUserResponse,
-    UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User as UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User
-)
-from .user_models import (
-    Email as Email, Group as Group, Name as Name, PhoneNumber as PhoneNumber, Role as Role,
-    UrnIetfParamsScimSchemasExtensionEnterprise20User as UrnIetfParamsScimSchemasExtensionEnterprise20User,
-    UrnIetfParamsScimSchemasExtensionZoom10User as UrnIetfParamsScimSchemasExtensionZoom10User,
-    UrnUsZoomScimSchemasExtension10ZoomUser as UrnUsZoomScimSchemasExtension10ZoomUser, LoginType as LoginType,
-    UserUrnIetfParamsScimSchemasExtensionEnterprise20User as UserUrnIetfParamsScimSchemasExtensionEnterprise20User,
-    UserUrnIetfParamsScimSchemasExtensionZoom10User as UserUrnIetfParamsScimSchemasExtensionZoom10User
-)
+from .update_group import UpdateGroupBody as UpdateGroupBody, UpdateOperation as UpdateOperation
+from .update_group import ValueDisplayName as ValueDisplayName
+from .update_group import ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias as ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias
+from .update_group import UpdateGroupBodyOperation as UpdateGroupBodyOperation
+from .update_group import UpdateGroupBodyOperationValue as UpdateGroupBodyOperationValue
+from .update_group import UpdateGroupOperation as UpdateGroupOperation
+from .update_user import UpdateUserBody as UpdateUserBody, UpdateUserPhoneNumber as UpdateUserPhoneNumber
+from .update_user import UpdateUserResponse as UpdateUserResponse
+from .update_user import UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User as UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User
+from .user_models import Email as Email, Group as Group, Name as Name, PhoneNumber as PhoneNumber, Role as Role
+from .user_models import UrnIetfParamsScimSchemasExtensionEnterprise20User as UrnIetfParamsScimSchemasExtensionEnterprise20User
+from .user_models import UrnIetfParamsScimSchemasExtensionZoom10User as UrnIetfParamsScimSchemasExtensionZoom10User
+from .user_models import UrnUsZoomScimSchemasExtension10ZoomUser as UrnUsZoomScimSchemasExtension10ZoomUser
+from .user_models import LoginType as LoginType
+from .user_models import UserUrnIetfParamsScimSchemasExtensionEnterprise20User as UserUrnIetfParamsScimSchemasExtensionEnterprise20User
+from .user_models import UserUrnIetfParamsScimSchemasExtensionZoom10User as UserUrnIetfParamsScimSchemasExtensionZoom10User

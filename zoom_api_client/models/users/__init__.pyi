@@ -2,123 +2,110 @@
 # isort: skip_file
 # fmt: off
 from .add_assistants import AddAssistantsBody as AddAssistantsBody, AddAssistantsResponse as AddAssistantsResponse
-from .add_contact_group_members import (
-    AddContactGroupMembersBody as AddContactGroupMembersBody,
-    AddContactGroupMembersResponse as AddContactGroupMembersResponse
-)
-from .add_group_admins import (
-    AddGroupAdminsBody as AddGroupAdminsBody, Admin as Admin, AddGroupAdminsResponse as AddGroupAdminsResponse
-)
-from .add_group_members import (
-    AddGroupMembersBody as AddGroupMembersBody, Member as Member, AddGroupMembersResponse as AddGroupMembersResponse
-)
-from .assign_division import (
-    AssignDivisionBody as AssignDivisionBody, AssignDivisionUser as AssignDivisionUser,
-    AssignDivisionResponse as AssignDivisionResponse
-)
-from .bulk_update_features_for_users import (
-    BulkUpdateFeaturesForUsersBody as BulkUpdateFeaturesForUsersBody,
-    BulkUpdateFeaturesForUsersUser as BulkUpdateFeaturesForUsersUser,
-    BulkUpdateFeaturesForUsersResponse as BulkUpdateFeaturesForUsersResponse, FailDetail as FailDetail
-)
+from .add_contact_group_members import AddContactGroupMembersBody as AddContactGroupMembersBody
+from .add_contact_group_members import AddContactGroupMembersResponse as AddContactGroupMembersResponse
+from .add_group_admins import AddGroupAdminsBody as AddGroupAdminsBody, Admin as Admin
+from .add_group_admins import AddGroupAdminsResponse as AddGroupAdminsResponse
+from .add_group_members import AddGroupMembersBody as AddGroupMembersBody, Member as Member
+from .add_group_members import AddGroupMembersResponse as AddGroupMembersResponse
+from .assign_division import AssignDivisionBody as AssignDivisionBody, AssignDivisionUser as AssignDivisionUser
+from .assign_division import AssignDivisionResponse as AssignDivisionResponse
+from .bulk_update_features_for_users import BulkUpdateFeaturesForUsersBody as BulkUpdateFeaturesForUsersBody
+from .bulk_update_features_for_users import BulkUpdateFeaturesForUsersUser as BulkUpdateFeaturesForUsersUser
+from .bulk_update_features_for_users import BulkUpdateFeaturesForUsersResponse as BulkUpdateFeaturesForUsersResponse
+from .bulk_update_features_for_users import FailDetail as FailDetail
 from .check_user_email import CheckUserEmailResponse as CheckUserEmailResponse
 from .check_users_pm_room import CheckUsersPmRoomResponse as CheckUsersPmRoomResponse
 from .contact_groups_models import CreateContactGroupResponse as CreateContactGroupResponse, GroupMember as GroupMember
 from .create_contact_group import CreateContactGroupBody as CreateContactGroupBody
 from .create_division import CreateDivisionBody as CreateDivisionBody, CreateDivisionResponse as CreateDivisionResponse
 from .create_group import CreateGroupBody as CreateGroupBody
-from .create_users import (
-    CreateUsersBody as CreateUsersBody, CreateUsersUserInfo as CreateUsersUserInfo, Feature as Feature,
-    CreateUsersResponse as CreateUsersResponse
-)
+from .create_users import CreateUsersBody as CreateUsersBody, CreateUsersUserInfo as CreateUsersUserInfo
+from .create_users import Feature as Feature, CreateUsersResponse as CreateUsersResponse
 from .get_collaboration_device_detail import CollaborationDeviceDetail as CollaborationDeviceDetail
 from .get_division import Division as Division
-from .get_groups_settings import (
-    GetGroupsSettingsResponse as GetGroupsSettingsResponse,
-    GetGroupsSettingsMeetingSecurity as GetGroupsSettingsMeetingSecurity, ChatEtiquetteTool as ChatEtiquetteTool,
-    Policy as Policy, GroupsSettings as GroupsSettings,
-    GroupsSettingsAudioConferencing as GroupsSettingsAudioConferencing,
-    GroupsSettingsAudioConferencingTollCall as GroupsSettingsAudioConferencingTollCall, Chat as Chat,
-    InMeeting as InMeeting, MailCalendar as MailCalendar, Recording as Recording, Archive as Archive,
-    ArchiveSettings as ArchiveSettings, ScheduleMeeting as ScheduleMeeting,
-    GroupsSettingsTelephony as GroupsSettingsTelephony,
-    GroupsSettingsAllowAuthenticationException as GroupsSettingsAllowAuthenticationException,
-    GroupsSettingsRecordingAuthentication as GroupsSettingsRecordingAuthentication
-)
-from .get_groups_webinar_registration_settings import (
-    GroupsWebinarRegistrationSettings as GroupsWebinarRegistrationSettings
-)
-from .get_locked_settings import (
-    GetLockedSettingsResponse as GetLockedSettingsResponse, LockedSettings as LockedSettings,
-    LockedSettingsInMeeting as LockedSettingsInMeeting, LockedSettingsRecording as LockedSettingsRecording,
-    LockedSettingsScheduleMeeting as LockedSettingsScheduleMeeting
-)
+from .get_groups_settings import GetGroupsSettingsResponse as GetGroupsSettingsResponse
+from .get_groups_settings import GetGroupsSettingsMeetingSecurity as GetGroupsSettingsMeetingSecurity
+from .get_groups_settings import ChatEtiquetteTool as ChatEtiquetteTool, Policy as Policy
+from .get_groups_settings import GroupsSettings as GroupsSettings
+from .get_groups_settings import GroupsSettingsAudioConferencing as GroupsSettingsAudioConferencing
+from .get_groups_settings import GroupsSettingsAudioConferencingTollCall as GroupsSettingsAudioConferencingTollCall
+from .get_groups_settings import Chat as Chat, InMeeting as InMeeting, MailCalendar as MailCalendar
+from .get_groups_settings import Recording as Recording, Archive as Archive, ArchiveSettings as ArchiveSettings
+from .get_groups_settings import ScheduleMeeting as ScheduleMeeting, GroupsSettingsTelephony as GroupsSettingsTelephony
+from .get_groups_settings import GroupsSettingsAllowAuthenticationException as GroupsSettingsAllowAuthenticationException
+from .get_groups_settings import GroupsSettingsRecordingAuthentication as GroupsSettingsRecordingAuthentication
+from .get_groups_webinar_registration_settings import GroupsWebinarRegistrationSettings as GroupsWebinarRegistrationSettings
+from .get_locked_settings import GetLockedSettingsResponse as GetLockedSettingsResponse
+from .get_locked_settings import LockedSettings as LockedSettings, LockedSettingsInMeeting as LockedSettingsInMeeting
+from .get_locked_settings import LockedSettingsRecording as LockedSettingsRecording
+from .get_locked_settings import LockedSettingsScheduleMeeting as LockedSettingsScheduleMeeting
 from .get_meeting_summary_templates import MeetingSummaryTemplate as MeetingSummaryTemplate
-from .get_meeting_template_detail import (
-    MeetingTemplateDetail as MeetingTemplateDetail, MeetingTemplateDetailSettings as MeetingTemplateDetailSettings,
-    MeetingTemplateDetailSettingsInMeeting as MeetingTemplateDetailSettingsInMeeting,
-    MeetingTemplateDetailSettingsInMeetingClosedCaptioning as MeetingTemplateDetailSettingsInMeetingClosedCaptioning,
-    MeetingTemplateDetailSettingsInMeetingManualCaptioning as MeetingTemplateDetailSettingsInMeetingManualCaptioning,
-    MeetingTemplateDetailSettingsMeetingSecurity as MeetingTemplateDetailSettingsMeetingSecurity,
-    MeetingTemplateDetailSettingsRecording as MeetingTemplateDetailSettingsRecording,
-    MeetingTemplateDetailSettingsScheduleMeeting as MeetingTemplateDetailSettingsScheduleMeeting
-)
+from .get_meeting_template_detail import MeetingTemplateDetail as MeetingTemplateDetail
+from .get_meeting_template_detail import MeetingTemplateDetailSettings as MeetingTemplateDetailSettings
+from .get_meeting_template_detail import MeetingTemplateDetailSettingsInMeeting as MeetingTemplateDetailSettingsInMeeting
+from .get_meeting_template_detail import MeetingTemplateDetailSettingsInMeetingClosedCaptioning as MeetingTemplateDetailSettingsInMeetingClosedCaptioning
+from .get_meeting_template_detail import MeetingTemplateDetailSettingsInMeetingManualCaptioning as MeetingTemplateDetailSettingsInMeetingManualCaptioning
+from .get_meeting_template_detail import MeetingTemplateDetailSettingsMeetingSecurity as MeetingTemplateDetailSettingsMeetingSecurity
+from .get_meeting_template_detail import MeetingTemplateDetailSettingsRecording as MeetingTemplateDetailSettingsRecording
+from .get_meeting_template_detail import MeetingTemplateDetailSettingsScheduleMeeting as MeetingTemplateDetailSettingsScheduleMeeting
 from .get_user import User as User, PhoneNumber as PhoneNumber
 from .get_user_permissions import UserPermissions as UserPermissions
-from .get_user_presence_status import (
-    GetUserPresenceStatusResponse as GetUserPresenceStatusResponse, UserPresenceStatus as UserPresenceStatus
-)
-from .get_user_settings import (
-    GetUserSettingsResponse as GetUserSettingsResponse, UserAuthenticationSettings as UserAuthenticationSettings,
-    AuthenticationOptions as AuthenticationOptions, MeetingAuthentication as MeetingAuthentication,
-    MeetingAuthenticationAuthenticationOption as MeetingAuthenticationAuthenticationOption,
-    RecordingAuthentication as RecordingAuthentication,
-    RecordingAuthenticationAuthenticationOption as RecordingAuthenticationAuthenticationOption,
-    UserSettings as UserSettings, UserSettingsAudioConferencing as UserSettingsAudioConferencing,
-    UserSettingsFeature as UserSettingsFeature,
-    UserSettingsFeatureLicenseInfoList as UserSettingsFeatureLicenseInfoList,
-    UserSettingsInMeeting as UserSettingsInMeeting, AiCompanionQuestions as AiCompanionQuestions,
-    MeetingSummaryWithAiCompanion as MeetingSummaryWithAiCompanion,
-    WebinarAiCompanionQuestions as WebinarAiCompanionQuestions,
-    WebinarSummaryWithAiCompanion as WebinarSummaryWithAiCompanion, UserSettingsRecording as UserSettingsRecording,
-    UserSettingsScheduleMeeting as UserSettingsScheduleMeeting,
-    UserSettingsScheduleMeetingContinuousMeetingChat as UserSettingsScheduleMeetingContinuousMeetingChat,
-    UserSettingsTelephony as UserSettingsTelephony,
-    UserSettingsTelephonyTelephonyRegions as UserSettingsTelephonyTelephonyRegions, Tsp as Tsp,
-    TspGlobalDialInCountries as TspGlobalDialInCountries, Whiteboard as Whiteboard,
-    UserSettingsAllowAuthenticationException as UserSettingsAllowAuthenticationException,
-    UserSettingsRecordingAuthentication as UserSettingsRecordingAuthentication
-)
+from .get_user_presence_status import GetUserPresenceStatusResponse as GetUserPresenceStatusResponse
+from .get_user_presence_status import UserPresenceStatus as UserPresenceStatus
+from .get_user_settings import GetUserSettingsResponse as GetUserSettingsResponse
+from .get_user_settings import UserAuthenticationSettings as UserAuthenticationSettings
+from .get_user_settings import AuthenticationOptions as AuthenticationOptions
+from .get_user_settings import MeetingAuthentication as MeetingAuthentication
+from .get_user_settings import MeetingAuthenticationAuthenticationOption as MeetingAuthenticationAuthenticationOption
+from .get_user_settings import RecordingAuthentication as RecordingAuthentication
+from .get_user_settings import RecordingAuthenticationAuthenticationOption as RecordingAuthenticationAuthenticationOption
+from .get_user_settings import UserSettings as UserSettings
+from .get_user_settings import UserSettingsAudioConferencing as UserSettingsAudioConferencing
+from .get_user_settings import UserSettingsFeature as UserSettingsFeature
+from .get_user_settings import UserSettingsFeatureLicenseInfoList as UserSettingsFeatureLicenseInfoList
+from .get_user_settings import UserSettingsInMeeting as UserSettingsInMeeting
+from .get_user_settings import AiCompanionQuestions as AiCompanionQuestions
+from .get_user_settings import MeetingSummaryWithAiCompanion as MeetingSummaryWithAiCompanion
+from .get_user_settings import WebinarAiCompanionQuestions as WebinarAiCompanionQuestions
+from .get_user_settings import WebinarSummaryWithAiCompanion as WebinarSummaryWithAiCompanion
+from .get_user_settings import UserSettingsRecording as UserSettingsRecording
+from .get_user_settings import UserSettingsScheduleMeeting as UserSettingsScheduleMeeting
+from .get_user_settings import UserSettingsScheduleMeetingContinuousMeetingChat as UserSettingsScheduleMeetingContinuousMeetingChat
+from .get_user_settings import UserSettingsTelephony as UserSettingsTelephony
+from .get_user_settings import UserSettingsTelephonyTelephonyRegions as UserSettingsTelephonyTelephonyRegions
+from .get_user_settings import Tsp as Tsp, TspGlobalDialInCountries as TspGlobalDialInCountries
+from .get_user_settings import Whiteboard as Whiteboard
+from .get_user_settings import UserSettingsAllowAuthenticationException as UserSettingsAllowAuthenticationException
+from .get_user_settings import UserSettingsRecordingAuthentication as UserSettingsRecordingAuthentication
 from .get_user_summary import UserSummary as UserSummary
 from .get_users_token import UsersToken as UsersToken
 from .get_users_zak import UsersZak as UsersZak
-from .groups_models import (
-    AllowUsersToAddContacts as AllowUsersToAddContacts, AllowUsersToChatWithOthers as AllowUsersToChatWithOthers,
-    AlwaysDisplayZoomMeetingAsTopic as AlwaysDisplayZoomMeetingAsTopic,
-    AlwaysDisplayZoomWebinarAsTopic as AlwaysDisplayZoomWebinarAsTopic, AudioConferencing as AudioConferencing,
-    AutoGeneratedTranslation as AutoGeneratedTranslation, LanguageItemPairList as LanguageItemPairList,
-    TransLangConfig as TransLangConfig, SpeakLanguage as SpeakLanguage, TranslateTo as TranslateTo,
-    LanguageConfig as LanguageConfig, ChatEmojis as ChatEmojis, ContinuousMeetingChat as ContinuousMeetingChat,
-    CreateGroupResponse as CreateGroupResponse, CustomQuestion as CustomQuestion,
-    DurableMeetingTranscript as DurableMeetingTranscript,
-    GroupsWebinarRegistrationSettingsOptions as GroupsWebinarRegistrationSettingsOptions,
-    LockedSettingsEmailNotification as LockedSettingsEmailNotification,
-    LockedSettingsOtherOptions as LockedSettingsOtherOptions, MeetingPolling as MeetingPolling,
-    MeetingSecurity as MeetingSecurity, OtherOptions as OtherOptions,
-    WebinarRegistrationOptions as WebinarRegistrationOptions, Question as Question,
-    SearchAndSendAnimatedGifImages as SearchAndSendAnimatedGifImages,
-    SendDataToThirdPartyArchivingService as SendDataToThirdPartyArchivingService,
-    SetRetentionPeriodInCloud as SetRetentionPeriodInCloud, SetRetentionPeriodInLocal as SetRetentionPeriodInLocal,
-    ShareFiles as ShareFiles, Telephony as Telephony, WebinarPolling as WebinarPolling
-)
-from .list_contact_group_members import (
-    ContactGroupMemberList as ContactGroupMemberList,
-    ContactGroupMemberListGroupMember as ContactGroupMemberListGroupMember
-)
+from .groups_models import AllowUsersToAddContacts as AllowUsersToAddContacts
+from .groups_models import AllowUsersToChatWithOthers as AllowUsersToChatWithOthers
+from .groups_models import AlwaysDisplayZoomMeetingAsTopic as AlwaysDisplayZoomMeetingAsTopic
+from .groups_models import AlwaysDisplayZoomWebinarAsTopic as AlwaysDisplayZoomWebinarAsTopic
+from .groups_models import AudioConferencing as AudioConferencing, AutoGeneratedTranslation as AutoGeneratedTranslation
+from .groups_models import LanguageItemPairList as LanguageItemPairList, TransLangConfig as TransLangConfig
+from .groups_models import SpeakLanguage as SpeakLanguage, TranslateTo as TranslateTo, LanguageConfig as LanguageConfig
+from .groups_models import ChatEmojis as ChatEmojis, ContinuousMeetingChat as ContinuousMeetingChat
+from .groups_models import CreateGroupResponse as CreateGroupResponse, CustomQuestion as CustomQuestion
+from .groups_models import DurableMeetingTranscript as DurableMeetingTranscript
+from .groups_models import GroupsWebinarRegistrationSettingsOptions as GroupsWebinarRegistrationSettingsOptions
+from .groups_models import LockedSettingsEmailNotification as LockedSettingsEmailNotification
+from .groups_models import LockedSettingsOtherOptions as LockedSettingsOtherOptions, MeetingPolling as MeetingPolling
+from .groups_models import MeetingSecurity as MeetingSecurity, OtherOptions as OtherOptions
+from .groups_models import WebinarRegistrationOptions as WebinarRegistrationOptions, Question as Question
+from .groups_models import SearchAndSendAnimatedGifImages as SearchAndSendAnimatedGifImages
+from .groups_models import SendDataToThirdPartyArchivingService as SendDataToThirdPartyArchivingService
+from .groups_models import SetRetentionPeriodInCloud as SetRetentionPeriodInCloud
+from .groups_models import SetRetentionPeriodInLocal as SetRetentionPeriodInLocal, ShareFiles as ShareFiles
+from .groups_models import Telephony as Telephony, WebinarPolling as WebinarPolling
+from .list_contact_group_members import ContactGroupMemberList as ContactGroupMemberList
+from .list_contact_group_members import ContactGroupMemberListGroupMember as ContactGroupMemberListGroupMember
 from .list_contact_groups import ContactGroupList as ContactGroupList, Group as Group
-from .list_division_members import (
-    DivisionMemberList as DivisionMemberList, DivisionMemberListUser as DivisionMemberListUser
-)
+from .list_division_members import DivisionMemberList as DivisionMemberList
+from .list_division_members import DivisionMemberListUser as DivisionMemberListUser
 from .list_divisions import DivisionList as DivisionList, DivisionListDivision as DivisionListDivision
 from .list_group_admins import GroupAdminList as GroupAdminList, GroupAdminListAdmin as GroupAdminListAdmin
 from .list_group_channels import GroupChannelList as GroupChannelList, Channel as Channel
@@ -127,108 +114,96 @@ from .list_groups import GroupList as GroupList
 from .list_user_assistants import UserAssistantList as UserAssistantList
 from .list_user_schedulers import UserSchedulerList as UserSchedulerList, Scheduler as Scheduler
 from .list_users import UserList as UserList, UserListUser as UserListUser
-from .list_users_collaboration_devices import (
-    UsersCollaborationDeviceList as UsersCollaborationDeviceList, CollaborationDevice as CollaborationDevice
-)
-from .shared_models import (
-    AuthenticatedViewCloudRecoding as AuthenticatedViewCloudRecoding, AuthenticationOption as AuthenticationOption,
-    CallMeAndInviteByPhone as CallMeAndInviteByPhone, CallOutCountries as CallOutCountries,
-    AllowedCountry as AllowedCountry, SelectedCountry as SelectedCountry, ClosedCaptioning as ClosedCaptioning,
-    CloudRecordingPermanentlyDeleted as CloudRecordingPermanentlyDeleted, EmailNotification as EmailNotification,
-    GeneralSetting as GeneralSetting, GlobalDialInCountries as GlobalDialInCountries,
-    IpAddressAccessControl as IpAddressAccessControl, LanguageInterpretation as LanguageInterpretation,
-    LocalRecordingOptions as LocalRecordingOptions, ManualCaptioning as ManualCaptioning,
-    MeetingPasswordRequirement as MeetingPasswordRequirement, ParticipantPhoneMasking as ParticipantPhoneMasking,
-    Profile as Profile, RecordingStorageLocation as RecordingStorageLocation,
-    RecordFilesSeparately as RecordFilesSeparately,
-    RecordingNotificationForZoomClient as RecordingNotificationForZoomClient,
-    RecordingNotificationsPhoneUsers as RecordingNotificationsPhoneUsers,
-    SettingsRecordingAuthenticationAuthenticationOption as SettingsRecordingAuthenticationAuthenticationOption,
-    SignLanguageInterpretation as SignLanguageInterpretation, SmartRecording as SmartRecording,
-    TelephonyRegions as TelephonyRegions, TollCall as TollCall, Number as Number,
-    TollFreeAndFeeBasedTollCall as TollFreeAndFeeBasedTollCall,
-    UpdateSettingsAudioConferencingGlobalDialInCountries as UpdateSettingsAudioConferencingGlobalDialInCountries,
-    UpdateSettingsInMeetingLanguageInterpretation as UpdateSettingsInMeetingLanguageInterpretation,
-    UpdateSettingsMeetingAuthenticationAuthenticationOption as UpdateSettingsMeetingAuthenticationAuthenticationOption,
-    UpdateSettingsRecordingAuthenticationAuthenticationOption as UpdateSettingsRecordingAuthenticationAuthenticationOption,
-    UpdateSettingsRecordingRecordingNotificationForZoomClient as UpdateSettingsRecordingRecordingNotificationForZoomClient,
-    VirtualBackgroundSettings as VirtualBackgroundSettings,
-    VirtualBackgroundSettingsFile as VirtualBackgroundSettingsFile, WaitingRoomSettings as WaitingRoomSettings,
-    WebinarChat as WebinarChat, WebinarLiveStreaming as WebinarLiveStreaming
-)
+from .list_users_collaboration_devices import UsersCollaborationDeviceList as UsersCollaborationDeviceList
+from .list_users_collaboration_devices import CollaborationDevice as CollaborationDevice
+from .shared_models import AuthenticatedViewCloudRecoding as AuthenticatedViewCloudRecoding
+from .shared_models import AuthenticationOption as AuthenticationOption
+from .shared_models import CallMeAndInviteByPhone as CallMeAndInviteByPhone, CallOutCountries as CallOutCountries
+from .shared_models import AllowedCountry as AllowedCountry, SelectedCountry as SelectedCountry
+from .shared_models import ClosedCaptioning as ClosedCaptioning
+from .shared_models import CloudRecordingPermanentlyDeleted as CloudRecordingPermanentlyDeleted
+from .shared_models import EmailNotification as EmailNotification, GeneralSetting as GeneralSetting
+from .shared_models import GlobalDialInCountries as GlobalDialInCountries
+from .shared_models import IpAddressAccessControl as IpAddressAccessControl
+from .shared_models import LanguageInterpretation as LanguageInterpretation
+from .shared_models import LocalRecordingOptions as LocalRecordingOptions, ManualCaptioning as ManualCaptioning
+from .shared_models import MeetingPasswordRequirement as MeetingPasswordRequirement
+from .shared_models import ParticipantPhoneMasking as ParticipantPhoneMasking, Profile as Profile
+from .shared_models import RecordingStorageLocation as RecordingStorageLocation
+from .shared_models import RecordFilesSeparately as RecordFilesSeparately
+from .shared_models import RecordingNotificationForZoomClient as RecordingNotificationForZoomClient
+from .shared_models import RecordingNotificationsPhoneUsers as RecordingNotificationsPhoneUsers
+from .shared_models import SettingsRecordingAuthenticationAuthenticationOption as SettingsRecordingAuthenticationAuthenticationOption
+from .shared_models import SignLanguageInterpretation as SignLanguageInterpretation, SmartRecording as SmartRecording
+from .shared_models import TelephonyRegions as TelephonyRegions, TollCall as TollCall, Number as Number
+from .shared_models import TollFreeAndFeeBasedTollCall as TollFreeAndFeeBasedTollCall
+from .shared_models import UpdateSettingsAudioConferencingGlobalDialInCountries as UpdateSettingsAudioConferencingGlobalDialInCountries
+from .shared_models import UpdateSettingsInMeetingLanguageInterpretation as UpdateSettingsInMeetingLanguageInterpretation
+from .shared_models import UpdateSettingsMeetingAuthenticationAuthenticationOption as UpdateSettingsMeetingAuthenticationAuthenticationOption
+from .shared_models import UpdateSettingsRecordingAuthenticationAuthenticationOption as UpdateSettingsRecordingAuthenticationAuthenticationOption
+from .shared_models import UpdateSettingsRecordingRecordingNotificationForZoomClient as UpdateSettingsRecordingRecordingNotificationForZoomClient
+from .shared_models import VirtualBackgroundSettings as VirtualBackgroundSettings
+from .shared_models import VirtualBackgroundSettingsFile as VirtualBackgroundSettingsFile
+from .shared_models import WaitingRoomSettings as WaitingRoomSettings, WebinarChat as WebinarChat
+from .shared_models import WebinarLiveStreaming as WebinarLiveStreaming
 from .switch_users_account import SwitchUsersAccountBody as SwitchUsersAccountBody
 from .update_contact_group import UpdateContactGroupBody as UpdateContactGroupBody
 from .update_division import UpdateDivisionBody as UpdateDivisionBody
 from .update_group import UpdateGroupBody as UpdateGroupBody
 from .update_group_member import UpdateGroupMemberBody as UpdateGroupMemberBody
-from .update_groups_settings import (
-    UpdateGroupsSettingsBody as UpdateGroupsSettingsBody,
-    UpdateGroupsSettingsAudioConferencing as UpdateGroupsSettingsAudioConferencing,
-    UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone as UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone,
-    UpdateGroupsSettingsCallOutCountries as UpdateGroupsSettingsCallOutCountries,
-    UpdateGroupsSettingsChat as UpdateGroupsSettingsChat,
-    UpdateGroupsSettingsChatEtiquetteTool as UpdateGroupsSettingsChatEtiquetteTool,
-    UpdateGroupsSettingsChatEtiquetteToolPolicy as UpdateGroupsSettingsChatEtiquetteToolPolicy,
-    UpdateGroupsSettingsInMeeting as UpdateGroupsSettingsInMeeting,
-    UpdateGroupsSettingsInMeetingSignLanguageInterpretation as UpdateGroupsSettingsInMeetingSignLanguageInterpretation,
-    UpdateGroupsSettingsRecording as UpdateGroupsSettingsRecording,
-    UpdateGroupsSettingsRecordingArchive as UpdateGroupsSettingsRecordingArchive,
-    UpdateGroupsSettingsRecordingArchiveSettings as UpdateGroupsSettingsRecordingArchiveSettings,
-    UpdateGroupsSettingsScheduleMeeting as UpdateGroupsSettingsScheduleMeeting,
-    UpdateGroupsSettingsTelephony as UpdateGroupsSettingsTelephony,
-    UpdateGroupsSettingsMeetingAuthentication as UpdateGroupsSettingsMeetingAuthentication,
-    UpdateGroupsSettingsMeetingSecurity as UpdateGroupsSettingsMeetingSecurity,
-    UpdateGroupsSettingsMeetingSecurityMeetingSecurity as UpdateGroupsSettingsMeetingSecurityMeetingSecurity,
-    UpdateGroupsSettingsRecordingAuthentication as UpdateGroupsSettingsRecordingAuthentication
-)
-from .update_groups_webinar_registration_settings import (
-    UpdateGroupsWebinarRegistrationSettingsBody as UpdateGroupsWebinarRegistrationSettingsBody
-)
-from .update_locked_settings import (
-    UpdateLockedSettingsBody as UpdateLockedSettingsBody,
-    UpdateLockedSettingsInMeeting as UpdateLockedSettingsInMeeting,
-    UpdateLockedSettingsRecording as UpdateLockedSettingsRecording,
-    UpdateLockedSettingsScheduleMeeting as UpdateLockedSettingsScheduleMeeting,
-    UpdateLockedSettingsMeetingSecurity as UpdateLockedSettingsMeetingSecurity
-)
-from .update_user import (
-    UpdateUserBody as UpdateUserBody, UpdateUserFeature as UpdateUserFeature,
-    UpdateUserPhoneNumber as UpdateUserPhoneNumber
-)
-from .update_user_settings import (
-    UpdateUserSettingsBody as UpdateUserSettingsBody,
-    UpdateUserSettingsAudioConferencing as UpdateUserSettingsAudioConferencing,
-    UpdateUserSettingsFeature as UpdateUserSettingsFeature,
-    UpdateUserSettingsFeatureLicenseInfoList as UpdateUserSettingsFeatureLicenseInfoList,
-    UpdateUserSettingsInMeeting as UpdateUserSettingsInMeeting,
-    UpdateUserSettingsRecording as UpdateUserSettingsRecording,
-    UpdateUserSettingsScheduleMeeting as UpdateUserSettingsScheduleMeeting,
-    UpdateUserSettingsTelephony as UpdateUserSettingsTelephony, UpdateUserSettingsTsp as UpdateUserSettingsTsp,
-    UpdateUserSettingsTspGlobalDialInCountries as UpdateUserSettingsTspGlobalDialInCountries,
-    UpdateUserSettingsMeetingAuthentication as UpdateUserSettingsMeetingAuthentication,
-    UpdateUserSettingsMeetingSecurity as UpdateUserSettingsMeetingSecurity,
-    UpdateUserSettingsRecordingAuthentication as UpdateUserSettingsRecordingAuthentication
-)
+from .update_groups_settings import UpdateGroupsSettingsBody as UpdateGroupsSettingsBody
+from .update_groups_settings import UpdateGroupsSettingsAudioConferencing as UpdateGroupsSettingsAudioConferencing
+from .update_groups_settings import UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone as UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone
+from .update_groups_settings import UpdateGroupsSettingsCallOutCountries as UpdateGroupsSettingsCallOutCountries
+from .update_groups_settings import UpdateGroupsSettingsChat as UpdateGroupsSettingsChat
+from .update_groups_settings import UpdateGroupsSettingsChatEtiquetteTool as UpdateGroupsSettingsChatEtiquetteTool
+from .update_groups_settings import UpdateGroupsSettingsChatEtiquetteToolPolicy as UpdateGroupsSettingsChatEtiquetteToolPolicy
+from .update_groups_settings import UpdateGroupsSettingsInMeeting as UpdateGroupsSettingsInMeeting
+from .update_groups_settings import UpdateGroupsSettingsInMeetingSignLanguageInterpretation as UpdateGroupsSettingsInMeetingSignLanguageInterpretation
+from .update_groups_settings import UpdateGroupsSettingsRecording as UpdateGroupsSettingsRecording
+from .update_groups_settings import UpdateGroupsSettingsRecordingArchive as UpdateGroupsSettingsRecordingArchive
+from .update_groups_settings import UpdateGroupsSettingsRecordingArchiveSettings as UpdateGroupsSettingsRecordingArchiveSettings
+from .update_groups_settings import UpdateGroupsSettingsScheduleMeeting as UpdateGroupsSettingsScheduleMeeting
+from .update_groups_settings import UpdateGroupsSettingsTelephony as UpdateGroupsSettingsTelephony
+from .update_groups_settings import UpdateGroupsSettingsMeetingAuthentication as UpdateGroupsSettingsMeetingAuthentication
+from .update_groups_settings import UpdateGroupsSettingsMeetingSecurity as UpdateGroupsSettingsMeetingSecurity
+from .update_groups_settings import UpdateGroupsSettingsMeetingSecurityMeetingSecurity as UpdateGroupsSettingsMeetingSecurityMeetingSecurity
+from .update_groups_settings import UpdateGroupsSettingsRecordingAuthentication as UpdateGroupsSettingsRecordingAuthentication
+from .update_groups_webinar_registration_settings import UpdateGroupsWebinarRegistrationSettingsBody as UpdateGroupsWebinarRegistrationSettingsBody
+from .update_locked_settings import UpdateLockedSettingsBody as UpdateLockedSettingsBody
+from .update_locked_settings import UpdateLockedSettingsInMeeting as UpdateLockedSettingsInMeeting
+from .update_locked_settings import UpdateLockedSettingsRecording as UpdateLockedSettingsRecording
+from .update_locked_settings import UpdateLockedSettingsScheduleMeeting as UpdateLockedSettingsScheduleMeeting
+from .update_locked_settings import UpdateLockedSettingsMeetingSecurity as UpdateLockedSettingsMeetingSecurity
+from .update_user import UpdateUserBody as UpdateUserBody, UpdateUserFeature as UpdateUserFeature
+from .update_user import UpdateUserPhoneNumber as UpdateUserPhoneNumber
+from .update_user_settings import UpdateUserSettingsBody as UpdateUserSettingsBody
+from .update_user_settings import UpdateUserSettingsAudioConferencing as UpdateUserSettingsAudioConferencing
+from .update_user_settings import UpdateUserSettingsFeature as UpdateUserSettingsFeature
+from .update_user_settings import UpdateUserSettingsFeatureLicenseInfoList as UpdateUserSettingsFeatureLicenseInfoList
+from .update_user_settings import UpdateUserSettingsInMeeting as UpdateUserSettingsInMeeting
+from .update_user_settings import UpdateUserSettingsRecording as UpdateUserSettingsRecording
+from .update_user_settings import UpdateUserSettingsScheduleMeeting as UpdateUserSettingsScheduleMeeting
+from .update_user_settings import UpdateUserSettingsTelephony as UpdateUserSettingsTelephony
+from .update_user_settings import UpdateUserSettingsTsp as UpdateUserSettingsTsp
+from .update_user_settings import UpdateUserSettingsTspGlobalDialInCountries as UpdateUserSettingsTspGlobalDialInCountries
+from .update_user_settings import UpdateUserSettingsMeetingAuthentication as UpdateUserSettingsMeetingAuthentication
+from .update_user_settings import UpdateUserSettingsMeetingSecurity as UpdateUserSettingsMeetingSecurity
+from .update_user_settings import UpdateUserSettingsRecordingAuthentication as UpdateUserSettingsRecordingAuthentication
 from .update_user_status import UpdateUserStatusBody as UpdateUserStatusBody
 from .update_users_email import UpdateUsersEmailBody as UpdateUsersEmailBody
 from .update_users_password import UpdateUsersPasswordBody as UpdateUsersPasswordBody
-from .update_users_presence_status import (
-    UpdateUsersPresenceStatusBody as UpdateUsersPresenceStatusBody,
-    UpdateUsersPresenceStatusDuration as UpdateUsersPresenceStatusDuration
-)
+from .update_users_presence_status import UpdateUsersPresenceStatusBody as UpdateUsersPresenceStatusBody
+from .update_users_presence_status import UpdateUsersPresenceStatusDuration as UpdateUsersPresenceStatusDuration
 from .upload_users_profile_picture import UploadUsersProfilePictureBody as UploadUsersProfilePictureBody
-from .upload_virtual_background_files_of_group import (
-    UploadVirtualBackgroundFilesOfGroupBody as UploadVirtualBackgroundFilesOfGroupBody,
-    UploadVirtualBackgroundFilesOfGroupResponse as UploadVirtualBackgroundFilesOfGroupResponse
-)
-from .upload_virtual_background_files_of_user import (
-    UploadVirtualBackgroundFilesOfUserBody as UploadVirtualBackgroundFilesOfUserBody,
-    UploadVirtualBackgroundFilesOfUserResponse as UploadVirtualBackgroundFilesOfUserResponse
-)
-from .users_models import (
-    Assistant as Assistant, CustomAttribute as CustomAttribute, LicenseInfoList as LicenseInfoList,
-    RecordingPasswordRequirement as RecordingPasswordRequirement,
-    UserSettingsInMeetingMeetingPolling as UserSettingsInMeetingMeetingPolling,
-    UserSettingsInMeetingWebinarPolling as UserSettingsInMeetingWebinarPolling,
-    UserSettingsMeetingSecurity as UserSettingsMeetingSecurity, UserUserLicenseInfoList as UserUserLicenseInfoList
-)
+from .upload_virtual_background_files_of_group import UploadVirtualBackgroundFilesOfGroupBody as UploadVirtualBackgroundFilesOfGroupBody
+from .upload_virtual_background_files_of_group import UploadVirtualBackgroundFilesOfGroupResponse as UploadVirtualBackgroundFilesOfGroupResponse
+from .upload_virtual_background_files_of_user import UploadVirtualBackgroundFilesOfUserBody as UploadVirtualBackgroundFilesOfUserBody
+from .upload_virtual_background_files_of_user import UploadVirtualBackgroundFilesOfUserResponse as UploadVirtualBackgroundFilesOfUserResponse
+from .users_models import Assistant as Assistant, CustomAttribute as CustomAttribute
+from .users_models import LicenseInfoList as LicenseInfoList
+from .users_models import RecordingPasswordRequirement as RecordingPasswordRequirement
+from .users_models import UserSettingsInMeetingMeetingPolling as UserSettingsInMeetingMeetingPolling
+from .users_models import UserSettingsInMeetingWebinarPolling as UserSettingsInMeetingWebinarPolling
+from .users_models import UserSettingsMeetingSecurity as UserSettingsMeetingSecurity
+from .users_models import UserUserLicenseInfoList as UserUserLicenseInfoList

@@ -5,26 +5,22 @@ from .create_article import CreateArticleBody as CreateArticleBody
 from .create_sync_request import CreateSyncRequestResponse as CreateSyncRequestResponse
 from .get_articles import Articles as Articles, Article as Article
 from .get_sync import Sync as Sync
-from .get_zva_engagements import (
-    ZvaEngagements as ZvaEngagements, Engagement as Engagement, Agent as Agent, GlobalVariable as GlobalVariable,
-    IntentSummary as IntentSummary, IntentsMatched as IntentsMatched, QueryDetail as QueryDetail,
-    QueryDetailArticle as QueryDetailArticle, KbDetail as KbDetail, KbGroup as KbGroup, QuerySummary as QuerySummary
-)
-from .get_zva_query_details import (
-    ZvaQueryDetails as ZvaQueryDetails, EngagementQueryDetail as EngagementQueryDetail,
-    EngagementQueryDetailQueryDetail as EngagementQueryDetailQueryDetail,
-    EngagementQueryDetailQueryDetailArticle as EngagementQueryDetailQueryDetailArticle,
-    EngagementQueryDetailQueryDetailArticleKbDetail as EngagementQueryDetailQueryDetailArticleKbDetail,
-    EngagementQueryDetailQueryDetailArticleKbDetailKbGroup as EngagementQueryDetailQueryDetailArticleKbDetailKbGroup
-)
+from .get_zva_engagements import ZvaEngagements as ZvaEngagements, Engagement as Engagement, Agent as Agent
+from .get_zva_engagements import GlobalVariable as GlobalVariable, IntentSummary as IntentSummary
+from .get_zva_engagements import IntentsMatched as IntentsMatched, QueryDetail as QueryDetail
+from .get_zva_engagements import QueryDetailArticle as QueryDetailArticle, KbDetail as KbDetail, KbGroup as KbGroup
+from .get_zva_engagements import QuerySummary as QuerySummary
+from .get_zva_query_details import ZvaQueryDetails as ZvaQueryDetails, EngagementQueryDetail as EngagementQueryDetail
+from .get_zva_query_details import EngagementQueryDetailQueryDetail as EngagementQueryDetailQueryDetail
+from .get_zva_query_details import EngagementQueryDetailQueryDetailArticle as EngagementQueryDetailQueryDetailArticle
+from .get_zva_query_details import EngagementQueryDetailQueryDetailArticleKbDetail as EngagementQueryDetailQueryDetailArticleKbDetail
+from .get_zva_query_details import EngagementQueryDetailQueryDetailArticleKbDetailKbGroup as EngagementQueryDetailQueryDetailArticleKbDetailKbGroup
 from .get_zva_surveys import ZvaSurveys as ZvaSurveys, Survey as Survey, SurveyResult as SurveyResult
-from .get_zva_transcripts import (
-    ZvaTranscripts as ZvaTranscripts, Transcript as Transcript, Message as Message, KbArticle as KbArticle
-)
-from .get_zva_variable_details import (
-    ZvaVariableDetails as ZvaVariableDetails, EngagementVariableDetail as EngagementVariableDetail,
-    VariableDetail as VariableDetail
-)
+from .get_zva_transcripts import ZvaTranscripts as ZvaTranscripts, Transcript as Transcript, Message as Message
+from .get_zva_transcripts import KbArticle as KbArticle
+from .get_zva_variable_details import ZvaVariableDetails as ZvaVariableDetails
+from .get_zva_variable_details import EngagementVariableDetail as EngagementVariableDetail
+from .get_zva_variable_details import VariableDetail as VariableDetail
 from .knowledge_management_models import CreateArticleResponse as CreateArticleResponse
 from .report_models import Intent as Intent
 from .update_article import UpdateArticleBody as UpdateArticleBody

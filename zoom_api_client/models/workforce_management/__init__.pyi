@@ -2,32 +2,25 @@
 # isort: skip_file
 # fmt: off
 from .create_organizational_group import CreateOrganizationalGroupBody as CreateOrganizationalGroupBody
-from .get_forecast_for_scheduling_group import (
-    ForecastForSchedulingGroup as ForecastForSchedulingGroup, ForecastInterval as ForecastInterval,
-    Forecast as Forecast, Deferrable as Deferrable, Messaging as Messaging, Voice as Voice, Reforecast as Reforecast
-)
-from .get_historical_queue_metrics_import_metadata import (
-    HistoricalQueueMetricsImportMetadata as HistoricalQueueMetricsImportMetadata
-)
+from .get_forecast_for_scheduling_group import ForecastForSchedulingGroup as ForecastForSchedulingGroup
+from .get_forecast_for_scheduling_group import ForecastInterval as ForecastInterval, Forecast as Forecast
+from .get_forecast_for_scheduling_group import Deferrable as Deferrable, Messaging as Messaging, Voice as Voice
+from .get_forecast_for_scheduling_group import Reforecast as Reforecast
+from .get_historical_queue_metrics_import_metadata import HistoricalQueueMetricsImportMetadata as HistoricalQueueMetricsImportMetadata
 from .get_multiple_organizational_groups import MultipleOrganizationalGroups as MultipleOrganizationalGroups
-from .get_single_organizational_group import (
-    SingleOrganizationalGroup as SingleOrganizationalGroup, SchedulingGroup as SchedulingGroup
-)
-from .list_agents_adherence_data import (
-    AgentsAdherenceDataList as AgentsAdherenceDataList, AgentsAdherenceDataListAgent as AgentsAdherenceDataListAgent,
-    AdherenceTimeForActivity as AdherenceTimeForActivity, ScheduleActivity as ScheduleActivity, Shift as Shift
-)
+from .get_single_organizational_group import SingleOrganizationalGroup as SingleOrganizationalGroup
+from .get_single_organizational_group import SchedulingGroup as SchedulingGroup
+from .list_agents_adherence_data import AgentsAdherenceDataList as AgentsAdherenceDataList
+from .list_agents_adherence_data import AgentsAdherenceDataListAgent as AgentsAdherenceDataListAgent
+from .list_agents_adherence_data import AdherenceTimeForActivity as AdherenceTimeForActivity
+from .list_agents_adherence_data import ScheduleActivity as ScheduleActivity, Shift as Shift
 from .list_all_schedule_agents import ScheduleAgentList as ScheduleAgentList
 from .list_all_schedule_agents_of_report import ScheduleAgentsOfReportList as ScheduleAgentsOfReportList
-from .list_forecasts import (
-    ForecastList as ForecastList, ForecastListForecast as ForecastListForecast,
-    ForecastListForecastSchedulingGroup as ForecastListForecastSchedulingGroup, DynamicShrinkage as DynamicShrinkage,
-    DynamicConfig as DynamicConfig
-)
+from .list_forecasts import ForecastList as ForecastList, ForecastListForecast as ForecastListForecast
+from .list_forecasts import ForecastListForecastSchedulingGroup as ForecastListForecastSchedulingGroup
+from .list_forecasts import DynamicShrinkage as DynamicShrinkage, DynamicConfig as DynamicConfig
 from .organizational_groups_models import CreateOrganizationalGroupResponse as CreateOrganizationalGroupResponse
 from .shared_models import Agent as Agent, Activity as Activity
 from .update_organizational_group import UpdateOrganizationalGroupBody as UpdateOrganizationalGroupBody
-from .upload_historical_queue_metrics import (
-    UploadHistoricalQueueMetricsBody as UploadHistoricalQueueMetricsBody,
-    UploadHistoricalQueueMetricsResponse as UploadHistoricalQueueMetricsResponse
-)
+from .upload_historical_queue_metrics import UploadHistoricalQueueMetricsBody as UploadHistoricalQueueMetricsBody
+from .upload_historical_queue_metrics import UploadHistoricalQueueMetricsResponse as UploadHistoricalQueueMetricsResponse

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 from zlib import crc32
 
-from zoom_api_client.testing import validator
+from zoom_api_client.testing import calls, validator
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.echo import snake
 from zoom_api_client.testing.exchange import IncomingRequest
@@ -71,9 +70,8 @@ class Call:
 
     @cached_property
     def sent(self) -> Any:
-        """The body as JSON, without what is null; None without one, or if it is not JSON."""
-        is_json = self.request.body and "json" in self.request.header("content-type")
-        return _without_nulls(json.loads(self.request.body)) if is_json else None
+        """The body as JSON, without what is null; None without one, or if the operation takes none."""
+        return _without_nulls(calls.content(self.request, self.operation)) if self.operation.body else None
 
     @property
     def body(self) -> dict[str, Any]:

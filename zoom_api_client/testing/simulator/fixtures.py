@@ -79,7 +79,7 @@ def _read(fixture: Fixture | str) -> Fixture:
     try:
         read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
     except YAMLError as error:
-        raise ValueError(f"a fixture is YAML, or JSON: {error}") from None
+        raise ValueError(f"the fixture is not YAML: {error}") from error
     if not isinstance(read, dict):
         raise ValueError("a fixture is an object of lists: users: [{email: jane@example.com}]")
     return read

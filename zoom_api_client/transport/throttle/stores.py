@@ -35,10 +35,6 @@ class Store(Protocol):
 
 def open_store(given: str | RedisClient, clock: Clock) -> Store:
     """Return the store of a URL, or of a client of redis-py's. `sqlite://` alone is a file in the user's state."""
-    if isinstance(given, RedisClient):
-        from zoom_api_client.transport.throttle.redis import RedisStore
-
-        return RedisStore(given)
     place = parse_store_url(given, "store of the throttle", ("sqlite", *REDIS, "memory"))
     if place.scheme == "memory":
         from zoom_api_client.transport.throttle.memory import MemoryStore

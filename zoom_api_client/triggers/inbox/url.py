@@ -21,10 +21,6 @@ def open_inbox(given: str | RedisClient, *, name: str = "inbox") -> Inbox:
     Raises:
         InboxFailed: the file could not be opened.
     """
-    if isinstance(given, RedisClient):
-        from zoom_api_client.triggers.inbox.redis import RedisInbox
-
-        return RedisInbox(given)
     place = parse_inbox_url(given)
     if place.scheme in REDIS:
         from zoom_api_client.triggers.inbox.redis import RedisInbox
@@ -35,9 +31,9 @@ def open_inbox(given: str | RedisClient, *, name: str = "inbox") -> Inbox:
     return SQLiteInbox(None if place.scheme == "memory" else place.path or default_path(name))
 
 
-def parse_inbox_url(url: str) -> StoreURL:
+def parse_inbox_url(given: str | RedisClient) -> StoreURL:
     """Return the parts of the URL of an inbox; nothing is opened. Raises `ValueError` for what names none."""
-    return parse_store_url(url, "inbox", ("sqlite", *REDIS, "memory"), named=True)
+    return parse_store_url(given, "inbox", ("sqlite", *REDIS, "memory"), named=True)
 
 
 def default_path(name: str) -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from typing import Final, TypeVar
 
 from zoom_api_client.triggers.inbox.base import Inbox, InboxFailed, Task, Unwanted
@@ -23,6 +23,7 @@ T = TypeVar("T")
 TIMEOUT: Final = 600.0
 
 _log = logging.getLogger("zoom_api_client.triggers")
+_THREADS: Final = 3  # for the inbox: a claim waits in one
 _WAIT: Final = 0.25  # seconds that one claim waits for work, and so a stop for a claim
 _UNREACHABLE: Final = 1.0  # seconds until an inbox that failed is tried again, and a worker that broke down begins anew
 _GATHER: Final = 0.01  # seconds in which ended handlers gather, so that one claim takes many: claims write
@@ -114,7 +115,8 @@ class Worker:
         self._running = asyncio.current_task()
         beating = asyncio.create_task(self._beat())
         # Threads of the inbox's own: those of the event loop may all be busy with handlers that block.
-        with ThreadPoolExecutor(3, "zoom-inbox") as self._pool, self._leases:
+        with ThreadPoolExecutor(_THREADS, "zoom-inbox") as self._pool, self._leases:
+            _start_threads(self._pool)
             claiming = asyncio.create_task(self._claim_until_stopped())
             try:
                 await asyncio.shield(claiming)
@@ -254,3 +256,10 @@ class Worker:
 
     def _block(self, call: Callable[[], T]) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._pool, call)
+
+
+def _start_threads(pool: ThreadPoolExecutor) -> None:
+    """Start all threads of the pool: from CPython 3.12 on an interpreter that ends starts none, and we must store."""
+    everybody = Barrier(_THREADS)
+    for _ in range(_THREADS):
+        pool.submit(everybody.wait)

@@ -1,6 +1,4 @@
-"""Order something.
-
-`POST /users/{userId}/orders`, https://developers.zoom.us/docs/api/orders/#tag/orders/POST/users/{userId}/orders
+"""`POST /users/{userId}/orders`, https://developers.zoom.us/docs/api/orders/#tag/orders/POST/users/{userId}/orders
 Zoom's error codes: 124, 300 with 400.
 """
 
