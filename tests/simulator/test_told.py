@@ -34,9 +34,7 @@ def test_what_happens_to_a_row_is_told_in_events_of_the_contract(name: str) -> N
     """A round of each resource that tells: no event leaves the contract, and its object is the row."""
     going, resource = Round(Simulator(open=True)), resources.every()[name]
     happened: list[Happened] = []
-    going.simulator.events.emit = lambda event, about, account: happened.append(
-        Happened(event, about, account, state.clock.now())
-    )
+    going.simulator.events.emit = lambda *told: happened.append(Happened(*told, going.simulator.clock.now()))
     row = going.create(resource) if resource.by_action("create", "add") else None
     for operation in resource.operations:
         if row is not None and resources.facts(operation).action in ("change", "delete", "remove"):
