@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import attrs
@@ -23,11 +23,17 @@ class Receiver:
     url: str = ""
     challenges: int = 0
     came: list[tuple[dict[str, str], bytes]] = attrs.field(factory=list)
+    _heard: Event = attrs.field(factory=Event, init=False)
 
     @property
     def events(self) -> list[str]:
         """The names of the events that came."""
         return [json.loads(body)["event"] for _, body in self.came]
+
+    def wait(self) -> list[str]:
+        """Return the names of the events that came, as soon as there is one."""
+        assert self._heard.wait(20), "no event came"
+        return self.events
 
     def answer(self, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
         """Return the status and the JSON of an answer."""
@@ -37,6 +43,7 @@ class Receiver:
             plain = content["payload"]["plainToken"]
             return 200, {"plainToken": plain, "encryptedToken": sign(self.secret, plain.encode())}
         self.came.append((headers, body))
+        self._heard.set()
         return (self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]), {}
 
 

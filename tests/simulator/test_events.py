@@ -107,13 +107,13 @@ def test_api_subscribes_and_ends_it(zoom: Calling, receiver: Receiver) -> None:
     listed = zoom.get("/marketplace/app/event_subscription", user_id="me", account_id="me")
     assert [each["event_subscription_id"] for each in listed["event_subscriptions"]] == [made]
     assert DEFAULT.secret_token not in json.dumps(listed)
-    new = {"action": "create", "user_info": {"email": "mei@example.com", "type": 1, "first_name": "Mei"}}
+    people = [{"email": f"{name}@example.com", "type": 1, "first_name": name} for name in ("Mei", "Omar")]
     zoom.post("/users/me/meetings", {"topic": "Planning"})
-    zoom.post("/users", new)
+    zoom.post("/users", {"action": "create", "user_info": people[0]})
     zoom.simulator.events.deliver()
     assert (receiver.events, receiver.challenges) == (["user.created"], 1)
     zoom.delete(f"/marketplace/app/event_subscription/{made}")
-    zoom.post("/users", {**new, "user_info": {**new["user_info"], "email": "omar@example.com"}})
+    zoom.post("/users", {"action": "create", "user_info": people[1]})
     assert zoom.simulator.events.deliver() == 0
 
 

@@ -35,8 +35,7 @@ def test_what_happens_to_a_row_is_told_in_events_of_the_contract(name: str) -> N
     """A round of each resource that tells: no event leaves the contract, and its object is the row."""
     going, resource = Round(Simulator(open=True)), resources.every()[name]
     happened: list[Happened] = []
-    state = going.simulator.state
-    state.emit = lambda event, about, account: happened.append(Happened(event, about, account, state.clock.now()))
+    going.simulator.events.emit = lambda *told: happened.append(Happened(*told, going.simulator.clock.now()))
     row = going.create(resource) if resource.by_action("create", "add") else None
     for operation in resource.operations:
         if row is not None and resources.facts(operation).action in ("change", "delete", "remove"):
@@ -48,11 +47,21 @@ def test_what_happens_to_a_row_is_told_in_events_of_the_contract(name: str) -> N
         assert EVENTS[creating[0]].partition(" ")[0] in {each.name for each in happened}
 
 
+def test_fields_go_where_the_event_has_room_for_them() -> None:
+    """The token of a recording lies at the top, the operator in the payload, the topic in the object."""
+    about = {"download_token": "token-of-a-day", "operator": "mei@example.com", "topic": "Planning", "nonsense": 1}
+    completed = json.loads(write(Happened("recording.completed", about, "account", Simulator().clock.now())))
+    updated = json.loads(write(Happened("meeting.updated", about, "account", Simulator().clock.now())))
+    assert completed["download_token"] == "token-of-a-day"
+    assert (updated["payload"]["operator"], updated["payload"]["object"]["topic"]) == ("mei@example.com", "Planning")
+    assert "nonsense" not in json.dumps([completed, updated])
+
+
 def test_what_a_behaviour_tells_is_told_once() -> None:
     """The table says it of `meetings.create_meeting` too, whose behaviour says it itself."""
     going = Round(Simulator(open=True))
     names: list[str] = []
-    going.simulator.state.emit = lambda event, about, account: names.append(event)
+    going.simulator.events.emit = lambda event, about, account: names.append(event)
     going.create(resources.every()["meetings"])
     assert names == ["meeting.created"]
     assert told.EVENTS["meetings.create_meeting"] == "meeting.created"

@@ -27,7 +27,6 @@ class Call:
         request: the request as it came.
         state: the clock, the store and the ids of the simulator.
         caller: who asks.
-        told: the events that were told of.
         before: the row that the call changes, as it was.
     """
 
@@ -40,7 +39,6 @@ class Call:
         proceed: Callable[[Call, Mapping[str, Any]], Any],
     ) -> None:
         self.match, self.request, self.state, self.caller, self._proceed = match, request, state, caller, proceed
-        self.told: set[str] = set()
         self.before: Row | None = None
 
     @property
@@ -154,7 +152,6 @@ class Call:
 
     def emit(self, event: str, about: Row | Mapping[str, Any]) -> None:
         """Tell those who subscribed to an event that it happened; the object is a row, or fields by Zoom's names."""
-        self.told.add(event)
         known = {**resources.known(about), **self._find_old(about)} if isinstance(about, Row) else about
         user = self.state.store.get(self.account, "users", (self.caller.user,))
         operator = {"operator": user and user.fields.get("email"), "operator_id": self.caller.user}

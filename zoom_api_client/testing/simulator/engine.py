@@ -38,6 +38,7 @@ class Engine:
             try:
                 if act is None and not _remembers(call):
                     return None
+                self.state.told.clear()
                 call.before = told.row_before(call)
                 result = act(call) if act else call.proceed()
                 told.tell(call, result)

@@ -95,7 +95,7 @@ class Fault:
     def answer(self, match: Match | None, request: IncomingRequest, usual: Usual, seed: int) -> OutgoingAnswer:
         """Return its own answer."""
         if self.drops_connection:
-            return OutgoingAnswer(0, operation=match and match.operation)
+            return OutgoingAnswer(0, operation=match.operation if match else None)
         if self.sends_html:
             return OutgoingAnswer(200, {"Content-Type": "text/html; charset=utf-8"}, _HTML)
         if match is None or match.operation is oauth.TOKEN:

@@ -61,7 +61,7 @@ class Faults:
         """Return the answer of the first fault that has one for a request."""
         match = _find(request) if self._faults else None
         fault = self._take(match, request, has_answer=True)
-        return fault and fault.damage(fault.answer(match, request, self._usual, self._seed))
+        return fault.damage(fault.answer(match, request, self._usual, self._seed)) if fault else None
 
     def damage(self, request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
         """Return an answer as it arrives: late, or cut."""

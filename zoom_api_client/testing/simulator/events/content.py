@@ -19,7 +19,8 @@ from zoom_api_client.testing.simulator.shapes import Shape
 class Happened:
     """Something that happened: the name of the event, fields by Zoom's names, the account, and when it was.
 
-    The fields are those of the event's `object`; what only its `payload` has room for, as `old_object`, goes there.
+    The fields are those of the event's `object`. What only its `payload` has room for, as `old_object`, or only the
+    event itself, as `download_token`, goes there.
     """
 
     name: str
@@ -41,11 +42,12 @@ def write(happened: Happened, seed: int = 0) -> bytes:
 def _lay(happened: Happened, shape: Shape) -> dict[str, Any]:
     """Put each field where the event has room for it."""
     payload = (shape.fields or {}).get("payload", shape)
+    top = {name: each for name, each in happened.about.items() if name in (shape.fields or {})}
     milliseconds = round(happened.moment.timestamp() * 1000)
     known = {"account_id": happened.account, "time_stamp": milliseconds, **happened.about}
     outer = {name: each for name, each in known.items() if name in (payload.fields or {}) and name != "object"}
     inner = {name: each for name, each in happened.about.items() if name not in outer or name in _object(payload)}
-    return {"event": happened.name, "event_ts": milliseconds, "payload": {**outer, "object": inner}}
+    return {**top, "event": happened.name, "event_ts": milliseconds, "payload": {**outer, "object": inner}}
 
 
 def _object(payload: Shape) -> Mapping[str, Shape]:

@@ -1,6 +1,6 @@
 """What operations tell of: each operation that creates, changes or deletes something, with the event that is of that.
 
-A behaviour that tells of anything itself (`call.emit`) tells of all: a reply is no second message.
+A behaviour that tells of anything itself tells of all: a reply is no second message.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def tell(call: Call, result: Any) -> None:
     """Tell of what a call did to a row, or to several."""
     event, _, place = EVENTS.get(str(call.operation), "").partition(" ")
     rows = [each for each in (result if isinstance(result, list) else [result]) if isinstance(each, Row)]
-    if not event or call.told or not rows:
+    if not event or call.state.told or not rows:
         return
     if place.endswith("[]"):
         call.emit(event, {**_owner(call, rows[0]), place[:-2]: [resources.known(each) for each in rows]})
