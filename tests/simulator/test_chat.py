@@ -62,13 +62,17 @@ def test_what_happens_in_channels_is_told(mock: MockZoom, zoom: Zoom) -> None:
     told = Told(mock.simulator)
     channel = zoom.call("POST", "/chat/users/jane/channels", json={"name": "Standup", "type": 3})["id"]
     zoom.call("PATCH", f"/chat/users/jane/channels/{channel}", json={"name": "Daily"})
-    zoom.call("POST", f"/chat/channels/{channel}/members/me")
+    for _ in range(2):  # who is in it stays in it
+        zoom.call("POST", f"/chat/channels/{channel}/members/me")
+    assert len(zoom.call("GET", f"/chat/channels/{channel}/members")["members"]) == 2
     zoom.call("DELETE", f"/chat/channels/{channel}/members/me")
     zoom.call("POST", f"/chat/channels/{channel}/members", json={"members": [{"email": "owner@example.com"}]})
     zoom.call("DELETE", f"/chat/users/jane/channels/{channel}")
-    happened = ["created", "updated", "member_joined", "member_left", "member_invited", "deleted"]
+    happened = [
+        "created", "updated", "member_joined", "member_joined", "member_left", "member_invited", "deleted",
+    ]  # fmt: skip
     assert told.names == [f"chat_channel.{each}" for each in happened]
-    assert [about["name"] for _, about in told.events] == ["Standup", *["Daily"] * 5]
+    assert [about["name"] for _, about in told.events] == ["Standup", *["Daily"] * 6]
     assert {about["id"] for _, about in told.events} == {channel}
 
 
@@ -144,6 +148,14 @@ def test_a_thread_has_the_answers_to_a_message(zoom: Zoom, channel: str) -> None
     (reaction,) = zoom.call("GET", path, params={"to_channel": channel})["reactions"]
     assert (reaction["emoji"], reaction["total_count"]) == ("U+1F44D", 1)
     assert read(zoom, to_channel=channel, exclude_child_message=True)[-1]["reactions"][0]["total_count"] == 1
+
+
+def test_messages_go_with_their_channel(zoom: Zoom, channel: str) -> None:
+    """A message that is found without its channel would be of nobody."""
+    message = zoom.chat.send_message("Hello", to_channel=channel).id
+    zoom.call("DELETE", f"/chat/users/me/channels/{channel}")
+    with pytest.raises(errors.NotFound):
+        zoom.call("GET", f"/chat/users/me/messages/{message}", params={"to_channel": channel})
 
 
 @pytest.mark.parametrize(("to", "code"), [({"to_contact": "nobody@example.com"}, 1001), ({"to_channel": "none"}, 4130)])

@@ -87,8 +87,8 @@ async def test_a_call_tells_of_its_life(mock: MockZoom) -> None:
     assert told.names == [
         "phone.callee_ringing", "phone.callee_answered", "phone.callee_ended", "phone.callee_call_history_completed",
         "phone.caller_ringing", "phone.caller_ended", "phone.caller_call_history_completed",
-        "phone.voicemail_received",
         "phone.callee_ringing", "phone.callee_ended", "phone.callee_call_history_completed",
+        "phone.voicemail_received",
     ]  # fmt: skip
     async with AsyncZoom("any token") as zoom:
         results = [each.result async for each in zoom.phone.list_call_logs("jane", call_results=["voicemail"])]
@@ -126,3 +126,9 @@ def test_a_call_needs_a_user(mock: MockZoom) -> None:
     """Two numbers outside the account can talk without Zoom."""
     with pytest.raises(LookupError, match="neither"):
         mock.simulator.call(OUTSIDE, "+12055550101")
+
+
+def test_a_time_out_of_this_world_is_a_time(zoom: Zoom) -> None:
+    """The year 1 of another zone is before the first year that there is."""
+    query = dict.fromkeys(("from", "to"), "0001-01-01T00:00:00+14:00")
+    assert zoom.call("GET", "/phone/users/jane/call_history", params=query)["call_logs"] == []

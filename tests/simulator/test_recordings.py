@@ -182,6 +182,15 @@ def test_a_list_has_a_month_at_most(zoom: Zoom, mock: MockZoom) -> None:
     assert {each.topic for each in everything} == set(days)
 
 
+def test_a_longer_range_is_only_taken_by_a_lenient_one() -> None:
+    """Zoom says nothing of what it leaves out, so that a strict stand-in has to."""
+    days = {"from": "2026-01-01", "to": "2026-03-31"}
+    assert Calling().code("GET", "/users/me/recordings", **days) == (400, 300)
+    lenient = Calling(Simulator(open=True, lenient=True))
+    assert lenient.get("/users/me/recordings", **days)["from"] == "2026-02-28"
+    assert [each.field for each in lenient.simulator.responder.tolerated] == ["query.to"]
+
+
 def test_another_time_of_a_meeting_has_a_recording_of_its_own(mock: MockZoom, zoom: Zoom, meeting: int) -> None:
     """The number means the latest time; the one before is found by its UUID."""
     earlier = zoom.recordings.for_meeting(meeting)

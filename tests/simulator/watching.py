@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.simulator.rounds import faults
+from zoom_api_client.testing import contract
 from zoom_api_client.testing.simulator import Simulator
 
 
@@ -12,10 +13,11 @@ class Told:
 
     def __init__(self, simulator: Simulator) -> None:
         self.events: list[tuple[str, Mapping[str, Any]]] = []
-        simulator.events = self
+        simulator.state.emit = self.emit
 
     def emit(self, name: str, about: Mapping[str, Any], account: str) -> None:
-        """Keep an event."""
+        """Keep an event, which Zoom has to have."""
+        assert contract.event(name)
         self.events.append((name, about))
 
     @property

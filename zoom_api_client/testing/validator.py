@@ -113,7 +113,7 @@ def _check_query(operation: Operation, query: Iterable[tuple[str, str]], closed:
     once = {name: value[-1] if name in repeated else value for name, value in given.items()}
     found = violations(str(operation), _parameter_judge(operation, "query", closed), once, "query")
     found += [Violation.of(str(operation), "repeated", f"query.{name}", "is given more than once") for name in repeated]
-    return found or ranges.check(operation, once)
+    return found or ranges.check(operation, once, closed=closed)
 
 
 def _check_headers(operation: Operation, headers: Mapping[str, str]) -> list[Violation]:

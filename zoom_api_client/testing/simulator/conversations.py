@@ -9,11 +9,13 @@ import attrs
 
 from zoom_api_client.testing.simulator import bare
 from zoom_api_client.testing.simulator.call import Call
-from zoom_api_client.testing.simulator.store import Row
+from zoom_api_client.testing.simulator.store import Key, Row
 
 CHANNELS: Final = "chat.channels"
 MEMBERS: Final = "chat.channels.members"
 MESSAGES: Final = "chat.messages"
+
+_PAIRS: Final = "chat.users"
 
 _TEAM_EVENTS: Mapping[str, str] = {"sent": "posted", "replied": "posted", "updated": "updated", "deleted": "deleted"}
 
@@ -28,15 +30,15 @@ class Conversation:
     contact: Row | None
 
     @property
-    def id(self) -> str:
-        """What its messages have in common."""
-        ends = sorted([self.user.id, self.contact.id]) if self.contact else [self.channel.id if self.channel else ""]
-        return "_".join(ends)
+    def path(self) -> Key:
+        """What its messages belong to: the channel, which takes them along when it is deleted, or two users."""
+        if self.channel:
+            return self.channel.path
+        return (_PAIRS, *sorted({self.user.id, self.contact.id if self.contact else ""}))
 
     def messages(self) -> list[Row]:
         """Return the messages, the latest first, also those that are deleted."""
-        rows = self.call.state.store.rows(self.call.account, MESSAGES)
-        return [each for each in reversed(rows) if each.fields.get("session_id") == self.id]
+        return self.call.state.store.rows(self.call.account, MESSAGES, self.path)[::-1]
 
     def post(self, said: Mapping[str, Any]) -> Row:
         """Write a message."""
@@ -48,9 +50,9 @@ class Conversation:
             "sender_display_name": self.user.fields.get("display_name", self.user.fields["email"]),
         }  # fmt: skip
         when = {"date_time": state.now(), "timestamp": int(now.timestamp() * 1000)}
-        usual = {"session_id": self.id, "status": "Normal", "message_type": "plain_text_message"}
+        usual = {"session_id": "_".join(self.path[1:]), "status": "Normal", "message_type": "plain_text_message"}
         fields = bare.fields(MESSAGES, {**usual, **when, **sender, **known})
-        row = Row(self.call.account, MESSAGES, (state.identifiers.text(),), fields, self.user.path)
+        row = Row(self.call.account, MESSAGES, (state.identifiers.text(),), fields, self.path)
         self.tell("replied" if "reply_main_message_id" in known else "sent", row)
         return state.store.put(row)
 
@@ -86,20 +88,21 @@ def find(call: Call, named: Mapping[str, Any]) -> Conversation:
         if channel is None:
             raise call.refuse(4130, f"There is no channel {named['to_channel']}.", 404)
         return Conversation(call, user, channel, None)
-    contact = call.state.store.find(call.account, "users", str(named.get("to_contact", "")))
+    if "to_contact" not in named:
+        raise call.refuse(300, "Name a contact or a channel.", 400)
+    contact = call.state.store.find(call.account, "users", str(named["to_contact"]))
     if contact is None:
-        raise call.refuse(1001, f"There is no contact {named.get('to_contact', '')}.", 404)
+        raise call.refuse(1001, f"There is no contact {named['to_contact']}.", 404)
     return Conversation(call, user, None, contact)
 
 
 def find_of(call: Call, message: Row) -> Conversation:
-    """Return the conversation that a message is in."""
-    user = call.state.store.get(call.account, "users", (call.path["userId"],)) or message
-    session = str(message.fields.get("session_id", ""))
-    channel = call.state.store.get(call.account, CHANNELS, (session,))
-    other = next((each for each in session.split("_") if each != user.id), user.id)
-    contact = None if channel else call.state.store.get(call.account, "users", (other,)) or user
-    return Conversation(call, user, channel, contact)
+    """Return the conversation that a message is in, as the user of the path sees it."""
+    store, user_id = call.state.store, call.path["userId"]
+    user = store.get(call.account, "users", (user_id,)) or message
+    channel = store.get(call.account, CHANNELS, message.owner[1:]) if message.owner[:1] == (CHANNELS,) else None
+    other = next((each for each in message.owner[1:] if each != user_id), user_id)
+    return Conversation(call, user, channel, store.get(call.account, "users", (other,)) or user)
 
 
 def operator(call: Call, user: Row) -> dict[str, str]:

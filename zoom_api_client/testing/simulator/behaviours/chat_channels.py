@@ -47,7 +47,7 @@ def update(call: Call) -> Row:
 
 @behaviour("team_chat.delete_channel", "team_chat.delete_channel_of_user")
 def delete(call: Call) -> Row:
-    """Delete a channel, with its members; its messages nobody finds any more."""
+    """Delete a channel, with its members and messages."""
     channel = call.delete()
     _tell(call, "chat_channel.deleted", channel)
     return channel
@@ -109,7 +109,9 @@ def _find_member(call: Call, channel: str, user: str) -> Row | None:
 
 
 def _invite(call: Call, channel: Row, invited: Iterable[Mapping[str, Any]]) -> list[Row]:
-    return [call.state.store.put(_member(call, channel, each)) for each in invited]
+    """Put members into a channel; who is there already stays as they are."""
+    members = [_member(call, channel, each) for each in invited]
+    return [_find_member(call, channel.id, each.id) or call.state.store.put(each) for each in members]
 
 
 def _member(call: Call, channel: Row, item: Mapping[str, Any]) -> Row:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 from zoom_api_client.testing.exchange import OutgoingAnswer
-from zoom_api_client.testing.simulator import bare, conversations
+from zoom_api_client.testing.simulator import bare, conversations, days
 from zoom_api_client.testing.simulator.behaviours.registry import behaviour
 from zoom_api_client.testing.simulator.call import Call
 from zoom_api_client.testing.simulator.conversations import MESSAGES, Conversation
@@ -18,14 +17,14 @@ _DRAFTS = "chat.messages.schedule"
 
 
 @behaviour("team_chat.send_chat_message")
-def send(call: Call) -> Row:
+def send(call: Call) -> dict[str, str]:
     """Send a message to a channel or a user: at once, or when the clock gets there."""
     conversation = conversations.find(call, call.body)
     if "reply_main_message_id" in call.body:
         _find(call, call.body["reply_main_message_id"])
     if "scheduled_time" in call.body:
-        return _schedule(call, conversation)
-    return conversation.post(call.body)
+        return {"id": _schedule(call, conversation).id}
+    return {"id": conversation.post(call.body).id}
 
 
 @behaviour("team_chat.list_users_chat_messages")
@@ -105,7 +104,7 @@ def _schedule(call: Call, conversation: Conversation) -> Row:
     draft_id = call.state.identifiers.text()
     fields = bare.fields(_DRAFTS, {**call.body, "draft_id": draft_id})
     draft = call.state.store.put(Row(call.account, _DRAFTS, (draft_id,), fields))
-    due = datetime.fromisoformat(call.body["scheduled_time"])
+    due = days.read(call.body["scheduled_time"])
     call.state.clock.schedule(due, partial(_send_draft, conversation, draft, call.body))
     return draft
 
@@ -120,8 +119,8 @@ def _send_draft(conversation: Conversation, draft: Row, said: Mapping[str, Any])
 
 
 def _is_in_range(message: Row, query: Mapping[str, Any]) -> bool:
-    when = datetime.fromisoformat(message.fields["date_time"])
-    first, last = (datetime.fromisoformat(query[name]) if name in query else when for name in ("from", "to"))
+    when = days.read(message.fields["date_time"])
+    first, last = (days.read(query[name]) if name in query else when for name in ("from", "to"))
     return first <= when <= last
 
 

@@ -38,12 +38,11 @@ def update_user(call: Call) -> Row:
 
 
 @behaviour("users.delete_user")
-def delete_user(call: Call) -> Row:
+def delete_user(call: Call) -> None:
     """Remove a user from the account, or delete them for good."""
     user = call.delete()
     is_deleted = call.query.get("action", "disassociate") == "delete"
     _tell(call, "user.deleted" if is_deleted else "user.disassociated", user)
-    return user
 
 
 @behaviour("users.update_user_status")
