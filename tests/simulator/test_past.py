@@ -63,6 +63,25 @@ def test_participants_are_told_with_their_times(simulator: Simulator, zoom: Zoom
     assert [each.name for each in rest.participants] == ["Omar"]
 
 
+@pytest.mark.parametrize("kind", ["meeting", "webinar"])
+def test_reports_tell_the_same(simulator: Simulator, zoom: Zoom, kind: str) -> None:
+    """A report is of what was held, and of nothing else."""
+    api, session = zoom.api.meetings, getattr(zoom, f"{kind}s").create("me", {"topic": "Launch"})
+    details, participants = (getattr(api, f"get_{kind}_{what}_reports") for what in ("detail", "participant"))
+    for report in (details, participants):
+        with pytest.raises(errors.NotFound) as refused:
+            report(str(session.id))
+        assert refused.value.code == 3001
+    getattr(simulator, f"start_{kind}")(session.id)
+    simulator.join(session.id, "Mei", "mei@example.com")
+    simulator.clock.advance(600)
+    getattr(simulator, f"end_{kind}")(session.id)
+    assert (details(str(session.id)).topic, details(str(session.id)).participants_count) == ("Launch", 2)
+    assert [(each.name, each.duration) for each in participants(str(session.id)).participants] == [
+        ("Olga Owner", 600), ("Mei", 600),
+    ]  # fmt: skip
+
+
 def test_each_time_is_told_by_its_uuid(simulator: Simulator, zoom: Zoom) -> None:
     """The number of a meeting is the last time that it was held; a UUID is one time, also with slashes in it."""
     meeting = zoom.meetings.create("me", {"type": 3})

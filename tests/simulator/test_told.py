@@ -71,7 +71,7 @@ def test_a_user_is_removed_or_deleted_and_not_both() -> None:
     """The behaviour has another event for it than the table."""
     zoom = Calling()
     names: list[str] = []
-    zoom.simulator.state.emit = lambda event, about, account: names.append(event)
+    zoom.simulator.events.emit = lambda event, about, account: names.append(event)
     zoom.simulator.seed({"users": [{"email": "jane@example.com"}]})
     zoom.delete("/users/jane@example.com")
     assert names == ["user.disassociated"]

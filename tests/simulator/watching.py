@@ -13,7 +13,7 @@ class Told:
 
     def __init__(self, simulator: Simulator) -> None:
         self.events: list[tuple[str, Mapping[str, Any]]] = []
-        simulator.state.emit = self.emit
+        simulator.events.emit = self.emit
 
     def emit(self, name: str, about: Mapping[str, Any], account: str) -> None:
         """Keep an event, which Zoom has to have."""

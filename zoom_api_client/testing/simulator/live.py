@@ -69,7 +69,7 @@ class Session:
         self._tell("ended", {**live.fields, "end_time": past["end_time"]})
 
     def join(self, name: str, email: str = "") -> str:
-        """Let somebody join; return their number in it. It is started."""
+        """Let somebody join what is started; return their number in it."""
         user = self.state.store.find(self.row.account, "users", email) if email else None
         number = str(_FIRST_USER + _NEXT_USER * len(self._joined()))
         fields = {

@@ -16,10 +16,16 @@ from zoom_api_client.testing.simulator.store import Row
 _KEPT = timedelta(days=365)
 
 
-@behaviour("meetings.get_past_meeting_details")
+@behaviour("meetings.get_past_meeting_details", "meetings.get_meeting_detail_reports")
 def get_past_meeting_details(call: Call) -> Mapping[str, Any]:
     """Show a meeting that was held: the last time, if it is asked for by its number."""
     return _last(call, MEETINGS).fields
+
+
+@behaviour("meetings.get_webinar_detail_reports")
+def get_webinar_report(call: Call) -> Mapping[str, Any]:
+    """Show a webinar that was held."""
+    return _last(call, WEBINARS).fields
 
 
 @behaviour("meetings.list_past_meeting_instances")
@@ -34,13 +40,13 @@ def list_past_webinar_instances(call: Call) -> list[Row]:
     return _times(call, WEBINARS)
 
 
-@behaviour("meetings.get_past_meeting_participants")
+@behaviour("meetings.get_past_meeting_participants", "meetings.get_meeting_participant_reports")
 def get_past_meeting_participants(call: Call) -> list[Mapping[str, Any]]:
     """List who was in a meeting."""
     return _participants(call, MEETINGS)
 
 
-@behaviour("meetings.list_webinar_participants")
+@behaviour("meetings.list_webinar_participants", "meetings.get_webinar_participant_reports")
 def list_webinar_participants(call: Call) -> list[Mapping[str, Any]]:
     """List who was in a webinar."""
     return _participants(call, WEBINARS)
