@@ -29,6 +29,7 @@ BENCHMARKS = {
     "build": "building",
     "wheel": "wheel",
     "mock": "mock",
+    "simulator": "simulator",
     "guard": "guard",
     "tenants": "tenants",
     "command": "command",
@@ -36,8 +37,9 @@ BENCHMARKS = {
     "inbox": "inbox",
     "program": "program",
     "typing": "typecheck",
+    "peers": "speed",
 }
-ONLY_IF_NAMED = {"receiver-memory", "receiver-attack", "typing"}
+ONLY_IF_NAMED = {"peers", "receiver-memory", "receiver-attack", "typing"}
 WIDTH = 130
 
 

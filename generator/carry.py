@@ -19,7 +19,7 @@ def carry(before: Path, after: Path, overlays: Path) -> list[Correction]:
     known, carried = find_moves(before), []
     for (old, home), keys in sorted(find_moves(after).items()):
         fresh = keys - known.get((old, home), frozenset())
-        for path in sorted((overlays / old).glob("*.yaml")) if fresh else []:
+        for path in overlay.files(overlays / old) if fresh else []:
             carried += _carry(path, home, fresh, after, overlays)
     return carried
 
@@ -48,7 +48,7 @@ def _carry(path: Path, home: str, keys: frozenset[str], openapi: Path, overlays:
 
 def _corrected(product: str, kind: str, openapi: Path, overlays: Path) -> dict[str, Any]:
     document = raw_documents(openapi / product).get(kind, {})
-    for path in sorted((overlays / product).glob("*.yaml")):
+    for path in overlay.files(overlays / product):
         correction = overlay.load(path)
         if Path(str(correction.get("extends"))).stem == kind:
             document = _apply(document, correction)

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from generator import casing, sub_accounts
+from generator import casing, resources, sub_accounts
 from generator.distil import operations
 from generator.documents import load_documents
 from generator.hoist import Hoister, Model, Root
@@ -82,6 +82,7 @@ def contract(product: str, openapi: Path, overlays: Path, elsewhere: Collection[
     endpoints, names.models = _endpoints(plain, names.operations, locked)
     events, names.event_models = _events(normalise(documents["webhooks"]), locked)
     _name_successors(endpoints, product, names.operations, openapi)
+    resources.annotate(product, endpoints, overlays)
     variants = sub_accounts.variants(endpoints, documents["master"])
     return Contract(product, endpoints, events, names, locked, documents, variants)
 

@@ -68,7 +68,7 @@ def _faults(product: str, documents: Documents, *, well_formed: bool) -> Iterato
 def _overlay(product: str, documents: Documents, overlays: Path) -> Documents:
     changed = dict(documents)
     faults: list[Fault] = []
-    for path in sorted((overlays / product).glob("*.yaml")):
+    for path in overlay.files(overlays / product):
         try:
             correction = overlay.load(path)
             extended = Path(str(correction.get("extends")))

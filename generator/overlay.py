@@ -15,6 +15,9 @@ import jsonpath_rfc9535 as jsonpath
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+RESOURCES = "resources.yaml"
+"""What lies among the overlays of a product and is none: the lines that `generator/resources.py` reads."""
+
 
 class OverlayError(Exception):
     """An overlay that cannot be read or applied; each reason names the overlay, the action and the way out."""
@@ -22,6 +25,11 @@ class OverlayError(Exception):
     def __init__(self, *reasons: str) -> None:
         super().__init__("\n".join(reasons))
         self.reasons = reasons
+
+
+def files(folder: pathlib.Path, kind: str = "") -> list[pathlib.Path]:
+    """Return the overlays of a product, in the order in which they are applied; those of another kind by its suffix."""
+    return sorted(path for path in folder.glob(f"*.yaml{kind}") if path.name != RESOURCES)
 
 
 def load(path: pathlib.Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from generator import resources
 from generator.contract import Contract, contract
 from generator.emit import emit
 from generator.faults import BuildFault, Fault
@@ -22,7 +23,8 @@ CONTRACTS = Path("testing") / "contracts"
 class Built:
     """One product, built: its part of the indexes, the lock file's text, and what became of names since.
 
-    `gone` names are new among those that Zoom's documents have no more; `moved` has sentences on models that split.
+    `gone` names are new among those that Zoom's documents have no more; `moved` has sentences on models that split;
+    `remembering` is the number of operations that the simulator remembers.
     """
 
     product: str
@@ -37,6 +39,7 @@ class Built:
     names: str
     gone: list[str]
     moved: list[str]
+    remembering: int
 
 
 def build_product(
@@ -81,6 +84,7 @@ def _build(product: str, openapi: Path, overlays: Path, package: Path, elsewhere
         names=names.dump(),
         gone=[_full(made.package, name) for name in names.gone if name not in locked.gone],
         moved=list(made.names.moved(locked, made.package)),
+        remembering=resources.remembering(made.endpoints),
     )
 
 

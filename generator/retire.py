@@ -42,7 +42,7 @@ def _move(product: str, idle_in: Path, of_use_in: Path, overlays: Path, here: st
     """Move the actions that are idle in one state, and of use in the other, from one kind of file to the other."""
     idle, useful = raw_documents(idle_in / product), raw_documents(of_use_in / product)
     moved = []
-    for path in sorted((overlays / product).glob(f"*.yaml{here}")):
+    for path in overlay.files(overlays / product, here):
         correction = overlay.load(path)
         kind = Path(str(correction.get("extends"))).stem
         if kind in idle and kind in useful:
@@ -80,7 +80,8 @@ def raw_documents(folder: Path) -> Documents:
 def aim(product: str, before: Path, after: Path, overlays: Path) -> None:
     """Spell paths in the overlays of a product as Zoom spells them now, where only the names of identifiers differ."""
     old, new = raw_documents(before / product), raw_documents(after / product)
-    for path in (overlays / product).glob("*.yaml*"):
+    folder = overlays / product
+    for path in (*overlay.files(folder), *overlay.files(folder, RETIRED)):
         kind = Path(str(overlay.load(path).get("extends"))).stem
         text = path.read_text(encoding="utf-8")
         for was, now in _respelled(old.get(kind, {}).get("paths", {}), new.get(kind, {}).get("paths", {})):

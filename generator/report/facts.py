@@ -72,7 +72,7 @@ def facts(openapi: Path, products: Collection[str] | None = None, overlays: Sequ
 
 def _correct(document: dict[str, Any], folders: list[Path], kind: str) -> dict[str, Any]:
     """Return a document as a product's overlays correct it, where they still fit."""
-    for path in next((sorted(each.glob("*.yaml")) for each in folders if each.is_dir()), []):
+    for path in next((overlay.files(each) for each in folders if each.is_dir()), []):
         correction = overlay.load(path)
         if Path(str(correction.get("extends"))).stem == kind:
             with suppress(overlay.OverlayError):

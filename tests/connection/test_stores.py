@@ -233,7 +233,7 @@ def test_files_tell_nothing_without_the_keyring(tmp_path: Path, server: Authoriz
     with connection.store.lock(connection._key), connection.store.record_answer(connection._key) as keep:
         keep(b"SECRET-half")
     files = {each.suffix: each.read_bytes() for each in tmp_path.iterdir()}
-    assert files.keys() == {".answer", ".lock", ".sealed"}
+    assert files.keys() - {".lock"} == {".answer", ".sealed"}  # filelock before 4 takes its file away
     assert not [content for content in files.values() if b"SECRET" in content or b"access_token" in content]
     keyring.delete_password("zoom-api-client", f"tokens in {tmp_path}")
     again = type(connection)(

@@ -15,13 +15,14 @@ from generator import sub_accounts
 from generator.build import products
 from generator.distil import operations
 from generator.fetch import fetch
+from generator.overlay import RESOURCES
 from generator.sources import load
 from tests.totals import EVENTS, OPERATIONS
 
 ROOT = Path(__file__).parents[2]
 OPENAPI = ROOT / "openapi"
 MIRROR = ROOT.parent / "shared" / "zoom-openapi" / "api-hub"
-OVERLAYS = sorted((ROOT / "overlays").glob("*/*"))
+OVERLAYS = sorted(path for path in (ROOT / "overlays").glob("*/*") if path.name != RESOURCES)
 
 OURS = "node/webhooks.json"  # Zoom Node has events, and no document
 MOST_WORDS = 6  # Zoom's longest name of a thing has five

@@ -66,7 +66,7 @@ def test_served_one_says_what_it_took() -> None:
 
 def test_command_serves_a_lenient_one() -> None:
     """`--lenient` is for those who have no Python around it."""
-    command = [sys.executable, "-m", "zoom_api_client.testing", "--lenient"]
+    command = [sys.executable, "-m", "zoom_api_client.testing", "--lenient", "--open"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:

@@ -1,6 +1,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from zoom_api_client.testing import contract
 from zoom_api_client.testing.contract import Match
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
@@ -163,3 +165,20 @@ def test_line_of_a_file_does_not_call_it_unknown() -> None:
     responder.answer(IncomingRequest("GET", "https://zoom.us/rec/download/d71a5f94f265029e1c", {}, b""))
     (exchange,) = responder.exchanges
     assert str(exchange) == "GET /rec/download/d71a5f94f265029e1c → 200"
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"topic": "\\ud800"}', b"[" * 5000, b'{"settings": ' * 500 + b"1" + b"}" * 500, b"9" * 5000]
+)
+@pytest.mark.parametrize("lenient", [False, True])
+def test_body_that_cannot_be_read_is_refused(body: bytes, lenient: bool) -> None:
+    """A stand-in that crashes on what is sent to it fails the test of somebody who wonders why."""
+    headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
+    request = IncomingRequest("POST", "https://api.zoom.us/v2/users/me/meetings", headers, body)
+    assert Responder(lenient=lenient).answer(request).status == 400
+
+
+def test_number_without_end_is_text() -> None:
+    """Python makes no whole number of more than 4,300 digits, and says so with an error."""
+    url = f"https://api.zoom.us/v2/users/me/meetings?page_size={'9' * 5000}"
+    assert Responder().answer(IncomingRequest("GET", url, {"Authorization": "Bearer x"})).status == 400

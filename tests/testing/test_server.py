@@ -1,7 +1,4 @@
 import http.client
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -91,17 +88,3 @@ def test_closed_server_takes_no_more_calls() -> None:
         base_url = zoom.base_url
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{base_url}/users/me")
-
-
-def test_command_serves_and_says_where() -> None:
-    """Clients in other languages are pointed at the URL that it prints."""
-    command = [sys.executable, "-m", "zoom_api_client.testing"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            base_url = process.stdout.readline().split()[3]
-            answer = httpx.get(f"{base_url}/users/me", headers=BEARER)
-            assert json.loads(answer.content)["id"]
-            assert process.stdout.readline() == "GET /v2/users/me → 200 users.get_user\n"
-        finally:
-            process.terminate()

@@ -46,7 +46,7 @@ class Call:
     @cached_property
     def json(self) -> Any:
         """The body as JSON; None without one. The parts of a multipart body are its fields, a file is its name."""
-        return _content(self.request, self.operation)
+        return content(self.request, self.operation)
 
     @cached_property
     def body(self) -> Any:
@@ -110,7 +110,8 @@ def _snake_case(name: str) -> str:
     return f"{snake}_" if snake in ("from", "in", "class", "global", "import") else snake
 
 
-def _content(request: IncomingRequest, operation: Operation) -> Any:
+def content(request: IncomingRequest, operation: Operation) -> Any:
+    """Return a body as JSON; None without one. The parts of a multipart body are its fields, a file is its name."""
     if not request.body:
         return None
     content_type = request.header("content-type")

@@ -6,6 +6,7 @@ A token that begins with `expired`, or none, gets what Zoom sends then: a page o
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -50,7 +51,8 @@ def serve_at(request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer
     """Return an answer whose files are where it was asked for, if that is a stand-in for Zoom."""
     if hosts.is_zoom_host(request.host) or _HERE not in answer.body:
         return answer
-    return attrs.evolve(answer, body=answer.body.replace(_HERE, f"http://{request.host}/rec/download/".encode()))
+    here = f"{urlsplit(request.url).scheme}://{request.host}/rec/download/"
+    return attrs.evolve(answer, body=answer.body.replace(_HERE, here.encode()))
 
 
 def _part(request: IncomingRequest, content: bytes, tag: str) -> OutgoingAnswer:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from zoom_api_client.testing.contract import Match
+from zoom_api_client.testing.contract import Match, Operation
 
 _DEFAULT_PAGE_SIZE = 30
 _ONLY_PAGE = {"page_count": 1, "page_number": 1, "has_next_page": False}
@@ -20,7 +20,7 @@ def fit(value: dict[str, Any], match: Match, query: Mapping[str, Any], body: Any
     fitted = echo_arguments(
         fitted, {name: given for name, given in query.items() if not name.lower().endswith("token")}
     )
-    return _paginate(_identify(fitted, match), query)
+    return _paginate(identify(fitted, match.operation, match.path), query)
 
 
 def echo_arguments(value: Any, given: Any) -> Any:
@@ -56,17 +56,17 @@ def _echo_list(value: list[Any], given: list[Any]) -> list[Any]:
     return given
 
 
-def _identify(value: dict[str, Any], match: Match) -> dict[str, Any]:
+def identify(value: dict[str, Any], operation: Operation, path: Mapping[str, str]) -> dict[str, Any]:
     """Put identifiers of the path where the answer has them: `meetingId` into `meeting_id`, the last one into `id`."""
     fitted = dict(value)
-    last = _PLACE.search(match.operation.path)
-    for name, text in match.path.items():
+    last = _PLACE.search(operation.path)
+    for name, text in path.items():
         if text == "me":
             continue
         if "@" in text:
             names: Iterable[str] = ("email",) if last and last[1] == name else ()
         else:
-            names = (name, _snake(name), *(("id",) if last and last[1] == name else ()))
+            names = (name, snake(name), *(("id",) if last and last[1] == name else ()))
         for field in names:
             if field in fitted:
                 fitted[field] = _like(fitted[field], text)
@@ -79,7 +79,8 @@ def _like(value: Any, text: str) -> Any:
     return text if isinstance(value, str) else value
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
+    """Return the name of a path parameter as fields spell it: `meetingId` is meeting_id."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
 

@@ -41,8 +41,8 @@ _MESSAGES: Mapping[int, str] = {
     4700: "The access token is empty or unknown.",
     4711: "Invalid access token, it does not contain the scopes.",
 }
-_DAILY = "The maximum daily rate limit of this API is reached."
-_PER_SECOND = "The maximum per-second rate limit of this API is reached."
+DAILY = "The maximum daily rate limit of this API is reached."
+PER_SECOND = "The maximum per-second rate limit of this API is reached."
 
 
 def by_status(operation: Operation, status: int, *, daily: bool, unchecked: bool) -> OutgoingAnswer:
@@ -128,5 +128,5 @@ def _add_limits(operation: Operation, refusal: OutgoingAnswer, daily: bool) -> O
         "X-RateLimit-Remaining": "0",
         "Retry-After": f"{tomorrow if daily else now + timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}",
     }
-    body = {"code": 429, "message": _DAILY if daily else _PER_SECOND}
+    body = {"code": 429, "message": DAILY if daily else PER_SECOND}
     return attrs.evolve(OutgoingAnswer.json(429, body, operation=operation), headers=headers)

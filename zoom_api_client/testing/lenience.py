@@ -6,13 +6,12 @@ is found; a lenient one takes them, so that a program that sends more than it mu
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import attrs
 
 from zoom_api_client.core import codec
-from zoom_api_client.testing import validator
+from zoom_api_client.testing import parsing, validator
 from zoom_api_client.testing.contract import Match
 from zoom_api_client.testing.exchange import IncomingRequest
 from zoom_api_client.testing.violation import Violation
@@ -29,8 +28,8 @@ def _without_nulls(request: IncomingRequest) -> bytes:
     if b"null" not in request.body or "json" not in request.header("content-type"):
         return request.body
     try:
-        return codec.dumps(_drop_nulls(json.loads(request.body)))
-    except ValueError:  # what is not JSON is refused as it is
+        return codec.dumps(_drop_nulls(parsing.read_json(request.body)))
+    except ValueError:  # what is not JSON, or too deep, is refused as it is
         return request.body
 
 

@@ -20,6 +20,9 @@ from zoom_api_client.testing.respx_router import RespxRouter
 from zoom_api_client.testing.stubs import Book, MockOperation
 from zoom_api_client.testing.violation import ContractViolation, Violation
 
+if TYPE_CHECKING:
+    from zoom_api_client.testing.simulator import Simulator
+
 
 class MockProduct(misspelt.Fixed):
     """The operations of a product, and the methods of the module of the same name, as attributes."""
@@ -59,6 +62,7 @@ class MockZoom(misspelt.Fixed, Products[MockProduct]):
         scopes: those of the app; None for all that there are. What they do not cover is refused as Zoom does it.
         otherwise: answers what the test says nothing of, or leaves it to the contract with None.
         lenient: take what Zoom ignores, names that it does not know and null for "not set", and list it in `tolerated`.
+        stateful: remember what is created, changed and deleted, as `mock_zoom.simulator` does.
 
     Attributes:
         downloads: the files behind `download_url`s, which can be made to fail: `mock_zoom.downloads.raises(404)`.
@@ -79,9 +83,13 @@ class MockZoom(misspelt.Fixed, Products[MockProduct]):
         scopes: Collection[str] | None = None,
         otherwise: Override | None = None,
         lenient: bool = False,
+        stateful: bool = False,
     ) -> None:
         self.violations: list[Violation] = []
         self._responder = Responder(seed, scopes=scopes, lenient=lenient)
+        self._simulator: Simulator | None = None
+        if stateful:
+            otherwise = self._remember(seed, otherwise)
         self._book = self._responder.overrides = Book(self._responder, otherwise)
         self._responder.beside = self._book.by_script
         self._stack = ExitStack()
@@ -96,6 +104,13 @@ class MockZoom(misspelt.Fixed, Products[MockProduct]):
     @scopes.setter
     def scopes(self, scopes: Collection[str] | None) -> None:
         self._responder.scopes = scopes
+
+    @property
+    def simulator(self) -> Simulator:
+        """What a stateful mock remembers, its clock and its ids."""
+        if self._simulator is None:
+            raise LookupError("this mock forgets: mock_zoom(stateful=True) has a simulator")
+        return self._simulator
 
     @property
     def exchanges(self) -> list[Exchange]:
@@ -146,6 +161,12 @@ class MockZoom(misspelt.Fixed, Products[MockProduct]):
     ) -> None:
         self._stack.close()
         self.check(error)
+
+    def _remember(self, seed: int, otherwise: Override | None) -> Override:
+        from zoom_api_client.testing.simulator import Simulator  # only here: most tests have no use for it
+
+        simulator = self._simulator = Simulator(seed=seed, responder=self._responder)
+        return lambda match, request: (otherwise and otherwise(match, request)) or simulator.override(match, request)
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
         answer = self._responder.answer(request)

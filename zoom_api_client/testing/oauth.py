@@ -46,14 +46,26 @@ def answer(
     """Return the answer of the authorization server, None to what is not for it. `numbers` tell its tokens apart."""
     if request.path not in _NEEDS or request.method != "POST":
         return None
-    given = dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)) | dict(request.query)
-    found = tuple(_faults(request, given))
-    if found:
-        reason = "; ".join(violation.message for violation in found)
-        return OutgoingAnswer.json(400, {"reason": reason, "error": "invalid_request"}, violations=found)
+    given = read_form(request)
+    if refused := find_refusal(request, given):
+        return refused
     if request.path == "/oauth/token":
         return OutgoingAnswer.json(200, _token(given["grant_type"], next(numbers), scopes or ()))
     return OutgoingAnswer.json(200, {"status": "success"} if request.path == "/oauth/revoke" else _device_code())
+
+
+def read_form(request: IncomingRequest) -> dict[str, str]:
+    """Return what a request gives: in its body, or in its query, which Zoom takes too."""
+    return dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)) | dict(request.query)
+
+
+def find_refusal(request: IncomingRequest, given: Mapping[str, str]) -> OutgoingAnswer | None:
+    """Return the refusal of a request that is not a proper one for the authorization server."""
+    found = tuple(_faults(request, given))
+    if not found:
+        return None
+    reason = "; ".join(violation.message for violation in found)
+    return OutgoingAnswer.json(400, {"reason": reason, "error": "invalid_request"}, violations=found)
 
 
 def asks(request: IncomingRequest) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
@@ -20,6 +19,7 @@ from zoom_api_client.testing import (
     lenience,
     oauth,
     overrides as given_fields,
+    parsing,
     scopes,
     validator,
 )
@@ -69,7 +69,11 @@ class Responder:
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
         """Return the answer to a request, and remember both."""
-        answer = download_files.serve_at(request, self._answer(request))
+        return self.record(request, self._answer(request))
+
+    def record(self, request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
+        """Return an answer as it goes out, and remember it with its request."""
+        answer = download_files.serve_at(request, answer)
         answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
         self.exchanges.append(Exchange(request, answer))
         return answer
@@ -140,7 +144,8 @@ def _fit(value: dict[str, Any], match: Match, request: IncomingRequest, media_ty
     """Return an answer that says what was asked for, and whether all of that fits the contract."""
     operation = match.operation
     query = validator.parameters_of(operation, request.query)
-    sent = json.loads(request.body) if request.body and "json" in request.header("content-type") else None
+    is_json = operation.body and request.body and "json" in request.header("content-type")
+    sent = parsing.read_json(request.body) if is_json else None
     fitted: Any = echo.fit(value, match, query, sent)
     misfits = validator.misfits(operation, operation.success, fitted, media_type)
     for path in misfits:

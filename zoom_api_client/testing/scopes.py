@@ -14,9 +14,14 @@ SCOPE_MISSING = 4711
 
 def find_refusal(match: Match, scopes: Collection[str]) -> OutgoingAnswer | None:
     """Return Zoom's refusal if an app with these scopes may not make the request."""
-    wanted = _list_scopes(match)
+    wanted = list_scopes(match)
     if not wanted or not set(wanted).isdisjoint(scopes):
         return None
+    return refuse(match, wanted, scopes)
+
+
+def refuse(match: Match, wanted: Collection[str], scopes: Collection[str]) -> OutgoingAnswer:
+    """Return Zoom's refusal of a request that wants one of some scopes."""
     says = f"need one of the scopes {', '.join(wanted)}, but the app has {', '.join(sorted(scopes)) or 'none'}"
     found = Violation.of(str(match.operation), "scope", "scopes", says)
     message = f"Invalid access token, does not contain scopes:[{', '.join(wanted)}]."
@@ -24,7 +29,8 @@ def find_refusal(match: Match, scopes: Collection[str]) -> OutgoingAnswer | None
     return OutgoingAnswer.json(400, body, violations=(found,), operation=match.operation)
 
 
-def _list_scopes(match: Match) -> tuple[str, ...]:
+def list_scopes(match: Match) -> tuple[str, ...]:
+    """Return the scopes of a request's operation, any one of which covers it."""
     called = lookup.library_operation(match.operation)
     called = (called.of_sub_account() if match.account_id else None) or called
     return (*called.scopes, *called.classic_scopes)

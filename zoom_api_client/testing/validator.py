@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from zoom_api_client.core import parameters
+from zoom_api_client.core import codec, parameters
 from zoom_api_client.testing import contract, parsing, ranges, rules
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
 from zoom_api_client.testing.messages import violations
@@ -135,7 +134,9 @@ def _check_body(operation: Operation, content_type: str, body: bytes, closed: bo
     if not _is_json(media_type):
         return []
     try:
-        value = json.loads(body)
+        value = parsing.read_json(body)
+    except codec.TooDeep as error:
+        return [Violation.of(name, "json", "body", f"is no body of Zoom's: {error}")]
     except ValueError as error:
         return [Violation.of(name, "json", "body", f"is not JSON: {error}")]
     return violations(name, _body_judge(operation, media_type, closed), value, "body") or rules.check_value(

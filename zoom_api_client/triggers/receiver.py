@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 class Receiver(HandlerRunner):
     """Receives Zoom's webhooks. An event is in the inbox before Zoom has its 200; its handlers run after it.
 
-        receiver = Receiver(secret_token=…)
+        from zoom_api_client.events.meetings import MeetingEnded, MeetingStarted
+        from zoom_api_client.triggers import Receiver
+
+        receiver = Receiver(secret_token="secret of the app's page")
 
         @receiver.watch_meetings("started", "ended")
-        async def on_meeting(event): ...
+        async def on_meeting(event: MeetingStarted | MeetingEnded) -> None: ...
 
         receiver.run(port=8080)     # or mount receiver.asgi() or receiver.wsgi() where you like
 

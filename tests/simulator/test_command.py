@@ -1,0 +1,108 @@
+import json
+import signal
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from zoom_api_client.testing.__main__ import main
+
+COMMAND = [sys.executable, "-m", "zoom_api_client.testing"]
+
+
+class Command:
+    """A simulator in a process of its own, and what it said at its start."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stdout is not None
+        self.process, self.output, self.told = process, process.stdout, {}
+        self.base_url = self.output.readline().split()[3]
+        while "client secret" not in self.told:
+            line = self.output.readline()
+            self.told[line[:15].strip()] = line[15:].strip().rpartition("=")[2]
+
+    def token(self) -> str:
+        """Return an access token of the app that is there already."""
+        asked = httpx.post(
+            f"{self.base_url.removesuffix('/v2')}/oauth/token",
+            auth=(self.told["client id"], self.told["client secret"]),
+            data={"grant_type": "account_credentials", "account_id": self.told["account id"]},
+        )
+        return str(asked.json()["access_token"])
+
+
+@contextmanager
+def run(*arguments: str) -> Iterator[Command]:
+    """Run the command until the `with` ends, and then as a container is stopped."""
+    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Command(process)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+
+
+def test_command_says_all_that_a_first_use_needs() -> None:
+    """Whoever copies what it prints gets a token and an answer, and sees the call."""
+    with run() as command:
+        bearer = {"Authorization": f"Bearer {command.token()}"}
+        assert httpx.get(f"{command.base_url}/users/me", headers=bearer).status_code == 200
+        assert command.output.readline() == "POST /oauth/token → 200\n"
+        assert command.output.readline() == "GET /v2/users/me → 200 users.get_user\n"
+        assert httpx.get(f"{command.base_url}/users/me", headers={"Authorization": "Bearer x"}).status_code == 401
+
+
+def test_state_outlives_the_process(tmp_path: Path) -> None:
+    """A container that is replaced keeps its meetings and its tokens; nobody else reads the file."""
+    file = tmp_path / "zoom.json"
+    with run("--state", str(file)) as command:
+        bearer = {"Authorization": f"Bearer {command.token()}"}
+        made = httpx.post(f"{command.base_url}/users/me/meetings", headers=bearer, json={"topic": "Standup"}).json()
+    assert json.loads(file.read_text())["rows"]
+    assert file.stat().st_mode & 0o077 == 0
+    with run("--state", str(file)) as command:
+        kept = httpx.get(f"{command.base_url}/meetings/{made['id']}", headers=bearer)
+    assert kept.json()["topic"] == "Standup"
+
+
+def test_open_simulator_is_also_a_proxy(tmp_path: Path) -> None:
+    """What it prints goes into the environment of a program that cannot be configured."""
+    authority = tmp_path / "ca.pem"
+    with run("--open", "--tls", "--proxy", "--ca-file", str(authority), "--plan", "pro") as command:
+        assert command.told["to trust"] == str(authority)
+        with httpx.Client(proxy=command.told["as a proxy"], verify=trust(authority)) as client:
+            answer = client.get("https://api.zoom.us/v2/users/me", headers={"Authorization": "Bearer x"})
+    assert (answer.status_code, answer.headers["X-RateLimit-Limit"]) == (200, "30")
+
+
+def trust(authority: Path) -> ssl.SSLContext:
+    """Return what trusts an authority alone."""
+    return ssl.create_default_context(cafile=str(authority))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--plan", "gold"], "gold"),
+        (["--state", "{broken}"], "broken.json"),
+        (["--host", "203.0.113.1"], "203.0.113.1"),
+        (["--port", "99999"], "port"),
+    ],
+)
+def test_what_cannot_be_served_is_said(
+    arguments: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A traceback says less than a sentence."""
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    with pytest.raises(SystemExit) as stopped:
+        main([each.format(broken=broken) for each in arguments])
+    assert stopped.value.code == 2
+    assert says in capsys.readouterr().err
+    assert broken.read_text() == "{"

@@ -1,0 +1,49 @@
+"""Fixtures: an account with users, meetings and recordings in ten lines, and what is wrong with a fixture."""
+
+import pytest
+
+from tests.simulator.calling import Calling
+
+ACCOUNT = """
+users:
+  - {email: jane@example.com, first_name: Jane, last_name: Doe}
+  - id: omar
+    email: omar@example.com
+    meetings:
+      - topic: Standup
+        start_time: 2026-03-31T09:00:00Z
+        registrants: [{email: mei@example.com, first_name: Mei}]
+    recordings: [{id: "85746065432", topic: Standup}]
+phone.sites: [{name: Headquarters}]
+"""
+
+
+def test_an_account_stands_in_ten_lines() -> None:
+    """What is in a fixture is listed as if it had been created, in the place where it belongs."""
+    zoom = Calling()
+    zoom.simulator.seed(ACCOUNT)
+    assert [each["email"] for each in zoom.get("/users")["users"]][1:] == ["jane@example.com", "omar@example.com"]
+    (meeting,) = zoom.get("/users/omar@example.com/meetings")["meetings"]
+    assert (meeting["topic"], meeting["start_time"]) == ("Standup", "2026-03-31T09:00:00Z")
+    (registrant,) = zoom.get(f"/meetings/{meeting['id']}/registrants")["registrants"]
+    assert registrant["email"] == "mei@example.com"
+    assert zoom.get("/users/omar/recordings")["meetings"][0]["topic"] == "Standup"
+    assert [each["name"] for each in zoom.get("/phone/sites")["sites"]] == ["Headquarters"]
+
+
+@pytest.mark.parametrize(
+    ("fixture", "says"),
+    [
+        ("people: [{email: jane@example.com}]", "not 'people'"),
+        ("users: {email: jane@example.com}", "not 'users'"),
+        ("jane@example.com", "is an object of lists"),
+        ("users: [", "is not YAML"),
+    ],
+)
+def test_a_fixture_that_is_wrong_says_so(fixture: str, says: str) -> None:
+    """A misspelt resource that was left out in silence would be looked for in the code under test."""
+    zoom = Calling()
+    before = zoom.simulator.dump()["rows"]
+    with pytest.raises(ValueError, match=says):
+        zoom.simulator.seed(fixture)
+    assert zoom.simulator.dump()["rows"] == before

@@ -1,0 +1,123 @@
+"""Codes: what a browser brings back to an app, and what a device shows; each is good once, and not for long."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+import attrs
+
+CODE_LIFETIME: Final = timedelta(minutes=5)
+DEVICE_LIFETIME: Final = timedelta(minutes=15)
+INTERVAL: Final = 5
+_SLOWER: Final = 5
+_LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ"  # of user codes, RFC 8628: no vowels, so no words
+
+
+@attrs.frozen
+class Challenge:
+    """The promise of PKCE that a code was asked for with; the empty text for none."""
+
+    text: str = ""
+    method: str = "plain"
+
+    def is_kept(self, verifier: str) -> bool:
+        """Tell whether a verifier is the one that was promised; where none was, none may be sent."""
+        sent = verifier
+        if self.method == "S256" and verifier:
+            digest = hashlib.sha256(verifier.encode("utf-8", "replace")).digest()
+            sent = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return hmac.compare_digest(sent.encode("utf-8", "replace"), self.text.encode("utf-8", "replace"))
+
+
+@attrs.frozen
+class Consent:
+    """What a user allowed: which app, for whom, with which scopes (None for all)."""
+
+    client_id: str
+    user: str
+    scopes: tuple[str, ...] | None
+
+
+@attrs.define
+class Code:
+    """An authorization code."""
+
+    consent: Consent
+    redirect_uri: str
+    challenge: Challenge
+    expires_at: datetime
+    is_spent: bool = False
+
+
+@attrs.define
+class Device:
+    """A device that waits; `consent` comes with the user's yes."""
+
+    client_id: str
+    user_code: str
+    expires_at: datetime
+    consent: Consent | None = None
+    is_denied: bool = False
+    is_spent: bool = False
+    interval: int = INTERVAL
+    asked_at: datetime | None = None
+
+    def is_hasty(self, now: datetime) -> bool:
+        """Tell whether the device asks again too early; it has to wait longer from then on."""
+        hasty = self.asked_at is not None and now < self.asked_at + timedelta(seconds=self.interval)
+        self.asked_at = now
+        self.interval += _SLOWER if hasty else 0
+        return hasty
+
+
+class Codes:
+    """The codes that were given. `now` is the clock's."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._codes: dict[str, Code] = {}
+        self._devices: dict[str, Device] = {}
+
+    def clear(self) -> None:
+        """Forget all codes."""
+        self._codes, self._devices = {}, {}
+
+    def issue(self, consent: Consent, redirect_uri: str, challenge: Challenge) -> str:
+        """Give an authorization code."""
+        code = secrets.token_urlsafe(24)
+        self._codes[code] = Code(consent, redirect_uri, challenge, self._now() + CODE_LIFETIME)
+        return code
+
+    def find(self, code: str) -> Code | None:
+        """Return what was allowed with a code, spent or not."""
+        return self._codes.get(code)
+
+    def issue_device(self, client_id: str) -> tuple[str, Device]:
+        """Give a device code, and the code to type in."""
+        user_code = "".join(secrets.choice(_LETTERS) for _ in range(8))
+        device_code, device = secrets.token_urlsafe(32), Device(client_id, user_code, self._now() + DEVICE_LIFETIME)
+        self._devices[device_code] = device
+        return device_code, device
+
+    def find_device(self, device_code: str) -> Device | None:
+        """Return the device of a device code."""
+        return self._devices.get(device_code)
+
+    def find_waiting(self, user_code: str) -> Device | None:
+        """Return the device that waits for a code to be typed in."""
+        typed = user_code.replace("-", "").strip().upper()
+        for device in self._devices.values():
+            waits = device.consent is None and not device.is_denied and not self.is_over(device)
+            if waits and hmac.compare_digest(device.user_code.encode(), typed.encode("utf-8", "replace")):
+                return device
+        return None
+
+    def is_over(self, given: Code | Device) -> bool:
+        """Tell whether the time of a code is over."""
+        return self._now() >= given.expires_at

@@ -1,0 +1,85 @@
+"""Fixtures: what is there before a program begins, in a few lines of YAML.
+
+    users:
+      - {email: jane@example.com, first_name: Jane, last_name: Doe}
+      - email: omar@example.com
+        meetings:
+          - topic: Standup
+            registrants: [{email: mei@example.com, first_name: Mei}]
+
+A row has fields by Zoom's names. What belongs to it stands in it, by the name of its resource; at the top that is the
+whole name: `phone.sites`. An id is made up where none is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from zoom_api_client.core import codec
+from zoom_api_client.storage.extras import require_extra
+from zoom_api_client.testing.simulator import resources
+from zoom_api_client.testing.simulator.resources import Resource
+from zoom_api_client.testing.simulator.state import State
+from zoom_api_client.testing.simulator.store import Key, Row
+
+Fixture = Mapping[str, Any]
+
+
+def seed(state: State, fixture: Fixture | str) -> None:
+    """Put what a fixture has into the store of the owner's account. Raises `ValueError` for what is not a resource."""
+    with state.store.lock:
+        for name, rows in _read(fixture).items():
+            resource = resources.find(name)
+            if resource is None or not isinstance(rows, list):
+                raise ValueError(f"a fixture has lists of resources, such as users or phone.sites, and not {name!r}")
+            _Seeder(state, state.owner.account).put(resource, rows, ())
+
+
+@attrs.frozen
+class _Seeder:
+    state: State
+    account: str
+
+    def put(self, resource: Resource, rows: list[Fixture], owner: Key) -> None:
+        for each in rows:
+            inner = {name: _inner(resource, name) for name, value in each.items() if isinstance(value, list)}
+            fields = {name: value for name, value in each.items() if not inner.get(name)}
+            row = self._put(resource, fields, owner)
+            for name, found in inner.items():
+                if found:
+                    self.put(found, each[name], row.path)
+
+    def _put(self, resource: Resource, fields: Fixture, owner: Key) -> Row:
+        scope = owner[1:][: resource.depth]
+        row_id = str(fields.get(resource.id_field) or self._new_id(resource, scope))
+        return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), dict(fields), owner))
+
+    def _new_id(self, resource: Resource, scope: Key) -> str:
+        def is_taken(text: str) -> bool:
+            return self.state.store.get(self.account, resource.name, (*scope, text)) is not None
+
+        return self.state.identifiers.new(*resource.id_schema, is_taken)
+
+
+def _inner(outer: Resource, name: str) -> Resource | None:
+    """Return the resource that a list in a row is of: `registrants` of a meeting, `meetings` of a user."""
+    return resources.find(f"{outer.name}.{name}") or (resources.find(name) if outer.name == "users" else None)
+
+
+def _read(fixture: Fixture | str) -> Fixture:
+    if not isinstance(fixture, str):
+        return fixture
+    with require_extra("testing", "a fixture in YAML"):
+        from ruamel.yaml import YAML  # only here: a fixture that is a dict needs none
+        from ruamel.yaml.error import YAMLError
+
+    try:
+        read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
+    except YAMLError as error:
+        raise ValueError(f"the fixture is not YAML: {error}") from error
+    if not isinstance(read, dict):
+        raise ValueError("a fixture is an object of lists: users: [{email: jane@example.com}]")
+    return read

@@ -1,0 +1,124 @@
+"""The simulator: a Zoom that remembers. A request in, an answer out; who carries them is another matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from zoom_api_client.testing import contract
+from zoom_api_client.testing.contract import Match
+from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.responder import Responder
+from zoom_api_client.testing.simulator import fixtures
+from zoom_api_client.testing.simulator.authorization import Authorization
+from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.testing.simulator.engine import Engine
+from zoom_api_client.testing.simulator.limits import Limits
+from zoom_api_client.testing.simulator.slots import Answering, Nothing, Telling
+from zoom_api_client.testing.simulator.state import Caller, State
+from zoom_api_client.testing.violation import Violation
+
+
+class Simulator:
+    """A Zoom of one's own: what is created in it is listed, read, changed and deleted.
+
+    Args:
+        seed: other seeds give other ids and other data.
+        lenient: take what Zoom ignores, names that it does not know and null for "not set".
+        open: take any token, as one of the user who owns the account, and any app that asks for one.
+        plan: of the account (pro, business …), whose limits hold; None for no limits.
+        consents: give every app consent at once, without a page.
+        responder: judges requests and knows the contract's answers; a new one, if none is given.
+
+    Attributes:
+        state: the clock, the store and the ids.
+        authorization: apps, tokens, and who may call what.
+        limits: what is too much.
+        faults, events, steering: the other parts, each in its slot.
+    """
+
+    faults: Answering
+    events: Telling
+    steering: Answering
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        lenient: bool = False,
+        open: bool = False,
+        plan: str | None = None,
+        consents: bool = False,
+        responder: Responder | None = None,
+    ) -> None:
+        self.state = State(seed, emit=lambda name, about, account: self.events.emit(name, about, account))
+        self.faults = self.events = self.steering = Nothing()
+        self.authorization = Authorization(self.state, open=open, consents=consents)
+        self.limits = Limits(self.state, plan)
+        self.responder = responder or Responder(seed, self.override, lenient=lenient)
+        self.engine = Engine(self.state, self.responder.usual, self.caller)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock: `simulator.clock.advance(3600)`."""
+        return self.state.clock
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """Every request so far, with the answer to it."""
+        return self.responder.exchanges
+
+    @property
+    def violations(self) -> list[Violation]:
+        """Everything that left the contract so far."""
+        return self.responder.violations
+
+    def answer(self, request: IncomingRequest) -> OutgoingAnswer:
+        """Return the answer to a request, and remember both; what steers the simulator is no request to Zoom."""
+        self.clock.run_due()
+        steered = self.steering.answer(request)
+        if steered is not None:
+            return steered
+        beside = self.faults.answer(request) or self.authorization.answer(request)
+        if beside is not None:
+            return self.responder.record(request, beside)
+        match = contract.find(request.method, request.host, request.path)
+        return self._call(match, request) if match else self.responder.answer(request)
+
+    def caller(self, request: IncomingRequest) -> Caller:
+        """Return who asks: the user who owns the account, if the token does not say."""
+        return self.authorization.caller(request) or self.state.owner
+
+    def seed(self, fixture: Mapping[str, Any] | str) -> None:
+        """Put things there: users, meetings, recordings, as YAML or as a dict of it."""
+        fixtures.seed(self.state, fixture)
+
+    def reset(self) -> None:
+        """Forget everything, and begin again."""
+        self.state.reset()
+        self.authorization.clear()
+        self.limits.clear()
+        self.exchanges.clear()
+
+    def dump(self) -> dict[str, Any]:
+        """Return everything that it remembers, as JSON."""
+        return {**self.state.dump(), "authorization": self.authorization.dump()}
+
+    def load(self, dumped: Mapping[str, Any]) -> None:
+        """Remember what was dumped, and nothing else."""
+        self.state.load(dumped)
+        self.authorization.load(dumped["authorization"])
+
+    def _call(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
+        """Answer a call of an operation: refuse it for its token or its limits, or judge it by the contract."""
+        caller = self.caller(request)
+        with self.limits.writing(match, caller) as overlap:
+            refusal = self.authorization.admit(match, request) or self.limits.admit(match, request, caller) or overlap
+            answer = self.responder.record(request, refusal) if refusal else self.responder.answer(request)
+        return attrs.evolve(answer, headers={**answer.headers, **self.limits.headers(match, caller)})
+
+    def override(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
+        """Answer a request that is in order: what remembers from what is remembered, the others from the contract."""
+        return self.engine(match, request) or self.responder.usual(match, request)

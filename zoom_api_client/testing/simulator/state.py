@@ -1,0 +1,73 @@
+"""The state of a simulator: its clock, what it remembers, and who it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.testing.simulator.identifiers import Identifiers
+from zoom_api_client.testing.simulator.store import Row, Store
+
+Emit = Callable[[str, Mapping[str, Any], str], None]
+
+
+@attrs.frozen
+class Caller:
+    """Who asks: the account, and the user that `me` means."""
+
+    account: str
+    user: str
+
+
+@attrs.define
+class State:
+    """What the parts of a simulator share. `emit` tells of what happened: the event, its object, the account."""
+
+    seed: int = 0
+    clock: Clock = attrs.field(factory=Clock)
+    store: Store = attrs.field(factory=Store)
+    identifiers: Identifiers = attrs.field(init=False)
+    owner: Caller = attrs.field(init=False)
+    emit: Emit = attrs.field(default=lambda name, object, account: None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.identifiers = Identifiers(self.seed)
+        self.owner = Caller(self.identifiers.text(), self.identifiers.text())
+        self._found()
+
+    def now(self) -> str:
+        """Return the time as Zoom writes it: `2026-03-31T09:00:00Z`."""
+        return self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def reset(self) -> None:
+        """Forget everything, and begin again as at the start: with an account, and the user who owns it."""
+        self.store.clear()
+        self.clock.clear()
+        self.__attrs_post_init__()
+
+    def dump(self) -> dict[str, Any]:
+        """Return everything as JSON."""
+        owner = attrs.asdict(self.owner)
+        return {
+            "owner": owner,
+            "ids": self.identifiers.given,
+            "clock": self.clock.now().isoformat(),
+            **self.store.dump(),
+        }
+
+    def load(self, dumped: Mapping[str, Any]) -> None:
+        """Become what was dumped; the clock stays as it is."""
+        self.store.load(dumped)
+        self.owner, self.identifiers.given = Caller(**dumped["owner"]), dumped["ids"]
+
+    def _found(self) -> None:
+        """Put the owner of the account there."""
+        fields = {
+            "id": self.owner.user, "email": "owner@example.com", "first_name": "Olga", "last_name": "Owner",
+            "display_name": "Olga Owner", "type": 2, "status": "active", "role_id": "0", "role_name": "Owner",
+            "account_id": self.owner.account, "created_at": self.now(), "timezone": "UTC",
+        }  # fmt: skip
+        self.store.put(Row(self.owner.account, "users", (self.owner.user,), fields))
