@@ -74,7 +74,8 @@ def month_ranges(from_: Moment, to: Moment | Unset = UNSET) -> list[tuple[date, 
     """Cut a range into what Zoom takes at a time: parts of at most a month, the latest first.
 
         for first, last in month_ranges("2026-01-01"):
-            calls += zoom.api.phone.get_accounts_call_history.all(from_=first, to=last)
+            for call in zoom.api.phone.get_accounts_call_history.all(from_=first, to=last):
+                print(call)
 
     Lists by name (`zoom.recordings.list`, `zoom.phone.list_call_logs`) do so by themselves.
 
