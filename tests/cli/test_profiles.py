@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from tests.cli.conftest import Script
-from zoom_api_client.testing import EmbeddedZoom
+from zoom_api_client.testing import EmbeddedZoom, Responder
 
 S2S = ("login", "--server-to-server", "--account-id", "account", "--client-id", "client")
 
@@ -130,6 +130,20 @@ def test_scopes_are_held_against_the_token(at_zoom: Script, script: Script) -> N
     """Without credentials they are listed all the same."""
     listed = script("scopes", "--of", "meetings.create", "recordings.list")
     assert [json.loads(line)["held"] for line in listed.out.splitlines()] == ["unknown"] * 2
+
+
+def test_scopes_that_the_token_lacks_are_missing(script: Script) -> None:
+    """Others are held; what needs one that is missing is refused with what to add."""
+    with EmbeddedZoom(Responder(scopes=("meeting:write:meeting", "user:read:user"))) as zoom:
+        at = {"ZOOM_BASE_URL": zoom.base_url}
+        assert script(*S2S, stdin="s\n", **at).code == 0
+        listed = script("scopes", "--of", "meetings.create", "recordings.list")
+        held = {json.loads(line)["scope"]: json.loads(line)["held"] for line in listed.out.splitlines()}
+        assert held == {"meeting:write:meeting": "yes", "cloud_recording:read:list_user_recordings": "missing"}
+        assert json.loads(script("status").out)["scopes"] == ["meeting:write:meeting", "user:read:user"]
+        refused = script("recordings", "list", "me")
+        assert refused.code == 4
+        assert "cloud_recording:read:list_user_recordings" in refused.err
 
 
 def test_doctor_says_what_to_do(command: Script, script: Script) -> None:
