@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
-from shutil import rmtree, which
+from shutil import copytree, ignore_patterns, rmtree, which
 
 import nox
 
@@ -14,8 +14,13 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = False
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
-PRISM = "@stoplight/prism-cli@5.14.2"
 RIVET = "@zoom/rivet@0.4.0"
+PRISM = "@stoplight/prism-cli@5.14.2"
+OF_THE_CHECKOUT = [  # what looks at the project's own files, and not at the package
+    *(f"--ignore=tests/{each}" for each in ("generator", "referee")),
+    *(f"--ignore=tests/test_{each}.py" for each in ("house", "package", "workflows")),
+    "--deselect=tests/test_documents.py::test_files_that_pages_name_are_there",
+]
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
@@ -45,7 +50,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types of everything, generated code included, with mypy and pyright; two more see what users write."""
     needs(session, "dev", extras="all")
-    session.run("mypy", "zoom_api_client", "generator", "noxfile.py", "benchmarks", "tests/typing")
+    session.run("mypy", "zoom_api_client", "generator", "noxfile.py", "benchmarks", "examples", "tests/typing")
     session.run("pyright")
     session.run("ty", "check", "tests/typing")
     session.run("pyrefly", "check", "tests/typing")
@@ -141,13 +146,57 @@ def _open_pull_request(session: nox.Session, branch: str, body: Path) -> None:
 @nox.session
 def package(session: nox.Session) -> None:
     """Build what is published into dist/, and check it: `nox -s package -- v1.2.3` holds the version against a tag."""
-    session.install("build==1.3.0", "twine==6.2.0", "hatchling>=1.26")
-    version = re.search(r'"(.+)"', Path("zoom_api_client/_version.py").read_text().partition("__version__")[2])
-    if session.posargs and (version is None or session.posargs != [f"v{version[1]}"]):
-        session.error(f"the tag is {session.posargs[0]}, and _version.py does not say so")
+    session.install("cyclonedx-bom==7.5.0", "twine==7.0.0", "uv")
+    if session.posargs and session.posargs != [f"v{_version()}"]:
+        session.error(f"the tag is {session.posargs[0]}, and _version.py says {_version()}")
     rmtree("dist", ignore_errors=True)
-    session.run("python", "-m", "build")
-    session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
+    session.run("uv", "build", "--quiet")
+    session.run("twine", "check", "--strict", *map(str, Path("dist").glob("zoom*")))
+    _write_sbom(session, _built())
+
+
+def _write_sbom(session: nox.Session, wheel: Path) -> None:
+    """Write build/sbom.cdx.json: what an installation of the wheel with every extra has, with licences."""
+    scratch = Path(session.create_tmp())
+    place, project = str(scratch / "installed"), scratch / "pyproject.toml"
+    static = Path("pyproject.toml").read_text().replace('dynamic = ["readme", "version"]', f'version = "{_version()}"')
+    project.write_text(static)  # cyclonedx-py reads no version that is elsewhere
+    session.run("uv", "venv", "--quiet", "--clear", place)
+    session.run("uv", "pip", "install", "--quiet", "--python", place, f"{wheel}[all]")
+    Path("build").mkdir(exist_ok=True)
+    command = ["cyclonedx-py", "environment", "--pyproject", str(project), "--mc-type", "library"]
+    session.run(*command, "--output-reproducible", "--output-file", "build/sbom.cdx.json", place)
+
+
+def _version() -> str:
+    return Path("zoom_api_client/_version.py").read_text().partition('__version__ = "')[2].partition('"')[0]
+
+
+def _built() -> Path:
+    """Return the wheel that `package` built."""
+    return next(Path("dist").glob("*.whl")).resolve()
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Run the tests away from the checkout, against the wheel that `package` built: `nox -s package wheel`."""
+    session.install(f"{_built()}[all]", *nox.project.dependency_groups(PROJECT, "generate", "test"))
+    elsewhere = Path(session.create_tmp()) / "elsewhere"
+    copytree(".", elsewhere, ignore=ignore_patterns("zoom_api_client", ".*", "dist", "build"), dirs_exist_ok=True)
+    session.chdir(elsewhere)
+    session.run("pytest", "-n", "auto", *OF_THE_CHECKOUT, *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def minimal(session: nox.Session) -> None:
+    """Run the tests with the least version of each dependency that pyproject.toml allows."""
+    least = str(Path(session.create_tmp()) / "least.txt")
+    session.install("uv", *nox.project.dependency_groups(PROJECT, "generate", "test"))
+    wanted = ["--resolution", "lowest-direct", "--all-extras", "--python-version", PYTHONS[0], "pyproject.toml"]
+    session.run("uv", "pip", "compile", "--quiet", *wanted, "--output-file", least)
+    session.install("-r", least)
+    session.install("--no-deps", "-e", ".")
+    session.run("pytest", "-n", "auto", *OF_THE_CHECKOUT, *session.posargs)
 
 
 @nox.session
@@ -158,7 +207,17 @@ def drift(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site in build/site; a warning, or a link to nothing, fails it."""
+    needs(session, "generate", "docs")
+    session.run("python", "-m", "generator", "site")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure the budgets, side by side with what they are measured against."""
     needs(session, "generate", "bench", extras="all")
-    session.run("python", "-m", "benchmarks", *session.posargs)
+    rivet = session.create_tmp() if "peers" in session.posargs and which("npm") else ""
+    if rivet:
+        session.run("npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", rivet, RIVET, external=True)
+    session.run("python", "-m", "benchmarks", *session.posargs, env={"RIVET": rivet})

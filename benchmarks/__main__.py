@@ -32,12 +32,14 @@ BENCHMARKS = {
     "simulator": "simulator",
     "guard": "guard",
     "tenants": "tenants",
+    "command": "command",
     "download": "download",
     "inbox": "inbox",
     "program": "program",
     "typing": "typecheck",
+    "peers": "speed",
 }
-ONLY_IF_NAMED = {"receiver-memory", "receiver-attack", "typing"}
+ONLY_IF_NAMED = {"peers", "receiver-memory", "receiver-attack", "typing"}
 WIDTH = 130
 
 

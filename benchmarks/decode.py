@@ -37,10 +37,10 @@ def run() -> Iterator[Figure]:
         raise RuntimeError("MeetingListMeeting has other fields now: bring benchmarks/peers.py up to it")
     content = page()
     with tempfile.TemporaryDirectory() as scratch:
-        decoders = _decoders(Path(scratch))
-        readers = {name: partial(_read_all, name, decode) for name, decode in decoders.items()}
+        ways = decoders(Path(scratch))
+        readers = {name: partial(_read_all, name, decode) for name, decode in ways.items()}
         _agree({name: read(content) for name, read in readers.items() if name not in DICTS})
-        yield from _compared("decode", decoders, content)
+        yield from _compared("decode", ways, content)
         yield from _compared("decode and read", readers, content)
 
 
@@ -55,7 +55,8 @@ def ours(content: bytes) -> Any:
     return results.read(list_meetings.OPERATION, responses.Response(200, {"content-type": "application/json"}, content))
 
 
-def _decoders(scratch: Path) -> dict[str, Decode]:
+def decoders(scratch: Path) -> dict[str, Decode]:
+    """Return what decodes a page, by its name."""
     return {
         OURS: ours,
         PYDANTIC: peers.PydanticPage.model_validate_json,

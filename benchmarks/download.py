@@ -28,7 +28,7 @@ WORLDS = ("blocking", "asynchronous")
 def run() -> Iterator[Figure]:
     """Measure where files are in memory, which is the harder, and then on a disk."""
     memory = Path("/dev/shm")
-    with _serve() as origin:
+    with serve() as origin:
         for what, where in (("in memory", memory if memory.is_dir() else None), ("on a disk", None)):
             with tempfile.TemporaryDirectory(dir=where) as directory:
                 yield from _times(origin, Path(directory) / "film", what)
@@ -89,7 +89,7 @@ def _sync(path: Path) -> float:
 
 
 @contextmanager
-def _serve() -> Iterator[str]:
+def serve() -> Iterator[str]:
     """Serve in a process of its own, and give its origin."""
     with subprocess.Popen([sys.executable, SERVER], stdout=subprocess.PIPE, text=True) as server:
         try:

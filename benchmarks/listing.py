@@ -35,7 +35,7 @@ print((most() - before) / 1024)
 
 def run() -> Iterator[Figure]:
     """Read all pages of one list, as models and as dicts."""
-    with _served() as origin:
+    with serve(ITEMS) as origin:
         measures: dict[str, Callable[[], float]] = {
             "ours": worked(partial(_ours, origin)),
             "bare": worked(partial(_bare, origin)),
@@ -68,9 +68,9 @@ def _complete(items: int) -> None:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
-    """Serve in a process of its own, and give its origin."""
-    command = [sys.executable, "-m", "benchmarks.serving_pages", str(ITEMS), str(SIZE)]
+def serve(items: int) -> Iterator[str]:
+    """Serve a list in a process of its own, and give its origin."""
+    command = [sys.executable, "-m", "benchmarks.serving_pages", str(items), str(SIZE)]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None

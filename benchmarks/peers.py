@@ -2,7 +2,6 @@
 
 import importlib
 import json
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -13,8 +12,7 @@ import attrs
 from cattrs.preconf.orjson import make_converter
 from pydantic import BaseModel
 
-from generator.model_files import references
-from zoom_api_client.testing import contract
+from benchmarks import stock
 
 MeetingType = Literal[1, 2, 3, 8]
 
@@ -67,32 +65,8 @@ def cattrs_decode() -> Callable[[bytes], Any]:
 
 
 def stock_decode(scratch: Path) -> Callable[[bytes], Any]:
-    """Generate a client of this one operation with the stock templates, and return what decodes a page with it."""
-    document, config = scratch / "document.json", scratch / "config.json"
-    document.write_text(json.dumps(_document()), encoding="utf-8")
-    config.write_text(json.dumps({"post_hooks": [], "literal_enums": True}), encoding="utf-8")
-    command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--fail-on-warning"]
-    command += ["--path", str(document), "--config", str(config), "--output-path", str(scratch / "stock_client")]
-    subprocess.run(command, check=True, capture_output=True)
+    """Generate a client with the stock templates, and return what decodes a page with it."""
+    stock.generate(scratch)
     sys.path.insert(0, str(scratch))
-    page: Any = importlib.import_module("stock_client.models").MeetingList
+    page: Any = importlib.import_module(f"{stock.PACKAGE}.models").MeetingList
     return lambda content: page.from_dict(json.loads(content))
-
-
-def _document() -> dict[str, Any]:
-    """Return an OpenAPI document that holds nothing but `list_meetings`."""
-    operation = contract.operation("meetings", "list_meetings")
-    facts = {**operation.facts, "responses": {"200": operation.facts["responses"]["200"]}}
-    wanted: dict[str, Any] = {}
-    waiting = list(references(facts))
-    while waiting:
-        name = waiting.pop()
-        if name not in wanted:
-            wanted[name] = operation.document.schemas[name]
-            waiting += references(wanted[name])
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Zoom", "version": "2"},
-        "paths": {operation.path: {"get": facts}},
-        "components": {"schemas": wanted},
-    }

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from generator import site
 from generator.build import Layout, attempt, check
 from generator.faults import BuildFault, Fault
 from generator.fetch import fetch, report as tell_reading
@@ -26,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
             "check": _check,
             "report": _report,
             "facts": _facts,
+            "site": _site,
         }
         return commands[options.command](layout, options)
     except (BuildFault, ValueError) as fault:
@@ -54,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     facts_ = commands.add_parser("facts", help="print a document of openapi/ with a fact a line, for `git diff`")
     facts_.set_defaults(run=_facts)
     facts_.add_argument("document", type=Path)
+    site_ = commands.add_parser(
+        "site", help="make the documentation site in build/site, with the dependency group docs"
+    )
+    site_.set_defaults(run=_site)
     check_ = commands.add_parser("check", help="rebuild elsewhere and fail on any difference")
     check_.set_defaults(run=_check)
     report_ = commands.add_parser("report", help="say what changed between two states of openapi/, and for whom")
@@ -118,6 +124,12 @@ def _report(layout: Layout, options: argparse.Namespace) -> int:
     with state(options.old, layout.root) as old, state(options.new, layout.root) as new:
         compared = between(old, new)
     print((options.form or as_markdown)(compared), end="")
+    return 0
+
+
+def _site(layout: Layout, options: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    print(f"{site.build(layout.root)} pages in {time.perf_counter() - started:.0f} s: build/site/index.html")
     return 0
 
 

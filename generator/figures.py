@@ -9,12 +9,14 @@ from generator.resources import remembering
 OPERATIONS, EVENTS, PRODUCTS, REMEMBERING = "operations", "events", "products", "remembering"
 CONTRACTS = Path("testing") / "contracts"
 
+_ALL = {
+    OPERATIONS: r"[\d,]+(?= operations and)",
+    EVENTS: r"[\d,]+(?= webhook events)",
+    PRODUCTS: r"\d+(?= products, typed)",
+}
 PLACES = {
-    "README.md": {
-        OPERATIONS: r"[\d,]+(?= operations and)",
-        EVENTS: r"[\d,]+(?= webhook events)",
-        PRODUCTS: r"\d+(?= products, typed)",
-    },
+    "README.md": _ALL,
+    "docs/index.md": _ALL,
     "docs/testing.md": {EVENTS: r"[\d,]+(?= events as Zoom)", REMEMBERING: r"[\d,]+(?= operations remember)"},
 }
 """The words behind each figure, by file."""

@@ -9,42 +9,20 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator import resources
+from generator.site import pages
+from tests.page_examples import PAGES, ROOT, Example, of_docstrings, of_pages, of_testing_page
 from zoom_api_client import Zoom, events
 from zoom_api_client.connection import UserOAuth
+from zoom_api_client.core.event_groups import TRIGGERS
 from zoom_api_client.core.operations import operations
-from zoom_api_client.testing import mock_zoom
+from zoom_api_client.testing import EventSender, mock_zoom
 from zoom_api_client.triggers import Receiver
 
-ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md"]
-RUN = [page for page in PAGES if page.name != "testing.md"]  # test_docs.py runs that one
-GIVEN = """\
-from zoom_api_client import Zoom
-
-account_id = client_id = client_secret = file_id = "given"
-zoom = Zoom("any token")
-
-
-def my_code(zoom: Zoom) -> None: ...
-
-
-"""
-
-
-def examples() -> list[Any]:
-    """Return the examples in Python, each a program if what `GIVEN` has stands before it."""
-    found = []
-    for page in RUN:
-        text = page.read_text(encoding="utf-8")
-        for block in re.finditer(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-            line = text[: block.start()].count("\n") + 2
-            found.append(pytest.param(GIVEN + block[1], id=f"{page.stem}-{line}"))
-    return found
+RUN = [*of_pages(), *of_docstrings()]
 
 
 @pytest.fixture
@@ -53,25 +31,29 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("ZOOM_ACCESS_TOKEN", "any token")
-    monkeypatch.setattr(UserOAuth, "authorize_in_browser", lambda self: None)
+    monkeypatch.setattr(UserOAuth, "authorize_in_browser", lambda self: self.exchange_marketplace_install("a code"))
     monkeypatch.setattr(Receiver, "run", lambda self, port: self.close())
+    monkeypatch.setattr(EventSender, "send", lambda self, event: [200])
     with mock_zoom():
         yield
 
 
 @pytest.mark.usefixtures("surroundings")
-@pytest.mark.parametrize("example", examples())
-def test_example_runs(example: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("example", [pytest.param(each, id=each.place) for each in RUN])
+def test_example_runs(example: Example, tmp_path: Path) -> None:
     """The mock refuses what Zoom would refuse: an example that it takes is one that works."""
-    (tmp_path / "example.py").write_text(example, encoding="utf-8")
+    (tmp_path / "example.py").write_text(example.program, encoding="utf-8")
     runpy.run_path(str(tmp_path / "example.py"))
 
 
 def test_examples_have_types(tmp_path: Path) -> None:
     """Who copies an example into a program that is type-checked must not begin with errors."""
-    for number, example in enumerate(examples()):
-        code = example.values[0].replace("(mock_zoom):", "(mock_zoom: MockZoom) -> None:")
+    for number, example in enumerate(RUN):
+        code = example.program.replace("(mock_zoom):", "(mock_zoom: MockZoom) -> None:")
+        code = code.replace("(mock_zoom):", "(mock_zoom: MockZoom) -> None:")
         (tmp_path / f"example_{number}.py").write_text(f"from zoom_api_client.testing import MockZoom\n{code}")
+    for example in of_testing_page():
+        (tmp_path / example.place).write_text(example.program)
     cache = tmp_path.parent.parent / "mypy"
     command = [sys.executable, "-m", "mypy", "--no-error-summary", "--cache-dir", str(cache), str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -107,9 +89,27 @@ def test_actions_of_readme_are_those_of_the_client() -> None:
         assert named == {name for name, _ in inspect.getmembers(getattr(zoom, module), callable) if name[0] != "_"}
 
 
-def test_rooms_of_the_house_are_those_of_the_package() -> None:
-    """The drawing has the rooms in the order in which import-linter holds them."""
-    drawing = re.search(r"^    cli .*?^    core .*?$", _text(ROOT / "docs" / "house.md"), re.MULTILINE | re.DOTALL)
+def test_every_module_has_a_how_to_and_a_row_for_who_comes_from_elsewhere() -> None:
+    """The 34 modules are what people look for first, by the name that they know."""
+    zoom = Zoom("any token")
+    actions = {
+        f"zoom.{module}.{name}"
+        for module in ("meetings", "webinars", "recordings", "phone", "chat")
+        for name, _ in inspect.getmembers(getattr(zoom, module), callable)
+        if name[0] != "_"
+    } - {"zoom.recordings.for_meeting"}  # together with `list` it is one module
+    modules = {*actions, *TRIGGERS, "zoom.call"}
+    how_to = "".join(_text(page) for page in (ROOT / "docs" / "actions").glob("*.md") if page.stem != "index")
+    headed = re.findall(r"^## .+\n\n`((?:zoom\.)?[\w.]+)\(", how_to, re.MULTILINE)
+    assert modules - set(headed) == set()
+    rows = re.findall(r"^\| [^`|]+ \| `([\w.]+)`", _text(ROOT / "docs" / "coming-from.md"), re.MULTILINE)
+    assert (sorted(rows), len(rows)) == (sorted(modules), 34)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/house.md"])
+def test_rooms_of_the_house_are_those_of_the_package(page: str) -> None:
+    """The drawing and README's tree have the rooms in the order in which import-linter holds them."""
+    drawing = re.search(r"^    cli .*?^    core .*?$", _text(ROOT / page), re.MULTILINE | re.DOTALL)
     assert drawing
     drawn = [line.strip().partition("  ")[0].strip() for line in drawing[0].splitlines() if line.strip() != "│"]
     contracts = tomllib.loads(_text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
@@ -121,8 +121,11 @@ def test_files_that_pages_name_are_there() -> None:
     folders = (ROOT, ROOT / "zoom_api_client", ROOT / "generator", ROOT / "docs")
     for page in PAGES:
         named = re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|toml|json|md)|\w+\.(?:py|toml))`", _text(page))
-        named += re.findall(r"\]\(([^):]+)\)", _text(page))
+        named = [each for each in named if not each.startswith("build/")]  # made, and not kept
         absent = [each for each in named if not any((folder / each).exists() for folder in folders)]
+        links = [page.parent / each for each in re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", _text(page))]
+        made = [ROOT / each for each in pages.MADE]
+        absent += [str(each) for each in links if not each.exists() and each.resolve() not in made]
         assert absent == [], page.name
 
 

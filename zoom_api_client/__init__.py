@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.arguments.chat import Mention
+    from zoom_api_client.arguments.dates import month_ranges
+    from zoom_api_client.core.attendance import Attendee, attendance
     from zoom_api_client.core.codec import to_jsonable
     from zoom_api_client.core.rows import rows
     from zoom_api_client.core.scopes import scopes
@@ -32,6 +34,7 @@ __all__ = [
     "UNSET",
     "Answer",
     "AsyncZoom",
+    "Attendee",
     "Bounds",
     "File",
     "Mention",
@@ -41,9 +44,11 @@ __all__ = [
     "Zoom",
     "__version__",
     "api",
+    "attendance",
     "errors",
     "events",
     "models",
+    "month_ranges",
     "rows",
     "scopes",
     "to_jsonable",
@@ -56,6 +61,7 @@ if not TYPE_CHECKING:
             "Zoom": "_sync.client",
             "AsyncZoom": "_async.client",
             "Answer": "transport.answer",
+            "Attendee": "core.attendance",
             "Bounds": "transport.bounds",
             "File": "core.unset",
             "Mention": "arguments.chat",
@@ -64,9 +70,11 @@ if not TYPE_CHECKING:
             "UNSET": "core.unset",
             "Unset": "core.unset",
             "api": "",
+            "attendance": "core.attendance",
             "errors": "",
             "events": "",
             "models": "",
+            "month_ranges": "arguments.dates",
             "rows": "core.rows",
             "scopes": "core.scopes",
             "to_jsonable": "core.codec",

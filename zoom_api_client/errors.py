@@ -80,9 +80,9 @@ class AuthorizationFailed(ZoomError):
             f"code {self.code}" if self.code else "",
         ]
         marks = ", ".join(each for each in known if each)
-        return " ".join(
-            filter(None, [self.reason or "Zoom gave no reason", f"[{marks}]" if marks else "", self.advice()])
-        )
+        reason = self.reason or "Zoom gave no reason"
+        said = f"{reason} [{marks}]" if marks else f"{reason}." if self.advice() else reason
+        return f"{said} {self.advice()}".rstrip()
 
     def advice(self) -> str:
         """Say what the caller can do."""

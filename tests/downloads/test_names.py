@@ -2,7 +2,7 @@
 
 import pytest
 
-from zoom_api_client.downloads import file_names
+from zoom_api_client.downloads import file_name, file_names
 
 
 @pytest.mark.parametrize(
@@ -22,27 +22,27 @@ from zoom_api_client.downloads import file_names
 )
 def test_topic_becomes_a_name(topic: str, expected: str) -> None:
     """A topic is free text of whoever planned the meeting: it must not lead out of the directory, or hide a file."""
-    assert file_names.join(topic, "x", extension="MP4") == expected
+    assert file_name(topic, "x", extension="MP4") == expected
 
 
 @pytest.mark.parametrize("word", ["CON", "nul", "Com1", "LPT9", "AUX.2026", "com¹"])
 def test_name_that_windows_keeps_for_itself_gets_a_mark(word: str) -> None:
     """Such a file cannot be opened there, nor deleted."""
-    assert file_names.join(word, extension="") == f"_{word}"
-    assert file_names.join(word, extension="m4a") == f"_{word}.m4a"
+    assert file_name(word, extension="") == f"_{word}"
+    assert file_name(word, extension="m4a") == f"_{word}.m4a"
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "会", "🎥"])
 def test_long_topic_is_cut_and_the_rest_stays(letter: str) -> None:
     """File systems count 255 bytes, not letters; the kind and the extension tell the files apart."""
-    name = file_names.join(letter * 500, "2026-03-01 10-00-00Z", "gallery_view", extension="MP4")
+    name = file_name(letter * 500, "2026-03-01 10-00-00Z", "gallery_view", extension="MP4")
     assert name.endswith(f"{letter} 2026-03-01 10-00-00Z gallery_view.mp4")
     assert 196 <= len(name.encode()) <= file_names.LONGEST
 
 
 def test_everything_long_is_still_a_name() -> None:
     """Nothing that Zoom sends makes a name that cannot be written."""
-    name = file_names.join("a" * 500, "b" * 500, "c" * 500, extension="../" + "d" * 500)
+    name = file_name("a" * 500, "b" * 500, "c" * 500, extension="../" + "d" * 500)
     assert len(name.encode()) <= file_names.LONGEST
     assert "/" not in name
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from zoom_api_client import UNSET
+from zoom_api_client import UNSET, month_ranges
 from zoom_api_client.arguments import dates
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -119,3 +119,13 @@ def test_six_months_ago_is_a_day_that_exists(monkeypatch: pytest.MonkeyPatch) ->
     """There is no 31st of February."""
     monkeypatch.setattr(dates, "now", lambda: datetime(2026, 8, 31, tzinfo=UTC))
     assert dates.six_months_ago() == date(2026, 2, 28)
+
+
+def test_ranges_for_any_list_are_those_of_the_named_ones() -> None:
+    """A list of `zoom.api` takes a month at most too, and users cut by hand what `zoom.recordings.list` cuts itself."""
+    assert month_ranges("2026-02-15") == [
+        (date(2026, 3, 15), date(2026, 3, 31)),
+        (date(2026, 2, 15), date(2026, 3, 14)),
+    ]
+    [(first, last)] = month_ranges(NOW - timedelta(hours=1))
+    assert (first, last) == (NOW - timedelta(hours=1), NOW)

@@ -70,6 +70,23 @@ def months(first: D, last: D) -> list[tuple[D, D]]:
         first = end + gap
 
 
+def month_ranges(from_: Moment, to: Moment | Unset = UNSET) -> list[tuple[date, date]]:
+    """Cut a range into what Zoom takes at a time: parts of at most a month, the latest first.
+
+        for first, last in month_ranges("2026-01-01"):
+            for call in zoom.api.phone.get_accounts_call_history.all(from_=first, to=last):
+                print(call)
+
+    Lists by name (`zoom.recordings.list`, `zoom.phone.list_call_logs`) do so by themselves.
+
+    Args:
+        from_: the first day, or an aware datetime.
+        to: the last day, or an aware datetime; today or now (UTC) unless given.
+    """
+    span = times(from_, to)
+    return months(*span) if span else []
+
+
 def six_months_ago() -> date:
     """Return the day of six months ago, UTC."""
     return _later(now().date(), -6)

@@ -1,1 +1,1 @@
-"""Programs for the terminal."""
+"""The command `zoom-api`: everything of the library from a terminal. Needs the extra `cli`."""

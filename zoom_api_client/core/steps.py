@@ -4,9 +4,12 @@ A generator yields what it waits for and is sent the result, as the flow of an `
 performs it waits. A failure of what it waits for is raised where it was yielded. `perform` blocks; the one for event
 loops is in `_async/primitives`.
 
-    def acquire_steps(self, user: str) -> Steps[Attempt]:
-        verdict = yield Call(partial(self._store.acquire, user))
-        yield Sleep(verdict.seconds)
+    from collections.abc import Callable
+
+    def pause_steps(clock: Callable[[], float]) -> Steps[float]:
+        seconds: float = yield Call(clock)
+        yield Sleep(seconds)
+        return seconds
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Files of Zoom's on their way: what `zoom.recordings.download` is made of, and a progress bar for it.
+"""Files of Zoom's on their way: what `zoom.recordings.download` is made of, a progress bar for it, and names of files.
 
     from zoom_api_client.downloads import bar
 
@@ -7,6 +7,7 @@
 
 A file comes into `<name>.part`, and gets its name when it is whole. What interrupts it, the end of the process too,
 costs only what was on the wire: the next call goes on. Tokens go to Zoom's hosts over https, in a header.
+`file_name("Plan: A/B", extension="md")` is a name that every system takes.
 """
 
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
+    from zoom_api_client.downloads.file_names import file_name
     from zoom_api_client.downloads.progress import Progress, bar
 
-__all__ = ["Progress", "bar"]
+__all__ = ["Progress", "bar", "file_name"]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = lazy.names(__name__, {"Progress": "progress", "bar": "progress"})
+    __getattr__, __dir__ = lazy.names(__name__, {"Progress": "progress", "bar": "progress", "file_name": "file_names"})

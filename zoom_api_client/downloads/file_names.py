@@ -20,7 +20,7 @@ def of_recording(file: Mapping[str, Any], meeting: Mapping[str, Any]) -> str:
     """Return the name of a recording file: topic, start and kind, or the name that a participant's audio has."""
     kind = file.get("file_name") or file.get("recording_type") or file.get("file_type") or ""
     start = moment(meeting.get("start_time") or file.get("recording_start"))
-    return join(str(meeting.get("topic") or "recording"), start, str(kind), extension=extension(file))
+    return file_name(str(meeting.get("topic") or "recording"), start, str(kind), extension=extension(file))
 
 
 def extension(file: Mapping[str, Any]) -> str:
@@ -31,7 +31,7 @@ def extension(file: Mapping[str, Any]) -> str:
     return re.sub(r"\W", "", given).lower()
 
 
-def join(*parts: str, extension: str) -> str:
+def file_name(*parts: str, extension: str) -> str:
     """Return a file name of parts: `("Standup", "2026-03-01 10-00-00Z", "gallery_view")` and an extension.
 
     Where they are too long, the first is cut.

@@ -2,7 +2,7 @@
 
     from zoom_api_client.quota import Guard
 
-    guard = Guard("redis://localhost/0")
+    guard = Guard("sqlite:///quota.db")
     guard.status("a user's id").remaining
 
 Clients have one of their own if none is given: see `default`.

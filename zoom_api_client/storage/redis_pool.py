@@ -50,6 +50,17 @@ def make(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
 class _SentinelPool(redis.sentinel.SentinelConnectionPool, redis.BlockingConnectionPool):
     """Leads to the primary, and asks the Sentinels anew for each connection that it opens."""
 
+    def disconnect(self, inuse_connections: bool = True) -> None:
+        """Close the connections, or those alone that nobody uses: when the primary has changed.
+
+        The blocking pool of redis before 7 closes all of them, and cannot be told otherwise.
+        """
+        if inuse_connections:
+            super().disconnect()
+            return
+        for idle in filter(None, list(self.pool.queue)):
+            idle.disconnect()
+
 
 def _of_sentinels(url: SentinelURL, settings: dict[str, Any]) -> Any:
     library: Any = redis  # it has no types for this

@@ -21,6 +21,8 @@ _PATIENCE: Final = 3.0
 class EventSender:
     """Sends events to a receiver, as Zoom would.
 
+        from zoom_api_client.testing import EventSender, zoom_event
+
         with EventSender("http://127.0.0.1:8080/zoom", faster=1000) as zoom:
             assert zoom.send(zoom_event("meeting.started", topic="Standup")) == [200]
 

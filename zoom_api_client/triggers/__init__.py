@@ -1,11 +1,14 @@
 """Zoom's events as triggers: received, verified, kept, and handed to typed handlers.
 
-from zoom_api_client.triggers import Receiver
+    from zoom_api_client.events.meetings import MeetingStarted
+    from zoom_api_client.triggers import Receiver
 
-receiver = Receiver(secret_token=…)
+    receiver = Receiver(secret_token="secret of the app's page")
 
-@receiver.watch_meetings("started")
-def on_start(event): ...
+    @receiver.watch_meetings("started")
+    def on_start(event: MeetingStarted) -> None: ...
+
+Importing this loads nothing: each name is loaded when it is first used.
 """
 
 from typing import TYPE_CHECKING

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 class Receiver(HandlerRunner):
     """Receives Zoom's webhooks. An event is in the inbox before Zoom has its 200; its handlers run after it.
 
-        receiver = Receiver(secret_token=…)
+        from zoom_api_client.events.meetings import MeetingEnded, MeetingStarted
+        from zoom_api_client.triggers import Receiver
+
+        receiver = Receiver(secret_token="secret of the app's page")
 
         @receiver.watch_meetings("started", "ended")
-        async def on_meeting(event): ...
+        async def on_meeting(event: MeetingStarted | MeetingEnded) -> None: ...
 
         receiver.run(port=8080)     # or mount receiver.asgi() or receiver.wsgi() where you like
 
@@ -206,11 +209,9 @@ class Receiver(HandlerRunner):
             port: the port.
         """
         with require_extra("server", "run()"):
-            import uvicorn
-
-            from zoom_api_client.triggers.serving import OPTIONS, ImpatientProtocol
+            from zoom_api_client.triggers import serving
         self.start()
-        uvicorn.run(self.asgi(), host=host, port=port, http=ImpatientProtocol, **OPTIONS)
+        serving.run(self.asgi(), host=host, port=port)
 
 
 def _require(is_handled: bool) -> None:

@@ -138,6 +138,18 @@ def test_a_dead_letter_can_be_replayed(inbox: Inbox) -> None:
     assert inbox.dead() == []
 
 
+def test_a_dead_letter_can_be_purged(inbox: Inbox) -> None:
+    """One by its key, then the rest; no worker gets them, what waits stays, and a repeat of theirs is known."""
+    inbox.put(deliveries(700))
+    for task in claimed(inbox, 700):
+        inbox.bury(task, error="x")
+    inbox.put([delivery("waiting")])
+    assert (inbox.purge("unknown"), inbox.purge("k650"), inbox.purge("k650")) == (0, 1, 0)
+    assert inbox.purge() == 699
+    assert inbox.counts() == Counts(waiting=1, running=0, dead=0)
+    assert inbox.put([delivery("k650"), delivery("k3")]) == [False, False]
+
+
 def test_a_waiting_worker_is_woken_by_a_delivery(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """A claim that waits is woken by a delivery, and does not look for it in vain now and then."""
     monkeypatch.setattr("zoom_api_client.triggers.inbox.sqlite._POLL", 60.0)

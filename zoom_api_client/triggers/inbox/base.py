@@ -136,6 +136,10 @@ class Inbox(Protocol):
         """Let the dead letter of a key, or all, be handled anew, with all attempts, and return how many there were."""
         ...
 
+    def purge(self, key: str | None = None) -> int:
+        """Forget the dead letter of a key, or all, and return how many there were; repeats of them stay known."""
+        ...
+
     def counts(self) -> Counts:
         """Return how many deliveries are in which state."""
         ...

@@ -14,12 +14,16 @@ class Forward:
     What is published is the broker's to keep, repeat and bury, and its workers hand the body to the receiver's handlers
     (`await receiver.dispatch(body)`). Doubles are passed on: the delivery's `key` tells them.
 
-        Forward(lambda delivery: handle_event.delay(delivery.key, delivery.body.decode()))  # a task of Celery
-        Forward(lambda delivery: handle_event.send(delivery.key, delivery.body.decode()))   # an actor of Dramatiq
+        from zoom_api_client.triggers.inbox import Delivery, Forward
 
-        def publish(delivery):  # FastStream, whose broker runs on the event loop `loop`
-            made = broker.publish(delivery.body, "zoom", headers={"key": delivery.key})
-            asyncio.run_coroutine_threadsafe(made, loop).result(timeout=2)
+        def publish(delivery: Delivery) -> None:
+            print(delivery.key, delivery.body)
+
+        inbox = Forward(publish)
+
+    With a task of Celery's, `publish` calls `handle_event.delay(delivery.key, delivery.body.decode())`, with an actor
+    of Dramatiq's `handle_event.send(…)`; with FastStream, whose broker runs on an event loop,
+    `asyncio.run_coroutine_threadsafe(broker.publish(delivery.body, "zoom"), loop).result(timeout=2)`.
 
     Args:
         publish: takes a `Delivery`, blocks until the broker has it, and raises if it does not: then Zoom is told to
@@ -67,6 +71,9 @@ class Forward:
         return []
 
     def replay(self, key: str | None = None) -> int:
+        return 0
+
+    def purge(self, key: str | None = None) -> int:
         return 0
 
     def counts(self) -> Counts:

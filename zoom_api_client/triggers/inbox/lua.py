@@ -105,21 +105,22 @@ end
 return letters
 """
 
-# ARGV: from which dead letter on, and the key to look for, or none. Returns how many were looked at and replayed.
-REPLAY: Final = f"""{_SHARED}
-local looked, replayed = 0, 0
+# ARGV: from which dead letter on, and the key to look for, or none. Returns how many were looked at and taken.
+_TAKE_DEAD: Final = """
+local looked, taken = 0, 0
 for _, packed in ipairs(redis.call('ZRANGE', dead, ARGV[1], ARGV[1] + 499)) do
   local event = cmsgpack.unpack(packed)
   looked = looked + 1
   if not ARGV[2] or event[1] == ARGV[2] then
-    event[5] = '0'
     redis.call('ZREM', dead, packed)
-    add(event)
-    replayed = replayed + 1
+    {then}
+    taken = taken + 1
   end
 end
-return {{looked, replayed}}
+return {{looked, taken}}
 """
+REPLAY: Final = _SHARED + _TAKE_DEAD.format(then="event[5] = '0'; add(event)")
+PURGE: Final = _SHARED + _TAKE_DEAD.format(then=f"redis.call('SET', marks .. event[1], '', 'EX', {DAY})")
 
 COUNT: Final = f"""{_SHARED}
 local running = redis.call('XPENDING', stream, group)[1]

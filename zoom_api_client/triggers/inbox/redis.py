@@ -98,13 +98,20 @@ class RedisInbox:
         ]
 
     def replay(self, key: str | None = None) -> int:
-        begin, replayed = 0, 0
+        return self._take_dead(lua.REPLAY, key)
+
+    def purge(self, key: str | None = None) -> int:
+        return self._take_dead(lua.PURGE, key)
+
+    def _take_dead(self, script: str, key: str | None) -> int:
+        """Take the dead letter of a key, or all, away from the others, some at a time; return how many there were."""
+        begin, taken = 0, 0
         wanted = () if key is None else (key,)
         while True:
-            looked, moved = map(int, self._run(lua.REPLAY, begin, *wanted))
-            begin, replayed = begin + looked - moved, replayed + moved
+            looked, moved = map(int, self._run(script, begin, *wanted))
+            begin, taken = begin + looked - moved, taken + moved
             if not looked or (wanted and moved):
-                return replayed
+                return taken
 
     def counts(self) -> Counts:
         waiting, running, dead = self._run(lua.COUNT)

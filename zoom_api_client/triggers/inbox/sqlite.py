@@ -143,6 +143,15 @@ class SQLiteInbox:
             self._changed.notify_all()
             return run(anew, (self._now(), key)).rowcount
 
+    def purge(self, key: str | None = None) -> int:
+        today = int(self._now() // _DAY)
+        with self._writing() as run:
+            gone = run("SELECT key FROM work WHERE due IS NULL AND key = coalesce(?, key)", (key,)).fetchall()
+            for (each,) in gone:
+                run("DELETE FROM work WHERE key = ?", (each,))
+                run(_MARK, (today, each))
+        return len(gone)
+
     def counts(self) -> Counts:
         held = "SELECT count(*), count(due), count(CASE WHEN holder IS NOT NULL AND due > ? THEN 1 END) FROM work"
         with self._reading() as run:

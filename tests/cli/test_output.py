@@ -1,0 +1,129 @@
+"""What is written, and where: data on stdout, all else on stderr; tables for people, JSON for programs."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from tests.cli.conftest import SCRIPT, Answers, Script
+from tests.cli.terminal import run
+from zoom_api_client.testing import EmbeddedZoom, OutgoingAnswer
+
+STYLE = re.compile(r"\x1b\[[\d;]*m")
+COLOUR = re.compile(r"\x1b\[[\d;]*3\d[\d;]*m")
+LIST = ("meetings", "list", "me")
+
+
+def test_a_list_is_a_table_on_a_terminal(command: Script, zoom: EmbeddedZoom) -> None:
+    """With the columns of the resource, in capitals and bold."""
+    ran = run([str(SCRIPT), *LIST], command.env, columns=120)
+    head, *rows = ran.out.splitlines()
+    assert head.startswith("\x1b[1mID ")
+    assert head.removesuffix("\x1b[0m").endswith("JOIN URL")
+    assert len(rows) == 2
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80])
+@pytest.mark.parametrize("words", [LIST, ("meetings", "get", "1"), ("status",), ("api", "search", "call queue")])
+def test_a_table_is_as_wide_as_the_terminal(words: tuple[str, ...], columns: int, command: Script) -> None:
+    """No line is wider, whatever the text is."""
+    ran = run([str(SCRIPT), *words], {**command.env, "NO_COLOR": "1"}, columns=columns)
+    assert ran.code == 0
+    assert max(map(len, ran.out.splitlines())) <= columns
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("words", [(), ("meetings", "list"), ("api", "users")])
+def test_help_is_as_wide_as_the_terminal(words: tuple[str, ...], columns: int, script: Script) -> None:
+    """On 40 columns too."""
+    ran = run([str(SCRIPT), *words, "--help"], {**script.env, "NO_COLOR": "1"}, columns=columns)
+    assert max(map(len, STYLE.sub("", ran.out).splitlines())) <= columns
+
+
+def test_no_color_is_obeyed(command: Script) -> None:
+    """With NO_COLOR tables are nothing but text, and help has no colours."""
+    assert STYLE.search(run([str(SCRIPT), *LIST], command.env).out)
+    assert not STYLE.search(run([str(SCRIPT), *LIST], {**command.env, "NO_COLOR": "1"}).out)
+    assert COLOUR.search(run([str(SCRIPT), "--help"], command.env).out)
+    assert not COLOUR.search(run([str(SCRIPT), "--help"], {**command.env, "NO_COLOR": "1"}).out)
+
+
+def test_json_is_the_default_where_there_is_no_terminal(command: Script) -> None:
+    """One item a line; what is one thing is one line."""
+    assert [json.loads(line)["topic"] for line in command(*LIST).out.splitlines()]
+    assert json.loads(command("meetings", "get", "1").out)["id"] == 1
+
+
+def test_csv_has_a_line_of_names(command: Script) -> None:
+    """And a line for each item, quoted where need be."""
+    rows = list(csv.DictReader(io.StringIO(command(*LIST, "--csv", "--fields", "id,topic").out)))
+    assert [set(row) for row in rows] == [{"id", "topic"}] * 2
+
+
+def test_a_formula_is_quoted(command: Script, answers: Answers) -> None:
+    """Who names a meeting `=cmd()` runs nothing in a spreadsheet; a telephone number stays one."""
+    page = {"meetings": [{"id": 1, "topic": "=cmd()", "agenda": "+1 205 555"}], "next_page_token": ""}
+    answers.given["meetings.list_meetings"] = OutgoingAnswer.json(200, page)
+    assert command(*LIST, "--csv", "--fields", "topic,agenda").out == "topic,agenda\n'=cmd(),+1 205 555\n"
+
+
+def test_fields_are_found_by_their_path(command: Script) -> None:
+    """Also those of inner objects; what is not there is null."""
+    ran = command("meetings", "get", "1", "--fields", "id,settings.host_video,nothing")
+    found = json.loads(ran.out)
+    assert found == {"id": 1, "settings.host_video": found["settings.host_video"], "nothing": None}
+    assert isinstance(found["settings.host_video"], bool)
+
+
+def test_jq_filters_each_item(command: Script) -> None:
+    """A filter may give several values, or none."""
+    ran = command(*LIST, "--jq", ".id, (.topic | length)")
+    assert len([int(line) for line in ran.out.splitlines()]) == 4
+    assert command(*LIST, "--jq", ".[").code == 2
+
+
+def test_secrets_are_masked(command: Script) -> None:
+    """Unless they are asked for."""
+    masked = json.loads(command("meetings", "get", "1").out)
+    shown = json.loads(command("meetings", "get", "1", "--show-secrets").out)
+    assert (masked["password"], masked["start_url"]) == ("…", "…")
+    assert "…" not in (shown["password"], shown["start_url"])
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_names_do_not_act_on_a_terminal(form: list[str], command: Script, answers: Answers) -> None:
+    """A topic is anybody's words: what would clear the screen, or go on in the next line, is spelled."""
+    page = {"meetings": [{"id": 1, "topic": "a\x1b[2Jb\nc\x9bd"}], "next_page_token": ""}
+    answers.given["meetings.list_meetings"] = OutgoingAnswer.json(200, page)
+    ran = run([str(SCRIPT), *LIST, *form], {**command.env, "NO_COLOR": "1"})
+    assert "\x1b" not in ran.out
+    assert "\x9b" not in ran.out
+    assert len(ran.out.splitlines()) == (1 if form else 2)
+
+
+def test_messages_go_to_stderr(command: Script, zoom: EmbeddedZoom) -> None:
+    """A command that has no data to write writes none."""
+    ran = command("meetings", "get", "x y z")
+    assert ran.out == ""
+    assert ran.err.startswith("zoom-api: ")
+    assert ran.err.count("\n") == 1
+
+
+def test_debug_shows_requests_and_where_an_error_came_from(command: Script, answers: Answers) -> None:
+    """On stderr, without secrets."""
+    answers.refuse("meetings.get_meeting", 404, "Meeting does not exist: 1.", 3001)
+    ran = command("meetings", "get", "1", "--debug")
+    assert "Traceback" in ran.err
+    assert "meetings.get_meeting" in ran.err
+    assert "a-token-of-tests" not in ran.err
+    assert (ran.code, ran.out) == (3, "")
+
+
+def test_a_deprecated_operation_is_told(command: Script) -> None:
+    """What Zoom has deprecated works, with a line on stderr."""
+    ran = command("api", "iq", "get-indicators-settings-deprecated")
+    assert ran.code == 0
+    assert "deprecated" in ran.err

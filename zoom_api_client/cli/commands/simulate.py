@@ -1,0 +1,17 @@
+"""`zoom-api simulate`: the Zoom of the test kit, with its own options."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+command = App(name="simulate", help_flags=(), version_flags=())
+
+
+@command.default
+def simulate(*options: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> None:
+    """Serve a Zoom on this machine until interrupted; --help shows its options."""
+    from zoom_api_client.testing import __main__
+
+    __main__.main(list(options))

@@ -1,0 +1,1 @@
+"""From the arguments of a method or an operation to the options of a command."""
