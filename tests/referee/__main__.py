@@ -65,6 +65,7 @@ def main() -> int:
         judge_requests(given.prism, documents),
         judge_answers(given.prism, chosen),
         judge_recorded(given.prism, documents, "A round of every resource", recorded.by_rounds()),
+        judge_recorded(given.prism, documents, "A day of a user", recorded.by_day()),
     ]
     for each in verdicts:
         each.show()

@@ -1,20 +1,25 @@
 """Exchanges that took place elsewhere, judged by Prism: it stands in front of what gives the same answers again."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import attrs
 
+from tests.client.worlds import World
 from tests.referee.judge import Judge
 from tests.referee.prism import prisms
+from tests.simulator.day import Day
 from tests.simulator.rounds import ELSEWHERE, Round
+from zoom_api_client import Zoom
 from zoom_api_client.core.operations import operations
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.responder import Responder
 from zoom_api_client.testing.server import EmbeddedZoom
-from zoom_api_client.testing.simulator import resources
+from zoom_api_client.testing.simulator import Simulator, resources, serve_in_thread
 
 _NUMBER = "x-recorded"
 _NOT_JUDGED = {0, 401, 403, 429}
@@ -66,3 +71,11 @@ def by_rounds() -> list[Exchange]:
         if resource.by_action("create", "add"):
             going.go(resource)
     return list(going.simulator.exchanges)
+
+
+def by_day() -> list[Exchange]:
+    """Return what is asked and answered on a day of a user."""
+    simulator = Simulator(plan="business")
+    with TemporaryDirectory() as files, serve_in_thread(simulator) as served:
+        asyncio.run(Day(World(Zoom), simulator, served.base_url, Path(files)).live())
+    return list(simulator.exchanges)
