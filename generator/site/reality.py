@@ -14,8 +14,8 @@ _HEAD = f"""\
 # Where Zoom departs from its documents
 
 `zoom.drift_report()` counts how answers depart from Zoom's documents. What is listed here was seen before: the types
-have it, and no report counts it. What a report counts is new: [an overlay]({REPOSITORY}/overlays/README.md) keeps it, with
-its evidence.
+have it, and no report counts it. What a report counts is new: [an overlay]({REPOSITORY}/overlays/README.md) keeps it,
+with its evidence.
 """
 
 

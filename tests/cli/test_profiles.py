@@ -107,6 +107,26 @@ def test_a_name_is_not_a_path(name: str, at_zoom: Script) -> None:
     assert at_zoom(*S2S, f"--profile={name}", stdin="s\n").code == 2
 
 
+@pytest.mark.parametrize("content", [b"\xff", b"[]", b'{"odd": 1}', b'{"kind": "device"'])
+def test_a_file_that_is_no_profile_is_told(content: bytes, at_zoom: Script) -> None:
+    """By its name, with what to do, and without what is in it."""
+    at_zoom(*S2S, stdin="the-secret\n")
+    profile(at_zoom).write_bytes(content)
+    ran = at_zoom("meetings", "get", "1")
+    assert ran.code > 0
+    assert "default.json is not a profile: zoom-api login --profile default" in " ".join(ran.err.split()).replace(
+        " .", "."
+    )
+
+
+def test_a_file_that_is_not_text_is_told(at_zoom: Script, tmp_path: Path) -> None:
+    """Where an option takes a text from it."""
+    (tmp_path / "odd.json").write_bytes(b"\xff")
+    ran = at_zoom("call", "POST", "/users", "--body", f"@{tmp_path}/odd.json")
+    assert ran.code > 0
+    assert "is not text in UTF-8" in " ".join(ran.err.split())
+
+
 def test_logout_forgets(at_zoom: Script, zoom: EmbeddedZoom) -> None:
     """The profile is gone; with `--revoke` the token is ended at Zoom too."""
     at_zoom(*S2S, stdin="the-secret\n")
