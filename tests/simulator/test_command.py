@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.simulator.receiving import Receiver, receiving
-from zoom_api_client.testing.__main__ import main
+from zoom_api_client.testing.simulator.command import main
 
 COMMAND = [sys.executable, "-m", "zoom_api_client.testing"]
 
@@ -125,3 +125,33 @@ def test_page_of_the_command_is_where_it_says() -> None:
     """Whoever follows the line that is printed sees the simulator."""
     with run() as command:
         assert "<title>Zoom simulator</title>" in httpx.get(command.told["to look at"]).text
+
+
+def without(library: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command where a library is not installed."""
+    says = (
+        f"import sys; sys.modules[{library!r}] = None; "
+        "from zoom_api_client.testing.__main__ import main; main(sys.argv[1:])"
+    )
+    command = [sys.executable, "-c", says, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_plain_http_needs_no_authority() -> None:
+    """Help and all that is served without TLS do without the library that signs certificates."""
+    assert "--port" in without("trustme", "--help").stdout
+    ran = without("trustme", "--host", "203.0.113.1")  # gets as far as to listen
+    assert "203.0.113.1" in ran.stderr
+    assert "trustme" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("library", "argument"), [("trustme", "--tls"), ("uvicorn", "--help"), ("jsonschema_rs", "--help")]
+)
+def test_a_library_that_is_missing_is_named(library: str, argument: str) -> None:
+    """On one line, with the extra that brings it."""
+    ran = without(library, argument)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("python -m zoom_api_client.testing: ")
+    assert ran.stderr.endswith(f'{library}: pip install "zoom-api-client[testing]"\n')
+    assert ran.stderr.count("\n") == 1

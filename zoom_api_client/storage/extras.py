@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,3 +28,12 @@ def require_extra(extra: str, what: str) -> Iterator[None]:
     else:
         return
     raise MissingExtra(what, library, extra)
+
+
+@contextmanager
+def end_without_extra(command: str) -> Iterator[None]:
+    """End the process with a line on stderr, in place of a traceback, if an extra is missing inside."""
+    try:
+        yield
+    except MissingExtra as missing:
+        sys.exit(f"{command}: {missing}")

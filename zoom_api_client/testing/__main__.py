@@ -1,115 +1,14 @@
-"""`python -m zoom_api_client.testing`: serve a Zoom that remembers until interrupted, and print what it is asked."""
+"""`python -m zoom_api_client.testing`: the simulator as a command."""
 
-from __future__ import annotations
-
-import argparse
-import asyncio
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
-from pathlib import Path
-
-from zoom_api_client.core import codec
-from zoom_api_client.storage import files
-from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
-from zoom_api_client.testing.simulator.authorization.apps import DEFAULT
-from zoom_api_client.testing.simulator.serving import Addresses, Ports, serve
-from zoom_api_client.testing.simulator.simulator import Simulator
-
-_REMEMBERED = 1000  # requests, for whoever asks what there was
-
-
-class _Speaking(Simulator):
-    def answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        answer = super().answer(request)
-        for each in self.exchanges[-1:]:
-            print(each, flush=True)
-        del self.exchanges[:-_REMEMBERED]
-        return answer
+from zoom_api_client.storage.extras import end_without_extra
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
-    try:
-        simulator = _Speaking(
-            seed=chosen.seed, lenient=chosen.lenient, open=chosen.open, plan=chosen.plan, consents=chosen.consent
-        )
-        if chosen.webhook:
-            simulator.events.subscribe(chosen.webhook)
-        ports = Ports(chosen.port, chosen.tls, chosen.proxy, chosen.host, chosen.ca_file)
-        with _kept(simulator, chosen.state) if chosen.state else nullcontext(), suppress(KeyboardInterrupt):
-            asyncio.run(_serve(simulator, ports))
-        print("stopped")
-    except (OSError, ValueError) as error:
-        parser.error(str(error))
+    with end_without_extra("python -m zoom_api_client.testing"):
+        from zoom_api_client.testing.simulator import command
 
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m zoom_api_client.testing", description=__doc__)
-    add = parser.add_argument
-    add("--port", type=_port, default=0, help="the port of plain HTTP; any free one by default")
-    add("--tls", type=_port, nargs="?", const=0, metavar="PORT", help="serve HTTPS too, with an authority of its own")
-    add("--proxy", type=_port, nargs="?", const=0, metavar="PORT", help="be a proxy for Zoom's hosts, for HTTPS_PROXY")
-    add("--host", default="127.0.0.1", help="the address to listen at; others than loopback let other machines in")
-    add("--ca-file", type=Path, metavar="FILE", help="where to write the certificate that clients are to trust")
-    add("--open", action="store_true", help="take any token, and any app that asks for one")
-    add("--consent", action="store_true", help="give every app consent at once, without a page")
-    add("--plan", help="the account's plan, whose limits hold: free, pro, business …; without it there are none")
-    add("--lenient", action="store_true", help="take what Zoom ignores: unknown names, and null")
-    add("--seed", type=int, default=0, help="other seeds give other ids and other data")
-    add("--webhook", metavar="URL", help="deliver every event to a receiver, which has to pass the challenge first")
-    add("--state", type=Path, metavar="FILE", help="begin with what the file has, and write it there at the end")
-    return parser
-
-
-def _port(text: str) -> int:
-    if not 0 <= int(text) < 1 << 16:
-        raise argparse.ArgumentTypeError(f"{text} is not a port")
-    return int(text)
-
-
-async def _serve(simulator: Simulator, ports: Ports) -> None:
-    async with serve(simulator, ports) as addresses:
-        print("\n".join(_introduce(simulator, addresses)), flush=True)
-        await _stopped()
-
-
-async def _stopped() -> None:
-    """Wait for SIGTERM, by which containers are stopped. Ctrl-C cancels the wait."""
-    stopped = asyncio.Event()
-    with suppress(NotImplementedError):  # Windows has no such signal
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    await stopped.wait()
-
-
-def _introduce(simulator: Simulator, addresses: Addresses) -> Iterator[str]:
-    yield f"Zoom answers at {addresses.base_url} (stop with Ctrl-C)"
-    if addresses.tls_url:
-        yield f"  with TLS       {addresses.tls_url}"
-        yield f"  to trust       SSL_CERT_FILE={addresses.ca_file}"
-    if addresses.proxy_url:
-        yield f"  as a proxy     HTTPS_PROXY={addresses.proxy_url}"
-    yield f"  to look at     {addresses.base_url.removesuffix('v2')}_simulator/"
-    yield f"  secret token   {DEFAULT.secret_token}"
-    yield f"  account id     {simulator.state.owner.account}"
-    yield f"  client id      {DEFAULT.client_id}"
-    yield f"  client secret  {DEFAULT.client_secret}"
-
-
-@contextmanager
-def _kept(simulator: Simulator, file: Path) -> Iterator[None]:
-    """Begin with the state in a file, and write it there at the end."""
-    if file.exists():
-        try:
-            simulator.load(codec.loads(file.read_bytes()))
-        except (ValueError, LookupError, TypeError):
-            raise ValueError(f"{file} is not a state that a simulator wrote") from None
-    try:
-        yield
-    finally:
-        files.replace(file, codec.dumps(simulator.dump()), mode=files.SECRET)
+        command.main(arguments)
 
 
 if __name__ == "__main__":

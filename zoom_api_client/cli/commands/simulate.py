@@ -12,6 +12,6 @@ command = App(name="simulate", help_flags=(), version_flags=())
 @command.default
 def simulate(*options: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> None:
     """Serve a Zoom on this machine until interrupted; --help shows its options."""
-    from zoom_api_client.testing import __main__
+    from zoom_api_client.testing.simulator import command as simulator
 
-    __main__.main(list(options))
+    simulator.main(list(options))

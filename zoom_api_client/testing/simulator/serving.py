@@ -11,14 +11,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import attrs
-import uvicorn
 from anyio.from_thread import start_blocking_portal
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.testing.simulator.asgi import App, app
 from zoom_api_client.testing.simulator.proxy import Address, Proxy
 from zoom_api_client.testing.simulator.simulator import Simulator
 from zoom_api_client.testing.simulator.tls import Authority
+
+with require_extra("testing", "a simulator that is served"):
+    import uvicorn
+    from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _KEEP_ALIVE = 60
 _ABORT_AFTER = 1  # seconds for answers under way, when serving ends

@@ -6,8 +6,7 @@ import ssl
 from functools import lru_cache
 from pathlib import Path
 
-import trustme
-
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.transport import hosts
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -17,6 +16,8 @@ class Authority:
     """Signs for Zoom's hosts and for this machine, and for nobody else."""
 
     def __init__(self) -> None:
+        with require_extra("testing", "HTTPS of the simulator"):
+            import trustme
         self._authority = trustme.CA(organization_name="Simulated Zoom, for tests")
         self._context_of = lru_cache(maxsize=256)(self._make_context)
 
