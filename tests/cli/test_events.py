@@ -5,9 +5,11 @@ import json
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -52,7 +54,7 @@ def test_what_is_sent_is_printed(receiving: Script) -> None:
     """A JSON line on stdout, and nothing else there."""
     with listening(receiving) as (address, process):
         sent = receiving("events", "send", "meeting.started", "--to", address, "--set", "topic=Standup")
-        assert json.loads(sent.out)["statuses"] == [200]
+        assert json.loads(sent.out)["status"] == 200
         assert process.stdout
         event = json.loads(process.stdout.readline())
     assert (event["event"], event["payload"]["object"]["topic"]) == ("meeting.started", "Standup")
@@ -77,7 +79,25 @@ def test_a_receiver_that_refuses_is_told(receiving: Script) -> None:
     """Another secret is not taken, and the exit code says so."""
     with listening(receiving) as (address, _):
         ran = receiving("events", "send", "meeting.started", "--to", address, ZOOM_WEBHOOK_SECRET_TOKEN="another")
-    assert (ran.code, json.loads(ran.out)["statuses"]) == (1, [401])
+    assert (ran.code, json.loads(ran.out)["status"]) == (1, 401)
+
+
+def test_a_receiver_that_is_not_there_is_told(receiving: Script) -> None:
+    """At once: Zoom's own pauses between attempts take hours."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        ran = receiving("events", "send", "meeting.started", "--to", nobody)
+    assert (ran.code, ran.out) == (6, "")
+    assert ran.err == f"zoom-api: {nobody} was not reached: is `zoom-api listen --port …` running?\n"
+
+
+def test_a_receiver_that_fails_is_told(receiving: Script) -> None:
+    """At once too, with the status for which Zoom would send the event again."""
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:  # which implements no method
+        threading.Thread(target=server.handle_request).start()
+        ran = receiving("events", "send", "meeting.started", "--to", f"http://127.0.0.1:{server.server_port}/")
+    assert (ran.code, json.loads(ran.out)["status"]) == (1, 501)
 
 
 def test_events_are_listed(script: Script) -> None:

@@ -46,10 +46,14 @@ class EventSender:
             statuses.append(self._post(event))
         return statuses
 
+    def send_once(self, event: SignedEvent) -> int:
+        """Send an event a single time, and return the status. Raises `ConnectionFailed` if there is no answer."""
+        with failures.translate_errors("the receiver"):
+            return self._client.post(self._url, content=event.body, headers=dict(event.headers)).status_code
+
     def _post(self, event: SignedEvent) -> int:
         try:
-            with failures.translate_errors("the receiver"):
-                return self._client.post(self._url, content=event.body, headers=dict(event.headers)).status_code
+            return self.send_once(event)
         except ConnectionFailed:
             return NO_ANSWER
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
@@ -12,6 +12,10 @@ from zoom_api_client.cli.exit_codes import ExitCode
 from zoom_api_client.cli.options import kinds
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
+from zoom_api_client.errors import ConnectionFailed
+
+if TYPE_CHECKING:
+    from zoom_api_client.testing import EventSender, SignedEvent
 
 command = App(name="events")
 
@@ -41,7 +45,7 @@ def send(
     seed: Annotated[int, Parameter(help="Other seeds give other data.")] = 0,
     output: Output = Output(),
 ) -> int:
-    """Send an event to a receiver, made up from the contract and signed as Zoom signs it.
+    """Send an event to a receiver once, made up from the contract and signed as Zoom signs it.
 
     It is signed with ZOOM_WEBHOOK_SECRET_TOKEN. The exit code is 1 if the receiver does not take it.
     """
@@ -49,9 +53,19 @@ def send(
 
     made = zoom_event(event, secret_token=secret_token(), seed=seed, **dict(map(_field, set)))
     with EventSender(to) as zoom:
-        statuses = zoom.send(made)
-    writing.write_value({"event": event, "request_id": made.headers["x-zm-request-id"], "statuses": statuses}, output)
-    return ExitCode.DONE if 200 <= statuses[-1] < 300 else ExitCode.FAILED
+        status = _send(zoom, made, to)
+    writing.write_value({"event": event, "request_id": made.headers["x-zm-request-id"], "status": status}, output)
+    return ExitCode.DONE if 200 <= status < 300 else ExitCode.FAILED
+
+
+def _send(zoom: EventSender, made: SignedEvent, to: str) -> int:
+    """Send an event, and return the status. Zoom would try again, for hours: somebody waits at a terminal here."""
+    try:
+        return zoom.send_once(made)
+    except ConnectionFailed as failure:
+        if failure.may_have_arrived:
+            raise ConnectionFailed(f"{to} did not answer: look at what the receiver says") from None
+        raise ConnectionFailed(f"{to} was not reached: is `zoom-api listen --port …` running?") from None
 
 
 def secret_token() -> str:
