@@ -5,6 +5,7 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from tests.cli.conftest import Script
+from tests.cli.conftest import SCRIPT, Script
 from tests.downloads.store import Fault, Film, Store
 from zoom_api_client.cli.exit_codes import ExitCode
 from zoom_api_client.testing import EmbeddedZoom, IncomingRequest, OutgoingAnswer
@@ -59,6 +60,18 @@ def test_a_broken_pipe_ends_a_list(command: Script, answers: Endless) -> None:
         process.stdout.close()
         assert process.wait(30) == ExitCode.BROKEN_PIPE
         assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize(
+    "words", ["--help", "--version", "meetings list --help", "api users list-users --help", "simulate --help"]
+)
+def test_a_broken_pipe_ends_help(words: str, script: Script) -> None:
+    """With the same code, whoever writes the help."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "w") as closed:
+        ran = subprocess.run([SCRIPT, *words.split()], env=script.env, stdout=closed, stderr=subprocess.PIPE, text=True)
+    assert (ran.returncode, ran.stderr) == (ExitCode.BROKEN_PIPE, "")
 
 
 def test_ctrl_c_ends_a_list(command: Script, answers: Endless, zoom: EmbeddedZoom) -> None:

@@ -84,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # rich, which writes the help, makes it an exit with 1
+            return failures.report(end.__context__, is_debugged=is_debugged)
         return end.code if isinstance(end.code, int) else 1
     except BaseException as failure:
         return failures.report(failure, is_debugged=is_debugged)

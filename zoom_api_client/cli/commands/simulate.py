@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -14,4 +15,7 @@ def simulate(*options: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> 
     """Serve a Zoom on this machine until interrupted; --help shows its options."""
     from zoom_api_client.testing.simulator import command as simulator
 
-    simulator.main(list(options))
+    try:
+        simulator.main(list(options))
+    finally:
+        sys.stdout.flush()  # of its help, which argparse leaves to the end of the process
