@@ -3,7 +3,7 @@
 import inspect
 import subprocess
 import sys
-from importlib import import_module
+from importlib import import_module, metadata
 
 import pytest
 
@@ -60,6 +60,15 @@ def test_the_module_is_the_script(script: Script) -> None:
     )
     assert ran.stdout == script("--version").out
     assert ran.stdout.startswith("zoom-api ")
+
+
+def test_an_extra_that_is_missing_is_told(script: Script) -> None:
+    """On one line, where the script of an installation without extras begins."""
+    (entry,) = (each for each in metadata.entry_points(group="console_scripts") if each.name == "zoom-api")
+    says = f"import sys; sys.modules['cyclopts'] = None; from {entry.module} import {entry.attr}; {entry.attr}()"
+    ran = subprocess.run([sys.executable, "-c", says], env=script.env, capture_output=True, text=True)
+    assert ran.returncode == 1
+    assert ran.stderr == 'zoom-api: the command zoom-api needs cyclopts: pip install "zoom-api-client[cli]"\n'
 
 
 def test_a_misspelt_command_is_told(script: Script) -> None:
