@@ -77,3 +77,16 @@ def test_a_misspelt_command_is_told(script: Script) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert 'Did you mean "list"?' in ran.err
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("nothing", "recordings, ... See zoom-api --help.\n"),
+        ("meetings list me --tpye live", "Did you mean --type? See zoom-api meetings list --help.\n"),
+        ("meetings lst", "registrants. See zoom-api meetings --help.\n"),
+    ],
+)
+def test_a_sentence_ends_once(words: str, ends: str, script: Script) -> None:
+    """Where an ellipsis or a question stands at its end too."""
+    assert script(*words.split()).err.endswith(ends)

@@ -39,8 +39,9 @@ def describe(failure: BaseException) -> str:
 def _describe_misuse(failure: Any) -> str:
     """Return what cyclopts says of arguments; a secret is never among them."""
     failure.verbose = False
-    text = " ".join(str(failure).split()).rstrip(".")
-    return f"{text}. See {' '.join(('zoom-api', *(failure.command_chain or ())))} --help."
+    text = " ".join(str(failure).split())
+    end = "" if text.endswith((".", "?", "!")) else "."
+    return f"{text}{end} See {' '.join(('zoom-api', *(failure.command_chain or ())))} --help."
 
 
 def say(text: str) -> None:
