@@ -132,3 +132,18 @@ def test_the_codes_are_told(script: Script) -> None:
     told = script("help", "exit-codes").out
     for code in ExitCode:
         assert f"{code:4d}  {code.meaning}" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ("meetings", "list", "me", "--from", "yesteday"),
+            "'yesteday' is not a day: give 2026-10-01, today or yesterday.",
+        ),
+        (("meetings", "create", "me", "--start-time", "noon"), "'noon' is not a time: give 2026-10-01T09:00:00Z."),
+    ],
+)
+def test_what_is_not_a_day_is_told_with_what_is(words: tuple[str, ...], says: str, script: Script) -> None:
+    """In the words of the command, not of Python."""
+    assert says in script(*words).err

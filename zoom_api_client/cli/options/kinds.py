@@ -105,7 +105,10 @@ def _read_file(_: Any, tokens: Sequence[Token]) -> File:
 
 
 def _read_moment(_: Any, tokens: Sequence[Token]) -> datetime:
-    return datetime.fromisoformat(tokens[0].value)
+    try:
+        return datetime.fromisoformat(tokens[0].value)
+    except ValueError:
+        raise ValueError(f"{tokens[0].value!r} is not a time: give 2026-10-01T09:00:00Z") from None
 
 
 def read_time(_: Any, tokens: Sequence[Token]) -> str:
@@ -115,5 +118,8 @@ def read_time(_: Any, tokens: Sequence[Token]) -> str:
     words = {"today": today, "yesterday": today - timedelta(days=1)}
     if given in words:
         return words[given].isoformat()
-    datetime.fromisoformat(given)
+    try:
+        datetime.fromisoformat(given)
+    except ValueError:
+        raise ValueError(f"{given!r} is not a day: give 2026-10-01, today or yesterday") from None
     return given
