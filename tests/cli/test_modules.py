@@ -106,10 +106,25 @@ def test_an_import_that_stopped_goes_on(command: Script, answers, zoom: Embedded
     assert json.loads(zoom.exchanges[0].request.body)["email"] == "bob@example.com"
 
 
-def test_a_line_without_an_address_is_refused(script: Script, tmp_path: Path) -> None:
-    """Nothing is sent of a file that cannot be sent whole."""
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("email,first_name\nann@example.com,Ann\n,Bob\n", "people.csv, line 3 has no e-mail address"),
+        ("email,first_name\nann@example.com,Ann,Lee\n", "people.csv, line 2 has more values than there are columns"),
+        ("ann@example.com,Ann\nbob@example.com,Bob\n", "people.csv has no column 'email'"),
+        ("", "people.csv has no column 'email'"),
+    ],
+)
+def test_a_file_that_cannot_be_sent_whole_is_refused(content: str, says: str, script: Script, tmp_path: Path) -> None:
+    """Nothing is sent of it, and the message says what is wrong with it."""
     people = tmp_path / "people.csv"
-    people.write_text("email,first_name\nann@example.com,Ann\n,Bob\n")
+    people.write_text(content)
     ran = script("meetings", "registrants", "import", "123", str(people))
     assert ran.code == 2
-    assert "line 3" in ran.err
+    assert says in ran.err
+
+
+def test_a_file_that_is_not_there_is_named_once(script: Script) -> None:
+    """With the reason of the system."""
+    ran = script("meetings", "registrants", "import", "123", "nofile.csv")
+    assert (ran.code, ran.err) == (2, "zoom-api: nofile.csv cannot be read: No such file or directory\n")

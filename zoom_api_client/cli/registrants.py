@@ -48,13 +48,24 @@ def read(file: Path) -> list[Line]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as opened:
             reader = csv.DictReader(opened)
+            names = reader.fieldnames or ()
             lines = [(reader.line_num, {name: value for name, value in row.items() if value}) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as failure:
+    except OSError as failure:
+        raise Misused(f"{file} cannot be read: {failure.strerror}") from None
+    except (UnicodeDecodeError, csv.Error) as failure:
         raise Misused(f"{file} cannot be read as CSV: {failure}") from None
+    if "email" not in names:
+        raise Misused(f"{file} has no column 'email': its first line names the fields, email,first_name for example")
     for number, row in lines:
-        if None in row or not row.get("email"):
-            raise Misused(f"{file}, line {number}: an e-mail address is needed, and a value for each column at most")
+        _check(f"{file}, line {number}", row)
     return lines
+
+
+def _check(where: str, row: dict[str, str]) -> None:
+    if None in row:
+        raise Misused(f"{where} has more values than there are columns: a value with a comma stands in quotes")
+    if "email" not in row:
+        raise Misused(f"{where} has no e-mail address")
 
 
 def _shown(module: str, number: str, lines: list[Line], account: str | None) -> list[dict[str, Any]]:
