@@ -1,6 +1,7 @@
 """The tree of commands: everything is in it, and nothing is loaded that is not used."""
 
 import inspect
+import re
 import subprocess
 import sys
 from importlib import import_module, metadata
@@ -90,3 +91,10 @@ def test_a_misspelt_command_is_told(script: Script) -> None:
 def test_a_sentence_ends_once(words: str, ends: str, script: Script) -> None:
     """Where an ellipsis or a question stands at its end too."""
     assert script(*words.split()).err.endswith(ends)
+
+
+def test_one_operation_is_not_several(script: Script) -> None:
+    """Of products that have a single one."""
+    listed = script("api", "--help").out
+    assert re.search(r" 1 operation\b", listed)
+    assert not re.search(r" 1 operations", listed)

@@ -54,5 +54,6 @@ def __getattr__(name: str) -> Any:
     return _product(product)
 
 
-for _name in index.by_product():
-    command.command(f"{_HOME}:{_name}", name=_name, help=f"{len(index.by_product()[_name])} operations")
+for _name, _operations in index.by_product().items():
+    _count = len(_operations)
+    command.command(f"{_HOME}:{_name}", name=_name, help=f"{_count} operation{'s' if _count > 1 else ''}")
