@@ -57,6 +57,7 @@ def test_done_is_0(command: Script) -> None:
         ("chat", "send", "Hello"),
         ("nothing",),
         ("call", "GET", "users"),
+        ("call", "GTE", "/users"),
     ],
 )
 def test_wrong_arguments_are_2(words: tuple[str, ...], command: Script, zoom) -> None:

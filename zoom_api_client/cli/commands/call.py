@@ -15,6 +15,8 @@ from zoom_api_client.cli.output.options import Output
 from zoom_api_client.cli.switches import switch
 from zoom_api_client.core.unset import UNSET
 
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
 command = App(name="call", help="Call any path of Zoom's API.")
 
 
@@ -32,6 +34,7 @@ def call(
     safe: safety.Safety = safety.Safety(),
 ) -> None:
     """Call any path of Zoom's API: zoom-api call GET /users --query status=active --all."""
+    _check(method)
     params = _read(query)
     json = UNSET if body is None else kinds.read_json(body)
     if safe.dry_run:
@@ -44,6 +47,11 @@ def call(
             writing.write_items(zoom.pages(method, path, params=params, json=json), output)
         else:
             writing.write_value(zoom.call(method, path, params=params, json=json), output)
+
+
+def _check(method: str) -> None:
+    if method.upper() not in _METHODS:
+        raise Misused(f"{method!r} is not a method: give GET, POST, PUT, PATCH or DELETE")
 
 
 def _read(given: tuple[str, ...]) -> dict[str, list[str]]:
@@ -60,7 +68,6 @@ def _read(given: tuple[str, ...]) -> dict[str, list[str]]:
 def _describe(method: str, path: str, params: dict[str, list[str]], json: Any) -> dict[str, Any]:
     from zoom_api_client.transport import requests
 
-    requests.check_method(method)
     requests.check_path(path)
     query = urlencode(params, doseq=True)
     told = {"method": method.upper(), "url": f"{safety.BASE_URL}{path}{'?' if query else ''}{query}"}
