@@ -57,8 +57,11 @@ def test_bash_completes(script: Script) -> None:
 
 
 def test_the_simulator_has_its_own_help(script: Script) -> None:
-    """Its options are those of the test kit."""
-    assert "--port" in script("simulate", "--help").out
+    """Its options are those of the test kit, and its name is that of the command, in errors too."""
+    told = script("simulate", "--help").out
+    assert "--port" in told
+    assert told.startswith("usage: zoom-api simulate ")
+    assert "zoom-api simulate: error:" in script("simulate", "--port", "x").err
 
 
 def test_the_demo_needs_nothing(script: Script) -> None:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.simulator.receiving import Receiver, receiving
-from zoom_api_client.testing.simulator.command import main
+from zoom_api_client.testing.__main__ import main
 
 COMMAND = [sys.executable, "-m", "zoom_api_client.testing"]
 

@@ -2,13 +2,15 @@
 
 from zoom_api_client.storage.extras import end_without_extra
 
+_PROGRAM = "python -m zoom_api_client.testing"
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted."""
-    with end_without_extra("python -m zoom_api_client.testing"):
+    with end_without_extra(_PROGRAM):
         from zoom_api_client.testing.simulator import command
 
-        command.main(arguments)
+        command.main(arguments, _PROGRAM)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,6 @@ def simulate(*options: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> 
     from zoom_api_client.testing.simulator import command as simulator
 
     try:
-        simulator.main(list(options))
+        simulator.main(list(options), "zoom-api simulate")
     finally:
         sys.stdout.flush()  # of its help, which argparse leaves to the end of the process

@@ -28,9 +28,9 @@ class _Speaking(Simulator):
         return answer
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Serve until interrupted."""
-    parser = _parser()
+def main(arguments: list[str] | None, program: str) -> None:
+    """Serve until interrupted; `program` is how help calls it."""
+    parser = _parser(program)
     chosen = parser.parse_args(arguments)
     try:
         simulator = _Speaking(
@@ -46,8 +46,8 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error(str(error))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m zoom_api_client.testing", description=__doc__)
+def _parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=program, description=__doc__)
     add = parser.add_argument
     add("--port", type=_port, default=0, help="the port of plain HTTP; any free one by default")
     add("--tls", type=_port, nargs="?", const=0, metavar="PORT", help="serve HTTPS too, with an authority of its own")
