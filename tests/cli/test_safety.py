@@ -79,3 +79,18 @@ def test_a_dry_run_masks_secrets(script: Script, tmp_path: Path) -> None:
     (tmp_path / "passcode").write_text("p4ss")
     ran = script("meetings", "create", "me", "--dry-run", "--password", f"@{tmp_path / 'passcode'}")
     assert json.loads(ran.out)["body"] == {"password": "…"}
+
+
+@pytest.mark.parametrize(
+    "words", [("meetings", "get", "1"), ("api", "meetings", "get-meeting", "1"), ("call", "GET", "/meetings/1")]
+)
+def test_a_dry_run_shows_where_the_request_would_go(words: tuple[str, ...], script: Script) -> None:
+    """To the address of the environment, or of the profile, if it is not Zoom's."""
+    here = "http://127.0.0.1:9/v2"
+    assert json.loads(script(*words, "--dry-run", ZOOM_BASE_URL=here).out)["url"] == f"{here}/meetings/1"
+    profile = Path(script.env["XDG_STATE_HOME"]) / "zoom-api-client" / "profiles" / "default.json"
+    profile.parent.mkdir(parents=True)
+    profile.touch(0o600)
+    profile.write_text(json.dumps({"kind": "browser", "client_id": "x", "base_url": here}))
+    assert json.loads(script(*words, "--dry-run").out)["url"] == f"{here}/meetings/1"
+    assert script(*words, "--dry-run", "--profile", "nobody").code == 4

@@ -105,7 +105,7 @@ class Method:
         safe: safety.Safety,
     ) -> None:
         if safe.dry_run:
-            writing.write_requests(self.shown(arguments, fields, access.account), output)
+            writing.write_requests(self.shown(arguments, fields, access), output)
             return
         arguments = self._with_body(arguments, fields)
         if self.name.startswith(_DESTROYS):
@@ -118,11 +118,9 @@ class Method:
             else:
                 writing.write_value(found, output)
 
-    def shown(
-        self, arguments: dict[str, Any], fields: dict[str, Any], account: str | None = None
-    ) -> list[dict[str, Any]]:
+    def shown(self, arguments: dict[str, Any], fields: dict[str, Any], access: session.Access) -> list[dict[str, Any]]:
         """Return the requests that the method would send: all of a batch, the first of a list."""
-        dry = safety.DryRun(account)
+        dry = safety.DryRun(access)
         try:
             found = getattr(self._class(dry), self.name)(**self._with_body(arguments, fields))
             if hasattr(found, "pages"):

@@ -71,7 +71,7 @@ def _send(
     request = module.request(**arguments)
     operation: Operation[Any] = module.OPERATION
     if safe.dry_run:
-        writing.write_requests([safety.describe(request, access.account)], output)
+        writing.write_requests([safety.describe(request, access)], output)
         return
     if operation.method == "DELETE":
         asking.confirm(f"{operation} deletes {request.path}", is_agreed=safe.yes)

@@ -35,7 +35,7 @@ def importer(module: str) -> Callable[..., None]:
         """Register the people of a CSV file, one after the other."""
         lines = [each for each in read(file) if each[0] >= from_line]
         if safe.dry_run:
-            writing.write_requests(_shown(module, id, lines, access.account), output)
+            writing.write_requests(_shown(module, id, lines, access), output)
             return
         with session.open_client(access) as zoom:
             writing.write_items(_register(getattr(zoom, module), id, lines), output)
@@ -68,12 +68,12 @@ def _check(where: str, row: dict[str, str]) -> None:
         raise Misused(f"{where} has no e-mail address")
 
 
-def _shown(module: str, number: str, lines: list[Line], account: str | None) -> list[dict[str, Any]]:
+def _shown(module: str, number: str, lines: list[Line], access: session.Access) -> list[dict[str, Any]]:
     from zoom_api_client.cli.named import Method
 
     method = Method(module, "add_registrant")
     key = "meeting_id" if module == "meetings" else "webinar_id"
-    return [each for _, row in lines for each in method.shown({key: number}, dict(row), account)]
+    return [each for _, row in lines for each in method.shown({key: number}, dict(row), access)]
 
 
 def _register(people: Any, number: str, lines: list[Line]) -> Iterator[dict[str, Any]]:

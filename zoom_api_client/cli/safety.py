@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import attrs
 from cyclopts import Group, Parameter
 
+from zoom_api_client.cli import session
 from zoom_api_client.cli.errors import Misused
 from zoom_api_client.cli.switches import switch
 from zoom_api_client.core.operation import UNSET, Request
-from zoom_api_client.transport import hosts
 from zoom_api_client.transport.bounds import Bounds
 
 _GROUP = Group("Safety", sort_key=92)
-BASE_URL: Final = hosts.COMMERCIAL.base_url
 
 
 @Parameter(name="*", group=_GROUP)
@@ -37,14 +36,14 @@ class Shown(Exception):
 class DryRun:
     """Stands in for a client: it shows the requests of a named module, and sends none."""
 
-    def __init__(self, account: str | None = None) -> None:
-        self._account = account
+    def __init__(self, access: session.Access) -> None:
+        self._access = access
         self.bounds = Bounds()
         self.shown: list[dict[str, Any]] = []
 
     def send(self, request: Request[Any]) -> Any:
         """Keep what would be sent; of a list its first request says all."""
-        self.shown.append(describe(request, self._account))
+        self.shown.append(describe(request, self._access))
         if request.operation.method == "GET":
             raise Shown
 
@@ -52,18 +51,18 @@ class DryRun:
         raise Misused("this command cannot be tried with --dry-run")
 
 
-def describe(request: Request[Any], account: str | None = None) -> dict[str, Any]:
+def describe(request: Request[Any], access: session.Access) -> dict[str, Any]:
     """Return a request as JSON; as it is for a sub-account, if one is named."""
     from zoom_api_client.transport import requests
 
-    if account:
+    if access.account:
         from zoom_api_client.transport.sub_accounts import SubAccount
 
-        request = SubAccount(account).request(request)
+        request = SubAccount(access.account).request(request)
     query = urlencode(request.query)
     told = {
         "method": request.operation.method,
-        "url": f"{requests.address(request, BASE_URL)}{'?' if query else ''}{query}",
+        "url": f"{requests.address(request, session.find_base_url(access))}{'?' if query else ''}{query}",
         "operation": str(request.operation),
     }
     return told if request.body is UNSET else {**told, "body": _jsonable(request)}

@@ -44,6 +44,18 @@ def find_connection(access: Access) -> Connection:
     raise NotLoggedIn("not logged in: zoom-api login, or set ZOOM_ACCESS_TOKEN; zoom-api help profiles says more")
 
 
+def find_base_url(access: Access) -> str:
+    """Return where a command would send its request. Nobody needs to be logged in for that."""
+    from zoom_api_client.transport import hosts
+
+    try:
+        return find_connection(access).known_base_url
+    except NotLoggedIn:
+        if access.profile:
+            raise
+    return hosts.parse_base_url(os.environ.get("ZOOM_BASE_URL")) or hosts.COMMERCIAL.base_url
+
+
 def name_of(access: Access) -> str:
     """Return the name of the profile that is used, "" for the environment's credentials."""
     if access.profile:

@@ -38,7 +38,7 @@ def call(
     params = _read(query)
     json = UNSET if body is None else kinds.read_json(body)
     if safe.dry_run:
-        writing.write_requests([_describe(method, path, params, json)], output)
+        writing.write_requests([_describe(method, path, params, json, access)], output)
         return
     if method.upper() == "DELETE":
         asking.confirm(f"DELETE {path}", is_agreed=safe.yes)
@@ -65,10 +65,12 @@ def _read(given: tuple[str, ...]) -> dict[str, list[str]]:
     return params
 
 
-def _describe(method: str, path: str, params: dict[str, list[str]], json: Any) -> dict[str, Any]:
+def _describe(
+    method: str, path: str, params: dict[str, list[str]], json: Any, access: session.Access
+) -> dict[str, Any]:
     from zoom_api_client.transport import requests
 
     requests.check_path(path)
     query = urlencode(params, doseq=True)
-    told = {"method": method.upper(), "url": f"{safety.BASE_URL}{path}{'?' if query else ''}{query}"}
+    told = {"method": method.upper(), "url": f"{session.find_base_url(access)}{path}{'?' if query else ''}{query}"}
     return told if json is UNSET else {**told, "body": json}
