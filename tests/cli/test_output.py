@@ -127,3 +127,24 @@ def test_a_deprecated_operation_is_told(command: Script) -> None:
     ran = command("api", "iq", "get-indicators-settings-deprecated")
     assert ran.code == 0
     assert "deprecated" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("recordings list me --from 2026-10-01", "no recordings (user id me, from 2026-10-01)"),
+        ("meetings registrants list 1", "no registrants (meeting id 1)"),
+        (
+            "recordings download --to-dir . --from 2026-10-01 --to 2026-10-02",
+            "no recordings of me between 2026-10-01 and 2026-10-02",
+        ),
+        ("recordings download --to-dir .", "no recordings of me today (UTC): give --from"),
+        ("recordings download --to-dir . --dry-run", "no recordings of me today (UTC): give --from"),
+    ],
+)
+def test_a_list_without_items_is_told(words: str, says: str, command: Script, answers: Answers) -> None:
+    """On stderr: a program reads an empty list."""
+    for operation in ("list_all_recordings", "list_meeting_registrants"):
+        answers.given[f"meetings.{operation}"] = OutgoingAnswer.json(200, {"meetings": [], "registrants": []})
+    ran = command(*words.split())
+    assert (ran.code, ran.out, ran.err) == (0, "", f"zoom-api: {says}\n")

@@ -51,15 +51,21 @@ def download(
         raise Misused("give one of a meeting, and a range of days")
     with session.open_client(access) as zoom:
         found = [zoom.recordings.for_meeting(meeting)] if meeting else _listed(zoom, user, from_, to)
+        none = f"zoom-api: no recordings of {meeting or _range(user, from_, to)}"
         if safe.dry_run:
-            writing.write_items(_files(found), output)
+            writing.write_items(_files(found), output, none=none)
             return ExitCode.DONE
         with _ending_at_once():
-            return _download_all(zoom, found, to_dir, output)
+            return _download_all(zoom, found, to_dir, output, none)
 
 
 def _listed(zoom: Zoom, user: str, first: str | None, last: str | None) -> Iterable[Any]:
     return zoom.recordings.list(user, from_=first or UNSET, to=last or UNSET)
+
+
+def _range(user: str, first: str | None, last: str | None) -> str:
+    """Return whose recordings were asked for, and of which days."""
+    return f"{user} between {first} and {last or 'today'}" if first else f"{user} today (UTC): give --from"
 
 
 def _files(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -69,9 +75,9 @@ def _files(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
             yield {"meeting": each.get("id"), "topic": each.get("topic"), **{name: file.get(name) for name in names}}
 
 
-def _download_all(zoom: Zoom, found: Iterable[Any], to_dir: Path, output: Output) -> ExitCode:
+def _download_all(zoom: Zoom, found: Iterable[Any], to_dir: Path, output: Output, none: str) -> ExitCode:
     failures: list[ZoomError] = []
-    writing.write_items(_paths(zoom, found, to_dir, failures), output)
+    writing.write_items(_paths(zoom, found, to_dir, failures), output, none=none)
     return ExitCode.INCOMPLETE if failures else ExitCode.DONE
 
 

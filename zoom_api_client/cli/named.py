@@ -114,9 +114,15 @@ class Method:
         with session.open_client(access) as zoom:
             found = getattr(getattr(zoom, self.module), self.name)(**arguments)
             if hasattr(found, "pages"):
-                writing.write_items(found, output, columns=self.columns)
+                writing.write_items(found, output, columns=self.columns, none=self._say_none(arguments))
             else:
                 writing.write_value(found, output)
+
+    def _say_none(self, arguments: dict[str, Any]) -> str:
+        """Return what is said of a list without items: what was asked for."""
+        what = self.name.removeprefix("list").strip("_").replace("_", " ") or self.module
+        asked = ", ".join(f"{name.strip('_').replace('_', ' ')} {value}" for name, value in arguments.items())
+        return f"zoom-api: no {what} ({asked})"
 
     def shown(self, arguments: dict[str, Any], fields: dict[str, Any], access: session.Access) -> list[dict[str, Any]]:
         """Return the requests that the method would send: all of a batch, the first of a list."""

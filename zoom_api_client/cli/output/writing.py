@@ -6,14 +6,22 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from zoom_api_client.cli.failures import say
 from zoom_api_client.cli.output import rows
 from zoom_api_client.cli.output.options import Output
 from zoom_api_client.core import codec
 
 
-def write_items(items: Iterable[Any], output: Output, *, columns: tuple[str, ...] = ()) -> None:
-    """Write the items of a list; `columns` are those of a table unless others are asked for."""
-    plain = (prepare(item, output) for item in items)
+def write_items(items: Iterable[Any], output: Output, *, columns: tuple[str, ...] = (), none: str = "") -> None:
+    """Write the items of a list.
+
+    Args:
+        items: of the list.
+        output: the form.
+        columns: those of a table unless others are asked for.
+        none: what is said to people if there are no items.
+    """
+    plain = (prepare(item, output) for item in _or_say(none, items))
     match output.format:
         case "json":
             write_lines(plain, output)
@@ -25,6 +33,16 @@ def write_items(items: Iterable[Any], output: Output, *, columns: tuple[str, ...
             from zoom_api_client.cli.output import table
 
             table.write(map(rows.flatten, plain), output.names, columns, table.Screen.of(sys.stdout))
+
+
+def _or_say(none: str, items: Iterable[Any]) -> Iterator[Any]:
+    """Yield the items; if there are none, say so on stderr."""
+    is_empty = True
+    for item in items:
+        is_empty = False
+        yield item
+    if is_empty and none:
+        say(none)
 
 
 def write_value(value: Any, output: Output) -> None:
