@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -116,7 +116,7 @@ async def cancel_many(way: str, work: Callable[[], Awaitable[Any]], times: int) 
         longest = (anyio.current_time() - began) / each  # of one that is not cancelled, on this machine, as it is now
 
 
-async def cut_at(way: str, moment: anyio.Event, work: Callable[[], Awaitable[Any]]) -> None:
+async def cut_at(way: str, moment: anyio.Event, work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
     """Do work until a moment comes."""
     if way.startswith("asyncio"):
         task = asyncio.ensure_future(work())
