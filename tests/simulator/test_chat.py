@@ -53,6 +53,8 @@ def test_a_channel_is_seen_by_those_who_are_in_it(zoom: Zoom, channel: str) -> N
         ("owner@example.com", "owner"),
         ("jane@example.com", "member"),
     ]
+    zoom.call("POST", f"/chat/channels/{channel}/members/me")
+    assert zoom.call("GET", f"/chat/channels/{channel}/members")["members"] == members
     zoom.call("DELETE", f"/chat/users/me/channels/{channel}/members/jane@example.com")
     assert not zoom.call("GET", "/chat/users/jane/channels")["channels"]
 

@@ -104,8 +104,8 @@ def test_what_is_no_fault_is_refused(zoom: Calling, on: str, what: dict[str, Any
         zoom.simulator.faults.add(on, **what)
 
 
-def test_clients_over_the_network_survive_each() -> None:
-    """A lost connection, half an answer, HTML: the library says what it met, and the next call is in order."""
+def test_clients_over_the_network_survive_each(caplog: pytest.LogCaptureFixture) -> None:
+    """A lost connection, half an answer, HTML: the library says what it met, and the server complains about nothing."""
     simulator = FrozenZoom(open=True)
     with serve_in_thread(simulator) as served, Zoom("any", base_url=served.base_url, retry=ONCE) as zoom:
         for what, met in (
@@ -118,6 +118,7 @@ def test_clients_over_the_network_survive_each() -> None:
             with pytest.raises(met):
                 zoom.meetings.get(85746065432)
             assert zoom.meetings.get(85746065432).topic == "Standup"
+    assert [each.message for each in caplog.records if each.name.startswith("uvicorn")] == []
 
 
 def test_delay_is_said_to_whoever_carries_the_answer(zoom: Calling) -> None:

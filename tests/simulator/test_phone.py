@@ -8,6 +8,7 @@ import pytest
 from tests.simulator.watching import Told, check
 from zoom_api_client import AsyncZoom, Zoom, errors
 from zoom_api_client.testing import MockZoom, mock_zoom
+from zoom_api_client.testing.simulator.phone_calls import Result
 
 NOW = datetime(2026, 3, 31, 9, tzinfo=UTC)
 OUTSIDE = "+12055550100"
@@ -95,6 +96,14 @@ async def test_a_call_tells_of_its_life(mock: MockZoom) -> None:
         voicemails = (await zoom.call("GET", "/phone/users/jane/voice_mails"))["voice_mails"]
     assert results == ["voicemail"]
     assert [each["caller_number"] for each in voicemails] == [OUTSIDE]
+
+
+@pytest.mark.parametrize(("result", "end"), [("no_answer", "missed"), ("hang_up", "rejected"), ("answered", "ended")])
+def test_the_end_of_a_call_has_a_name_for_who_was_called(mock: MockZoom, result: Result, end: str) -> None:
+    """Whoever watches for missed calls sees them alone."""
+    told = Told(mock.simulator)
+    mock.simulator.call(OUTSIDE, "jane", result=result)
+    assert told.names[-2] == f"phone.callee_{end}"
 
 
 def test_calls_are_listed_by_days(mock: MockZoom, zoom: Zoom) -> None:

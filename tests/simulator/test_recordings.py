@@ -205,6 +205,18 @@ def test_another_time_of_a_meeting_has_a_recording_of_its_own(mock: MockZoom, zo
     assert [each.id for each in zoom.recordings.list("me")] == [meeting, meeting]
 
 
+def test_what_is_recorded_again_of_the_same_time_is_told_once(mock: MockZoom, zoom: Zoom) -> None:
+    """Each stop and start gives a set of files, and all are in one event."""
+    meeting_id = zoom.meetings.create("me", CreateMeetingBody(topic="Standup")).id
+    told = Told(mock.simulator)
+    mock.simulator.record(meeting_id, minutes=30)
+    mock.simulator.clock.advance(60)
+    mock.simulator.record(meeting_id, minutes=1)
+    mock.simulator.clock.advance(PROCESSED)
+    (completed,) = (about for name, about in told.events if name == "recording.completed")
+    assert (completed["recording_count"], completed["duration"]) == (6, 31)
+
+
 def test_what_was_not_held_is_not_recorded(mock: MockZoom) -> None:
     """A test that names another meeting is told, instead of waiting for a file."""
     with pytest.raises(LookupError, match="create it first"):
