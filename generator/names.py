@@ -64,7 +64,7 @@ def _append(name: str, ending: str = "") -> str:
     """Return a name with an ending, and without as many of its last words as make it too long."""
     while len(name + ending) > casing.MAX_NAME and "_" in name:
         name = name.rpartition("_")[0]
-    return name + ending
+    return name.rstrip("_") + ending if ending else name  # `from_`: the parser calls `from__2` `from_2`
 
 
 def _unlike(taken: set[str], *candidates: str) -> Iterator[str]:

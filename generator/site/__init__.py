@@ -7,9 +7,10 @@ lays the Markdown of each page beside its HTML.
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from generator.site import contracts, drawings, markdown, pages, reference
+from generator.site import contracts, drawings, markdown, pages, reality, reference
 
 PAGES = Path("build") / "docs"
 SITE = Path("build") / "site"
@@ -21,14 +22,14 @@ def build(root: Path) -> int:
     shutil.rmtree(root / PAGES, ignore_errors=True)
     products = contracts.read(root)
     written = pages.copy(root, root / PAGES, reference.names(products))
-    written += _write(reference.pages(products), root / PAGES)
+    written += _write([*reference.pages(products), (reality.PAGE, reality.page(root))], root / PAGES)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
     subprocess.run(command, cwd=root, check=True)
     markdown.lay_beside(written, root / PAGES, root / SITE)
     return len(written)
 
 
-def _write(made: reference.Pages, folder: Path) -> list[str]:
+def _write(made: Iterable[tuple[str, str]], folder: Path) -> list[str]:
     written = []
     for name, text in made:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

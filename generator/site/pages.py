@@ -14,6 +14,7 @@ FROM_THE_ROOT = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributin
 CHANGES = "changes/index.md"
 MADE = (
     "docs/reference/index.md",
+    "docs/reality.md",
     "docs/llms.txt",
     f"docs/{CHANGES}",
     *(f"docs/{name}" for name in FROM_THE_ROOT.values()),

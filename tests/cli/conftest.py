@@ -1,6 +1,7 @@
 """The installed script, run against an embedded Zoom, in a home of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,6 +58,14 @@ class Answers:
         """Let an operation be refused."""
         made = OutgoingAnswer.json(status, {"code": code, "message": message})
         self.given[operation] = attrs.evolve(made, headers={**made.headers, **headers})
+
+
+@pytest.fixture(autouse=True)
+def _can_be_interrupted() -> Iterator[None]:
+    """Let commands hear Ctrl-C where the tests run in the background of a shell, which ignores it for all of them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from tests.cli.conftest import Script
-from zoom_api_client.testing import EmbeddedZoom
+from zoom_api_client.testing import EmbeddedZoom, Responder
 
 S2S = ("login", "--server-to-server", "--account-id", "account", "--client-id", "client")
 
@@ -107,6 +107,26 @@ def test_a_name_is_not_a_path(name: str, at_zoom: Script) -> None:
     assert at_zoom(*S2S, f"--profile={name}", stdin="s\n").code == 2
 
 
+@pytest.mark.parametrize("content", [b"\xff", b"[]", b'{"odd": 1}', b'{"kind": "device"'])
+def test_a_file_that_is_no_profile_is_told(content: bytes, at_zoom: Script) -> None:
+    """By its name, with what to do, and without what is in it."""
+    at_zoom(*S2S, stdin="the-secret\n")
+    profile(at_zoom).write_bytes(content)
+    ran = at_zoom("meetings", "get", "1")
+    assert ran.code > 0
+    assert "default.json is not a profile: zoom-api login --profile default" in " ".join(ran.err.split()).replace(
+        " .", "."
+    )
+
+
+def test_a_file_that_is_not_text_is_told(at_zoom: Script, tmp_path: Path) -> None:
+    """Where an option takes a text from it."""
+    (tmp_path / "odd.json").write_bytes(b"\xff")
+    ran = at_zoom("call", "POST", "/users", "--body", f"@{tmp_path}/odd.json")
+    assert ran.code > 0
+    assert "is not text in UTF-8" in " ".join(ran.err.split())
+
+
 def test_logout_forgets(at_zoom: Script, zoom: EmbeddedZoom) -> None:
     """The profile is gone; with `--revoke` the token is ended at Zoom too."""
     at_zoom(*S2S, stdin="the-secret\n")
@@ -130,6 +150,20 @@ def test_scopes_are_held_against_the_token(at_zoom: Script, script: Script) -> N
     """Without credentials they are listed all the same."""
     listed = script("scopes", "--of", "meetings.create", "recordings.list")
     assert [json.loads(line)["held"] for line in listed.out.splitlines()] == ["unknown"] * 2
+
+
+def test_scopes_that_the_token_lacks_are_missing(script: Script) -> None:
+    """Others are held; what needs one that is missing is refused with what to add."""
+    with EmbeddedZoom(Responder(scopes=("meeting:write:meeting", "user:read:user"))) as zoom:
+        at = {"ZOOM_BASE_URL": zoom.base_url}
+        assert script(*S2S, stdin="s\n", **at).code == 0
+        listed = script("scopes", "--of", "meetings.create", "recordings.list")
+        held = {json.loads(line)["scope"]: json.loads(line)["held"] for line in listed.out.splitlines()}
+        assert held == {"meeting:write:meeting": "yes", "cloud_recording:read:list_user_recordings": "missing"}
+        assert json.loads(script("status").out)["scopes"] == ["meeting:write:meeting", "user:read:user"]
+        refused = script("recordings", "list", "me")
+        assert refused.code == 4
+        assert "cloud_recording:read:list_user_recordings" in refused.err
 
 
 def test_doctor_says_what_to_do(command: Script, script: Script) -> None:

@@ -223,9 +223,21 @@ async def test_pages_are_bounded(world: World) -> None:
         number = next(count)
         return httpx.Response(200, json={"meetings": [{"id": number}], "next_page_token": str(number + 1)})
 
+    each = world.each(world.zoom(page, bounds=Bounds(pages=30)).meetings.list("me"))
+    assert [(await anext(each)).id for _ in range(30)] == list(range(30))
     with pytest.raises(errors.PagingFailed, match=r"pages=30"):
-        await world.all(world.zoom(page, bounds=Bounds(pages=30)).meetings.list("me"))
-    assert len(world.seen) == 31
+        await anext(each)
+    assert len(world.seen) == 30
+
+
+@pytest.mark.parametrize("token", [7, "x" * 20_000, "a\nb"])
+async def test_a_page_with_a_broken_token_is_handed_out(world: World, token: object) -> None:
+    """What was read is there; the error comes where the list would go on."""
+    page = {"meetings": [{"id": 1}], "next_page_token": token}
+    each = world.each(world.zoom(lambda _: httpx.Response(200, json=page)).meetings.list("me"))
+    assert (await anext(each)).id == 1
+    with pytest.raises(errors.PagingFailed, match="next_page_token"):
+        await anext(each)
 
 
 async def test_a_total_that_is_too_high_ends(world: World) -> None:
@@ -238,10 +250,20 @@ async def test_a_total_that_is_too_high_ends(world: World) -> None:
         return httpx.Response(200, json={"meetings": items, "total_records": 9, "next_page_token": token})
 
     each = world.each(world.zoom(page).meetings.list("me"))
-    assert sorted([(await anext(each)).id for _ in range(9)]) == [*range(7), 10**9, 10**9]
+    assert sorted([(await anext(each)).id for _ in range(10)]) == [*range(8), 10**9, 10**9]
     with pytest.raises(errors.PagingFailed, match="after 4 of 9 records"):
         await anext(each)
     assert len(world.seen) == 8
+
+
+def test_months_without_an_item_are_not_idle() -> None:
+    """Each part of a list ends by itself: an account that is ten years old has been quiet for most of them."""
+    reading = Reading(("items",), bounds=Bounds(idle_pages=3))
+    for _ in range(50):
+        reading.begin()
+        assert reading.goes_on()
+        reading.take({"items": []})
+        assert not reading.goes_on()
 
 
 def test_reading_again_is_not_idle() -> None:
@@ -252,6 +274,7 @@ def test_reading_again_is_not_idle() -> None:
     reading.recover(errors.InvalidRequest(400, 300))
     for number in range(50):
         assert reading.take({"items": [{"id": number}], "next_page_token": f"second {number}"}) is None
+        assert reading.goes_on()
     assert reading.take({"items": [{"id": 50}]}) is not None
 
 

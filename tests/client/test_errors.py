@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 import sys
+import traceback
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any
@@ -386,3 +387,9 @@ def test_error_comes_back_whole_from_another_process(how: Any) -> None:
     assert type(again) is errors.RateLimited
     assert (str(again), again.daily, again.retry_at) == (str(found), True, datetime(2026, 5, 31, tzinfo=UTC))
     assert (again.operation, again.tracking_id, again.content) == (found.operation, "t", found.content)
+
+
+def test_an_error_is_shown_by_the_name_that_is_caught() -> None:
+    """Which file of the package has its class is nobody's business, and may change."""
+    shown = "".join(traceback.format_exception_only(pickle.loads(pickle.dumps(errors.NotFound(404)))))
+    assert shown.startswith("zoom_api_client.errors.NotFound: ")

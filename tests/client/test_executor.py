@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
-from threading import Barrier
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Barrier, Event
+from typing import Any, NoReturn
 
 import pytest
 
+from zoom_api_client.core import executor
 from zoom_api_client.core.executor import result, submit
 from zoom_api_client.core.steps import Call, Steps, perform
 
@@ -60,6 +64,43 @@ def test_call_at_the_very_end_is_made_all_the_same() -> None:
         atexit.register(lambda: print(result(submit(lambda: "made"))))
     """)
     assert printed == "made\n"
+
+
+def test_call_that_the_pool_queued_and_then_refused_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At shutdown the pool cannot start a thread, but one that is free has taken the call from its queue already."""
+    begun, made = Event(), list[int]()
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, call: Any, /, *args: Any, **kwargs: Any) -> NoReturn:
+            queued.append(super().submit(call))
+            assert begun.wait(30)
+            raise RuntimeError("can't start new thread at interpreter shutdown")
+
+    def call() -> int:
+        begun.set()
+        made.append(1)
+        return len(made)
+
+    queued, pool = list[Future[None]](), Pool(1)
+    monkeypatch.setattr(executor, "_pool", lambda: pool)
+    assert result(submit(call)) == 1
+    pool.shutdown()
+    assert (made, queued[0].exception()) == ([1], None)
+
+
+def test_call_that_the_pool_refuses_and_then_takes_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread that becomes free later finds the call in the queue."""
+    queued, made = list[Callable[[], None]](), list[int]()
+
+    class Pool:
+        def submit(self, call: Callable[[], None]) -> NoReturn:
+            queued.append(call)
+            raise RuntimeError("can't start new thread at interpreter shutdown")
+
+    monkeypatch.setattr(executor, "_pool", Pool)
+    assert result(submit(lambda: made.append(1))) is None
+    queued[0]()
+    assert made == [1]
 
 
 def test_error_brings_no_frames_along() -> None:

@@ -153,6 +153,13 @@ def test_a_file_in_another_encoding_is_no_hindrance(tmp_path: Path) -> None:
     assert isinstance(from_env(known, env_file=file), ServerToServer)
 
 
+def test_a_file_that_powershell_wrote_is_read(tmp_path: Path) -> None:
+    """Its `>` writes UTF-16, as the first two bytes say."""
+    file = tmp_path / ".env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in SERVER.items()), encoding="utf-16")
+    assert isinstance(from_env({}, env_file=file), ServerToServer)
+
+
 def test_the_package_has_what_it_names() -> None:
     """Names that are loaded late are found late, unless a test looks."""
     assert [name for name in face.__all__ if getattr(face, name).__name__ != name] == []

@@ -10,6 +10,7 @@ from pathlib import Path
 import keyring
 import pytest
 import redis
+from cryptography.fernet import Fernet
 from keyring.backends import null
 from keyring.backends.fail import Keyring as NoKeyring
 
@@ -22,9 +23,9 @@ from zoom_api_client.connection import ConsentNeeded, Store, Token, UserOAuth
 from zoom_api_client.connection.stores import base
 from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.connection.stores.keyring import KeyringStore
-from zoom_api_client.connection.stores.redis import RedisStore
+from zoom_api_client.connection.stores.redis import RedisStore, _name
 from zoom_api_client.core import executor
-from zoom_api_client.errors import ConnectionFailed, MissingExtra
+from zoom_api_client.errors import ConnectionFailed, MissingExtra, StoreFailed
 
 KEY = "userOAuth-1"
 
@@ -242,6 +243,31 @@ def test_files_tell_nothing_without_the_keyring(tmp_path: Path, server: Authoriz
     assert again._key == connection._key
     with pytest.raises(ConsentNeeded):
         again.token()
+
+
+@pytest.mark.parametrize("kind", ["file", "keyring", "redis"])
+def test_what_is_not_a_text_of_the_store_is_told(kind: str, tmp_path: Path, clean_redis: str, a_keyring: None) -> None:
+    """Another program wrote it, or another key sealed it: the error says what to do, and quotes nothing."""
+    url = clean_redis if kind == "redis" else f"{kind}://{tmp_path}"
+    store = open_store(url)
+    with store.lock(KEY):
+        store.save(KEY, "text")
+    if isinstance(store, RedisStore):
+        store._client.hset(_name(KEY), "text", b"secret \xff")
+    else:
+        (tmp_path / f"{KEY}.{store.suffix}").write_bytes(b"secret \xff")  # type: ignore[attr-defined]
+    with pytest.raises(StoreFailed, match=rf"{KEY} is not a token .* delete\(\) it") as told:
+        store.load(KEY)
+    assert (told.value.__cause__, told.value.__context__) == (None, None)
+    assert "secret" not in str(told.value)
+    if kind == "keyring":
+        (tmp_path / f"{KEY}.sealed").write_bytes(Fernet(Fernet.generate_key()).encrypt(b"text"))
+        with pytest.raises(StoreFailed, match="the key in the keyring is not the one"):
+            store.load(KEY)
+    with store.lock(KEY):
+        store.delete(KEY)
+    assert store.load(KEY) is None
+    closed(store)
 
 
 def test_no_keyring_says_what_to_do(tmp_path: Path, a_keyring: None) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-DEEPEST = 3
+DEEPEST = 5  # what lies deeper in an example is left empty
+ENDLESS = 12  # what is composed of itself is cut here
 
 
 class Unknown(Exception):
@@ -25,17 +26,17 @@ def follow(value: Any, document: Any) -> Any:
 
 def example(schema: Any, document: Any, depth: int = 0) -> Any:
     """Return a value that a schema describes, by a few plain rules."""
-    schema = follow(schema, document) if depth < 2 * DEEPEST else {}
+    schema = follow(schema, document)
     if not isinstance(schema, dict):
         return "anything"
     for key in ("oneOf", "anyOf"):
-        if isinstance(schema.get(key), list) and schema[key]:
+        if isinstance(schema.get(key), list) and schema[key] and depth < ENDLESS:
             rest = {name: part for name, part in schema.items() if name != key}
             return example({**rest, **as_dict(follow(schema[key][0], document))}, document, depth + 1)
     if isinstance(schema.get("allOf"), list) and schema["allOf"]:
         whole: dict[str, Any] = {name: part for name, part in schema.items() if name != "allOf"}
         for part in schema["allOf"]:
-            part = as_dict(follow(part, document)) if depth < DEEPEST else {}
+            part = as_dict(follow(part, document)) if depth < ENDLESS else {}
             nested = [*whole.pop("allOf", []), *part.get("allOf", [])]
             properties = {**part.get("properties", {}), **whole.get("properties", {})}
             whole = {**part, **whole, **({"properties": properties} if properties else {}), "allOf": nested}
@@ -51,10 +52,10 @@ def example(schema: Any, document: Any, depth: int = 0) -> Any:
         items = schema.get("items", {})
         items = {**as_dict(items), "enum": values} if values else items
         items = items[0] if isinstance(items, list) and items else items
-        return [example(items, document, depth + 1)] if depth < 2 * DEEPEST else []
+        return [example(items, document, depth + 1)] if depth < DEEPEST else []
     if kind == "object" or (kind is None and schema.get("properties")):
         parts = as_dict(schema.get("properties"))
-        return {name: example(part, document, depth + 1) for name, part in parts.items()} if depth < DEEPEST + 2 else {}
+        return {name: example(part, document, depth + 1) for name, part in parts.items()} if depth < DEEPEST else {}
     return _scalar(kind, schema)
 
 

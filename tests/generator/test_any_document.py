@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.generator.any_document import documents
 from tests.generator.mutations import Mutation
+from tests.generator.raw_examples import example
 from tests.generator.territory import GOOD, RIGHT, put_through
 
 TOKEN = {"name": "next_page_token", "in": "query", "schema": {"type": "string"}}
@@ -111,6 +112,23 @@ def test_faults_that_documents_showed(tmp_path: Path, paths: dict[str, Any], tol
     assert outcome.verdict in GOOD
     assert outcome.evidence.startswith(told)
     assert bool(told) is (outcome.verdict != RIGHT)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        {"allOf": [{"allOf": [{"type": "object", "properties": {"size": {"type": "integer"}}}]}]},
+        {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
+    ],
+    ids=["composed", "listed"],
+)
+@pytest.mark.parametrize("depth", range(8))
+def test_judge_cuts_an_example_where_it_may_be_empty(inner: dict[str, Any], depth: int) -> None:
+    """A text in the place of an object or a number that lay deep was taken for a fault of the generator."""
+    schema = inner
+    for _ in range(depth):
+        schema = {"type": "object", "properties": {"part": schema}}
+    assert "text" not in json.dumps(example(schema, {}))
 
 
 @pytest.mark.soak

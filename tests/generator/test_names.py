@@ -42,6 +42,13 @@ def test_operations_of_one_path_are_told_apart_by_id() -> None:
     assert sorted(name_operations(wanted, {}).values()) == ["get_x", "get_x_2", "get_x_3"]
 
 
+def test_name_that_python_has_is_told_apart_without_two_underscores() -> None:
+    """The parser makes one of two, and an operation by the name with two was lost without its place."""
+    assert sorted(named(a=("/a/b", "from"), b=("/a/c", "from")).values()) == ["from_of_b", "from_of_c"]
+    wanted = {f"{method} /a": ("from", "from") for method in ("GET", "PUT")}
+    assert sorted(name_operations(wanted, {}).values()) == ["from_", "from_2"]
+
+
 def test_new_title_does_not_rename_an_operation() -> None:
     """A locked name stays though Zoom's page has another title now, or its name clashes with nothing any more."""
     locked = {"GET /a": "get_a", "GET /b/x": "list_x_of_b"}

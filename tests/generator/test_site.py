@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from generator.site import contracts, drawings, fields, markdown, pages, reference
+from generator.site import contracts, drawings, fields, markdown, pages, reality, reference
 from tests.totals import BEYOND, EVENTS, MASTER_ONLY, OPERATIONS
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +109,20 @@ def test_markdown_of_a_page_lies_beside_its_html_and_links_to_markdown(tmp_path:
         site / "apps/oauth/index.md"
     ).read_text() == "# OAuth\n[all](../index.md) [home](../../index.md#top) ![drawn](../../a.svg)\n"
     assert "- [OAuth](apps/oauth/index.md)\n" in (site / "llms.txt").read_text()
+
+
+def test_every_known_departure_is_listed_with_its_evidence() -> None:
+    """Who sees one can look up whether it is known, and from where."""
+    page = reality.page(ROOT)
+    for overlay in ROOT.glob("overlays/*/reality*.yaml"):
+        assert f"\n## {overlay.parent.name}\n" in page
+        for action in YAML(typ="safe").load(overlay.read_text(encoding="utf-8"))["actions"]:
+            [row] = [
+                each
+                for each in page.splitlines()
+                if each.startswith(f"| `{action['target']}` |".replace("||", "\\|\\|"))
+            ]
+            assert "vidence" in row
 
 
 def test_every_page_is_in_the_navigation() -> None:

@@ -5,6 +5,7 @@ import sys
 from zoomus import ZoomClient
 
 client = ZoomClient(*sys.argv[1:4])
+OPEN = {"approval_type": 0}  # anybody may register
 DAYS = {"from": "2026-01-01", "to": "2026-01-31"}
 
 
@@ -19,7 +20,7 @@ def check(name, answer, status):
 user = check("user.get", client.user.get(id="me"), 200)
 check("user.list", client.user.list(), 200)
 check("user.get_settings", client.user.get_settings(id="me"), 200)
-made = check("meeting.create", client.meeting.create(user_id="me", topic="Standup", type=2), 201)
+made = check("meeting.create", client.meeting.create(user_id="me", topic="Standup", type=2, settings=OPEN), 201)
 meeting = str(made["id"])
 listed = check("meeting.list", client.meeting.list(user_id="me"), 200)
 assert meeting in [str(each["id"]) for each in listed["meetings"]], listed

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import attrs
 
 from tests.contract.calling import arguments, call_of
-from tests.referee import raw
+from tests.referee import raw, recorded
 from tests.referee.excuses import EXCUSES, Excuse
 from tests.referee.judge import Judge
 from tests.referee.prism import prisms, product
@@ -26,6 +26,7 @@ from zoom_api_client import Zoom, errors
 from zoom_api_client.cli.tour import world
 from zoom_api_client.cli.tour.__main__ import all_actions
 from zoom_api_client.core.operations import operations
+from zoom_api_client.testing.exchange import Exchange
 from zoom_api_client.testing.server import EmbeddedZoom
 from zoom_api_client.transport.retry import Retry
 
@@ -60,7 +61,12 @@ def main() -> int:
     if given.prism is None:
         return int(not is_right)
     chosen = [each for each in documents if not given.products or product(each) in given.products]
-    verdicts = [judge_requests(given.prism, documents), judge_answers(given.prism, chosen)]
+    verdicts = [
+        judge_requests(given.prism, documents),
+        judge_answers(given.prism, chosen),
+        judge_recorded(given.prism, documents, "A round of every resource", recorded.by_rounds()),
+        judge_recorded(given.prism, documents, "A day of a user", recorded.by_day()),
+    ]
     for each in verdicts:
         each.show()
     needed = {excuse for each in verdicts for excuse in each.excused}
@@ -104,7 +110,8 @@ def judge_requests(installed: Path, documents: Sequence[Path]) -> Verdict:
             ran += asyncio.run(world.run_awaited(zoom, all_actions, Path(files, "awaited")))
         judged = sum(each.operation is not None for each in judge.exchanges)
         what = f"The demo against Prism: {len(ran) // 2} actions, blocking and awaited, {judged} requests"
-        return Verdict(what, [fault for each in ran for fault in each.faults], judge.excused)
+        kept = [each for each in ran if each.action.expects is not errors.NotFound]  # Prism has what was deleted
+        return Verdict(what, [fault for each in kept for fault in each.faults], judge.excused)
 
 
 def judge_answers(installed: Path, documents: Sequence[Path]) -> Verdict:
@@ -124,6 +131,14 @@ def judge_answers(installed: Path, documents: Sequence[Path]) -> Verdict:
         faults += map(str, (*judge.violations, *embedded.violations))
         what = f"The embedded Zoom behind Prism: {len(called)} operations of {len(served)} products"
         return Verdict(what, faults, judge.excused)
+
+
+def judge_recorded(installed: Path, documents: Sequence[Path], what: str, exchanges: Sequence[Exchange]) -> Verdict:
+    """Judge what the simulator was asked and answered."""
+    with recorded.judged(installed, documents, exchanges) as judge:
+        found = Counter(map(str, judge.violations))
+        faults = [f"{count} x {fault}" for fault, count in found.items()]
+        return Verdict(f"{what}: {len(judge.exchanges)} requests to the simulator", faults, judge.excused)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import respx
 from tests.contract.calling import Wire, arguments, call_of
 from tests.referee.documents import ENCODED_TWICE, Declared
 from zoom_api_client import Zoom, errors
-from zoom_api_client.cli.tour import world
+from zoom_api_client.cli.tour import stage, world
 from zoom_api_client.cli.tour.__main__ import all_actions
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.testing import MockZoom
@@ -40,7 +40,8 @@ def by_demo() -> Iterator[IncomingRequest]:
     """Yield what the demo sends for operations, blocking and awaited."""
     loopback = respx.MockRouter(assert_all_called=False, assert_all_mocked=False)
     loopback.route(host="127.0.0.1").pass_through()  # the demo's own receiver of webhooks
-    with TemporaryDirectory() as files, loopback, MockZoom() as mock:
+    with TemporaryDirectory() as files, loopback, MockZoom(stateful=True) as mock:
+        mock.simulator.seed(stage.fixture(mock.simulator.state))
         world.run_blocking(_AtZoom(mock), all_actions, Path(files, "blocking"))
         asyncio.run(world.run_awaited(_AtZoom(mock), all_actions, Path(files, "awaited")))
         yield from (each.request for each in mock.exchanges if each.operation)

@@ -155,7 +155,10 @@ async def test_websocket_of_nobody_is_closed(zoom: Recorder) -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    await asgi.app(zoom)({"type": "websocket"}, send, send)  # type: ignore[arg-type]
+    async def receive() -> Any:
+        return {"type": "websocket.connect"}
+
+    await asgi.app(zoom)({"type": "websocket", "path": "/elsewhere"}, receive, send)
     assert sent == [{"type": "websocket.close"}]
 
 

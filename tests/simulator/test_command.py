@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.simulator.receiving import Receiver, receiving
 from zoom_api_client.testing.__main__ import main
 
 COMMAND = [sys.executable, "-m", "zoom_api_client.testing"]
@@ -106,3 +107,21 @@ def test_what_cannot_be_served_is_said(
     assert stopped.value.code == 2
     assert says in capsys.readouterr().err
     assert broken.read_text() == "{"
+
+
+def test_events_go_to_the_webhook_that_is_named() -> None:
+    """A receiver that knows the secret that was printed hears of what happens, without another step."""
+    with (
+        receiving(Receiver(secret="simulated-secret-token")) as receiver,
+        run("--open", "--webhook", receiver.url) as zoom,
+    ):
+        assert zoom.told["secret token"] == receiver.secret
+        bearer = {"Authorization": "Bearer any"}
+        httpx.post(f"{zoom.base_url}/users/me/meetings", json={"topic": "Planning"}, headers=bearer)
+        assert receiver.wait() == ["meeting.created"]
+
+
+def test_page_of_the_command_is_where_it_says() -> None:
+    """Whoever follows the line that is printed sees the simulator."""
+    with run() as command:
+        assert "<title>Zoom simulator</title>" in httpx.get(command.told["to look at"]).text

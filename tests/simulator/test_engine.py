@@ -86,7 +86,7 @@ def test_what_is_not_there_is_refused_as_zoom_does(zoom: Calling) -> None:
 
 def test_what_belongs_to_a_meeting_goes_with_it(zoom: Calling) -> None:
     """Registrants of a deleted meeting are not to be had."""
-    meeting = zoom.post("/users/me/meetings", {"topic": "Standup"})
+    meeting = zoom.post("/users/me/meetings", {"topic": "Standup", "settings": {"approval_type": 0}})
     zoom.post(f"/meetings/{meeting['id']}/registrants", {"email": "mei@example.com", "first_name": "Mei"})
     zoom.delete(f"/meetings/{meeting['id']}")
     assert zoom.code("GET", f"/meetings/{meeting['id']}/registrants") == (404, 3001)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.simulator.calling import Calling
+from zoom_api_client.testing.simulator.resources import LOOKS
 
 ACCOUNT = """
 users:
@@ -47,3 +48,14 @@ def test_a_fixture_that_is_wrong_says_so(fixture: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         zoom.simulator.seed(fixture)
     assert zoom.simulator.dump()["rows"] == before
+
+
+def test_each_meeting_has_a_uuid_of_its_own() -> None:
+    """Two with the same one are the same to a client that looks for what it has already."""
+    calling, many = Calling(), [{}] * (LOOKS + 1)
+    jane = {"email": "jane@example.com", "meetings": [*many, {"uuid": "mine"}], "webinars": many}
+    calling.simulator.seed({"users": [jane]})
+    for kind in ("meetings", "webinars"):
+        uuids = [each["uuid"] for each in calling.get(f"/users/jane@example.com/{kind}")[kind]]
+        assert len(set(uuids)) == len(uuids)
+    assert calling.get("/meetings/mine")["uuid"] == "mine"

@@ -1,23 +1,8 @@
 """What the parts of a simulator are asked, and in which order."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from tests.simulator.calling import Calling
 from tests.simulator.frozen import FrozenZoom, read
 from zoom_api_client.testing.simulator import Simulator
-from zoom_api_client.testing.simulator.slots import Nothing
-
-
-class Ears(Nothing):
-    """Hears of events."""
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[str, Any, str]] = []
-
-    def emit(self, name: str, about: Mapping[str, Any], account: str) -> None:
-        """Keep what happened."""
-        self.heard.append((name, about["topic"], account))
 
 
 def test_a_token_is_judged_before_the_request() -> None:
@@ -44,14 +29,23 @@ def test_answers_say_how_many_requests_are_left() -> None:
 
 def test_what_happens_is_told() -> None:
     """A meeting that is created, changed and deleted is three events of its account."""
-    zoom, ears = Calling(), Ears()
-    zoom.simulator.events = ears
+    zoom, heard = Calling(), list[tuple[str, str, str]]()
+    zoom.simulator.events.emit = lambda name, about, account: heard.append((name, about["topic"], account))
     meeting = zoom.post("/users/me/meetings", {"topic": "Standup"})
     zoom.patch(f"/meetings/{meeting['id']}", {"topic": "Review"})
     zoom.delete(f"/meetings/{meeting['id']}")
     account = zoom.simulator.state.owner.account
-    assert ears.heard == [
+    assert heard == [
         ("meeting.created", "Standup", account),
         ("meeting.updated", "Review", account),
         ("meeting.deleted", "Review", account),
     ]
+
+
+def test_a_simulator_that_runs_for_days_does_not_grow() -> None:
+    """The last requests are remembered, and no two have the same tracking id."""
+    zoom = Calling()
+    zoom.simulator.responder.keeps = 10
+    tracked = {zoom.answer("GET", "/users/me").headers["x-zm-trackingid"] for _ in range(100)}
+    assert 10 <= len(zoom.simulator.exchanges) <= 20
+    assert len(tracked) == 100

@@ -11,7 +11,7 @@ import pytest
 from zoom_api_client import errors
 from zoom_api_client.cli.tour import __main__ as demo, world
 from zoom_api_client.cli.tour.actions import Action, Stage
-from zoom_api_client.cli.tour.stage import open_stage
+from zoom_api_client.cli.tour.stage import FILE, open_stage
 from zoom_api_client.cli.tour.world import Ran
 
 ROWS = [*range(1, 35)]
@@ -25,11 +25,12 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Ran], list[Ra
 
 @pytest.fixture(params=[0, 1], ids=["blocking", "awaited"])
 def ran(request: pytest.FixtureRequest, worlds: tuple[list[Ran], list[Ran]]) -> Callable[..., Ran]:
-    """What one world did, by the number or the name of the action."""
+    """What one world did, by the number or the name of an action, or so many rows after it."""
     done: list[Ran] = worlds[request.param]
 
-    def find(what: str) -> Ran:
-        return next(each for each in done if what in (each.action.number, each.action.name))
+    def find(what: str, after: int = 0) -> Ran:
+        at = next(index for index, each in enumerate(done) if what in (each.action.number, each.action.name))
+        return done[at + after]
 
     return find
 
@@ -72,9 +73,43 @@ def test_long_range_is_cut_into_months(ran: Callable[..., Ran], number: str) -> 
     assert len(ran(number).exchanges) == 3
 
 
+@pytest.mark.parametrize(("created", "seen", "listed", "changed"), [("2", "3", "4", "5"), ("12", "13", "14", "15")])
+def test_what_is_created_is_seen_again(
+    ran: Callable[..., Ran], created: str, seen: str, listed: str, changed: str
+) -> None:
+    """A demo that forgets shows only that requests are taken."""
+    row, again = ran(created).result, ran(changed, after=1).result
+    assert (ran(seen).result.id, ran(seen).result.topic) == (row.id, row.topic)
+    assert row.id in [each.id for each in ran(listed).result]
+    assert (again.id, again.topic) == (row.id, "Retro" if created == "2" else "Relaunch")
+
+
+def test_what_is_deleted_is_gone(ran: Callable[..., Ran]) -> None:
+    """A meeting, a webinar, a panelist and a file: what is read then is what is left."""
+    assert isinstance(ran("7", after=2).result, errors.NotFound)
+    assert isinstance(ran("16", after=1).result, errors.NotFound)
+    assert len(ran("21").result) - len(ran("22", after=1).result) == 1
+    files = [[each.id for each in ran(*which).result.recording_files] for which in (("24", 1), ("26", 1))]
+    assert set(files[0]) - set(files[1]) == {FILE}
+
+
+def test_what_is_written_is_read(ran: Callable[..., Ran]) -> None:
+    """The message to the channel is there, and not the one to a contact."""
+    assert [each["message"] for each in ran("32", after=1).result] == ["Well done, @Jane!"]
+
+
+def test_registrants_are_approved_and_denied(ran: Callable[..., Ran]) -> None:
+    """Who registers is listed, and stands where the host put them."""
+    guest = ran("8").result.registrant_id
+    assert guest in [each.id for each in ran("9").result]
+    assert len(ran("10", after=1).result) == 65
+    assert guest not in [each.id for each in ran("10", after=1).result]
+    assert ran("17").result.registrant_id in [each.id for each in ran("18").result]
+
+
 def test_identifiers_are_sent_as_zoom_takes_them(ran: Callable[..., Ran]) -> None:
     """Spaces are left out, and a UUID with slashes is encoded twice."""
-    assert ran("6").exchanges[0].request.path == "/v2/meetings/93847566001/status"
+    assert ran("6").exchanges[0].request.path == f"/v2/meetings/{ran('2').result.id}/status"
     assert "/%252FaB3dEfGh%252F%252FIjKlMnOpQ%253D%253D/" in ran("26").exchanges[0].request.path
 
 
@@ -90,7 +125,7 @@ def test_request_beyond_the_limit_never_reaches_zoom(worlds: tuple[list[Ran], li
 def test_downloaded_files_are_whole(ran: Callable[..., Ran]) -> None:
     """What comes through HTTP is what Zoom has."""
     *_, meeting = [json.loads(each.answer.body) for each in ran("25").exchanges if each.operation]
-    sizes = [each["file_size"] for kind in ("recording_files", "participant_audio_files") for each in meeting[kind]]
+    sizes = [each["file_size"] for each in meeting["recording_files"]]
     assert sorted(path.stat().st_size for path in ran("25").result) == sorted(sizes)
 
 

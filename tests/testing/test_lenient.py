@@ -51,7 +51,7 @@ def test_range_is_refused_by_both() -> None:
     """Zoom refuses it, whatever else it takes."""
     with MockZoom(lenient=True) as mock, Zoom("any token") as zoom:
         with pytest.raises(ContractViolation, match="a range has a month at most"):
-            zoom.call("GET", "/users/me/recordings", params={"from": "2026-01-01", "to": "2026-03-01"})
+            zoom.call("GET", "/phone/call_history", params={"from": "2026-01-01", "to": "2026-03-01"})
         mock.violations.clear()
 
 

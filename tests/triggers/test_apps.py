@@ -297,6 +297,8 @@ def test_run_serves_with_uvicorn(receiver: Receiver, monkeypatch: pytest.MonkeyP
     (options,) = ran
     assert (options["host"], options["port"]) == ("127.0.0.1", 5)
     assert {"limit_concurrency", "timeout_keep_alive", "backlog", "http"} <= set(options)
+    monkeypatch.delitem(sys.modules, "zoom_api_client.triggers.serving")
+    monkeypatch.delattr("zoom_api_client.triggers.serving")
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     with pytest.raises(ImportError, match=r"zoom-api-client\[server\]"):
         receiver.run()

@@ -20,7 +20,7 @@ from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.testing.events import event
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import Delivery, InboxFailed
-from zoom_api_client.triggers.websocket import Listener
+from zoom_api_client.triggers.websocket import Listener, ending_with_signals
 
 
 @pytest.mark.parametrize(
@@ -246,10 +246,11 @@ async def test_refused_token_is_a_warning_and_backs_off(caplog: pytest.LogCaptur
 
 
 _LISTEN = """
-import asyncio, sys
+import asyncio, signal, sys
 from zoom_api_client.connection import BareToken
 from zoom_api_client.triggers import Receiver
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job in the background inherits that it is ignored
 receiver = Receiver(secret_token=None, inbox=sys.argv[2])
 asyncio.run(receiver.listen(sys.argv[1], BareToken("x")))
 """
@@ -284,3 +285,17 @@ async def test_a_signal_loses_nothing_that_was_received(number: signal.Signals, 
         await process.communicate()
     assert process.returncode in (-number, 1 if number == signal.SIGINT else -number)
     assert count_stored(tmp_path / "inbox.db") >= len(sent) > 300
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_that_is_ignored_stays_so(number: signal.Signals) -> None:
+    """A shell asks for it where it starts a job in the background: Ctrl-C is not meant for that one."""
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        async with ending_with_signals():
+            signal.raise_signal(number)
+            await asyncio.sleep(0)
+        assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        signal.signal(number, before)

@@ -139,7 +139,9 @@ class AsyncBaseClient:
     def drift_report(self) -> dict[Departure, int]:
         """Return how Zoom's answers left Zoom's documents so far, with the number of answers that did so.
 
-        Every answer of a strict client is looked at, and of others the 2nd, 16th, 128th … of each operation.
+        Every answer of a strict client is looked at, and of others the 2nd, 16th, 128th … of each operation. Departures
+        that were seen before are in the types, and are not counted: the page `reality` of the documentation lists them
+        with their evidence.
         """
         return self._drift.report()
 

@@ -57,7 +57,7 @@ class AsyncPages(Generic[Page, Item]):
         start = {self._turned_by[0]: token} if token else self._start
         for part in self._parts:
             reading.begin(start)
-            while reading.cursor is not None:
+            while reading.goes_on():
                 page = await self._page(part, reading, self._size)
                 if page is not None:
                     yield page
@@ -69,7 +69,7 @@ class AsyncPages(Generic[Page, Item]):
         start = self._start
         for part in self._parts:
             reading.begin(start)
-            while reading.cursor is not None:
+            while reading.goes_on():
                 page = await self._page(part, reading, self._size and self._smallest)
                 items: list[Item] = find_items(page, self._names) if page is not None else []
                 if items:

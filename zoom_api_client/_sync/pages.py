@@ -58,7 +58,7 @@ class Pages(Generic[Page, Item]):
         start = {self._turned_by[0]: token} if token else self._start
         for part in self._parts:
             reading.begin(start)
-            while reading.cursor is not None:
+            while reading.goes_on():
                 page = self._page(part, reading, self._size)
                 if page is not None:
                     yield page
@@ -70,7 +70,7 @@ class Pages(Generic[Page, Item]):
         start = self._start
         for part in self._parts:
             reading.begin(start)
-            while reading.cursor is not None:
+            while reading.goes_on():
                 page = self._page(part, reading, self._size and self._smallest)
                 items: list[Item] = find_items(page, self._names) if page is not None else []
                 if items:

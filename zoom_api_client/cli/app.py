@@ -92,6 +92,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(app: App, given: list[str]) -> object:
     if given[-1:] in (["--help"], ["-h"]) and given[0] != "simulate":
         # Asked the usual way, cyclopts makes all options of the command twice, to see whether one is a --help.
+        from zoom_api_client.cli.options import field_help
+
+        field_help.asked.set(True)
         app.help_print(given[:-1])
         return None
     return app(given, print_error=False, exit_on_error=False, result_action="return_value")

@@ -10,6 +10,7 @@ from typing import Any
 from cyclopts import App
 
 from zoom_api_client.cli import safety, session
+from zoom_api_client.cli.options import field_help
 from zoom_api_client.cli.options.option import Option
 from zoom_api_client.cli.output.options import Output
 
@@ -35,6 +36,10 @@ def make(
         says: what stands below the options in its help.
     """
     known = list(options)
+    if field_help.asked.get():
+        fields = [(_name(parameter), option) for parameter, option in known if option.place == "body"]
+        known = [each for each in known if each[1].place != "body"]
+        says = "\n".join(filter(None, [field_help.describe(fields), says]))
     places = [(parameter.name, option) for parameter, option in known]
 
     def run(*positional: Any, **named: Any) -> Any:
@@ -55,8 +60,13 @@ def make(
 
 def _usage(command: str, parameters: Iterable[inspect.Parameter]) -> str:
     """Return the line that cyclopts would make, for which it would look at each option once more."""
-    places = [each.annotation.__metadata__[0].name[0] for each in parameters if each.kind is each.POSITIONAL_ONLY]
+    places = [_name(each) for each in parameters if each.kind is each.POSITIONAL_ONLY]
     return f"Usage: zoom-api {' '.join([command, '[OPTIONS]', *places])}"
+
+
+def _name(parameter: inspect.Parameter) -> str:
+    name: str = parameter.annotation.__metadata__[0].name[0]
+    return name
 
 
 def reflow(text: str) -> str:

@@ -79,9 +79,13 @@ def load(name: str) -> Profile:
         ) from None
     except OSError as failure:
         raise StoreFailed(f"the profile {path_of(name)} cannot be read: {failure.strerror}") from None
-    values = codec.loads(content)
-    secret = values.pop("client_secret", None)
-    return Profile(**values, client_secret=Secret(secret) if secret else None)
+    try:
+        values = codec.loads(content)
+        secret = values.pop("client_secret", None)
+        return Profile(**values, client_secret=Secret(secret) if secret else None)
+    except (ValueError, AttributeError, TypeError):
+        pass  # what these say may quote the secret
+    raise StoreFailed(f"{path_of(name)} is not a profile: zoom-api login --profile {name} makes one")
 
 
 def save(name: str, profile: Profile) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Unpack
@@ -68,7 +69,9 @@ def _add_addresses(
 def _read(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
-    pairs = (_pair(line) for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines())
+    content = path.read_bytes()
+    encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"  # as PowerShell's > writes
+    pairs = (_pair(line) for line in content.decode(encoding, errors="replace").splitlines())
     return dict(pair for pair in pairs if pair)
 
 

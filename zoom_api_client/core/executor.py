@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
+from threading import Lock
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -24,9 +25,10 @@ def submit(call: Callable[[], T]) -> Future[T]:
     interpreter waits for it: a renewal spends a refresh token, and its answer must be saved.
     """
     future: Future[T] = Future()
+    taken = Lock()  # by a thread of the pool or by this one
 
     def run() -> None:
-        if not future.set_running_or_notify_cancel():
+        if not taken.acquire(blocking=False) or not future.set_running_or_notify_cancel():
             return
         try:
             result = call()
@@ -37,7 +39,7 @@ def submit(call: Callable[[], T]) -> Future[T]:
 
     try:
         _pool().submit(run)
-    except RuntimeError:  # the interpreter is shutting down, and starts no threads any more
+    except RuntimeError:  # at shutdown no thread is started; the pool queues the call first, and a free one may take it
         run()
     return future
 

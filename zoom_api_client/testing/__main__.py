@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> None:
         simulator = _Speaking(
             seed=chosen.seed, lenient=chosen.lenient, open=chosen.open, plan=chosen.plan, consents=chosen.consent
         )
+        if chosen.webhook:
+            simulator.events.subscribe(chosen.webhook)
         ports = Ports(chosen.port, chosen.tls, chosen.proxy, chosen.host, chosen.ca_file)
         with _kept(simulator, chosen.state) if chosen.state else nullcontext(), suppress(KeyboardInterrupt):
             asyncio.run(_serve(simulator, ports))
@@ -57,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--plan", help="the account's plan, whose limits hold: free, pro, business …; without it there are none")
     add("--lenient", action="store_true", help="take what Zoom ignores: unknown names, and null")
     add("--seed", type=int, default=0, help="other seeds give other ids and other data")
+    add("--webhook", metavar="URL", help="deliver every event to a receiver, which has to pass the challenge first")
     add("--state", type=Path, metavar="FILE", help="begin with what the file has, and write it there at the end")
     return parser
 
@@ -88,6 +91,8 @@ def _introduce(simulator: Simulator, addresses: Addresses) -> Iterator[str]:
         yield f"  to trust       SSL_CERT_FILE={addresses.ca_file}"
     if addresses.proxy_url:
         yield f"  as a proxy     HTTPS_PROXY={addresses.proxy_url}"
+    yield f"  to look at     {addresses.base_url.removesuffix('v2')}_simulator/"
+    yield f"  secret token   {DEFAULT.secret_token}"
     yield f"  account id     {simulator.state.owner.account}"
     yield f"  client id      {DEFAULT.client_id}"
     yield f"  client secret  {DEFAULT.client_secret}"

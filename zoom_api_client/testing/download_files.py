@@ -25,15 +25,19 @@ FILE = Operation(
 
 _HERE = b"https://zoom.us/rec/download/"
 _PATH = re.compile(r"/rec/download/([0-9a-f]{12}([0-9a-f]{6}))")
-_RANGE = re.compile(r"bytes=(\d+)-")
+_LINK = re.compile(r"/rec/download/([0-9a-f]{18}|[A-Za-z0-9_-]{40,})")  # the longer ones are a simulator's
+_RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
 _ACCEPTED = re.compile(r"(?i)bearer +(?!expired).+")
 _TEXT = b"A recording that nobody made. "
-_SIGN_IN = b"<!DOCTYPE html>\n<title>Sign in</title>\n"
+SIGN_IN = OutgoingAnswer(
+    200, {"Content-Type": "text/html; charset=utf-8"}, b"<!DOCTYPE html>\n<title>Sign in</title>\n"
+)
+"""What Zoom sends to those who may not have a file."""
 
 
 def asks(request: IncomingRequest) -> bool:
     """Tell whether a request is for a file."""
-    return request.method == "GET" and _PATH.fullmatch(request.path) is not None
+    return request.method == "GET" and _LINK.fullmatch(request.path) is not None
 
 
 def answer(request: IncomingRequest) -> OutgoingAnswer | None:
@@ -41,10 +45,33 @@ def answer(request: IncomingRequest) -> OutgoingAnswer | None:
     found = _PATH.fullmatch(request.path)
     if not found or request.method != "GET":
         return None
-    if not _ACCEPTED.fullmatch(request.header("authorization")):
-        return OutgoingAnswer(200, {"Content-Type": "text/html; charset=utf-8"}, _SIGN_IN)
-    size = int(found[2], 16)
-    return _part(request, (_TEXT * (size // len(_TEXT) + 1))[:size], f'"{found[1]}"')
+    if not is_signed_in(request):
+        return SIGN_IN
+    return part(request, make(int(found[2], 16)), f'"{found[1]}"')
+
+
+def is_signed_in(request: IncomingRequest) -> bool:
+    """Tell whether a request has a token that says nothing of being expired."""
+    return _ACCEPTED.fullmatch(request.header("authorization")) is not None
+
+
+def make(size: int) -> bytes:
+    """Return a file of so many bytes."""
+    return (_TEXT * (size // len(_TEXT) + 1))[:size]
+
+
+def part(request: IncomingRequest, content: bytes, tag: str, media_type: str = "video/mp4") -> OutgoingAnswer:
+    """Return a file, or the range of it that is asked for, if it is still the one of that tag."""
+    headers = {"Content-Type": media_type, "ETag": tag, "Accept-Ranges": "bytes"}
+    asked = _RANGE.fullmatch(request.header("range"))
+    if not asked or request.header("if-range") not in ("", tag):
+        return OutgoingAnswer(200, headers, content)
+    start, size = int(asked[1]), len(content)
+    end = min(int(asked[2] or size), size - 1)
+    if start > end:
+        return OutgoingAnswer(416, {**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return OutgoingAnswer(206, headers, content[start : end + 1])
 
 
 def serve_at(request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
@@ -53,15 +80,3 @@ def serve_at(request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer
         return answer
     here = f"{urlsplit(request.url).scheme}://{request.host}/rec/download/"
     return attrs.evolve(answer, body=answer.body.replace(_HERE, here.encode()))
-
-
-def _part(request: IncomingRequest, content: bytes, tag: str) -> OutgoingAnswer:
-    headers = {"Content-Type": "video/mp4", "ETag": tag, "Accept-Ranges": "bytes"}
-    asked = _RANGE.fullmatch(request.header("range"))
-    if not asked or request.header("if-range") not in ("", tag):
-        return OutgoingAnswer(200, headers, content)
-    start, size = int(asked[1]), len(content)
-    if start >= size:
-        return OutgoingAnswer(416, {**headers, "Content-Range": f"bytes */{size}"})
-    headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
-    return OutgoingAnswer(206, headers, content[start:])

@@ -46,7 +46,8 @@ class IncomingRequest:
 class OutgoingAnswer:
     """An answer, with the violations that were found on the way, and those that were tolerated.
 
-    The status 0 drops the connection.
+    The status 0 drops the connection. `delay` is for how many seconds whoever carries the answer holds it back; a mock,
+    by which nobody waits, sends it at once.
     """
 
     status: int
@@ -55,6 +56,7 @@ class OutgoingAnswer:
     violations: tuple[Violation, ...] = ()
     operation: Operation | None = None
     tolerated: tuple[Violation, ...] = ()
+    delay: float = 0.0
 
     @classmethod
     def json(cls, status: int, value: Any, **more: Any) -> OutgoingAnswer:

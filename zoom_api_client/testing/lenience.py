@@ -1,7 +1,8 @@
 """What Zoom takes although its documents do not have it: names that it does not know, and null for "not set".
 
-Zoom ignores both (indico-plugins#321 for fields of meetings). A strict stand-in refuses them, so that a misspelt name
-is found; a lenient one takes them, so that a program that sends more than it must can be tested as it is.
+Zoom ignores both (indico-plugins#321 for fields of meetings), and shortens a range of recordings to a month. A strict
+stand-in refuses them, so that a misspelt name is found; a lenient one takes them, so that a program that sends more
+than it must can be tested as it is.
 """
 
 from __future__ import annotations

@@ -165,7 +165,7 @@ class MockZoom(misspelt.Fixed, Products[MockProduct]):
     def _remember(self, seed: int, otherwise: Override | None) -> Override:
         from zoom_api_client.testing.simulator import Simulator  # only here: most tests have no use for it
 
-        simulator = self._simulator = Simulator(seed=seed, responder=self._responder)
+        simulator = self._simulator = Simulator(seed=seed, open=True, responder=self._responder)
         return lambda match, request: (otherwise and otherwise(match, request)) or simulator.override(match, request)
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:

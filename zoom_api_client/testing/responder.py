@@ -29,6 +29,7 @@ from zoom_api_client.testing.violation import Violation
 from zoom_api_client.transport import hosts
 
 Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
+Files = Callable[[IncomingRequest], OutgoingAnswer | None]
 
 _ITEMS = 2
 
@@ -43,9 +44,9 @@ class Responder:
     """Answers every operation of Zoom's, and refuses what leaves the contract.
 
     Equal seeds give equal answers to equal requests. `overrides` may answer a request that is in order instead of the
-    contract, or return None; `beside` does so for tokens and files. `scopes` are those that the app has; None for all.
-    What Zoom ignores (names that it does not know, null) is refused, so that it is found; if `lenient`, it is taken,
-    and `tolerated` lists it.
+    contract, or return None; `beside` does so for tokens and files. `files` knows
+    the files behind links. `scopes` are those that the app has; None for all. What Zoom ignores (names that it does not
+    know, null) is refused, so that it is found; if `lenient`, it is taken, and `tolerated` lists it.
     """
 
     seed: int = 0
@@ -54,8 +55,11 @@ class Responder:
     exchanges: list[Exchange] = attrs.field(factory=list)
     lenient: bool = attrs.field(default=False, kw_only=True)
     beside: Override | None = attrs.field(default=None, kw_only=True)
+    files: Files = attrs.field(default=download_files.answer, kw_only=True)
     oldest_token: int = attrs.field(default=0, init=False)
+    keeps: int | None = attrs.field(default=None, kw_only=True)
     _tokens: Iterator[int] = attrs.field(factory=lambda: count(1), init=False, repr=False)
+    _answered: Iterator[int] = attrs.field(factory=count, init=False, repr=False)
 
     @property
     def violations(self) -> list[Violation]:
@@ -76,6 +80,8 @@ class Responder:
         answer = download_files.serve_at(request, answer)
         answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
         self.exchanges.append(Exchange(request, answer))
+        if self.keeps is not None and len(self.exchanges) > 2 * self.keeps:
+            del self.exchanges[: -self.keeps]
         return answer
 
     def usual(self, match: Match, request: IncomingRequest, given: Any = None) -> OutgoingAnswer:
@@ -118,7 +124,7 @@ class Responder:
 
     def _answer_beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what Zoom serves beside its API."""
-        usual = oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or download_files.answer(request)
+        usual = oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or self.files(request)
         asked = oauth.TOKEN if oauth.asks(request) else download_files.FILE if download_files.asks(request) else None
         if usual is None or usual.violations or asked is None or self.beside is None:
             return usual
@@ -126,7 +132,7 @@ class Responder:
 
     def _tracking_id(self, request: IncomingRequest) -> str:
         told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())
-        return f"WEB_{told_apart:08x}{len(self.exchanges):08x}"
+        return f"WEB_{told_apart:08x}{next(self._answered):08x}"
 
 
 @lru_cache(maxsize=1024)

@@ -76,6 +76,11 @@ def check_event(name: str, value: Any) -> list[Violation]:
     return violations(f"{contract.event(name).product}.{name}", _event_judge(name), value, "event")
 
 
+def event_misfits(name: str, value: Any) -> list[list[str | int]]:
+    """Return where in the JSON of an event the values are that do not fit the contract."""
+    return [error.instance_path for error in _event_judge(name).errors(value)]
+
+
 def parameters_of(operation: Operation, query: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the values of a query, as their schemas mean them."""
     declared = operation.parameters("query")
@@ -108,7 +113,7 @@ def _check_query(operation: Operation, query: Iterable[tuple[str, str]], closed:
     once = {name: value[-1] if name in repeated else value for name, value in given.items()}
     found = violations(str(operation), _parameter_judge(operation, "query", closed), once, "query")
     found += [Violation.of(str(operation), "repeated", f"query.{name}", "is given more than once") for name in repeated]
-    return found or ranges.check(operation, once)
+    return found or ranges.check(operation, once, closed=closed)
 
 
 def _check_headers(operation: Operation, headers: Mapping[str, str]) -> list[Violation]:

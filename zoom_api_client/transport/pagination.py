@@ -40,14 +40,15 @@ class Reading:
         bounds: Bounds | None = None,
     ) -> None:
         self._names, self._turned_by, self._bounds = items, turned_by, bounds or Bounds()
-        self._pages = self._idle = 0
+        self._pages = 0
+        self._failure: errors.PagingFailed | None = None
         self._handed: Counter[Hashable] = Counter()
         self.begin()
 
     def begin(self, start: Cursor | None = None) -> None:
         """Begin a part of the list; with a cursor, at its page. What earlier parts had is left out."""
         self._start: Cursor = start or {}
-        self._progress, self._barren, self._furthest = True, 0, 0
+        self._progress, self._barren, self._furthest, self._idle = True, 0, 0, 0
         self._rewind()
 
     def _rewind(self) -> None:
@@ -57,14 +58,24 @@ class Reading:
         self._seen: set[Hashable] = {tuple(self._start.items())}
         self._count = self._turned = 0
 
+    def goes_on(self) -> bool:
+        """Return whether there is a page to ask for. Raises `PagingFailed` if the list cannot be read to its end.
+
+        It is raised here, before a page is asked for, and not by `take`: the page that shows it has items too.
+        """
+        if self._failure:
+            raise self._failure
+        if self.cursor is not None:
+            self._check_bounds()
+        return self.cursor is not None
+
     def take(self, page: Any) -> Any:
         """Return a page with what is new in it, or None if nothing of it is; and move on."""
         holder, name = _place(page, self._names)
         items = holder.get(name) or []
         if not isinstance(items, list):
             raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {name}")
-        following = find_next_cursor(holder, self.cursor or {}, self._turned_by, len(items))
-        _check_tokens(following)
+        following = self._find_following(holder, len(items))
         before = len(self._handed)
         repeated = self._find_repetition(following, items)
         fresh = self._take_fresh(items, self._handed.copy() if repeated else self._known)
@@ -72,7 +83,9 @@ class Reading:
         self._turned += 1
         if len(fresh) < len(items):
             holder[name] = fresh
-        self._measure(is_idle=len(self._handed) == before and len(fresh) == len(items))
+        self._pages += 1
+        is_idle = len(self._handed) == before and len(fresh) == len(items)  # nothing is new, and nothing comes again
+        self._idle = self._idle + 1 if is_idle else 0
         self._move(holder, following, repeated)
         return page if fresh or not items else None
 
@@ -83,19 +96,27 @@ class Reading:
             raise error
         self._start_again(f"Zoom refused the {token} of its own", error)
 
-    def _measure(self, *, is_idle: bool) -> None:
-        """Count a page; it is idle if it has nothing that is new, or that comes again as a list is read again."""
-        self._pages += 1
-        self._idle = self._idle + 1 if is_idle else 0
+    def _check_bounds(self) -> None:
         for name, count in (("pages", self._pages), ("idle_pages", self._idle)):
-            if count > getattr(self._bounds, name):
+            if count >= getattr(self._bounds, name):
                 raise errors.PagingFailed(
                     f"the list does not end: it goes beyond the bound {name}={getattr(self._bounds, name):,}, which "
                     f"Zoom(…, bounds=Bounds({name}=…)) sets"
                 )
 
+    def _find_following(self, holder: Mapping[str, Any], count: int) -> Cursor:
+        try:
+            following = find_next_cursor(holder, self.cursor or {}, self._turned_by, count)
+            _check_tokens(following)
+        except errors.PagingFailed as failure:
+            self._failure = failure
+            return {}
+        return following
+
     def _move(self, holder: Mapping[str, Any], following: Cursor, repeated: str) -> None:
         total = next((holder[name] for name in _TOTALS if name in holder), None)
+        if self._failure:
+            return
         if repeated:
             self._start_again(f"Zoom gave the same {repeated} twice")
         elif following:
@@ -111,7 +132,8 @@ class Reading:
     def _start_again(self, reason: str, cause: Exception | None = None) -> None:
         self._barren = 0 if self._progress else self._barren + 1
         if self._barren >= _BARREN:
-            raise errors.PagingFailed(f"{reason}, also when asked again: the list cannot be read to its end") from cause
+            self._failure = errors.PagingFailed(f"{reason}, also when asked again: the list cannot be read to its end")
+            self._failure.__cause__ = cause
         self._progress = False
         self._rewind()
 

@@ -209,9 +209,11 @@ class Receiver(HandlerRunner):
             port: the port.
         """
         with require_extra("server", "run()"):
-            from zoom_api_client.triggers import serving
+            import uvicorn
+
+            from zoom_api_client.triggers.serving import OPTIONS, ImpatientProtocol
         self.start()
-        serving.run(self.asgi(), host=host, port=port)
+        uvicorn.run(self.asgi(), host=host, port=port, http=ImpatientProtocol, **OPTIONS)
 
 
 def _require(is_handled: bool) -> None:

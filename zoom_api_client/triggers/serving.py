@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 OPTIONS: Final[dict[str, Any]] = {
@@ -16,12 +15,6 @@ OPTIONS: Final[dict[str, Any]] = {
     "ws": "none",
 }
 _PATIENCE: Final = 6.0  # seconds for a request from its headers to the end of its answer; the body has 5 of them
-
-
-def run(app: Any, *, host: str, port: int, log_level: str = "info") -> None:
-    """Serve an ASGI app until interrupted."""
-    uvicorn.run(app, host=host, port=port, log_level=log_level, http=ImpatientProtocol, **OPTIONS)
-
 
 _Protocol: Any = H11Protocol  # not httptools where that is installed: it takes headers of any size
 

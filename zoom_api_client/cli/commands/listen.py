@@ -16,7 +16,8 @@ from zoom_api_client.cli.failures import say
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
 from zoom_api_client.core.event import Event
-from zoom_api_client.triggers import Receiver, serving
+from zoom_api_client.storage.extras import require_extra
+from zoom_api_client.triggers import Receiver
 
 command = App(name="listen")
 
@@ -62,7 +63,16 @@ def listen(
             asyncio.run(receiver.listen(websocket, session.find_connection(access)))
         else:
             say(f"zoom-api: waiting for events at http://{host}:{port} (stop with Ctrl-C)")
-            serving.run(receiver.asgi(), host=host, port=port, log_level="warning")
+            _serve(receiver, host, port)
+
+
+def _serve(receiver: Receiver, host: str, port: int) -> None:
+    """Serve as `receiver.run()` does, without uvicorn's log of requests, which it writes to stdout."""
+    with require_extra("server", "listening to webhooks"):
+        import uvicorn
+
+        from zoom_api_client.triggers.serving import OPTIONS, ImpatientProtocol
+    uvicorn.run(receiver.asgi(), host=host, port=port, log_level="warning", http=ImpatientProtocol, **OPTIONS)
 
 
 def _print(event: Event, output: Output) -> None:

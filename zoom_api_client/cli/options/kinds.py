@@ -83,6 +83,8 @@ def read_text(text: str) -> str:
         return Path(text[1:]).read_text(encoding="utf-8-sig")
     except OSError as failure:
         raise ValueError(f"{text[1:]} cannot be read: {failure.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{text[1:]} is not text in UTF-8") from None
 
 
 def _read_secret(_: Any, tokens: Sequence[Token]) -> str:

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import attrs
-from cyclopts import Group, Parameter
+from cyclopts import Parameter
 
 from zoom_api_client.cli.options import kinds
 
 Place = Literal["argument", "body"]
-# Plain, since a box would break long names in their middle.
-_BODY = Group("Fields of the body (a switch is turned off by =false)", sort_key=50, help_formatter="plain")
+
 
 TAKEN = frozenset(
     "all account body csv debug dry-run fields help jq json profile show-secrets to-file version yes".split()
@@ -66,7 +65,6 @@ def kebab(name: str) -> str:
 
 def _parameter(python_name: str, name: str, option: Option) -> inspect.Parameter:
     kind = kinds.of(option.hint, option.key)
-    group: dict[str, Any] = {"group": _BODY} if option.place == "body" else {}
     says = Parameter(
         name=kebab(option.key).upper() if option.is_positional else f"--{name}",
         help=f"{option.help} {kind.hint}".strip(),
@@ -75,7 +73,6 @@ def _parameter(python_name: str, name: str, option: Option) -> inspect.Parameter
         negative="",
         consume_multiple=False,
         allow_leading_hyphen=kind.type is str,
-        **group,
     )
     required = option.is_required and option.place == "argument"
     return inspect.Parameter(

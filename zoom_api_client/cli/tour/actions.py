@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,12 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.arguments.chat import Mention
+from zoom_api_client.cli.tour.stage import CHANNEL, FILE, NOW, NUMBER, PEOPLE, UUID
 
-NUMBER, SPACED = 93847566001, "938 4756 6001"
-UUID = "/aB3dEfGh//IjKlMnOpQ=="
-FILE = "72576a1f-4e66-4a77-87c4-f13f9808bd76"
-OCCURRENCE = "1767225600000"
-NOW = datetime.now(UTC).replace(microsecond=0)
 TOMORROW = NOW + timedelta(days=1)
 LONG_AGO = NOW - timedelta(days=80)
-PEOPLE = [{"name": f"Guest {each}", "email": f"guest{each}@example.com"} for each in range(65)]
 EMAILS = [each["email"] for each in PEOPLE]
+DAILY: dict[str, Any] = {"type": 1, "end_times": 4}
 JANE: dict[str, Any] = {"email": "jane@example.com", "first_name": "Jane", "last_name": "Doe"}
 
 
@@ -51,11 +47,18 @@ class Stage:
         zoom: a client, blocking or not.
         happens: lets something happen at Zoom, and returns what a trigger's handler gets.
         files: an empty directory for what is downloaded.
+        results: what the actions so far came to, by their numbers.
     """
 
     zoom: Any
     happens: Callable[..., Any]
     files: Path
+    results: dict[str, Any] = attrs.field(factory=dict)
+
+    def id(self, number: str) -> int:
+        """Return the id of what an action created."""
+        created: int = self.results[number].id
+        return created
 
 
 def actions(stage: Stage) -> list[Action]:
@@ -67,41 +70,54 @@ def actions(stage: Stage) -> list[Action]:
     def trigger(number: str, name: str, title: str, event: str, **how: Any) -> Action:
         return Action(f"receiver.{name}", title, (lambda: stage.happens(event, **how),), number)
 
-    zoom, files = stage.zoom, stage.files
+    zoom, files, results = stage.zoom, stage.files, stage.results
     meetings, webinars, recordings, phone, chat = zoom.meetings, zoom.webinars, zoom.recordings, zoom.phone, zoom.chat
     return [
         trigger("1", "watch_meetings", "Hear once of what Zoom sends twice", "meeting.started", times=2),
         trigger("", "watch_meetings", "… and not of one that Zoom did not sign", "meeting.ended", forged=True),
         action(
-            "2", "meetings.create", "Schedule a meeting",
-            lambda: meetings.create("me", topic="Standup", duration=30, start_time=TOMORROW),
+            "2", "meetings.create", "Schedule a meeting, four days in a row",
+            lambda: meetings.create("me", topic="Standup", type=8, start_time=TOMORROW, recurrence=DAILY),
         ),
         action(
             "", "meetings.create", "… and the 101st of a day is not sent",
             *[lambda: meetings.create("carol@example.com", topic="Standup")] * 101, expects=errors.QuotaExceeded,
         ),
-        action("3", "meetings.get", "Look at a meeting", lambda: meetings.get(NUMBER)),
+        action("3", "meetings.get", "Look at the meeting", lambda: meetings.get(stage.id("2"))),
         action(
-            "4", "meetings.list", "List meetings, past an expired token",
+            "4", "meetings.list", "List meetings, it among them, past an expired token",
             lambda: meetings.list("me", type="upcoming", page_size=100),
         ),
-        action("5", "meetings.update", "Change a meeting", lambda: meetings.update(NUMBER, topic="Retro", duration=45)),
-        action("6", "meetings.end", "End a meeting, its id with spaces", lambda: meetings.end(SPACED)),
         action(
-            "7", "meetings.delete", "Delete one occurrence of a meeting",
-            lambda: meetings.delete(NUMBER, occurrence_id=OCCURRENCE),
+            "5", "meetings.update", "Change the meeting",
+            lambda: meetings.update(stage.id("2"), topic="Retro", duration=45),
+        ),
+        action("", "meetings.get", "… and see it changed", lambda: meetings.get(stage.id("2"))),
+        action("6", "meetings.end", "End the meeting, its id with spaces", lambda: meetings.end(spaced(stage.id("2")))),
+        action(
+            "7", "meetings.delete", "Delete one occurrence of the meeting",
+            lambda: meetings.delete(stage.id("2"), occurrence_id=results["3"].occurrences[0].occurrence_id),
+        ),
+        action("", "meetings.delete", "… then all of it", lambda: meetings.delete(stage.id("2"))),
+        action(
+            "", "meetings.get", "… and find it gone",
+            lambda: meetings.get(stage.id("2")), expects=errors.NotFound,
         ),
         action(
-            "8", "meetings.add_registrant", "Register a guest for a meeting",
+            "8", "meetings.add_registrant", "Register a guest for the workshop",
             lambda: meetings.add_registrant(NUMBER, **JANE),
         ),
         action(
-            "9", "meetings.list_registrants", "List a meeting's registrants, any state",
+            "9", "meetings.list_registrants", "List its registrants, any state, the guest among them",
             lambda: meetings.list_registrants(NUMBER, status="all"),
         ),
         action(
             "10", "meetings.update_registrant_status", "Approve 65 registrants, 30 at a time",
             lambda: meetings.update_registrant_status(NUMBER, "approve", EMAILS),
+        ),
+        action(
+            "", "meetings.list_registrants", "… and see them approved",
+            lambda: meetings.list_registrants(NUMBER, status="approved"),
         ),
         trigger("11", "watch_webinars", "Hear of a webinar that ends", "webinar.ended"),
         action(
@@ -110,34 +126,43 @@ def actions(stage: Stage) -> list[Action]:
                 "me", topic="Launch", start_time=TOMORROW.replace(tzinfo=None), timezone="Europe/Amsterdam"
             ),
         ),
-        action("13", "webinars.get", "Look at a webinar", lambda: webinars.get(NUMBER)),
+        action("13", "webinars.get", "Look at the webinar", lambda: webinars.get(stage.id("12"))),
         action(
-            "14", "webinars.list", "List webinars, past a repeated token",
+            "14", "webinars.list", "List webinars, it among them, past a repeated token",
             lambda: webinars.list("me", page_size=100),
         ),
-        action("15", "webinars.update", "Change a webinar", lambda: webinars.update(SPACED, topic="Relaunch")),
-        action("16", "webinars.delete", "Delete a webinar", lambda: webinars.delete(NUMBER)),
         action(
-            "17", "webinars.add_registrant", "Register a guest for a webinar",
+            "15", "webinars.update", "Change the webinar",
+            lambda: webinars.update(spaced(stage.id("12")), topic="Relaunch"),
+        ),
+        action("", "webinars.get", "… and see it changed", lambda: webinars.get(stage.id("12"))),
+        action("16", "webinars.delete", "Delete the webinar", lambda: webinars.delete(stage.id("12"))),
+        action(
+            "", "webinars.get", "… and find it gone",
+            lambda: webinars.get(stage.id("12")), expects=errors.NotFound,
+        ),
+        action(
+            "17", "webinars.add_registrant", "Register a guest for another webinar",
             lambda: webinars.add_registrant(NUMBER, **JANE),
         ),
         action(
-            "18", "webinars.list_registrants", "List a webinar's registrants, any state",
+            "18", "webinars.list_registrants", "List its registrants, any state",
             lambda: webinars.list_registrants(NUMBER, status="all"),
         ),
         action(
-            "19", "webinars.update_registrant_status", "Deny one registrant",
+            "19", "webinars.update_registrant_status", "Deny the guest",
             lambda: webinars.update_registrant_status(NUMBER, "deny", ["jane@example.com"]),
         ),
         action(
             "20", "webinars.add_panelists", "Invite 65 panelists, 30 at a time",
             lambda: webinars.add_panelists(NUMBER, PEOPLE),
         ),
-        action("21", "webinars.list_panelists", "List panelists", lambda: webinars.list_panelists(NUMBER)),
+        action("21", "webinars.list_panelists", "List the panelists", lambda: webinars.list_panelists(NUMBER)),
         action(
             "22", "webinars.remove_panelist", "Take a panelist off",
-            lambda: webinars.remove_panelist(NUMBER, "Tg2b6GhcQKKbV7nSCbDKug"),
+            lambda: webinars.remove_panelist(NUMBER, results["21"][0].id),
         ),
+        action("", "webinars.list_panelists", "… and see one less", lambda: webinars.list_panelists(NUMBER)),
         trigger("23", "watch_recordings", "Hear of a recording that is ready", "recording.completed"),
         action(
             "24", "recordings.list", "Search recordings of 80 days, by month",
@@ -159,6 +184,7 @@ def actions(stage: Stage) -> list[Action]:
             "26", "recordings.delete", "Put one recording file into the trash",
             lambda: recordings.delete(UUID, FILE),
         ),
+        action("", "recordings.for_meeting", "… and see the others", lambda: recordings.for_meeting(UUID)),
         trigger("27", "watch_phone_calls", "Hear of a phone that rings", "phone.callee_ringing"),
         action("28", "phone.list_numbers", "List the phone numbers of a user", lambda: phone.list_numbers("me")),
         action(
@@ -170,10 +196,14 @@ def actions(stage: Stage) -> list[Action]:
         action(
             "32", "chat.send_message", "Write to a channel, mentioning somebody",
             lambda: chat.send_message(
-                "Well done, @Jane!", to_channel="8d1f1a46a33b4de0b1a25a0b9b6b7a4d",
+                "Well done, @Jane!", to_channel=CHANNEL,
                 mentions=[Mention("jane@example.com", at="@Jane")],
             ),
             lambda: chat.send_message("See the channel", to_contact="jane@example.com"),
+        ),
+        action(
+            "", "pages", "… and read the channel",
+            lambda: zoom.pages("GET", "/chat/users/me/messages", params={"to_channel": CHANNEL}),
         ),
         trigger("33", "watch_user_activity", "Hear of who is away", "user.presence_status_updated"),
         action(
@@ -190,3 +220,9 @@ def actions(stage: Stage) -> list[Action]:
 def _link(zoom: Any) -> str:
     """Return the address of a file of 50,000 bytes."""
     return f"{zoom.base_url.removesuffix('/v2')}/rec/download/0123456789ab00c350"
+
+
+def spaced(number: int) -> str:
+    """Return an id as people read it: `938 4756 6001`."""
+    text = str(number)
+    return f"{text[:3]} {text[3:7]} {text[7:]}"

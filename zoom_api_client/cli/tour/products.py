@@ -10,6 +10,7 @@ from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.sample import sample
+from zoom_api_client.testing.simulator import resources
 
 NAMED = {"meetings", "phone", "team_chat"}
 
@@ -23,9 +24,12 @@ def others(stage: Stage) -> list[Action]:
 
 
 def is_plain(operation: Operation[Any]) -> bool:
-    """Return whether an operation needs no more than its path and its body say."""
+    """Return whether an operation needs no more than its path and its body say, and nothing that is created before."""
     declared = contract.operation(operation.product, operation.name)
-    return not any(each["required"] for place in ("query", "header") for each in declared.parameters(place))
+    asked = any(each["required"] for place in ("query", "header") for each in declared.parameters(place))
+    facts = resources.facts_of(declared)
+    parents = [resources.find(each) for each in facts.parents.values()] if facts else []
+    return not asked and not any(each.is_created for each in parents if each)
 
 
 def plainness(operation: Operation[Any]) -> tuple[bool, bool, int, bool, str]:

@@ -56,17 +56,19 @@ class Ran:
 def run_blocking(served: Served, table: Table, files: Path) -> list[Ran]:
     """Run a table with `Zoom`; `files` is a directory for what it downloads."""
     with Zoom(_TOKEN, base_url=served.base_url) as zoom, Hooks(served.exchanges, awaited=False) as hooks:
-        return [_run(action, served) for action in table(Stage(zoom, hooks.happens, files))]
+        stage = Stage(zoom, hooks.happens, files)
+        return [_run(action, served, stage) for action in table(stage)]
 
 
 async def run_awaited(served: Served, table: Table, files: Path) -> list[Ran]:
     """Run a table with `AsyncZoom`; `files` is a directory for what it downloads."""
     async with AsyncZoom(_TOKEN, base_url=served.base_url) as zoom:
         with Hooks(served.exchanges, awaited=True) as hooks:
-            return [await _run_awaited(action, served) for action in table(Stage(zoom, hooks.happens, files))]
+            stage = Stage(zoom, hooks.happens, files)
+            return [await _run_awaited(action, served, stage) for action in table(stage)]
 
 
-def _run(action: Action, served: Served) -> Ran:
+def _run(action: Action, served: Served, stage: Stage) -> Ran:
     before, result = len(served.exchanges), None
     try:
         for call in action.calls:
@@ -74,10 +76,11 @@ def _run(action: Action, served: Served) -> Ran:
             result = list(result) if isinstance(result, Pages) else result
     except errors.ZoomError as error:
         result = error
+    stage.results[action.number] = result
     return Ran(action, served.exchanges[before:], result)
 
 
-async def _run_awaited(action: Action, served: Served) -> Ran:
+async def _run_awaited(action: Action, served: Served, stage: Stage) -> Ran:
     before, result = len(served.exchanges), None
     try:
         for call in action.calls:
@@ -86,4 +89,5 @@ async def _run_awaited(action: Action, served: Served) -> Ran:
             result = await result if isawaitable(result) else result
     except errors.ZoomError as error:
         result = error
+    stage.results[action.number] = result
     return Ran(action, served.exchanges[before:], result)

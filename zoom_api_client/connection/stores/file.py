@@ -15,6 +15,7 @@ from typing import ClassVar
 from filelock import FileLock, Timeout
 
 from zoom_api_client import errors
+from zoom_api_client.connection.stores.unreadable import read_text
 from zoom_api_client.storage import files
 from zoom_api_client.storage.url import state_path
 
@@ -49,8 +50,7 @@ class FileStore:
             yield
 
     def load(self, key: str) -> str | None:
-        content = self._read(key, self.suffix)
-        return None if content is None else content.decode()
+        return read_text(self._read(key, self.suffix), self, key)
 
     def save(self, key: str, text: str) -> None:
         with self._translate_errors():

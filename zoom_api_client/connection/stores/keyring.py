@@ -13,6 +13,7 @@ from keyring.backends import null
 from keyring.errors import KeyringError, NoKeyringError
 
 from zoom_api_client.connection.stores.file import WAIT, FileStore
+from zoom_api_client.connection.stores.unreadable import Unreadable, read_text
 from zoom_api_client.core.secret import Secret
 
 _SERVICE = "zoom-api-client"
@@ -58,7 +59,13 @@ class KeyringStore(FileStore):
 
     def load(self, key: str) -> str | None:
         text = super().load(key)
-        return self._decrypt(text.encode()).decode() if text else None
+        if not text:
+            return None
+        try:
+            return read_text(self._fernet.decrypt(text.encode()), self, key)
+        except InvalidToken:
+            pass
+        raise Unreadable(self, key, "the key in the keyring is not the one that it was encrypted with")
 
     def save(self, key: str, text: str) -> None:
         super().save(key, self._fernet.encrypt(text.encode()).decode())
@@ -76,15 +83,9 @@ class KeyringStore(FileStore):
     def load_answer(self, key: str) -> bytes | None:
         lines = (super().load_answer(key) or b"").splitlines(keepends=True)
         try:
-            return b"".join(self._decrypt(line) for line in lines if line.endswith(b"\n")) or None
-        except ValueError:
-            return None
-
-    def _decrypt(self, content: bytes) -> bytes:
-        try:
-            return self._fernet.decrypt(content)
+            return b"".join(self._fernet.decrypt(line) for line in lines if line.endswith(b"\n")) or None
         except InvalidToken:
-            raise ValueError("the key in the keyring is not the one that this was encrypted with") from None
+            return None
 
     def _secret_key(self) -> Secret:
         """Return the key of the directory; the first of several processes makes it."""

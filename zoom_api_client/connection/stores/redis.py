@@ -8,6 +8,7 @@ from threading import Event, Thread, get_ident
 from typing import Any, Final
 
 from zoom_api_client.connection.stores.overtaken import Overtaken
+from zoom_api_client.connection.stores.unreadable import read_text
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.storage.redis import RedisServer, redis
 from zoom_api_client.storage.redis_client import RedisClient
@@ -69,8 +70,7 @@ class RedisStore:
                 lock.release()
 
     def load(self, key: str) -> str | None:
-        text = self._field(key, "text")
-        return text.decode() if text else None
+        return read_text(self._field(key, "text"), self, key) or None
 
     def save(self, key: str, text: str) -> None:
         if not self._write(self._save, key, text):

@@ -6,9 +6,9 @@ TLS may end elsewhere: `X-Forwarded-Proto` and `X-Forwarded-Host` then say where
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,8 +16,9 @@ import attrs
 
 from zoom_api_client.testing import contract
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
-from zoom_api_client.testing.simulator.clock import Clock
+from zoom_api_client.testing.simulator.events import websocket
 from zoom_api_client.testing.simulator.simulator import Simulator
+from zoom_api_client.testing.simulator.steering import Steering
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 """The longest body that is read."""
@@ -26,59 +27,69 @@ _TICK: Final = 0.1
 _ORIGIN: Final = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
 _ABSOLUTE: Final = re.compile(r"(?i)(https?)://([^/?]*)")
 
+_log = logging.getLogger("zoom_api_client")
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Answering = Callable[[IncomingRequest], OutgoingAnswer]
 
 
 def app(simulator: Simulator) -> App:
     """Return the ASGI app of a simulator."""
+    steering = Steering(simulator)
+
+    def answer(request: IncomingRequest) -> OutgoingAnswer:
+        return steering.answer(request) or simulator.answer(request)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _live(simulator.clock, receive, send)
+            await _live(simulator, receive, send)
         elif scope["type"] == "http":
-            await _serve(simulator, scope, receive, send)
+            await _serve(answer, scope, receive, send)
         else:
-            await send({"type": "websocket.close"})
+            await websocket.serve(simulator.events, simulator.authorization, scope, receive, send)
 
     return serve
 
 
-async def _live(clock: Clock, receive: Receive, send: Send) -> None:
-    """Let the clock run what is due, from startup to shutdown."""
+async def _live(simulator: Simulator, receive: Receive, send: Send) -> None:
+    """Let the clock run what is due, and deliver events, from startup to shutdown."""
     await receive()
-    ticking = asyncio.create_task(_tick(clock))
+    ticking = [asyncio.create_task(_repeat(each)) for each in (simulator.clock.run_due, simulator.events.deliver)]
     await send({"type": "lifespan.startup.complete"})
     await receive()
-    ticking.cancel()
-    with suppress(asyncio.CancelledError):
-        await ticking
+    for each in ticking:
+        each.cancel()
+    await asyncio.gather(*ticking, return_exceptions=True)
     await send({"type": "lifespan.shutdown.complete"})
 
 
-async def _tick(clock: Clock) -> None:
+async def _repeat(work: Callable[[], object]) -> None:
     while True:
-        await asyncio.to_thread(clock.run_due)
+        try:
+            await asyncio.to_thread(work)
+        except Exception:  # what comes after it is not to wait for ever
+            _log.exception("the simulator failed to do what was due")
         await asyncio.sleep(_TICK)
 
 
-async def _serve(simulator: Simulator, scope: Scope, receive: Receive, send: Send) -> None:
+async def _serve(answer: Answering, scope: Scope, receive: Receive, send: Send) -> None:
     try:
         request = await _read(scope, receive)
     except _NotRead as refusal:
         return await _send(refusal.answer, scope, receive, send)
     except ConnectionError:  # the client is gone
         return None
-    return await _send(await _answer(simulator, request), scope, receive, send)
+    return await _send(await _answer(answer, request), scope, receive, send)
 
 
-async def _answer(simulator: Simulator, request: IncomingRequest) -> OutgoingAnswer:
+async def _answer(answer: Answering, request: IncomingRequest) -> OutgoingAnswer:
     if request.method == "OPTIONS":
         return _options(request)
     method = "GET" if request.method == "HEAD" else request.method
-    return await asyncio.to_thread(simulator.answer, attrs.evolve(request, method=method))
+    return await asyncio.to_thread(answer, attrs.evolve(request, method=method))
 
 
 def _options(request: IncomingRequest) -> OutgoingAnswer:
@@ -142,15 +153,18 @@ def _first(header: str) -> str:
 
 
 async def _send(answer: OutgoingAnswer, scope: Scope, receive: Receive, send: Send) -> None:
+    await asyncio.sleep(answer.delay)
     if not answer.status:
         return await _drop(scope, receive)
     has_body = answer.status not in (204, 304)
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
-    if has_body:
-        headers.append((b"content-length", str(len(answer.body)).encode()))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    length = {"Content-Length": str(len(answer.body))} if has_body else {}
+    headers = {**length, **answer.headers}
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
     body = answer.body if has_body and scope["method"] != "HEAD" else b""
-    return await send({"type": "http.response.body", "body": body})
+    is_cut = bool(body) and int(headers["Content-Length"]) > len(body)
+    await send({"type": "http.response.body", "body": body, "more_body": is_cut})
+    return await _drop(scope, receive) if is_cut else None
 
 
 async def _drop(scope: Scope, receive: Receive) -> None:
@@ -158,5 +172,5 @@ async def _drop(scope: Scope, receive: Receive) -> None:
     transport = scope.get("state", {}).get("transport")
     if transport is None:
         raise ConnectionAbortedError("the simulator drops this connection")
-    transport.abort()
+    transport.close()  # after what was sent already
     await receive()  # says that the client is gone

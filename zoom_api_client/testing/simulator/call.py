@@ -9,6 +9,7 @@ from zlib import crc32
 
 from zoom_api_client.testing import calls, validator
 from zoom_api_client.testing.contract import Match, Operation
+from zoom_api_client.testing.echo import snake
 from zoom_api_client.testing.exchange import IncomingRequest
 from zoom_api_client.testing.simulator import places, refusals, resources, shapes
 from zoom_api_client.testing.simulator.places import Place
@@ -26,6 +27,7 @@ class Call:
         request: the request as it came.
         state: the clock, the store and the ids of the simulator.
         caller: who asks.
+        before: the row that the call changes, as it was.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Call:
         proceed: Callable[[Call, Mapping[str, Any]], Any],
     ) -> None:
         self.match, self.request, self.state, self.caller, self._proceed = match, request, state, caller, proceed
+        self.before: Row | None = None
 
     @property
     def operation(self) -> Operation:
@@ -106,8 +109,7 @@ class Call:
     def rows(self) -> list[Row]:
         """Return the rows that belong to what the path names; of the whole account, if it names nothing."""
         self._give_examples()
-        owner = self.place.owner if self.facts.scope or self.place.owner[:1] != ("accounts",) else ()
-        return self.state.store.rows(self.account, self.facts.resource, owner or None)
+        return self._rows()
 
     def create(self, **fields: Any) -> Row:
         """Put a new row there, of the body and these fields."""
@@ -150,14 +152,28 @@ class Call:
 
     def emit(self, event: str, about: Row | Mapping[str, Any]) -> None:
         """Tell those who subscribed to an event that it happened; the object is a row, or fields by Zoom's names."""
-        self.state.emit(event, self.full(about) if isinstance(about, Row) else about, self.account)
+        known = {**resources.known(about), **self._find_old(about)} if isinstance(about, Row) else about
+        user = self.state.store.get(self.account, "users", (self.caller.user,))
+        operator = {"operator": user and user.fields.get("email"), "operator_id": self.caller.user}
+        named = {snake(name): each for name, each in self.path.items()}
+        self.state.emit(event, {**operator, **named, **known}, self.account)
 
     def stamps(self) -> dict[str, str]:
         """Return the fields that say when a row was created: all that the contract has, as of now."""
         return dict.fromkeys(self.resource.stamps, self.state.now())
 
+    def _find_old(self, row: Row) -> dict[str, Any]:
+        """Return the row as it was before this call changed it."""
+        if self.before is None or self.before is row:
+            return {}
+        return {"old_object": resources.known(self.before)}
+
     def _get(self) -> Row | None:
         return self.state.store.get(self.account, self.facts.resource, self.key)
+
+    def _rows(self) -> list[Row]:
+        owner = self.place.owner if self.facts.scope or self.place.owner[:1] != ("accounts",) else ()
+        return self.state.store.rows(self.account, self.facts.resource, owner or None)
 
     def _own_id(self, known: Mapping[str, Any]) -> str:
         """Return the id that a body has for the row itself."""
@@ -165,10 +181,10 @@ class Call:
         return next((str(known[each]) for each in names if isinstance(known.get(each), str | int)), "")
 
     def _give_examples(self) -> bool:
-        """Put the contract's examples there, once, where nobody creates any; return True if it was done."""
+        """Put the contract's examples there, once, where nobody creates any and no fixture put some; True if so."""
         listing = self._find_list()
         once = ("*", self.facts.resource, *self.place.owner)
-        if listing is None or not self.state.store.is_first(self.account, once):
+        if listing is None or not self.state.store.is_first(self.account, once) or self._rows():
             return False
         for each in resources.examples_of(listing, crc32(repr((self.state.seed, once)).encode())):
             self.put(str(each.get(resources.facts(listing).field) or self.new_id()), each)

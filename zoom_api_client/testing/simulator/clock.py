@@ -35,6 +35,11 @@ class Clock:
         """Return the time, in UTC."""
         return self._frozen or self.real() + self._offset
 
+    @property
+    def is_frozen(self) -> bool:
+        """True if it stands still."""
+        return self._frozen is not None
+
     def set(self, when: datetime, *, frozen: bool | None = None) -> None:
         """Set the clock to an aware time, and do what is due by then, each at its time.
 
@@ -44,7 +49,7 @@ class Clock:
         """
         if when.tzinfo is None:
             raise ValueError("the clock is set to a time with its zone, such as 2026-03-31T09:00:00Z")
-        stands = self._frozen is not None if frozen is None else frozen
+        stands = self.is_frozen if frozen is None else frozen
         while due := self._next(when):
             self._move(due[0], stands=True)
             due[2]()

@@ -53,9 +53,9 @@ def _is_comparable(value: Any, field: Shape) -> bool:
 def _moment(text: Any) -> datetime | None:
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError:
+        return (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None)
+    except (ValueError, OverflowError):  # the first hours of the year 1 are before it elsewhere
         return None
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None)
 
 
 def _is_within(moment: datetime | None, limit: datetime, text: str, *, is_least: bool) -> bool:

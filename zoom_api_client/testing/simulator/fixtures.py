@@ -21,7 +21,7 @@ import attrs
 from zoom_api_client.core import codec
 from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.testing.simulator import resources
-from zoom_api_client.testing.simulator.resources import Resource
+from zoom_api_client.testing.simulator.resources import Resource, facts
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Key, Row
 
@@ -54,8 +54,15 @@ class _Seeder:
 
     def _put(self, resource: Resource, fields: Fixture, owner: Key) -> Row:
         scope = owner[1:][: resource.depth]
-        row_id = str(fields.get(resource.id_field) or self._new_id(resource, scope))
-        return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), dict(fields), owner))
+        row_id = str(fields.get(resource.id_field) or self._user_id(resource, fields) or self._new_id(resource, scope))
+        usual = {"uuid": self.state.identifiers.uuid()} if "uuid" in resources.look(resource, 0) else {}
+        return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), {**usual, **fields}, owner))
+
+    def _user_id(self, resource: Resource, fields: Fixture) -> str:
+        """Return the id of the user whom a row is about, as one of the phone's users is."""
+        is_of_user = resource.name != "users" and any(facts(each).id == "userId" for each in resource.operations)
+        user = self.state.store.find(self.account, "users", str(fields.get("email"))) if is_of_user else None
+        return user.id if user else ""
 
     def _new_id(self, resource: Resource, scope: Key) -> str:
         def is_taken(text: str) -> bool:

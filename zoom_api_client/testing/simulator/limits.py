@@ -20,6 +20,7 @@ from zoom_api_client.testing import parsing
 from zoom_api_client.testing.contract import Match
 from zoom_api_client.testing.error_answers import DAILY, PER_SECOND
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.simulator import registrations
 from zoom_api_client.testing.simulator.state import Caller, State
 from zoom_api_client.transport.throttle.labels import UNLABELLED, family
 from zoom_api_client.transport.throttle.limits import Allowance, allowance, find_plan
@@ -28,6 +29,7 @@ PER_USER: Final = 100
 """Creates and updates of meetings and webinars, for each host and day (UTC)."""
 
 _PER_USER_TEXT: Final = f"The daily rate limit ({PER_USER}) of Meeting Create/Update is reached for this user."
+_REGISTRANT_TEXT: Final = "The daily rate limit ({}) is reached for the registrant {} of this meeting."
 _CONCURRENT: Final = "Too many concurrent requests on this resource."
 _WRITES: Final = ("PUT", "PATCH", "DELETE")  # two POSTs make two things
 
@@ -110,6 +112,9 @@ class Limits:
         counted = find_host("zoom", request.method, _path(match), _read_json(request))
         if counted and not self._has_place("user", self._find_user(counted, caller), most=PER_USER):
             return _refuse(match, _PER_USER_TEXT, window.headers(now))
+        for each in registrations.find(match, _read_json(request)):
+            if not self._has_place("registrant", *each.key, most=each.most):
+                return _refuse(match, _REGISTRANT_TEXT.format(each.most, each.who), window.headers(now))
         window.times.append(now)
         return None
 

@@ -115,6 +115,13 @@ def find(name: str) -> Resource | None:
     return every().get(name)
 
 
+def known(row: Row) -> dict[str, Any]:
+    """Return what is known of a row, with its id."""
+    resource = find(row.resource)
+    named = {resource.id_field: row.id} if resource and row.id else {}
+    return {name: each for name, each in {**named, **row.fields}.items() if each is not None}
+
+
 def full(row: Row) -> dict[str, Any]:
     """Return all that there is to say of a row: what is known of it, laid over an example of the contract."""
     resource = find(row.resource)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -15,13 +15,22 @@ from zoom_api_client.testing.simulator import fixtures
 from zoom_api_client.testing.simulator.authorization import Authorization
 from zoom_api_client.testing.simulator.clock import Clock
 from zoom_api_client.testing.simulator.engine import Engine
+from zoom_api_client.testing.simulator.events import Events
+from zoom_api_client.testing.simulator.faults import Faults
+from zoom_api_client.testing.simulator.files import Files
+from zoom_api_client.testing.simulator.hosting import Hosting
 from zoom_api_client.testing.simulator.limits import Limits
-from zoom_api_client.testing.simulator.slots import Answering, Nothing, Telling
+from zoom_api_client.testing.simulator.people import Presence
+from zoom_api_client.testing.simulator.recording import Recording
 from zoom_api_client.testing.simulator.state import Caller, State
+from zoom_api_client.testing.simulator.telephony import Telephony
 from zoom_api_client.testing.violation import Violation
 
+KEPT: Final = 10_000
+"""So many exchanges are remembered at least: one that is served runs for days."""
 
-class Simulator:
+
+class Simulator(Hosting, Recording, Telephony, Presence):
     """A Zoom of one's own: what is created in it is listed, read, changed and deleted.
 
     Args:
@@ -36,12 +45,9 @@ class Simulator:
         state: the clock, the store and the ids.
         authorization: apps, tokens, and who may call what.
         limits: what is too much.
-        faults, events, steering: the other parts, each in its slot.
+        faults: what goes wrong.
+        events: who subscribed to what, and what was delivered.
     """
-
-    faults: Answering
-    events: Telling
-    steering: Answering
 
     def __init__(
         self,
@@ -54,11 +60,13 @@ class Simulator:
         responder: Responder | None = None,
     ) -> None:
         self.state = State(seed, emit=lambda name, about, account: self.events.emit(name, about, account))
-        self.faults = self.events = self.steering = Nothing()
         self.authorization = Authorization(self.state, open=open, consents=consents)
         self.limits = Limits(self.state, plan)
-        self.responder = responder or Responder(seed, self.override, lenient=lenient)
+        self.responder = responder or Responder(seed, self.override, lenient=lenient, keeps=KEPT)
+        self.responder.files = Files(self.state, self.authorization).answer
         self.engine = Engine(self.state, self.responder.usual, self.caller)
+        self.faults = Faults(self.responder.usual, seed)
+        self.events = Events(self.state, self.authorization.apps)
 
     @property
     def clock(self) -> Clock:
@@ -67,25 +75,25 @@ class Simulator:
 
     @property
     def exchanges(self) -> list[Exchange]:
-        """Every request so far, with the answer to it."""
+        """The requests so far with their answers: the last ten thousand at least."""
         return self.responder.exchanges
 
     @property
     def violations(self) -> list[Violation]:
-        """Everything that left the contract so far."""
+        """Everything in them that left the contract."""
         return self.responder.violations
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
         """Return the answer to a request, and remember both; what steers the simulator is no request to Zoom."""
         self.clock.run_due()
-        steered = self.steering.answer(request)
-        if steered is not None:
-            return steered
-        beside = self.faults.answer(request) or self.authorization.answer(request)
-        if beside is not None:
-            return self.responder.record(request, beside)
-        match = contract.find(request.method, request.host, request.path)
-        return self._call(match, request) if match else self.responder.answer(request)
+        return self.faults.damage(request, self._answer(request))
+
+    def deauthorize(self, client_id: str, user_id: str = "") -> int:
+        """Remove an app, as a user does it: its tokens of them end, and it is told; return how many ended."""
+        user, account = user_id or self.state.owner.user, self.state.owner.account
+        about = {"client_id": client_id, "user_id": user, "deauthorization_time": self.state.now()}
+        self.events.emit("app_deauthorized", {**about, "signature": self.state.identifiers.text()}, account)
+        return self.authorization.tokens.remove(client_id, user)
 
     def caller(self, request: IncomingRequest) -> Caller:
         """Return who asks: the user who owns the account, if the token does not say."""
@@ -100,6 +108,8 @@ class Simulator:
         self.state.reset()
         self.authorization.clear()
         self.limits.clear()
+        self.faults.clear()
+        self.events.clear()
         self.exchanges.clear()
 
     def dump(self) -> dict[str, Any]:
@@ -110,6 +120,13 @@ class Simulator:
         """Remember what was dumped, and nothing else."""
         self.state.load(dumped)
         self.authorization.load(dumped["authorization"])
+
+    def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
+        beside = self.faults.answer(request) or self.authorization.answer(request)
+        if beside is not None:
+            return self.responder.record(request, beside)
+        match = contract.find(request.method, request.host, request.path)
+        return self._call(match, request) if match else self.responder.answer(request)
 
     def _call(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
         """Answer a call of an operation: refuse it for its token or its limits, or judge it by the contract."""

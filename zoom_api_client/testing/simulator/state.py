@@ -24,19 +24,25 @@ class Caller:
 
 @attrs.define
 class State:
-    """What the parts of a simulator share. `emit` tells of what happened: the event, its object, the account."""
+    """What the parts of a simulator share. `told` has the events that were told of since somebody cleared it."""
 
     seed: int = 0
     clock: Clock = attrs.field(factory=Clock)
     store: Store = attrs.field(factory=Store)
     identifiers: Identifiers = attrs.field(init=False)
     owner: Caller = attrs.field(init=False)
-    emit: Emit = attrs.field(default=lambda name, object, account: None, repr=False)
+    told: set[str] = attrs.field(factory=set, init=False, repr=False)
+    _emit: Emit = attrs.field(default=lambda name, about, account: None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.identifiers = Identifiers(self.seed)
         self.owner = Caller(self.identifiers.text(), self.identifiers.text())
         self._found()
+
+    def emit(self, name: str, about: Mapping[str, Any], account: str) -> None:
+        """Tell of what happened: the event, its object, the account."""
+        self.told.add(name)
+        self._emit(name, about, account)
 
     def now(self) -> str:
         """Return the time as Zoom writes it: `2026-03-31T09:00:00Z`."""

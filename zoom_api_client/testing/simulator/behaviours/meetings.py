@@ -1,58 +1,60 @@
-"""Meetings: who hosts them, how they are joined, and the events of their life."""
+"""Meetings: they are scheduled, changed, listed and deleted, they end and come back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from datetime import timedelta
 
+from zoom_api_client.testing.simulator import scheduling, sessions
 from zoom_api_client.testing.simulator.behaviours.registry import behaviour
 from zoom_api_client.testing.simulator.call import Call
+from zoom_api_client.testing.simulator.live import Session
+from zoom_api_client.testing.simulator.sessions import MEETINGS
 from zoom_api_client.testing.simulator.store import Row
 
-_USUAL: Mapping[str, Any] = {"topic": "Zoom Meeting", "type": 2, "duration": 60, "agenda": ""}
+_SOON = timedelta(days=1)
 
 
 @behaviour("meetings.create_meeting")
 def create_meeting(call: Call) -> Row:
-    """Schedule a meeting: it has a host, a UUID and links, and waits to be started."""
-    host = call.state.store.get(call.account, "users", (call.path["userId"],))
-    meeting_id = call.new_id()
-    usual = {**_USUAL, "start_time": call.state.now(), "timezone": "UTC"}
-    fields = {**usual, **call.stamps(), **call.body, **_joined_by(call, meeting_id)}
-    meeting = call.put(
-        meeting_id,
-        {
-            **fields,
-            "uuid": call.state.identifiers.uuid(),
-            "host_id": call.path["userId"],
-            "host_email": host.fields["email"] if host else "",
-            "status": "waiting",
-        },
-    )
-    call.emit("meeting.created", meeting)
-    return meeting
+    """Schedule a meeting."""
+    return scheduling.create(call, MEETINGS)
+
+
+@behaviour("meetings.get_meeting")
+def get_meeting(call: Call) -> Row:
+    """Show a meeting, or one occurrence of it."""
+    return scheduling.read(call, MEETINGS)
+
+
+@behaviour("meetings.list_meetings")
+def list_meetings(call: Call) -> list[Row]:
+    """List the meetings of a user: scheduled, live, upcoming or previous ones."""
+    return scheduling.listed(call, MEETINGS)
+
+
+@behaviour("meetings.list_upcoming_meetings")
+def list_upcoming_meetings(call: Call) -> list[Row]:
+    """List what is scheduled to begin within a day."""
+    now = call.state.clock.now()
+    return [row for row in scheduling.listed(call, MEETINGS) if sessions.begins_within(row, now, now + _SOON)]
 
 
 @behaviour("meetings.update_meeting")
 def update_meeting(call: Call) -> Row:
-    """Change a meeting."""
-    meeting = call.change()
-    call.emit("meeting.updated", meeting)
-    return meeting
+    """Change a meeting, or one occurrence of it."""
+    return scheduling.change(call, MEETINGS)
 
 
 @behaviour("meetings.delete_meeting")
 def delete_meeting(call: Call) -> Row:
-    """Delete a meeting."""
-    meeting = call.delete()
-    call.emit("meeting.deleted", meeting)
-    return meeting
+    """Delete a meeting, or one occurrence of it."""
+    return scheduling.delete(call, MEETINGS)
 
 
-def _joined_by(call: Call, meeting_id: str) -> dict[str, str]:
-    code = call.body.get("password") or call.state.identifiers.text()[:6]
-    return {
-        "password": code,
-        "join_url": f"https://zoom.us/j/{meeting_id}?pwd={code}",
-        "start_url": f"https://zoom.us/s/{meeting_id}?zak={call.state.identifiers.text()}",
-    }
+@behaviour("meetings.update_meeting_status")
+def update_meeting_status(call: Call) -> None:
+    """End a meeting, or recover one that was deleted."""
+    if call.body["action"] == "recover":
+        scheduling.recover(call, MEETINGS)
+    else:
+        Session(call.state, MEETINGS, scheduling.find(call, MEETINGS)).end()

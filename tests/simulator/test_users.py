@@ -1,0 +1,93 @@
+"""Users: they are created once, counted, shut out and removed; what they are doing is kept."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.simulator.watching import Told, check
+from zoom_api_client import AsyncZoom, Zoom, errors
+from zoom_api_client.testing import MockZoom, mock_zoom
+
+JANE = {"action": "create", "user_info": {"email": "jane@example.com", "first_name": "Jane", "type": 1}}
+
+
+@pytest.fixture
+def mock() -> Iterator[MockZoom]:
+    """Return a mock that remembers, at a known time."""
+    with mock_zoom(stateful=True) as mock:
+        mock.simulator.clock.set(datetime(2026, 3, 31, 9, tzinfo=UTC), frozen=True)
+        yield mock
+        check(mock.simulator)
+
+
+@pytest.fixture
+def zoom(mock: MockZoom) -> Iterator[Zoom]:
+    """Return a client of it."""
+    with Zoom("any token") as zoom:
+        yield zoom
+
+
+def test_an_address_is_taken_once(zoom: Zoom) -> None:
+    """A program that creates a user again is refused with 1005, in whatever case it writes the address."""
+    assert zoom.call("GET", "/users/email", params={"email": "jane@example.com"}) == {"existed_email": False}
+    zoom.call("POST", "/users", json=JANE)
+    assert zoom.call("GET", "/users/email", params={"email": "jane@example.com"}) == {"existed_email": True}
+    with pytest.raises(errors.APIError) as refusal:
+        zoom.call("POST", "/users", json={**JANE, "user_info": {"email": "Jane@example.com", "type": 1}})
+    assert (refusal.value.status, refusal.value.code) == (409, 1005)
+
+
+def test_what_happens_to_users_is_told(mock: MockZoom, zoom: Zoom) -> None:
+    """Each change has its event, and says who made it."""
+    told = Told(mock.simulator)
+    user = zoom.call("POST", "/users", json=JANE)["id"]
+    zoom.call("PATCH", f"/users/{user}", json={"dept": "Sales"})
+    for action in ("deactivate", "activate"):
+        zoom.call("PUT", f"/users/{user}/status", json={"action": action})
+    zoom.call("DELETE", f"/users/{user}", params={"action": "delete"})
+    happened = ["created", "updated", "deactivated", "activated", "deleted"]
+    assert told.names == [f"user.{each}" for each in happened]
+    assert {about["id"] for _, about in told.events} == {user}
+    assert {about["operator"] for _, about in told.events} == {"owner@example.com"}
+
+
+def test_users_are_listed_by_status_and_counted(zoom: Zoom) -> None:
+    """Who is shut out is still in the account."""
+    zoom.call("POST", "/users", json=JANE)
+    zoom.call("PUT", "/users/jane@example.com/status", json={"action": "deactivate"})
+    listed = zoom.call("GET", "/users", params={"status": "inactive"})["users"]
+    assert [each["email"] for each in listed] == ["jane@example.com"]
+    summary = zoom.call("GET", "/users/summary")
+    assert (summary["total_users_count"], summary["basic_users_count"]) == (2, 1)
+
+
+async def test_presence_is_set_and_told(mock: MockZoom) -> None:
+    """It is read as it was set, by a call or by the test, and events have their own names for it."""
+    told = Told(mock.simulator)
+    async with AsyncZoom("any token") as zoom:
+        assert await zoom.call("GET", "/users/me/presence_status") == {"status": "Available"}
+        await zoom.call("PUT", "/users/me/presence_status", json={"status": "Away"})
+        assert await zoom.call("GET", "/users/me/presence_status") == {"status": "Away"}
+        mock.simulator.set_presence("owner@example.com", "In_A_Zoom_Meeting")
+        assert await zoom.call("GET", "/users/me/presence_status") == {"status": "In_A_Zoom_Meeting"}
+    assert [about["presence_status"] for _, about in told.events] == ["Away", "In_Meeting"]
+
+
+def test_nobody_is_left_undisturbed_for_ever(mock: MockZoom, zoom: Zoom) -> None:
+    """The status says how many minutes are left, and ends with them."""
+    zoom.call("PUT", "/users/me/presence_status", json={"status": "Do_Not_Disturb", "duration": 30})
+    mock.simulator.clock.advance(600)
+    assert zoom.call("GET", "/users/me/presence_status") == {
+        "status": "Do_Not_Disturb", "end_time": "2026-03-31T09:30:00Z", "remaining_time": 20,
+    }  # fmt: skip
+    mock.simulator.clock.advance(1200)
+    assert zoom.call("GET", "/users/me/presence_status") == {"status": "Available"}
+
+
+def test_the_presence_of_nobody_is_refused(mock: MockZoom, zoom: Zoom) -> None:
+    """A call is answered as Zoom does, a test is told what to do."""
+    with pytest.raises(errors.NotFound):
+        zoom.call("GET", "/users/nobody/presence_status")
+    with pytest.raises(LookupError, match="create one first"):
+        mock.simulator.set_presence("nobody", "Away")

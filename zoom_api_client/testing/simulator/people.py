@@ -1,0 +1,80 @@
+"""People: the users of an account, and what they are doing.
+
+simulator.set_presence("jane@example.com", "In_A_Zoom_Meeting")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from zoom_api_client.testing.simulator.state import State
+from zoom_api_client.testing.simulator.store import Row
+
+PRESENCE: Final = "users.presence_status"
+
+_DO_NOT_DISTURB = ("Do_Not_Disturb", "Do_No_Disturb")
+_USUAL_MINUTES = 20
+_IN_EVENTS: Mapping[str, str] = {
+    "Do_No_Disturb": "Do_Not_Disturb", "In_Calendar_Event": "In_Calendar_Event", "In_A_Zoom_Meeting": "In_Meeting",
+    "On_A_Call": "On_Phone_Call", "Out_of_Office": "Away",
+}  # fmt: skip
+"""What events call the statuses that they have another name for, or none."""
+
+
+class Presence:
+    """The part of a simulator in which people come and go."""
+
+    state: State
+
+    def set_presence(self, user_id: str, status: str, *, minutes: int | None = None) -> None:
+        """Say what a user is doing, by id or e-mail address: `Available`, `In_A_Zoom_Meeting`, `Do_Not_Disturb` …
+
+        Zoom sends `user.presence_status_updated`. `minutes` is how long they do not want to be disturbed.
+        """
+        with self.state.store.lock:
+            user = self.state.store.find(self.state.owner.account, "users", user_id)
+            if user is None:
+                raise LookupError(f"there is no user {user_id}: create one first, or put one there with seed()")
+            set_presence(self.state, user, status, minutes)
+
+
+def set_presence(state: State, user: Row, status: str, minutes: int | None = None) -> None:
+    """Keep what a user is doing, and tell of it."""
+    now = state.clock.now()
+    fields: dict[str, Any] = {"status": status}
+    if status in _DO_NOT_DISTURB:
+        fields["end_time"] = (now + timedelta(minutes=minutes or _USUAL_MINUTES)).isoformat()
+    state.store.put(Row(user.account, PRESENCE, user.key, fields, user.path))
+    about = {"id": user.id, "email": user.fields.get("email", ""), "presence_status": _IN_EVENTS.get(status, status)}
+    state.emit("user.presence_status_updated", {**about, "date_time": state.now()}, user.account)
+
+
+def find_presence(state: State, user: Row) -> dict[str, Any]:
+    """Return what a user is doing, `Available` unless something was said; not to be disturbed until that is over."""
+    row = state.store.get(user.account, PRESENCE, user.key)
+    if row is None:
+        return {"status": "Available"}
+    if "end_time" not in row.fields:
+        return dict(row.fields)
+    end = datetime.fromisoformat(row.fields["end_time"])
+    left = end - state.clock.now()
+    if left <= timedelta():
+        return {"status": "Available"}
+    until = end.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {**row.fields, "end_time": until, "remaining_time": int(left.total_seconds() // 60)}
+
+
+def create(state: State, account: str, known: Mapping[str, Any]) -> Row:
+    """Put a user there, as Zoom has them who is created with little more than an e-mail address."""
+    names = {name: str(known.get(name, "")) for name in ("first_name", "last_name")}
+    usual = {
+        "type": 1, "status": "active", "timezone": "UTC", "account_id": account, "created_at": state.now(),
+        "user_created_at": state.now(), "display_name": " ".join(filter(None, names.values())) or known["email"],
+        "role_id": "2", "role_name": "Member", "verified": 1,
+    }  # fmt: skip
+    shown = ("email", "first_name", "last_name", "display_name", "type", "division_ids")
+    said = {name: known[name] for name in shown if name in known}
+    row_id = state.identifiers.text()
+    return state.store.put(Row(account, "users", (row_id,), {**usual, **names, **said, "id": row_id}))

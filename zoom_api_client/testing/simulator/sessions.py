@@ -1,0 +1,149 @@
+"""Sessions: what meetings and webinars have in common, for Zoom has most of their operations twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+
+from zoom_api_client.testing.simulator import recurrence
+from zoom_api_client.testing.simulator.shapes import lay
+from zoom_api_client.testing.simulator.state import State
+from zoom_api_client.testing.simulator.store import Row
+
+Fields = Mapping[str, Any]
+
+_YEARS = range(1970, 9000)  # beyond them there are times that have none in another zone
+_LONGEST = 1440  # minutes that a session may take
+
+_SETTINGS = {
+    "approval_type": 2, "registration_type": 1, "registrants_restrict_number": 0, "close_registration": False,
+    "join_before_host": False,
+    "jbh_time": 0, "waiting_room": False, "auto_recording": "none", "alternative_hosts": "", "use_pmi": False,
+}  # fmt: skip
+
+INSTANT = 1
+"""The type of a meeting that is not scheduled."""
+
+
+@attrs.frozen
+class Kind:
+    """Meetings or webinars: the name of one, and the types that Zoom has for it.
+
+    `once` is the usual type, `unplanned` that of a series without fixed times, `series` that of one with them.
+    """
+
+    name: str
+    once: int
+    unplanned: int
+    series: int
+
+    @property
+    def resource(self) -> str:
+        """What is scheduled."""
+        return f"{self.name}s"
+
+    @property
+    def live(self) -> str:
+        """What is going on: a row for each that is started."""
+        return f"live_{self.name}s"
+
+    @property
+    def past(self) -> str:
+        """What was held: a row for each time, by its UUID."""
+        return f"past_{self.name}s"
+
+
+MEETINGS = Kind("meeting", once=2, unplanned=3, series=8)
+WEBINARS = Kind("webinar", once=5, unplanned=6, series=9)
+KINDS = (MEETINGS, WEBINARS)
+
+
+def find(state: State, account: str, kind: Kind, name: str | int) -> Row | None:
+    """Return the meeting or the webinar of a number or a UUID, which may be encoded twice."""
+    found = (state.store.find(account, kind.resource, each) for each in (str(name), unquote(str(name))))
+    row = next(filter(None, found), None)
+    return settle(kind, row) if row else None
+
+
+def usual(kind: Kind) -> dict[str, Any]:
+    """Return the fields of a session of which nothing is said. What is None there is not shown."""
+    return {
+        "topic": f"Zoom {kind.name.capitalize()}", "type": kind.once, "duration": 60, "timezone": "UTC", "agenda": "",
+        "status": "waiting", "settings": _SETTINGS,
+        **dict.fromkeys(("pmi", "recurrence", "registration_url", "record_file_id", "recurrence_event_id")),
+    }  # fmt: skip
+
+
+def settle(kind: Kind, row: Row) -> Row:
+    """Return a row with what it does not say: one of a fixture may say little."""
+    fields = lay(usual(kind), row.fields)
+    return attrs.evolve(row, fields={**times(kind, fields), **fields} if "occurrences" not in fields else fields)
+
+
+def times(kind: Kind, fields: Fields) -> dict[str, Any]:
+    """Return when a session begins, in UTC as Zoom answers, and the occurrences of a series."""
+    start = start_of(fields)
+    if start is None or fields["type"] == kind.unplanned:
+        return {"start_time": None, "occurrences": None}
+    if fields["type"] != kind.series or not fields.get("recurrence"):
+        return {"start_time": _text(start), "occurrences": None, "recurrence": None}
+    begun = recurrence.starts(fields["recurrence"], start.astimezone(_zone(fields)))
+    parts = [occurrence(each, fields["duration"]) for each in begun]
+    rule = {**dict.fromkeys(recurrence.FIELDS), **fields["recurrence"]}
+    return {"start_time": _text(begun[0] if begun else start), "occurrences": parts, "recurrence": rule}
+
+
+def occurrence(start: datetime, duration: int) -> dict[str, Any]:
+    """Return an occurrence as Zoom shows it: its id is its first start, in milliseconds."""
+    made = {"occurrence_id": str(int(start.timestamp() * 1000)), "start_time": _text(start)}
+    return {**made, "duration": duration, "status": "available"}
+
+
+def utc(fields: Fields, text: str) -> str:
+    """Return a time as Zoom answers it; one without a zone is one in the `timezone` of the session."""
+    start = start_of({**fields, "start_time": text})
+    return _text(start) if start else text
+
+
+def start_of(fields: Fields) -> datetime | None:
+    """Return when a session begins; a time without a zone is one in its `timezone`. None if it is not said."""
+    try:
+        start = datetime.fromisoformat(str(fields.get("start_time")))
+    except ValueError:
+        return None
+    if start.year not in _YEARS:
+        return None
+    return start if start.tzinfo else start.replace(tzinfo=_zone(fields))
+
+
+def is_ahead(row: Row, now: datetime) -> bool:
+    """Return True if a session goes on, or is still to come: a series as long as one occurrence is."""
+    fields = row.fields
+    parts = [each for each in fields.get("occurrences") or () if each["status"] == "available"] or [fields]
+    starts = [(start_of(each), each.get("duration", 60)) for each in parts]
+    ahead = (
+        start is None or start >= now - timedelta(minutes=min(max(0, duration), _LONGEST)) for start, duration in starts
+    )
+    return fields.get("status") == "started" or any(ahead)
+
+
+def begins_within(row: Row, now: datetime, later: datetime) -> bool:
+    """Return True if a session, or an occurrence of it, begins between two times."""
+    starts = (start_of(each) for each in row.fields.get("occurrences") or [row.fields])
+    return any(start is not None and now <= start <= later for start in starts)
+
+
+def _zone(fields: Fields) -> tzinfo:
+    try:
+        return ZoneInfo(str(fields.get("timezone") or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a name that is none, or is a path
+        return UTC
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
