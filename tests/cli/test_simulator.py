@@ -16,7 +16,7 @@ def simulated(script: Script) -> Iterator[dict[str, str]]:
     with script.start("simulate", "--port", "0") as process:
         assert process.stdout
         address = process.stdout.readline().split()[3]
-        lines = [process.stdout.readline().rsplit(maxsplit=1) for _ in range(3)]
+        lines = [process.stdout.readline().rsplit(maxsplit=1) for _ in range(5)]
         yield {"base_url": address, **{name.strip(): value for name, value in lines}}
         process.send_signal(signal.SIGINT)
 
