@@ -138,9 +138,9 @@ def look_of(row: Row) -> dict[str, Any]:
 
 @cache
 def _unsaid(resource: Resource, number: int) -> dict[str, Any]:
-    """Return an example with the defaults of what a creator may say, and without all of that which has none."""
+    """Return an example of what is created with the defaults of what a body may say, and without what has none."""
     shown = look(resource, number)
-    for each in resource.by_action("create", "add"):
+    for each in resource.by_action("create", "add", "change") if resource.by_action("create", "add") else ():
         shown = without(shown, body(each).at(facts(each).body or facts(each).items))
     return shown
 
