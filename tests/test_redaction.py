@@ -178,6 +178,7 @@ def test_address_of_a_file_is_shown_without_its_word() -> None:
     """Whoever knows the word can fetch the recording."""
     shown = redact_url(f"https://a:{HIDDEN}@zoom.us/rec/download/{HIDDEN}/{'x' * 30}?access_token={HIDDEN}")
     assert shown == "https://zoom.us/rec/download/…/…"
+    assert redact_url(f"https://[::1/{HIDDEN}") == "…"
 
 
 def test_call_of_the_mock_shows_no_secret() -> None:

@@ -99,6 +99,19 @@ def test_ctrl_c_ends_a_download_that_goes_on_later(script: Script, tmp_path: Pat
     assert (first, second is not None) == (None, True)
 
 
+def test_paths_are_written_though_another_file_failed(script: Script, tmp_path: Path) -> None:
+    """A script that reads them would take what is there for lost."""
+    film = Film(b"a film")
+    with Store(film=film) as store:
+        good = {"id": "a", "file_type": "MP4", "file_size": len(film.content), "download_url": store.url()}
+        bad = {"id": "b", "file_type": "TXT", "file_path": "/mnt/b.txt"}
+        store.json["/v2/meetings/1/recordings"] = lambda: {"id": 1, "topic": "Sync", "recording_files": [bad, good]}
+        env = {"ZOOM_ACCESS_TOKEN": "x", "ZOOM_BASE_URL": store.base_url}
+        ran = script("recordings", "download", "1", "--to-dir", str(tmp_path / "rec"), **env)
+    assert ran.code == ExitCode.INCOMPLETE, ran.err
+    assert Path(json.loads(ran.out)["path"]).read_bytes() == film.content
+
+
 def _wait_for(directory: Path, size: int) -> None:
     deadline = time.monotonic() + 30
     while sum(each.stat().st_size for each in directory.glob("*.part")) < size:

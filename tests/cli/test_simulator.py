@@ -15,9 +15,11 @@ def simulated(script: Script) -> Iterator[dict[str, str]]:
     """`zoom-api simulate`, and what it says of itself: address, account id, client id and secret."""
     with script.start("simulate", "--port", "0") as process:
         assert process.stdout
-        address = process.stdout.readline().split()[3]
-        lines = [process.stdout.readline().rsplit(maxsplit=1) for _ in range(5)]
-        yield {"base_url": address, **{name.strip(): value for name, value in lines}}
+        said = {"base_url": process.stdout.readline().split()[3]}
+        while "client secret" not in said:
+            name, value = process.stdout.readline().rsplit(maxsplit=1)
+            said[name.strip()] = value
+        yield said
         process.send_signal(signal.SIGINT)
 
 

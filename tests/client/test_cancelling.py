@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,8 @@ from tests.client.slow_server import SlowServer, slow_server
 from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
 from zoom_api_client import AsyncZoom, Retry, Throttle
 from zoom_api_client.quota import Guard
+from zoom_api_client.transport.throttle.policy import Claim, Reservation, ReservationRefused
+from zoom_api_client.transport.throttle.reservation import Turn
 
 LENGTHS = [
     pytest.param(300, id="300"),
@@ -114,9 +116,56 @@ async def cancel_many(way: str, work: Callable[[], Awaitable[Any]], times: int) 
         longest = (anyio.current_time() - began) / each  # of one that is not cancelled, on this machine, as it is now
 
 
+async def cut_at(way: str, moment: anyio.Event, work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    """Do work until a moment comes."""
+    if way.startswith("asyncio"):
+        task = asyncio.ensure_future(work())
+        await moment.wait()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    else:
+        async with anyio.create_task_group() as group:
+            group.start_soon(work)
+            await moment.wait()
+            group.cancel_scope.cancel()
+
+
+class Places:
+    """Counts what becomes of a throttle's places: each is given back, or taken by a request that is sent."""
+
+    def __init__(self, throttle: Throttle, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reserved, self.released, self.taken = list[Reservation](), list[Reservation](), list[Reservation]()
+        reserve, release, take = throttle._store.reserve, throttle._store.release, Turn.take
+
+        def reserving(claim: Claim) -> Reservation | ReservationRefused:
+            verdict = reserve(claim)
+            assert isinstance(verdict, Reservation)
+            self.reserved.append(verdict)
+            return verdict
+
+        def releasing(place: Reservation) -> None:
+            release(place)
+            self.released.append(place)
+
+        def taking(turn: Turn) -> None:
+            if turn._reservation:
+                self.taken.append(turn._reservation)
+            take(turn)
+
+        monkeypatch.setattr(throttle._store, "reserve", reserving)
+        monkeypatch.setattr(throttle._store, "release", releasing)
+        monkeypatch.setattr(Turn, "take", taking)
+
+    @property
+    def left(self) -> int:
+        """How many places nobody will use."""
+        return len(self.reserved) - len(self.released) - len(self.taken)
+
+
 async def settled(condition: Callable[[], bool]) -> bool:
     """Tell whether a condition comes true in a while."""
-    for _ in range(200):
+    for _ in range(1500):
         if condition():
             return True
         await anyio.sleep(0.02)
@@ -150,20 +199,25 @@ def test_cancelling_never_harms_a_client(way: str, kind: str, times: int, in_mem
 
 @pytest.mark.parametrize("kind", ["memory", "sqlite", "redis"])
 def test_calls_cancelled_in_their_wait_hold_nobody_up(
-    way: str, kind: str, request: pytest.FixtureRequest, tmp_path: Path
+    way: str, kind: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sixty light calls of a Free account wait for 15 s in all; cancelled, they leave the next one its turn."""
     urls = {"memory": "memory://", "sqlite": f"sqlite://{tmp_path / 'throttle.db'}"}
     throttle = Throttle("free", store=urls.get(kind) or request.getfixturevalue("clean_redis"))
+    places = Places(throttle, monkeypatch)
 
     async def work() -> None:
         async with client(way, served, throttle=throttle) as zoom:
+            all_wait = anyio.Event()
             async with anyio.create_task_group() as group:
                 for _ in range(60):
-                    group.start_soon(cut, way, 0.5, partial(zoom.call, "GET", "/users/me"))
-            await anyio.sleep(0.3)
-            with anyio.fail_after(3):
-                await zoom.call("GET", "/users/me")
+                    group.start_soon(cut_at, way, all_wait, partial(zoom.call, "GET", "/users/me"))
+                assert await settled(lambda: len(places.reserved) >= 60)
+                all_wait.set()
+            assert await settled(lambda: places.left == 0)
+            assert places.released
+            await zoom.call("GET", "/users/me")
+            assert places.reserved[-1].wait < 1.5  # a window after the last that was sent, at most
 
     with slow_server() as served:
         run(way, work)

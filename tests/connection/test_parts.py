@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,12 @@ def test_the_environment_names_an_app_or_a_token(tmp_path: Path) -> None:
     assert near._oauth_url == "http://127.0.0.1:1"
     with pytest.raises(ValueError, match="ZOOM_CLIENT_SECRET not set"):
         from_env({**SERVER, "ZOOM_CLIENT_SECRET": ""}, env_file=None)
+
+
+def test_a_file_that_was_searched_in_vain_is_named(tmp_path: Path) -> None:
+    """Whoever starts a program elsewhere than beside its `.env` sees which file was read."""
+    with pytest.raises(ValueError, match=f"not set in the environment or in {re.escape(str(tmp_path / '.env'))}: "):
+        from_env({}, env_file=tmp_path / ".env")
 
 
 def test_a_file_in_another_encoding_is_no_hindrance(tmp_path: Path) -> None:

@@ -106,13 +106,25 @@ async def test_one_file_is_named_in_a_directory(
 async def test_one_file_that_fails_does_not_stop_the_others(
     meeting: dict[str, Any], store: Store, download: Download, tmp_path: Path
 ) -> None:
-    """What can be had is had; the error names all that could not."""
+    """What can be had is had; the error names all that could not, and tells where the others are."""
     meeting["recording_files"][0] = {"file_path": "/mnt/a.mp4", "recording_type": "first"}
     del store.films["/rec/download/c"]
     with pytest.raises(errors.DownloadError, match="premises") as caught:
         await download(meeting, to=tmp_path)
+    assert [path.read_bytes()[:1] for path in caught.value.saved] == [b"d", b"a"]
     assert "chat_file.txt was not downloaded: Zoom refuses the link with HTTP 404" in caught.value.__notes__[0]
     assert [each[:1] for each in contents(tmp_path)] == [b"d", b"a"]
+
+
+@pytest.mark.parametrize("url", ["https://[::1/x", "https://evil.example/x"])
+async def test_an_address_that_is_not_zooms_does_not_stop_the_others(
+    url: str, meeting: dict[str, Any], store: Store, download: Download, tmp_path: Path
+) -> None:
+    """It is not asked, and the error names its file."""
+    meeting["recording_files"][2]["download_url"] = url
+    with pytest.raises(errors.DownloadError, match=r"chat_file.txt was not downloaded: .* the token goes nowhere else"):
+        await download(123, to=tmp_path)
+    assert [each[:1] for each in contents(tmp_path)] == [b"d", b"a", b"b"]
 
 
 @pytest.mark.parametrize("concurrency", [1, 3])

@@ -38,7 +38,10 @@ def run(command: list[str]) -> bool:
     credentials = [DEFAULT.client_id, DEFAULT.client_secret, simulator.state.owner.account]
     print(f"--- {Path(command[1]).name}", flush=True)
     with serve_in_thread(simulator, Ports(tls=0, proxy=0)) as served:
-        failed = subprocess.run([*command, *credentials], env=environment(served), check=False).returncode != 0
+        steering = served.base_url.removesuffix("v2") + "_simulator"
+        failed = (
+            subprocess.run([*command, *credentials, steering], env=environment(served), check=False).returncode != 0
+        )
     refused = {str(violation) for violation in simulator.violations}
     print("\n".join(f"refused: {each}" for each in sorted(refused)), flush=True)
     return failed

@@ -7,7 +7,7 @@ import requests
 from pyzoom import ZoomClient
 from pyzoom.oauth import refresh_tokens, request_tokens
 
-client_id, client_secret, _ = sys.argv[1:]
+client_id, client_secret, *_ = sys.argv[1:]
 BACK = "http://localhost:3000/callback"
 START = {"start_time": "2026-12-01T09:00:00", "duration_min": 15}
 

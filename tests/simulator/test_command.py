@@ -24,7 +24,8 @@ class Command:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None
-        self.process, self.output, self.told = process, process.stdout, {}
+        self.process, self.output = process, process.stdout
+        self.told: dict[str, str] = {}
         self.base_url = self.output.readline().split()[3]
         while "client secret" not in self.told:
             line = self.output.readline()

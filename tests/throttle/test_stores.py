@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.throttle.clocks import FakeClock, SkewedClock
 from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.transport.throttle import redis as scripts
 from zoom_api_client.transport.throttle.clock import SystemClock
 from zoom_api_client.transport.throttle.memory import MemoryStore
 from zoom_api_client.transport.throttle.policy import DAY, Claim, Reservation, ReservationRefused, claim
@@ -136,16 +138,25 @@ def any_claim(chance: random.Random) -> Claim:
     )
 
 
-def test_memory_and_redis_decide_alike(clean_redis: str) -> None:
-    """The policy stands twice, in Python and in Lua: the same calls at about the same time get the same places."""
-    chance = random.Random(7)
-    memory, redis = open_store("memory://", SystemClock()), open_store(clean_redis, SystemClock())
-    for _ in range(400):
-        claim = any_claim(chance)
-        verdicts = [store.reserve(claim) for store in (memory, redis)]
-        figures = [(each.after, each.daily) if isinstance(each, ReservationRefused) else each.wait for each in verdicts]
-        assert figures[1] == pytest.approx(figures[0], abs=0.02) or _on_the_edge(figures, claim)
-        time.sleep(chance.choice([0.0, 0.0, 0.005]))
+_NOTE_MOMENT = "redis.call('SET', 'moment', string.format('%.0f', now))\nlocal free ="
+
+
+def test_memory_and_redis_decide_alike(clean_redis: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The policy stands twice, in Python and in Lua: the same calls at the same moment get the same places."""
+    import redis as library
+
+    chance, clock = random.Random(7), FakeClock(wall=1000.0)  # both of its times are one, as of Redis's clock
+    monkeypatch.setattr(scripts, "_RESERVE", scripts._RESERVE.replace("local free =", _NOTE_MOMENT, 1))
+    memory, redis = open_store("memory://", clock), open_store(clean_redis, clock)
+    with closing(library.Redis.from_url(clean_redis)) as client:
+        for _ in range(400):
+            claim = any_claim(chance)
+            decided = redis.reserve(claim)
+            clock.moment = int(client.get("moment")) / 1_000_000  # type: ignore[arg-type]
+            figures = [_figures_of(each) for each in (memory.reserve(claim), decided)]
+            assert figures[1] == pytest.approx(figures[0], abs=1e-4) or _on_the_edge(figures, claim)
+            time.sleep(chance.choice([0.0, 0.0, 0.005]))
+    redis.close()
 
 
 def test_memory_and_a_file_decide_alike(tmp_path: Path) -> None:
@@ -190,10 +201,14 @@ def test_a_clock_that_was_set_back_holds_nobody_up(tmp_path: Path) -> None:
     assert wait_of(store, asked()) == pytest.approx(0.0, abs=1e-4)
 
 
+def _figures_of(verdict: Reservation | ReservationRefused) -> tuple[float, bool] | float:
+    return (verdict.after, verdict.daily) if isinstance(verdict, ReservationRefused) else verdict.wait
+
+
 def _on_the_edge(figures: list[Any], claim: Claim) -> bool:
     """Tell whether one was just patient enough, and the other not."""
     seconds = [each[0] if isinstance(each, tuple) else each for each in figures]
-    return all(abs(each - claim.patience) < 0.02 for each in seconds)
+    return all(abs(each - claim.patience) < 1e-4 for each in seconds)
 
 
 def test_redis_keeps_no_key_for_ever(clean_redis: str) -> None:

@@ -231,6 +231,65 @@ async def test_nothing_that_was_sent_before_the_end_is_lost() -> None:
     assert [json.loads(each.body)["event_ts"] for each in deliveries][: len(sent)] == sent
 
 
+async def test_an_event_that_finds_no_room_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has left the socket, and whoever was cancelled with it in hand, waiting for room, dropped it."""
+    monkeypatch.setattr("zoom_api_client.triggers.websocket._MOST_WAITING", 1)
+    storing, read, ended, deliveries = asyncio.Event(), asyncio.Event(), asyncio.Event(), list[Delivery]()
+
+    async def put(delivery: Delivery) -> bool:
+        storing.set()
+        await ended.wait()
+        deliveries.append(delivery)
+        return True
+
+    async def sends(socket: ServerConnection) -> None:
+        await socket.send(message({"event": "0"}))
+        await storing.wait()
+        for each in range(1, 6):
+            await socket.send(message({"event": str(each)}))
+        await (await socket.ping())  # answered after what came before it, of which the listener takes what it can
+        read.set()
+        await socket.wait_closed()
+
+    async with Zoom([sends]).running() as zoom, asyncio.timeout(10), listening(zoom, put, Tokens()):
+        await read.wait()
+        ended.set()
+    assert [json.loads(each.body)["event"] for each in deliveries] == ["0", "1", "2", "3", "4", "5"]
+
+
+async def test_what_came_before_a_connection_failed_is_not_lost() -> None:
+    """A refusal ends the connection, not what was received behind it."""
+    deliveries: list[Delivery] = []
+
+    async def refuses(socket: ServerConnection) -> None:
+        await socket.send(json.dumps(BUILT))
+        await socket.send('{"module":"heartbeat","success":false,"content":"Invalid Token"}')
+        await socket.send('{"module":"heartbeat","success":false,"content":"Invalid Token"}')
+        await socket.send(message({"event": "one"}))
+        await socket.wait_closed()
+
+    async with Zoom([refuses]).running() as zoom, listening(zoom, stored_in(deliveries), Tokens()):
+        await until(lambda: len(zoom.queries) == 2)
+    assert [json.loads(each.body)["event"] for each in deliveries] == ["one"]
+
+
+async def test_a_connection_that_breaks_at_the_end_does_not_keep_the_listener() -> None:
+    """Its failure took the place of the cancellation, and the listener connected again: SIGTERM ended nothing."""
+    sockets: list[ServerConnection] = []
+
+    async def hangs(socket: ServerConnection) -> None:
+        await socket.send(json.dumps(BUILT))
+        socket.transport.pause_reading()  # it does not say goodbye
+        sockets.append(socket)
+        await socket.wait_closed()
+
+    async with Zoom([hangs]).running() as zoom, asyncio.timeout(10):
+        async with listening(zoom, stored_in([]), Tokens()):
+            await until(lambda: sockets)
+            asyncio.get_running_loop().call_soon(sockets[0].transport.abort)
+        assert len(zoom.queries) == 1
+
+
 async def test_refused_token_is_a_warning_and_backs_off(caplog: pytest.LogCaptureFixture) -> None:
     """Each time for longer: each renewal may spend a refresh token."""
 

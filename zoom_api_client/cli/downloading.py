@@ -20,8 +20,9 @@ from zoom_api_client.cli.options import kinds
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
 from zoom_api_client.core.codec import plain
+from zoom_api_client.core.redaction import quote_text
 from zoom_api_client.core.unset import UNSET
-from zoom_api_client.errors import AddressRefused, DownloadError, ZoomError
+from zoom_api_client.errors import DownloadError, ZoomError
 
 if TYPE_CHECKING:
     from zoom_api_client import Zoom
@@ -76,17 +77,18 @@ def _download_all(zoom: Zoom, found: Iterable[Any], to_dir: Path, output: Output
 
 
 def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[ZoomError]) -> Iterator[dict[str, str]]:
-    """Yield the path of each file. A meeting that cannot be had whole is told, and keeps none of the next back."""
+    """Yield the path of each file. A file that fails is told, and keeps none of the others back."""
     for each in found:
         topic = str(plain(each).get("topic") or plain(each).get("id"))
         try:
             with _bar(topic) as progress:
                 paths = zoom.recordings.download(each, to=f"{to_dir}/", progress=progress)
-        except (DownloadError, AddressRefused) as failure:
-            say(f"zoom-api: {topic}: {describe(failure)}")
+        except DownloadError as failure:
+            for text in (describe(failure), *map(quote_text, getattr(failure, "__notes__", ()))):
+                say(f"zoom-api: {topic}: {text}")
             failures.append(failure)
-        else:
-            yield from ({"topic": topic, "path": str(path)} for path in paths)
+            paths = failure.saved
+        yield from ({"topic": topic, "path": str(path)} for path in paths)
 
 
 @contextmanager

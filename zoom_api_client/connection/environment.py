@@ -39,9 +39,11 @@ def from_env(
             )
         if all(source.get(name) for name in _SERVER):
             return ServerToServer(*(source[name] for name in _SERVER), **_add_addresses(options, real, filed, _SERVER))
-    missing = [name for name in _SERVER if not both.get(name)]
+    missing = ", ".join(name for name in _SERVER if not both.get(name))
+    file = f" or in {Path(env_file).absolute()}" if env_file else ""
     raise ValueError(
-        f"{', '.join(missing)} not set (or ZOOM_ACCESS_TOKEN instead of all three): see Zoom's App Marketplace"
+        f"{missing} not set in the environment{file}: they are on the app's page in Zoom's App Marketplace; "
+        "ZOOM_ACCESS_TOKEN alone is enough too"
     )
 
 

@@ -87,7 +87,10 @@ def redact_value(name: str, value: Any, redact: Callable[[str], str] = redact_te
 
 def redact_url(url: str) -> str:
     """Return an address without its query, its user and the long words in its path: a download is known by one."""
-    parts = urlsplit(redact_text(url))
+    try:
+        parts = urlsplit(redact_text(url))
+    except ValueError:  # it is not an address: an IPv6 host without its bracket
+        return MASK
     path = "/".join(part if len(part) <= 20 else MASK for part in parts.path.split("/"))
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
 

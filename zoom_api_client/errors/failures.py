@@ -210,11 +210,13 @@ class DownloadError(ZoomError):
         reason: what is in the way.
         url: where the file is, without what is secret in the address.
         path: where it was to be written. What has come is beside it, in `.part`: the same call goes on from there.
+        saved: where the other files of the meeting are, if all were asked for; notes name those that failed too.
     """
 
     def __init__(self, reason: str, url: str, path: Path) -> None:
         super().__init__(reason, url, path)
         self.reason, self.url, self.path = reason, url, path
+        self.saved: list[Path] = []
 
     def __str__(self) -> str:
         source = f" ({self.url})" if self.url else ""

@@ -15,23 +15,23 @@ from zoom_api_client.testing.stubs import Book, Script, Step
 
 
 class _Failing(misspelt.Fixed):
-    """Something that may be refused for some times, or from now on."""
+    """What a test lets fail: a number of times, or from now on."""
 
-    def __init__(self, book: Book, operation: Operation, asks: Callable[[IncomingRequest], bool]) -> None:
-        self._book, self._operation, self._asks = book, operation, asks
+    def __init__(self, book: Book, operation: Operation, is_request: Callable[[IncomingRequest], bool]) -> None:
+        self._book, self._operation, self._is_request = book, operation, is_request
 
     @property
     def calls(self) -> list[Call]:
         """The requests so far, repeated ones too."""
-        done = self._book.responder.exchanges
-        return [Call(each, self._operation) for each in done if self._asks(each.request)]
+        exchanges = self._book.responder.exchanges
+        return [Call(each, self._operation) for each in exchanges if self._is_request(each.request)]
 
     def drops_connection(self, *, times: int | None = None) -> None:
         """Take the request, and give no answer."""
-        self._say(OutgoingAnswer(0), times)
+        self._answer(OutgoingAnswer(0), times)
 
-    def _say(self, answer: OutgoingAnswer, times: int | None) -> None:
-        """Give an answer so often, then the usual one; always, if it is not said how often."""
+    def _answer(self, answer: OutgoingAnswer, times: int | None) -> None:
+        """Give an answer `times` times and the usual one after that, or always if `times` is None."""
         self._book.scripts[str(self._operation)] = Script([Step(lambda match, request: answer, times)])
 
     def __repr__(self) -> str:
@@ -45,7 +45,7 @@ class MockDownloads(_Failing):
         super().__init__(book, download_files.FILE, download_files.asks)
 
     def raises(self, status: int | type[errors.ZoomError], *, times: int | None = None) -> None:
-        """Refuse files with an HTTP status, or so that the library meets an error, always or so many times.
+        """Refuse files with an HTTP status, or so that the library raises a class of error, `times` times or always.
 
         A link that Zoom has dropped answers 404, an edge that fails 503.
         """
@@ -53,7 +53,7 @@ class MockDownloads(_Failing):
             answer = error_answers.by_status(self._operation, status, daily=False, unchecked=True)
         else:
             answer = error_answers.by_class(self._operation, status, daily=False)
-        self._say(attrs.evolve(answer, operation=None), times)
+        self._answer(attrs.evolve(answer, operation=None), times)
 
 
 class MockTokens(_Failing):
@@ -63,9 +63,9 @@ class MockTokens(_Failing):
         super().__init__(book, oauth.TOKEN, oauth.asks)
 
     def refuses(self, error: str = "invalid_client", *, reason: str = "", times: int | None = None) -> None:
-        """Give no token, for an OAuth reason: `invalid_client`, `invalid_grant` …, always or so many times."""
-        said = {"reason": reason or "The mock refuses a token", "error": error}
-        self._say(OutgoingAnswer.json(400, said), times)
+        """Give no token, for an OAuth reason: `invalid_client`, `invalid_grant` …, `times` times or always."""
+        body = {"reason": reason or "The mock refuses a token", "error": error}
+        self._answer(OutgoingAnswer.json(400, body), times)
 
     def expire(self) -> None:
         """Refuse every access token so far, as expired: the next call needs a new one."""

@@ -1,7 +1,7 @@
 """Drift counts how Zoom's answers leave Zoom's documents. Nothing is refused for it unless a client is strict.
 
-A client looks at the 2nd answer of each operation, the 16th, the 128th and so on, which costs nothing to speak of; a
-strict one looks at every answer, and raises. The first time that something is found it is logged.
+A client compares the 2nd answer of each operation, the 16th, the 128th and so on, so that comparing costs next to
+nothing; a strict one compares every answer, and raises. A departure is logged when it is found first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from zoom_api_client.core.operation import Operation
 if TYPE_CHECKING:
     from zoom_api_client.core.conformance import Departure
 
-_LOOKED_AT = frozenset(2 * 8**power for power in range(20))
+_COMPARED = frozenset(2 * 8**power for power in range(20))
 
 _log = logging.getLogger("zoom_api_client")
 
@@ -32,13 +32,13 @@ class Drift:
         self._seen: Counter[Departure] = Counter()
 
     def see(self, operation: Operation[Any], status: int, result: Any) -> None:
-        """Look at a result. Raises `ContractDrift` if it leaves the document and the client is strict."""
+        """Compare a result with its document. If a field departs and the client is strict, raises `ContractDrift`."""
         name = str(operation)
         with self._lock:
             number = self._answers[name] = self._answers[name] + 1
-        if not self._strict and number not in _LOOKED_AT:
+        if not self._strict and number not in _COMPARED:
             return
-        from zoom_api_client.core.conformance import departures  # loaded with the first answer that is looked at
+        from zoom_api_client.core.conformance import departures  # loaded with the first answer that is compared
 
         found = list(dict.fromkeys(departures(operation, status, result)))
         with self._lock:

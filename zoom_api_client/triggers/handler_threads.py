@@ -21,7 +21,7 @@ class HandlerThreads:
     """Runs handlers in threads, which are daemons: a handler that hangs does not keep the process from ending.
 
     Args:
-        most: how many run at once. As many again may have been given up; then the others have to do.
+        most: how many run at once. A thread that was given up is replaced, `most` times at once: after that fewer run.
     """
 
     def __init__(self, most: int) -> None:
@@ -38,7 +38,7 @@ class HandlerThreads:
         self._is_closed = False
 
     async def run(self, handler: Callable[[Any], Any], event: Any) -> Outcome:
-        """Return what a handler returned and raised; to cancel this is to give its thread up."""
+        """Return what a handler returned and raised. A cancelled call gives its thread up."""
         context = contextvars.copy_context()
         future = self._submit(partial(_call, lambda: context.run(handler, event)))
         try:

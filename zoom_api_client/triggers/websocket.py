@@ -73,7 +73,7 @@ class Listener:
             import websockets as websockets
         self._address, self._connection, self._put = _check(address), connection, put
         self._clock, self._sleep = clock, sleep
-        self._waiting: asyncio.Queue[bytes] = asyncio.Queue(_MOST_WAITING)
+        self._waiting: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def run(self) -> None:
         """Listen until cancelled; connect again, after a while, whenever the connection ends.
@@ -125,33 +125,37 @@ class Listener:
             _log.info("WebSocket: connected; what happened before is not delivered")
             try:
                 await self._listen(link, socket)
-            except asyncio.CancelledError:
+            finally:
                 await self._drain(link, socket)
-                raise
 
     async def _listen(self, link: Link, socket: ClientConnection) -> None:
         while True:
             if (due := link.due(self._clock())) is not None:
                 await socket.send(due)
+            if self._waiting.qsize() >= _MOST_WAITING:
+                await self._waiting.join()
             try:
                 async with asyncio.timeout(link.wait(self._clock())):  # wait_for of 3.11 may swallow a cancellation
                     frame = await socket.recv()
             except TimeoutError:
                 continue
-            await self._take(link, frame)
+            self._take(link, frame)
 
     async def _drain(self, link: Link, socket: ClientConnection) -> None:
-        """Say goodbye, and take what Zoom sends before it does."""
-        closing = asyncio.create_task(socket.close())
-        with suppress(TimeoutError, TokenRefused, SubscriptionRefused):
-            async with asyncio.timeout(_CLOSED_WITHIN):
-                async for frame in socket:
-                    await self._take(link, frame)
+        """Say goodbye, and take what has come, and what Zoom sends before it says goodbye too."""
+        from websockets.exceptions import ConnectionClosed
+
+        closing = asyncio.create_task(socket.close())  # ends the connection, and so the loop, if Zoom does not answer
+        with suppress(ConnectionClosed):
+            async for frame in socket:
+                with suppress(TokenRefused, SubscriptionRefused):
+                    self._take(link, frame)
         await closing
 
-    async def _take(self, link: Link, frame: str | bytes) -> None:
+    def _take(self, link: Link, frame: str | bytes) -> None:
+        """Keep the event of a frame. Nothing is awaited: whoever is cancelled between the two would lose it."""
         if (event := link.receive(frame, self._clock())) is not None:
-            await self._waiting.put(event)
+            self._waiting.put_nowait(event)
 
     async def _store(self) -> None:
         """Store what has come, together, whatever becomes of the connection: nobody would send it again."""

@@ -43,6 +43,8 @@ async def download(
         concurrency: how many files of a meeting come at once.
         progress: called with the bytes that are there and those of the whole (None while they are not known), at
             each piece; of a meeting, the sums of its files. In the blocking world threads call it, one at a time.
+
+    Raises `DownloadError` when all files of a meeting have been tried: the first failure, with what was saved.
     """
     key = sources.secret(token)
     del token  # it would be seen among the locals of a traceback
@@ -52,7 +54,7 @@ async def download(
     if sources.is_meeting(what):
         return await _meeting(zoom, what, _path(to), key, concurrency, progress)
     source, path = _one(what, key, to)
-    _check(zoom, [source])
+    _check(zoom, source)
     return await AsyncFetch(zoom, source, path, progress).run()
 
 
@@ -62,7 +64,7 @@ async def save(zoom: AsyncFileSender, request: Request[bytes], to: str | os.Path
     Raises `DownloadError` for what is not a file, and for what cannot be had whole.
     """
     source, path = _one(await zoom._address(request), None, to)
-    _check(zoom, [source])
+    _check(zoom, source)
     return await AsyncFetch(zoom, source, path, _silent).run()
 
 
@@ -79,11 +81,14 @@ async def _meeting(
         what = await zoom.send(get_meeting_recordings.request(number, include_fields="download_access_token"))
         sources.check_answer(what, get_meeting_recordings.OPERATION)
     files = sources.of_meeting(what, key)
-    _check(zoom, [source for _, source in files])
     place = _make_directory(directory)
     whole = Sum(progress, [source.size for _, source in files])
     fetches = [AsyncFetch(zoom, source, place / name, whole.of(index)) for index, (name, source) in enumerate(files)]
-    return await gather([fetch.run for fetch in fetches], concurrency, whole.stop)
+    try:
+        return await gather([fetch.run for fetch in fetches], concurrency, whole.stop)
+    except errors.DownloadError as failure:
+        failure.saved = [fetch.path for fetch in fetches if fetch.is_done]
+        raise
 
 
 def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
@@ -118,11 +123,9 @@ def _make_directory(directory: Path) -> Path:
     return directory
 
 
-def _check(zoom: AsyncFileSender, files: list[Source]) -> None:
-    route = Route.of(zoom.base_url)
-    for file in files:
-        if not file.fault:
-            route.check(file.url)
+def _check(zoom: AsyncFileSender, source: Source) -> None:
+    if not source.fault:
+        Route.of(zoom.base_url).check(source.url)
 
 
 def _silent(done: int, total: int | None) -> None:

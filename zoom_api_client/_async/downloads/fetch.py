@@ -42,26 +42,22 @@ class AsyncFetch:
         source: what is fetched.
         path: where it is written.
         progress: told the bytes that are there, and those of the whole if they are known, at each piece.
+        is_done: whether it is there.
     """
 
     zoom: AsyncFileSender
     source: Source
     path: Path
     progress: Progress
+    is_done: bool = False
 
     async def run(self) -> Path:
         """Fetch the file, unless it is there, and return its path. Raises `DownloadError`."""
         try:
-            if self.source.fault:
-                raise response.DownloadRefused(self.source.fault)
-            if self.source.size is not None and self._has_come(self.source.size):
-                self.progress(self.source.size, self.source.size)
-                return self.path
-            with PartialFile(self.path) as part:
-                await self._complete(part)
-                await run(part.finish)
+            await self._fetch()
         except (
             Busy,
+            errors.AddressRefused,
             response.DownloadRefused,
             errors.ConnectionFailed,
             errors.UnexpectedAnswer,
@@ -69,7 +65,19 @@ class AsyncFetch:
         ) as failure:
             url = redact_url(self.source.url) if self.source.url else ""
             raise errors.DownloadError(str(failure), url, self.path) from failure
+        self.is_done = True
         return self.path
+
+    async def _fetch(self) -> None:
+        if self.source.fault:
+            raise response.DownloadRefused(self.source.fault)
+        Route.of(self.zoom.base_url).check(self.source.url)
+        if self.source.size is not None and self._has_come(self.source.size):
+            self.progress(self.source.size, self.source.size)
+            return
+        with PartialFile(self.path) as part:
+            await self._complete(part)
+            await run(part.finish)
 
     def _has_come(self, size: int) -> bool:
         with translate_disk_errors():

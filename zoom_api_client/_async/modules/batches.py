@@ -22,18 +22,19 @@ async def send(zoom: AsyncSender, request: Callable[[list[T]], Request[Answer]],
 
     One batch fails with its own error; of several, `BatchFailed` tells how far they got.
     """
-    listed = list(things)
-    waiting = [listed[start : start + SIZE] for start in range(0, len(listed), SIZE)]
-    if not waiting:
+    everything = list(things)
+    if not everything:
         raise ValueError("there is nothing to send: the list is empty")
-    if len(waiting) == 1:
-        return await zoom.send(request(listed))
-    requests = [request(batch) for batch in waiting]  # what Zoom would refuse in the last must not follow the first
+    if len(everything) <= SIZE:
+        return await zoom.send(request(everything))
+    starts = range(0, len(everything), SIZE)
+    # All requests are made, and so checked, before the first is sent: a mistake in the last batch sends none.
+    requests = [request(everything[start : start + SIZE]) for start in starts]
     answers: list[Answer] = []
-    for number, batch in enumerate(waiting):
+    for start, each in zip(starts, requests, strict=True):
+        end = start + SIZE
         try:
-            answers.append(await zoom.send(requests[number]))
+            answers.append(await zoom.send(each))
         except errors.ZoomError as failure:
-            begin = number * SIZE
-            raise errors.BatchFailed(listed[:begin], batch, listed[begin + SIZE :]) from failure
+            raise errors.BatchFailed(everything[:start], everything[start:end], everything[end:]) from failure
     return answers[-1]

@@ -172,7 +172,8 @@ class AsyncRecordings:
         A file is written to `<name>.part`, which the same call goes on with after any interruption, also of the
         process, and gets its name when it is whole. The token goes into the Authorization header, to Zoom's hosts and
         over https alone. Raises `DownloadError` for what is not a recording (Zoom answers with a page where it does not
-        take the token), and for what cannot be had whole.
+        take the token), and for what cannot be had whole. A file of a meeting that fails does not stop the others: the
+        first failure is raised in the end, its `saved` has the paths of those that are there, its notes name the rest.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
 
         Args:

@@ -43,26 +43,22 @@ class Fetch:
         source: what is fetched.
         path: where it is written.
         progress: told the bytes that are there, and those of the whole if they are known, at each piece.
+        is_done: whether it is there.
     """
 
     zoom: FileSender
     source: Source
     path: Path
     progress: Progress
+    is_done: bool = False
 
     def run(self) -> Path:
         """Fetch the file, unless it is there, and return its path. Raises `DownloadError`."""
         try:
-            if self.source.fault:
-                raise response.DownloadRefused(self.source.fault)
-            if self.source.size is not None and self._has_come(self.source.size):
-                self.progress(self.source.size, self.source.size)
-                return self.path
-            with PartialFile(self.path) as part:
-                self._complete(part)
-                run(part.finish)
+            self._fetch()
         except (
             Busy,
+            errors.AddressRefused,
             response.DownloadRefused,
             errors.ConnectionFailed,
             errors.UnexpectedAnswer,
@@ -70,7 +66,19 @@ class Fetch:
         ) as failure:
             url = redact_url(self.source.url) if self.source.url else ""
             raise errors.DownloadError(str(failure), url, self.path) from failure
+        self.is_done = True
         return self.path
+
+    def _fetch(self) -> None:
+        if self.source.fault:
+            raise response.DownloadRefused(self.source.fault)
+        Route.of(self.zoom.base_url).check(self.source.url)
+        if self.source.size is not None and self._has_come(self.source.size):
+            self.progress(self.source.size, self.source.size)
+            return
+        with PartialFile(self.path) as part:
+            self._complete(part)
+            run(part.finish)
 
     def _has_come(self, size: int) -> bool:
         with translate_disk_errors():
