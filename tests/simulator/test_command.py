@@ -1,4 +1,6 @@
 import json
+import os
+import re
 import signal
 import ssl
 import subprocess
@@ -13,6 +15,7 @@ import pytest
 from tests.simulator.receiving import Receiver, receiving
 from zoom_api_client.testing.__main__ import main
 
+PAGE = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text(encoding="utf-8")
 COMMAND = [sys.executable, "-m", "zoom_api_client.testing"]
 
 
@@ -21,11 +24,15 @@ class Command:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None
-        self.process, self.output, self.told = process, process.stdout, {}
+        self.process, self.output = process, process.stdout
+        self.told: dict[str, str] = {}
         self.base_url = self.output.readline().split()[3]
         while "client secret" not in self.told:
             line = self.output.readline()
             self.told[line[:15].strip()] = line[15:].strip().rpartition("=")[2]
+        self.output.readline()
+        exported = self.output.readline().removeprefix("export ").split()
+        self.environment = dict(each.split("=", 1) for each in exported)
 
     def token(self) -> str:
         """Return an access token of the app that is there already."""
@@ -82,6 +89,36 @@ def test_open_simulator_is_also_a_proxy(tmp_path: Path) -> None:
     assert (answer.status_code, answer.headers["X-RateLimit-Limit"]) == (200, "30")
 
 
+def test_recordings_of_the_page_are_downloaded(tmp_path: Path) -> None:
+    """Whoever saves the file that the page shows, and copies the line that is printed, has recordings to download."""
+    fixture = tmp_path / "account.yaml"
+    fixture.write_text(re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0])
+    with run("--fixture", str(fixture)) as command:
+        words = ("recordings", "download", "--from", "yesterday", "--to-dir", str(tmp_path / "recordings"))
+        clean = {name: each for name, each in os.environ.items() if not name.startswith("ZOOM_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "zoom_api_client", *words],
+            env={**clean, **command.environment, "HOME": str(tmp_path)},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert {each.suffix for each in (tmp_path / "recordings").rglob("*.*")} >= {".mp4", ".m4a", ".vtt"}
+
+
+def test_a_state_that_is_there_hides_the_fixture(tmp_path: Path) -> None:
+    """What was there at the first start is not put there again at the next."""
+    fixture, state = tmp_path / "account.yaml", tmp_path / "zoom.json"
+    fixture.write_text("users: [{email: jane@example.com}]")
+    for _ in range(2):
+        with run("--open", "--fixture", str(fixture), "--state", str(state)) as command:
+            bearer = {"Authorization": "Bearer any"}
+            users = httpx.get(f"{command.base_url}/users", headers=bearer).json()["users"]
+    assert [each["email"] for each in users] == ["owner@example.com", "jane@example.com"]
+
+
 def trust(authority: Path) -> ssl.SSLContext:
     """Return what trusts an authority alone."""
     return ssl.create_default_context(cafile=str(authority))
@@ -92,6 +129,8 @@ def trust(authority: Path) -> ssl.SSLContext:
     [
         (["--plan", "gold"], "gold"),
         (["--state", "{broken}"], "broken.json"),
+        (["--fixture", "{broken}"], "is not YAML"),
+        (["--fixture", "{broken}.yaml"], "No such file"),
         (["--host", "203.0.113.1"], "203.0.113.1"),
         (["--port", "99999"], "port"),
     ],

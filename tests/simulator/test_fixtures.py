@@ -59,3 +59,12 @@ def test_each_meeting_has_a_uuid_of_its_own() -> None:
         uuids = [each["uuid"] for each in calling.get(f"/users/jane@example.com/{kind}")[kind]]
         assert len(set(uuids)) == len(uuids)
     assert calling.get("/meetings/mine")["uuid"] == "mine"
+
+
+def test_a_fixture_adds_to_the_owner_who_is_there() -> None:
+    """Named by the e-mail address, the owner stays one user, and `me` has what the fixture gave."""
+    calling = Calling()
+    calling.simulator.seed("users: [{email: owner@example.com, dept: Sales, meetings: [{topic: Standup}]}]")
+    (owner,) = calling.get("/users")["users"]
+    assert (owner["dept"], owner["last_name"]) == ("Sales", "Owner")
+    assert [each["topic"] for each in calling.get("/users/me/meetings")["meetings"]] == ["Standup"]

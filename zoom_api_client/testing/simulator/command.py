@@ -38,6 +38,8 @@ def main(arguments: list[str] | None, program: str) -> None:
         )
         if chosen.webhook:
             simulator.events.subscribe(chosen.webhook)
+        if chosen.fixture and not (chosen.state and chosen.state.exists()):
+            simulator.seed(chosen.fixture.read_text(encoding="utf-8"))
         ports = Ports(chosen.port, chosen.tls, chosen.proxy, chosen.host, chosen.ca_file)
         with _kept(simulator, chosen.state) if chosen.state else nullcontext(), suppress(KeyboardInterrupt):
             asyncio.run(_serve(simulator, ports))
@@ -60,6 +62,12 @@ def _parser(program: str) -> argparse.ArgumentParser:
     add("--lenient", action="store_true", help="take what Zoom ignores: unknown names, and null")
     add("--seed", type=int, default=0, help="other seeds give other ids and other data")
     add("--webhook", metavar="URL", help="deliver every event to a receiver, which has to pass the challenge first")
+    add(
+        "--fixture",
+        type=Path,
+        metavar="FILE",
+        help="put there what a file of YAML has; a --state that is there has its own",
+    )
     add("--state", type=Path, metavar="FILE", help="begin with what the file has, and write it there at the end")
     return parser
 
@@ -96,6 +104,15 @@ def _introduce(simulator: Simulator, addresses: Addresses) -> Iterator[str]:
     yield f"  account id     {simulator.state.owner.account}"
     yield f"  client id      {DEFAULT.client_id}"
     yield f"  client secret  {DEFAULT.client_secret}"
+    yield "For the library and zoom-api:"
+    yield f"export {' '.join(_environment(simulator, addresses))}"
+
+
+def _environment(simulator: Simulator, addresses: Addresses) -> Iterator[str]:
+    yield f"ZOOM_BASE_URL={addresses.base_url}"
+    yield f"ZOOM_ACCOUNT_ID={simulator.state.owner.account}"
+    yield f"ZOOM_CLIENT_ID={DEFAULT.client_id}"
+    yield f"ZOOM_CLIENT_SECRET={DEFAULT.client_secret}"
 
 
 @contextmanager

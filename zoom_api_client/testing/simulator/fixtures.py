@@ -56,11 +56,13 @@ class _Seeder:
         scope = owner[1:][: resource.depth]
         row_id = str(fields.get(resource.id_field) or self._user_id(resource, fields) or self._new_id(resource, scope))
         usual = {"uuid": self.state.identifiers.uuid()} if "uuid" in resources.look(resource, 0) else {}
-        return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), {**usual, **fields}, owner))
+        known = self.state.store.get(self.account, resource.name, (*scope, row_id))
+        whole = {**usual, **(known.fields if known else {}), **fields}
+        return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), whole, owner))
 
     def _user_id(self, resource: Resource, fields: Fixture) -> str:
-        """Return the id of the user whom a row is about, as one of the phone's users is."""
-        is_of_user = resource.name != "users" and any(facts(each).id == "userId" for each in resource.operations)
+        """Return the id of the user whom a row is about, who may be there already: the owner, or one of the phone's."""
+        is_of_user = any(facts(each).id == "userId" for each in resource.operations)
         user = self.state.store.find(self.account, "users", str(fields.get("email"))) if is_of_user else None
         return user.id if user else ""
 

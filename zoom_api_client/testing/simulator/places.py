@@ -8,12 +8,14 @@ from urllib.parse import unquote
 import attrs
 
 from zoom_api_client.testing.contract import Match
-from zoom_api_client.testing.simulator import refusals, resources
+from zoom_api_client.testing.simulator import refusals, resources, telephony
 from zoom_api_client.testing.simulator.resources import Facts
 from zoom_api_client.testing.simulator.state import Caller, State
-from zoom_api_client.testing.simulator.store import Key
+from zoom_api_client.testing.simulator.store import Key, Row
 
 _USERS = frozenset({"userId", "user_id", "userIdentifier", "hostUserId"})
+
+_ENROLLED = {"user_email": "email", "display_name": "display_name"}
 
 
 @attrs.frozen
@@ -45,6 +47,8 @@ def find(match: Match, facts: Facts | None, state: State, caller: Caller) -> Pla
     for name, text in match.path.items():
         resource = parents.get(name) or (facts.resource if facts and name == facts.id else "")
         ids[name] = known.id(name, text, resource)
+        if text == "me" and name in _USERS:
+            known.enrol(resource)
         if name in parents:
             owner = _path(resource, tuple(ids.values()))
             if not known.has(owner):
@@ -67,6 +71,17 @@ class _Known:
         if found is None and name in _USERS:
             found = store.find(self.account, "users", text)
         return found.id if found else text
+
+    def enrol(self, name: str) -> None:
+        """Make the caller a user of a product: who says `me` to one has it, as the owner of an account does."""
+        resource, user = resources.find(name), self.state.store.get(self.account, "users", (self.caller.user,))
+        if user is None or resource is None or not name.endswith(".users") or resource.depth:
+            return
+        if name == telephony.USERS:
+            telephony.set_up(self.state, user)
+        elif self.state.store.get(self.account, name, user.key) is None:
+            fields = {each: user.fields.get(of) for each, of in _ENROLLED.items()}
+            self.state.store.put(Row(self.account, name, user.key, fields, user.path))
 
     def has(self, path: Key) -> bool:
         """Return True if a row is there, or may be: of what nobody creates, there is everything."""

@@ -14,7 +14,7 @@ from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.contract import Operation, Schema
 from zoom_api_client.testing.echo import snake
 from zoom_api_client.testing.sample import sample
-from zoom_api_client.testing.simulator.shapes import lay, shape
+from zoom_api_client.testing.simulator.shapes import body, lay, shape, without
 from zoom_api_client.testing.simulator.store import Row
 
 _CREATED = re.compile("^(create|created|date_created|added)(_?(at|time|date|on))?$", re.IGNORECASE)
@@ -131,9 +131,18 @@ def full(row: Row) -> dict[str, Any]:
 
 
 def look_of(row: Row) -> dict[str, Any]:
-    """Return the example that a row is laid over: the same one each time."""
+    """Return the example that a row is laid over: the same one each time, without what its creator did not say."""
     resource = find(row.resource)
-    return look(resource, crc32(row.id.encode()) % LOOKS) if resource else {}
+    return _unsaid(resource, crc32(row.id.encode()) % LOOKS) if resource else {}
+
+
+@cache
+def _unsaid(resource: Resource, number: int) -> dict[str, Any]:
+    """Return an example of what is created with the defaults of what a body may say, and without what has none."""
+    shown = look(resource, number)
+    for each in resource.by_action("create", "add", "change") if resource.by_action("create", "add") else ():
+        shown = without(shown, body(each).at(facts(each).body or facts(each).items))
+    return shown
 
 
 @cache

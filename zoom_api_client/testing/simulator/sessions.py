@@ -24,6 +24,7 @@ _SETTINGS = {
     "approval_type": 2, "registration_type": 1, "registrants_restrict_number": 0, "close_registration": False,
     "join_before_host": False,
     "jbh_time": 0, "waiting_room": False, "auto_recording": "none", "alternative_hosts": "", "use_pmi": False,
+    **dict.fromkeys(("custom_keys", "authentication_name", "enforce_login_domains")),
 }  # fmt: skip
 
 INSTANT = 1
@@ -76,6 +77,7 @@ def usual(kind: Kind) -> dict[str, Any]:
         "topic": f"Zoom {kind.name.capitalize()}", "type": kind.once, "duration": 60, "timezone": "UTC", "agenda": "",
         "status": "waiting", "settings": _SETTINGS,
         **dict.fromkeys(("pmi", "recurrence", "registration_url", "record_file_id", "recurrence_event_id")),
+        "assistant_id": None,
     }  # fmt: skip
 
 

@@ -32,6 +32,11 @@ class Shape:
         return {name: Shape(self.document, part) for name, part in found.items()} or None
 
     @cached_property
+    def default(self) -> Any:
+        """The value of what is not said; None if the schema has none."""
+        return self.document.resolve(self.schema).get("default")
+
+    @cached_property
     def items(self) -> Shape:
         """What the items of a list look like."""
         return Shape(self.document, _find(self.schema, "items", self.document) or {})
@@ -76,6 +81,26 @@ class Shape:
 def shape(operation: Operation) -> Shape:
     """Return the shape of the usual answer of an operation."""
     return Shape(operation.document, next(iter(operation.answers[operation.success].values()), {}))
+
+
+@cache
+def body(operation: Operation) -> Shape:
+    """Return the shape of the body that an operation takes."""
+    return Shape(operation.document, next(iter(operation.body.values()), {}))
+
+
+def without(example: Mapping[str, Any], said: Shape) -> dict[str, Any]:
+    """Return an example without the fields that a body has room for, but with the defaults of those that have one."""
+    kept = {}
+    for name, value in example.items():
+        field = (said.fields or {}).get(name)
+        if field is None:
+            kept[name] = value
+        elif isinstance(value, dict) and field.fields:
+            kept |= {name: inner} if (inner := without(value, field)) else {}
+        elif (default := field.default) is not None:
+            kept[name] = default
+    return kept
 
 
 def lay(below: Any, above: Any) -> Any:

@@ -18,9 +18,10 @@ ALIASES = ("uuid", "email")
 class Row:
     """One thing that a simulator remembers.
 
-    `fields` has what is known of it, by Zoom's names; what it does not have is the contract's example. It is never
-    changed: a change is another row under the same key. `key` has the ids of its path; `owner` is the resource and the
-    key of what it belongs to: a meeting, of the key `("85746065432",)`, belongs to `("users", "…")`.
+    `fields` has what is known of it, by Zoom's names. What it does not have is the contract's example, or the default
+    of what its creator may say. It is never changed: a change is another row under the same key. `key` has the ids of
+    its path; `owner` is the resource and the key of what it belongs to: a meeting, of the key `("85746065432",)`,
+    belongs to `("users", "…")`.
     """
 
     account: str
