@@ -8,12 +8,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from tests.connection.authorization_server import ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, AuthorizationServer
 from tests.connection.conftest import Clock, Worlds
-from zoom_api_client import connection as face
+from zoom_api_client import connection as face, errors
 from zoom_api_client.connection import BareToken, FileStore, MemoryStore, ServerToServer, Token, VideoSDK, from_env
 from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
@@ -141,7 +142,17 @@ def test_the_environment_names_an_app_or_a_token(tmp_path: Path) -> None:
 
 def test_a_file_that_was_searched_in_vain_is_named(tmp_path: Path) -> None:
     """Whoever starts a program elsewhere than beside its `.env` sees which file was read."""
-    with pytest.raises(ValueError, match=f"not set in the environment or in {re.escape(str(tmp_path / '.env'))}: "):
+    with pytest.raises(
+        errors.CredentialsMissing, match=f"not set in the environment or in {re.escape(str(tmp_path / '.env'))}: "
+    ):
+        from_env({}, env_file=tmp_path / ".env")
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an error of ours, which says what to do."""
+    (tmp_path / ".env").touch()
+    monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=PermissionError(13, "Permission denied")))
+    with pytest.raises(errors.CredentialsMissing, match="env_file=None"):
         from_env({}, env_file=tmp_path / ".env")
 
 

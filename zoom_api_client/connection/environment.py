@@ -12,6 +12,7 @@ from typing import Unpack
 from zoom_api_client.connection.base import Connection, Options
 from zoom_api_client.connection.oauth import ServerToServer
 from zoom_api_client.connection.static import BareToken
+from zoom_api_client.errors import CredentialsMissing
 
 _log = logging.getLogger("zoom_api_client")
 _SERVER = ("ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET")
@@ -28,6 +29,8 @@ def from_env(
         environ: the environment; a name that it has hides the same name in the file, and a token hides the app.
         env_file: lines of NAME=value, read if the file is there; None for none.
         **options: `Options`.
+
+    Raises `CredentialsMissing` if neither says who connects.
     """
     real = dict(os.environ if environ is None else environ)
     filed = _read(Path(env_file)) if env_file else {}
@@ -41,7 +44,7 @@ def from_env(
             return ServerToServer(*(source[name] for name in _SERVER), **_add_addresses(options, real, filed, _SERVER))
     missing = ", ".join(name for name in _SERVER if not both.get(name))
     file = f" or in {Path(env_file).absolute()}" if env_file else ""
-    raise ValueError(
+    raise CredentialsMissing(
         f"{missing} not set in the environment{file}: they are on the app's page in Zoom's App Marketplace; "
         "ZOOM_ACCESS_TOKEN alone is enough too"
     )
@@ -69,7 +72,11 @@ def _add_addresses(
 def _read(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as failure:
+        says = f"{path.absolute()} cannot be read ({failure.strerror}): allow it, or give env_file=None"
+        raise CredentialsMissing(says) from None
     encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"  # as PowerShell's > writes
     pairs = (_pair(line) for line in content.decode(encoding, errors="replace").splitlines())
     return dict(pair for pair in pairs if pair)

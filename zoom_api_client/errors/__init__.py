@@ -11,6 +11,7 @@ from zoom_api_client.errors.failures import (
     ConnectionFailed as ConnectionFailed,
     ConsentNeeded as ConsentNeeded,
     ContractDrift as ContractDrift,
+    CredentialsMissing as CredentialsMissing,
     DownloadError as DownloadError,
     InvalidSignature as InvalidSignature,
     MissingExtra as MissingExtra,

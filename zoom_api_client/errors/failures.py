@@ -139,6 +139,10 @@ class BoundExceeded(ZoomError):
         )
 
 
+class CredentialsMissing(ZoomError, ValueError):
+    """The environment does not say who connects to Zoom, or the file that should cannot be read."""
+
+
 class AddressRefused(ZoomError, ValueError):
     """A request would take the token to where it must not go: nothing was sent."""
 
