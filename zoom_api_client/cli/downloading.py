@@ -78,12 +78,15 @@ def _files(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
 
 def _download_all(zoom: Zoom, found: Iterable[Any], to_dir: Path, output: Output, none: str) -> ExitCode:
     failures: list[ZoomError] = []
-    writing.write_items(_paths(zoom, found, to_dir, failures), output, none=none)
+    writing.write_items(_paths(zoom, found, to_dir, failures, none), output)
     return ExitCode.INCOMPLETE if failures else ExitCode.DONE
 
 
-def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[ZoomError]) -> Iterator[dict[str, str]]:
+def _paths(
+    zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[ZoomError], none: str
+) -> Iterator[dict[str, str]]:
     """Yield the path of each file. A file that fails is told, and keeps none of the others back."""
+    each = None
     for each in found:
         topic = str(plain(each).get("topic") or plain(each).get("id"))
         try:
@@ -95,6 +98,8 @@ def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[ZoomEr
             failures.append(failure)
             paths = failure.saved
         yield from ({"topic": topic, "path": str(path)} for path in paths)
+    if each is None:
+        say(none)
 
 
 @contextmanager

@@ -38,7 +38,12 @@ from zoom_api_client.errors.refusals import (
     Unauthorized as Unauthorized,
 )
 
-for _each in [*globals().values()]:
-    if isinstance(_each, type):
-        _each.__module__ = __name__  # the name that tracebacks show is the one that is caught
-del _each
+
+def _place_here() -> None:
+    """Let tracebacks show the name that is caught, not that of the file."""
+    for each in globals().values():
+        if isinstance(each, type):
+            each.__module__ = __name__
+
+
+_place_here()

@@ -72,7 +72,7 @@ async def serve(simulator: Simulator, ports: Ports | None = None) -> AsyncIterat
     """Serve in this event loop, from `async with` to its end. Raises `OSError` for a port that is taken."""
     ports, asgi = ports or Ports(), app(simulator)
     async with AsyncExitStack() as stack:
-        plain = await stack.enter_async_context(_listen(asgi, ports.host, ports.plain))
+        plain = secure = await stack.enter_async_context(_listen(asgi, ports.host, ports.plain))
         served = Addresses(f"http://{_name(plain)}/v2")
         if ports.tls is not None or ports.proxy is not None:
             authority = Authority()

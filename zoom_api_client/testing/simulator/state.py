@@ -32,7 +32,7 @@ class State:
     identifiers: Identifiers = attrs.field(init=False)
     owner: Caller = attrs.field(init=False)
     told: set[str] = attrs.field(factory=set, init=False, repr=False)
-    _emit: Emit = attrs.field(default=lambda name, about, account: None, repr=False)
+    _emit: Emit = attrs.field(default=lambda name, about, account: None, alias="emit", repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.identifiers = Identifiers(self.seed)
