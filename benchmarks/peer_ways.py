@@ -18,7 +18,7 @@ class Blocking:
 
     def call(self) -> Any:
         """Get a meeting."""
-        raise NotImplementedError
+        raise NotImplementedError  # each way makes its own call
 
     def items(self) -> int:
         """Read a list to its end, and return how many items it has."""
@@ -30,7 +30,7 @@ class Blocking:
 
     def page(self, query: dict[str, str]) -> Any:
         """Get a page of a list."""
-        raise NotImplementedError
+        raise NotImplementedError  # asked only of ways that do not read lists themselves
 
     def in_a_row(self, times: int) -> None:
         """Make calls one after the other."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -30,7 +31,7 @@ class Endless:
     stop_at: int = 1_000_000
     waiting: threading.Event = attrs.field(factory=threading.Event)
     gone: threading.Event = attrs.field(factory=threading.Event)
-    pages: itertools.count = attrs.field(factory=itertools.count)  # type: ignore[type-arg]
+    pages: Iterator[int] = attrs.field(factory=itertools.count)
 
     def __call__(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer with a page that has another after it."""
