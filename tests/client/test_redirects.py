@@ -182,3 +182,15 @@ async def test_other_writes_are_not_sent_on(world: World, method: str) -> None:
         await world.close(zoom)
     assert caught.value.status == 302
     assert len(served.seen) == 1
+
+
+@pytest.mark.parametrize("location", ["javascript:alert(1)", "http://[::1", "mailto:jane@example.com"])
+async def test_a_write_that_was_answered_is_not_sent_again(world: World, location: str) -> None:
+    """The answer sends on to what is not an address, but Zoom has had the request: a second one may create a double."""
+    with sends_on(location) as served:
+        zoom = world.at(served.base_url)
+        with pytest.raises(errors.ZoomError) as raised:
+            await world.of(zoom.call("POST", "/users/me/meetings", json={"topic": "Standup"}))
+        await world.close(zoom)
+    assert len(served.seen) == 1
+    assert getattr(raised.value, "may_have_arrived", True)

@@ -18,7 +18,7 @@ from zoom_api_client.transport.http import (
     TimeoutException,
 )
 
-_NEVER_SENT = (ConnectError, ConnectTimeout, PoolTimeout, ProxyError, InvalidURL)
+_NEVER_SENT = (ConnectError, ConnectTimeout, PoolTimeout, ProxyError)
 
 
 def is_timeout(failure: Exception) -> bool:
@@ -40,6 +40,8 @@ def translate_errors(what: str) -> Iterator[None]:
         yield
     except UnicodeError as cause:  # of what looks a name up: Zoom sent the request on to it
         raise errors.ConnectionFailed(f"{what}: not the name of a host ({_describe(cause)})") from cause
+    except InvalidURL as cause:  # httpx reads where an answer sends the request on to, also where nobody follows
+        raise errors.ConnectionFailed(f"{what}: not an address ({_describe(cause)})") from cause
     except _NEVER_SENT as cause:
         _forget_request(cause)
         message = f"{what}: Zoom could not be reached ({_describe(cause)})"
