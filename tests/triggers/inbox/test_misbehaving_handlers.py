@@ -154,15 +154,15 @@ def test_process_ends_though_a_handler_hangs() -> None:
         assert all(each.daemon for each in handler_threads())
 
 
-def test_task_that_a_handler_leaves_behind_does_not_end_the_worker() -> None:
-    """A task that exits stops the event loop: the worker begins anew, and until then deliveries are answered 503."""
+def test_handler_that_cancels_the_worker_does_not_end_it() -> None:
+    """The worker begins anew, and until then deliveries are answered 503."""
     handled: list[object] = []
     with receiving("memory://") as receiver:
 
         @receiver.watch_meetings("started")
-        async def leave(event: object) -> None:
-            asyncio.get_running_loop().call_soon(sys.exit, 3)
-            await asyncio.sleep(0.1)
+        async def cancel_all(event: object) -> None:
+            for task in asyncio.all_tasks():
+                task.cancel()
 
         receiver.watch_meetings("ended")(handled.append)
         receiver.start()
@@ -171,8 +171,10 @@ def test_task_that_a_handler_leaves_behind_does_not_end_the_worker() -> None:
         assert receiver.handle(GOOD.headers, GOOD.body).status == 503
         assert asyncio.run(receiver.answer(GOOD.headers, GOOD.body)).status == 503
         until(lambda: receiver.health().worker_alive)
+        until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))  # after two attempts
+        until(lambda: receiver.health().worker_alive)
         send(receiver, GOOD)
-        until(lambda: handled, within=40)  # claimed beside the next attempt of the bad one, it waits for its lease
+        until(lambda: handled)
 
 
 def test_worker_that_hangs_in_a_blocked_loop_gets_a_successor(url: str) -> None:
@@ -192,6 +194,43 @@ def test_worker_that_hangs_in_a_blocked_loop_gets_a_successor(url: str) -> None:
         until(lambda: receiver.handle(GOOD.headers, GOOD.body).status == 200)
         until(lambda: handled)
         never.set()
+
+
+async def exit_in_a_task(event: object) -> None:
+    """Exit in a task of a group: asyncio raises it out of the event loop too."""
+
+    async def leave() -> None:
+        sys.exit(3)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(leave())
+
+
+async def stop_the_loop(event: object) -> None:
+    """Stop the event loop, and fail when it goes on."""
+    asyncio.get_running_loop().stop()
+    await asyncio.sleep(0)
+    raise ValueError
+
+
+@pytest.mark.parametrize("handler", [exit_in_a_task, stop_the_loop])
+def test_handler_that_stops_the_event_loop_has_failed(url: str, handler: Callable[[Any], Any]) -> None:
+    """It becomes a dead letter like any other, what is handled meanwhile goes on, and no delivery is refused."""
+    handled: list[object] = []
+    with receiving(url) as receiver:
+
+        async def handle_slowly(event: object) -> None:
+            await asyncio.sleep(0.1)
+            handled.append(event)
+
+        receiver.watch_meetings("started")(handler)
+        receiver.watch_meetings("ended")(handle_slowly)
+        receiver.start()
+        for each in (GOOD, BAD):
+            assert receiver.handle(each.headers, each.body).status == 200
+        until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))
+        assert receiver.health().worker_alive
+        assert len(handled) == 1
 
 
 async def test_handlers_of_a_mounted_app_misbehave_too(url: str) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 from threading import Barrier, Event, Thread
 from typing import Final, TypeVar
 
+from zoom_api_client.triggers.inbox import own_loop
 from zoom_api_client.triggers.inbox.base import Inbox, InboxFailed, Task, Unwanted
 from zoom_api_client.triggers.inbox.context import handled
 from zoom_api_client.triggers.inbox.error_text import describe, trace
@@ -97,10 +98,10 @@ class Worker:
             self._thread = None
 
     def _run_until_stopped(self) -> None:
-        """Run, and begin anew whatever ends it: a task that a handler leaves behind may exit and stop the loop."""
+        """Run, and begin anew whatever ends it: a handler may cancel every task of the loop."""
         while True:
             try:
-                return asyncio.run(self.run())
+                return own_loop.run(self.run())
             except BaseException as error:
                 _log.critical("the worker broke down, and begins anew: %s", trace(error))
             if self._stopping.wait(_UNREACHABLE):
@@ -193,8 +194,12 @@ class Worker:
         return self._is_ending or self._stopping.is_set()
 
     def _is_cut_off(self) -> bool:
-        """Return whether handlers are being cancelled: by the end of the grace, or by that of the event loop."""
-        return self._is_cut or (self._running is not None and self._running.cancelling() > 0)
+        """Return whether handlers are being cancelled: by the end of the grace, or by that of an application's loop.
+
+        In a thread of the worker's own only a handler cancels, which has failed then.
+        """
+        is_loop_ending = self._thread is None and self._running is not None and self._running.cancelling() > 0
+        return self._is_cut or is_loop_ending
 
     async def _pass_on(self, task: Task, unwanted: Unwanted) -> None:
         """Leave an event to those who want it; it is done with where nobody does."""
