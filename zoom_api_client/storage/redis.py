@@ -93,14 +93,16 @@ class RedisServer:
         advice = redis_server.find_advice(reason)
         return f"the {self.store}: Redis could not be asked at {self.place} ({reason}{advice}){self._consequence}"
 
-    def close(self) -> None:
+    def disconnect(self) -> None:
         """Close the connections, if nobody else uses them; they are opened again when needed."""
-        users = _users.get(self.client)
-        if users is None:  # the client is the caller's
-            return
-        users.discard(self)
-        if not users:
+        users = _users.get(self.client)  # None where the client is the caller's
+        if users is not None and users <= {self}:
             self.client.close()
+
+    def close(self) -> None:
+        """Disconnect, and use the client no more."""
+        self.disconnect()
+        _users.get(self.client, WeakSet()).discard(self)
 
 
 def _client(url: Secret, seconds: float, options: dict[str, Any]) -> Any:

@@ -36,6 +36,31 @@ def test_the_servers_clock_counts(clean_redis: str, monkeypatch: pytest.MonkeyPa
     inbox.close()
 
 
+@pytest.mark.parametrize("other", ["another app", "the caller"])
+def test_a_worker_that_ends_cuts_nobody_else_off(clean_redis: str, other: str) -> None:
+    """Two apps of a process share the client of a URL, and a client that was given is the caller's."""
+    theirs = RedisInbox(f"{clean_redis}#theirs")
+    given = theirs._client if other == "the caller" else clean_redis
+    inbox = RedisInbox(given)
+    asking = theirs._client.connection_pool.get_connection()
+    asking.send_command("PING")
+    asyncio.run(end_at_once(Worker(inbox, handle_nothing)))
+    assert asking.read_response() == b"PONG"
+    theirs._client.connection_pool.release(asking)
+    inbox.close()
+    theirs.close()
+
+
+async def end_at_once(worker: Worker) -> None:
+    """Run a worker that is stopped before it has begun."""
+    worker.stop()
+    await worker.run()
+
+
+async def handle_nothing(body: bytes) -> None:
+    """Handle an event, if there were one."""
+
+
 def test_keys_are_not_kept_for_ever(clean_redis: str, client: redis.Redis) -> None:
     """A waiting event's key is kept for a week, that of a handled one for a day, and nothing else is left of it."""
     inbox = RedisInbox(clean_redis)

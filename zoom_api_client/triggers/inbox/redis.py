@@ -121,7 +121,7 @@ class RedisInbox:
         return float(self._run(lua.LAG)) / 1000
 
     def disconnect(self) -> None:
-        self._client.close()
+        self._server.disconnect()
 
     def close(self) -> None:
         with suppress(InboxFailed):
