@@ -36,6 +36,7 @@ def ok(request: httpx.Request) -> httpx.Response:
         ({"method": "GÉT"}, "the method is 'GÉT': give GET"),
         ({"method": "GET /v2/users HTTP/1.1\r\nX-A: b\r\n\r\nGET"}, "the method is .*: give GET"),
         ({"method": ""}, "the method is '': give GET"),
+        ({"method": None}, "the method is None: give GET"),
     ],
     ids=lambda value: None if isinstance(value, str) else "-".join(value),
 )

@@ -36,6 +36,16 @@ async def test_address_without_its_state_is_refused(
     assert server.count["authorization_code"] == 0
 
 
+@pytest.mark.parametrize("call", ["exchange", "exchange_marketplace_install"])
+async def test_address_that_is_none_is_refused(
+    world: Worlds, server: AuthorizationServer, options: dict[str, Any], call: str
+) -> None:
+    """Who sends it is a browser, and so anybody: the application must meet no bare `ValueError`."""
+    with pytest.raises(AuthorizationFailed):
+        await world(user(options), call, "http://[::1?code=c&state=s")
+    assert server.seen == []
+
+
 @pytest.mark.parametrize("whole", [True, False], ids=["address", "code"])
 async def test_install_from_the_marketplace_sends_no_verifier(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any], whole: bool

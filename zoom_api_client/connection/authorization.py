@@ -67,13 +67,20 @@ def parse_response(code_or_url: str) -> AuthorizationResponse:
         raise AuthorizationFailed("the browser brought no code back")
     if "://" not in code_or_url and "code=" not in code_or_url and "error=" not in code_or_url:
         return AuthorizationResponse(Secret(code_or_url), None, is_address=False)
-    query = {name: texts[0] for name, texts in parse_qs(urlsplit(code_or_url).query or code_or_url).items()}
+    query = {name: texts[0] for name, texts in parse_qs(_query(code_or_url)).items()}
     if "error" in query:
         reason = query.get("error_description") or query.get("reason") or "the user did not consent"
         raise AuthorizationFailed(reason, query["error"], advice=oauth_errors.advice(query["error"], None))
     if not query.get("code"):
         raise AuthorizationFailed("the address that came back has no code in it")
     return AuthorizationResponse(Secret(query["code"]), query.get("state"), is_address=True)
+
+
+def _query(url: str) -> str:
+    try:
+        return urlsplit(url).query or url
+    except ValueError:  # brackets that are not an IPv6 address: a browser's user can send anything
+        return url.partition("?")[2]
 
 
 def check_state(response: AuthorizationResponse, known: str | None, *, has_verifier: bool) -> None:

@@ -53,7 +53,7 @@ def address(request: Request[Any], base_url: str) -> str:
 
 def check_method(method: str) -> None:
     """Raise `ValueError` for what is no method: text of a caller's own would be another line of the request."""
-    if not (method.isascii() and method.isalpha()):
+    if not (isinstance(method, str) and method.isascii() and method.isalpha()):
         raise ValueError(f"the method is {method!r}: give GET, POST, PATCH, PUT or DELETE")
 
 

@@ -26,7 +26,7 @@ class OwnInbox:
     """
 
     def __init__(self, given: str | Inbox | RedisClient | None, secrets: Sequence[Secret], name: str | None) -> None:
-        if name is not None and (not name or Path(name).name != name):
+        if name is not None and not (isinstance(name, str) and name and Path(name).name == name and "\0" not in name):
             raise ValueError(f"{name!r} is not a name that a file can have")
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None

@@ -130,6 +130,6 @@ def _mark(content: Mapping[str, Any], body: bytes) -> str:
 def _key(request_id: str | None, content: Mapping[str, Any], body: bytes) -> str:
     if not request_id:
         return key_of(content, body)
-    return (
-        request_id if len(request_id) <= _MAX_KEY else hashlib.sha256(request_id.encode("utf-8", "replace")).hexdigest()
-    )
+    if request_id.isascii() and len(request_id) <= _MAX_KEY:
+        return request_id
+    return hashlib.sha256(request_id.encode("utf-8", "replace")).hexdigest()

@@ -78,8 +78,8 @@ def test_a_state_directory_that_cannot_be_is_told_with_the_way_out(
         _ = receiver.inbox
 
 
-@pytest.mark.parametrize("name", ["../elsewhere", "a/b", ""])
-def test_a_name_is_not_a_path(name: str) -> None:
+@pytest.mark.parametrize("name", ["../elsewhere", "a/b", "", "a\0b", 5])
+def test_a_name_is_not_a_path(name: Any) -> None:
     """It becomes a file's name."""
     with pytest.raises(ValueError, match="name"):
         Receiver(secret_token=SECRET, name=name)
