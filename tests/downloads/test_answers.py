@@ -15,6 +15,7 @@ from tests.storage.nearly_full import nearly_full
 from zoom_api_client import errors
 from zoom_api_client.connection import ServerToServer
 from zoom_api_client.core.redaction import redact_url
+from zoom_api_client.models.meetings import MeetingRecordings
 from zoom_api_client.transport.retry import Retry
 
 Download = Callable[..., Any]
@@ -37,6 +38,9 @@ def nothing_is_in(directory: Path) -> bool:
     [
         (Fault(headers={"content-type": "text/html; charset=utf-8"}, body=PAGE), "a page of HTML"),
         (Fault(headers={"content-type": "video/mp4"}, body=PAGE), "a page of HTML"),
+        (Fault(headers={"content-type": "video/mp4"}, body=b"\xef\xbb\xbf" + PAGE), "a page of HTML"),
+        (Fault(headers={"content-type": "video/mp4"}, body=b"<!-- a proxy's -->\n<!---->" + PAGE), "a page of HTML"),
+        (Fault(headers={"content-type": "text/plain"}, body=b"\xef\xbb\xbf" + REFUSAL), "a refusal"),
         (Fault(headers={"content-type": "text/html"}, body=b"Sign in first"), "a page of HTML"),
         (Fault(headers={"content-type": ""}, body=b"<html lang=en>"), "a page of HTML"),
         (Fault(headers={"content-type": "application/json"}, body=b'{"status":false}'), "JSON"),
@@ -284,6 +288,22 @@ async def test_a_listing_that_is_none_is_our_error(
     with pytest.raises(errors.DownloadError):
         await download(file, client=zoom, to=tmp_path / "talk.mp4")
     await world.close(zoom)
+
+
+@pytest.mark.parametrize("files", ["text", 5, {"a": 1}, [None], [5, "text"]], ids=repr)
+async def test_a_meeting_whose_files_are_none_is_our_error(download: Download, tmp_path: Path, files: Any) -> None:
+    """It comes from a list or from an event, as Zoom sent it."""
+    listed = MeetingRecordings.from_dict({"uuid": "u", "recording_files": files})
+    for meeting in (listed, listed.to_dict()):
+        with pytest.raises(errors.UnexpectedAnswer):
+            await download(meeting, to=tmp_path)
+
+
+@pytest.mark.parametrize("size", ["5", "0005"])
+async def test_a_size_that_is_a_text_is_a_size(store: Store, download: Download, tmp_path: Path, size: str) -> None:
+    """Zoom says numbers as texts now and then: a file of another size would be taken for this one."""
+    with pytest.raises(errors.DownloadError, match="the recording has 5"):
+        await download({"download_url": store.url(), "file_size": size}, to=tmp_path / "talk.mp4")
 
 
 @pytest.mark.parametrize("suffix", ["part", "part.json"])

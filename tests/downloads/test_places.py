@@ -49,6 +49,21 @@ async def test_directory_in_the_place_of_the_file_is_named(download: Download, s
     assert store.seen == []
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("linked", [True, False])
+async def test_device_is_not_replaced(download: Download, store: Store, tmp_path: Path, linked: bool) -> None:
+    """Root could put a recording in the place of /dev/null, for the whole machine; a pipe stands in for it here."""
+    path = pipe = tmp_path / "null"
+    os.mkfifo(pipe)
+    if linked:
+        path = tmp_path / "talk.mp4"
+        path.symlink_to(pipe)
+    with pytest.raises(errors.DownloadError, match="a device or a pipe"):
+        await download(store.url("film"), to=path)
+    assert pipe.is_fifo()
+    assert store.seen == []
+
+
 @pytest.mark.parametrize("url", ["https://[::1/x", "https://evil.example/x", "http://zoom.us:99999/x"])
 async def test_address_that_is_not_zooms_is_refused(download: Download, store: Store, tmp_path: Path, url: str) -> None:
     """Whether a caller gives it or Zoom: the token goes nowhere else."""

@@ -43,8 +43,7 @@ class PartialFile:
         self._place = path.with_name(f"{path.name}.part")
         self._note = path.with_name(f"{path.name}.part.json")
         with translate_disk_errors():
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            _check_place(path)
             self._file = _open_locked(self._place)
             try:
                 self.total, self.validator = _read(self._note)
@@ -117,6 +116,14 @@ def translate_disk_errors() -> Iterator[None]:
     except OSError as failure:
         place = failure.filename2 or failure.filename or "writing the file"
         raise DownloadRefused(f"{failure.strerror or failure} ({place})") from failure
+
+
+def _check_place(path: Path) -> None:
+    """Raise `OSError` for a directory, and for a device: root would put the file in the place of /dev/null."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is a device or a pipe: name a file", str(path))
 
 
 def _open_locked(place: Path) -> FileIO:

@@ -20,7 +20,8 @@ _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _NOTHING = re.compile(r"bytes \*/(\d+)")
 _CODES = {"code", "errorCode", "error"}
 _REASONS = {"message", "errorMessage", "error_message", "error_description", "reason"}
-_PAGE = re.compile(rb"(?i)\s*(?:<!doctype html|<html[\s>])")
+_MARK = b"\xef\xbb\xbf"  # of UTF-8, which some put before a text
+_PAGE = re.compile(rb"(?is)\s*(?:<!--.*?-->\s*)*(?:<!doctype html|<html[\s>])")
 
 
 class Stale(Exception):
@@ -71,7 +72,7 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
 
 def check_beginning(piece: bytes) -> None:
     """Raise `Stale` if a file begins as a page of HTML does, whatever its type is said to be."""
-    if _PAGE.match(piece):
+    if _PAGE.match(piece.removeprefix(_MARK)):
         raise Stale(_not_a_recording("a page of HTML"))
 
 
@@ -83,6 +84,7 @@ def check_content(content: bytes, extension: str) -> None:
         extension: of the file; of one that is JSON less is taken for a refusal.
     """
     check_beginning(content)
+    content = content.removeprefix(_MARK)
     if len(content) <= LONGEST_REFUSAL and content.lstrip().startswith(b"{") and _is_refusal(content, extension):
         answer = responses.Response(200, {}, content)
         refusal = responses.error(answer, responses.decode(answer))

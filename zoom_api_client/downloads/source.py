@@ -19,6 +19,7 @@ from zoom_api_client.downloads import file_names
 Given = Mapping[str, Any] | Model
 
 _LISTS = ("recording_files", "participant_audio_files")
+_DIGITS = 18  # of a size: 1 exabyte
 
 
 @attrs.frozen(kw_only=True)
@@ -70,12 +71,12 @@ def of_meeting(given: Given, token: Secret | None) -> list[tuple[str, Source]]:
 def check_answer(given: object, operation: Operation[Any]) -> None:
     """Raise `UnexpectedAnswer` for an answer that is not a meeting with its files."""
     meeting = given.to_dict() if isinstance(given, Model) else None
-    if meeting is None or not all(_is_list_of_objects(meeting.get(kind)) for kind in _LISTS):
+    if meeting is None or not all(_is_list_of_files(meeting.get(kind)) for kind in _LISTS):
         raise errors.UnexpectedAnswer("the answer is not a meeting with its files", 200, operation=operation)
 
 
-def _is_list_of_objects(files: object) -> bool:
-    return files is None or (isinstance(files, list) and all(isinstance(each, Mapping) for each in files))
+def _is_list_of_files(said: object) -> bool:
+    return said is None or (isinstance(said, list | tuple) and all(isinstance(each, Mapping | Model) for each in said))
 
 
 def find_again(stale: Source, meeting: Given) -> Source | None:
@@ -96,11 +97,17 @@ def is_meeting(given: object) -> bool:
 def plain(given: object) -> dict[str, Any]:
     """Return the JSON object of a model, or of what Zoom sends for it."""
     if isinstance(given, Model):
-        return given.to_dict()
+        given = given.to_dict()
     if isinstance(given, Mapping):
-        lists = {name: [plain(each) for each in given[name] or ()] for name in _LISTS if name in given}
-        return {**given, **lists}
+        return {**given, **{name: _files(given[name]) for name in _LISTS if name in given}}
     raise TypeError(f"{type(given).__name__} is not a recording: give an address, a recording file, or a meeting")
+
+
+def _files(said: Any) -> list[dict[str, Any]]:
+    """Return the files of a list of Zoom's. Raises `UnexpectedAnswer` for what is not a list of files."""
+    if not _is_list_of_files(said):
+        raise errors.UnexpectedAnswer("the meeting that was given has no list of files", 200)
+    return [plain(each) for each in said or ()]
 
 
 def secret(token: str | Secret | None) -> Secret | None:
@@ -112,16 +119,22 @@ def secret(token: str | Secret | None) -> Secret | None:
 
 
 def _source(file: Mapping[str, Any], token: Secret | None, meeting: int | str | None) -> Source:
-    url, size = _url(file), file.get("file_size")
     return Source(
-        url=url,
+        url=_url(file),
         token=token,
-        size=int(size) if isinstance(size, int | float) and size > 0 else None,
+        size=_size(file.get("file_size")),
         extension=file_names.extension(file),
         meeting=file.get("meeting_id") or meeting,
         identity=_identity(file),
         fault=_fault(file),
     )
+
+
+def _size(said: object) -> int | None:
+    """Return the bytes of a file, which Zoom says as a number, now and then as its text; None for anything else."""
+    if isinstance(said, str) and said.isascii() and said.isdigit() and len(said) < _DIGITS:
+        said = int(said)
+    return int(said) if isinstance(said, int | float) and 0 < said < 10**_DIGITS else None
 
 
 def _url(file: Mapping[str, Any]) -> str:
