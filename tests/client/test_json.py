@@ -10,7 +10,8 @@ import pytest
 
 from tests.client.shapes import Plan, Room, plan, read
 from zoom_api_client import UNSET, to_jsonable
-from zoom_api_client.core.event import Event
+from zoom_api_client.core import codec
+from zoom_api_client.core.event import Event, parse
 from zoom_api_client.events.meetings import MeetingStarted
 from zoom_api_client.models.meetings import Meeting
 
@@ -24,6 +25,24 @@ def test_model_is_json_text() -> None:
     assert json.loads(made.to_json()) == made.to_dict()
     assert made.to_json() == f'{{"topic":"Move","seats":{2**70},"note":"Zoë","start_time":"2026-03-01T00:00:00Z"}}'
     assert Room(id=1).to_json(indent=2) == '{\n  "id": 1\n}'
+
+
+@pytest.mark.parametrize("text", ['"half \\ud83d"', "NaN", "1e999", "[-1e999]"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_what_zoom_sends_and_json_has_not_comes_back(text: str, indent: int | None) -> None:
+    """Zoom cuts a topic in the midst of an emoji, and measures give no number: `to_dict()` and `to_json()` say it."""
+    sent = codec.loads(f'{{"event":"x","payload":{{"object":{{"a":{text}}}}}}}')
+    event = parse(sent)
+    assert repr(event.to_dict()) == repr(sent)
+    assert repr(codec.loads(event.to_json(indent=indent).encode())) == repr(sent)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_number_that_json_has_not_is_never_sent(number: float) -> None:
+    """Zoom would get a null in its place."""
+    for value in (number, [number], {"a": [{"b": number}]}, [2**70, number]):
+        with pytest.raises(ValueError, match=r"not a number|not JSON"):
+            codec.dumps(codec.plain(value))
 
 
 def test_models_and_times_anywhere_are_encoded() -> None:

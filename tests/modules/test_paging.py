@@ -42,6 +42,27 @@ async def test_every_failure_at_every_page_loses_and_doubles_nothing(world: Worl
     assert not any(served.failures.values())
 
 
+@pytest.mark.parametrize("listed", ["panelists", "phone_numbers"])
+async def test_list_that_had_no_pages_gets_some(world: World, listed: str) -> None:
+    """Zoom's documents have no token for it, but the answer has: nothing is lost."""
+
+    def page(request: httpx.Request) -> httpx.Response:
+        last = request.url.params.get("next_page_token") == "t"
+        return httpx.Response(200, json={listed: [{"id": int(last)}], "next_page_token": "" if last else "t"})
+
+    zoom = world.zoom(page)
+    pages = zoom.webinars.list_panelists(123) if listed == "panelists" else zoom.phone.list_numbers("me")
+    assert ids(await world.all(pages)) == [0, 1]
+
+
+@pytest.mark.parametrize("odd", ['"half \\ud83d"', "NaN"])
+async def test_item_without_an_id_may_be_odd(world: World, odd: str) -> None:
+    """All that it says tells it from others, also what JSON cannot say: the list must not end with it."""
+    content = f'{{"meetings":[{{"topic":{odd}}},{{"topic":{odd}}},{{"topic":1}}]}}'.encode()
+    listed = await world.all(world.zoom(lambda _: httpx.Response(200, content=content)).meetings.list("me"))
+    assert len(listed) >= 2
+
+
 async def test_pages_have_each_item_once_too(world: World) -> None:
     """Whoever reads page by page gets the rest of a page that was handed out in part, and no page twice."""
     served = FlakyList(range(50), once_a_page(5))

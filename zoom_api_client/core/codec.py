@@ -82,16 +82,35 @@ def _too_deep(nesting: int) -> str:
 
 
 def dumps(value: Any) -> bytes:
-    """Encode plain values as compact JSON."""
+    """Encode plain values as compact JSON. Raises `ValueError` for numbers and characters that JSON does not have."""
     try:
-        return orjson.dumps(value)
+        content = orjson.dumps(value)
     except orjson.JSONEncodeError:  # whole numbers over 64 bits
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    if b"null" in content:  # orjson says it for NaN too
+        _check_finite(value)
+    return content
 
 
 def text(value: Any, indent: int | None = None) -> str:
-    """Return plain values as JSON text, on one line, or indented by so many spaces."""
-    return dumps(value).decode() if indent is None else json.dumps(value, indent=indent, ensure_ascii=False)
+    """Return plain values as JSON text, on one line, or indented by so many spaces.
+
+    What came with it stays: NaN and infinite numbers, and half of a character as an escape.
+    """
+    separators = (",", ":") if indent is None else None
+    try:
+        written = dumps(value).decode()
+        return written if indent is None else json.dumps(value, indent=indent, ensure_ascii=False)
+    except ValueError:
+        return json.dumps(value, indent=indent, separators=separators)
+
+
+def _check_finite(value: Any) -> None:
+    if value.__class__ is float and not math.isfinite(value):
+        raise ValueError(f"{value} is not a number that JSON has")
+    if value.__class__ in (dict, list):
+        for each in value.values() if value.__class__ is dict else value:
+            _check_finite(each)
 
 
 def copy(value: Any) -> Any:
@@ -104,11 +123,7 @@ def copy(value: Any) -> Any:
 def plain(value: Any) -> Any:
     """Return the JSON value that stands for a Python one: models are objects, times are Zoom's text forms."""
     kind = value.__class__
-    if kind is str or kind is int or kind is bool or value is None:
-        return value
-    if kind is float:
-        if not math.isfinite(value):
-            raise ValueError(f"{value} is not a number that JSON has")
+    if kind is str or kind is int or kind is bool or kind is float or value is None:
         return value
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items() if each is not UNSET}

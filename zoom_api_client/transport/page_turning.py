@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import attrs
 
 from zoom_api_client import errors
+from zoom_api_client.core.operation import Request
+
+T = TypeVar("T")
 
 TOKENS = {"next_page_token": "next_page_token", "pageToken": "nextPageToken"}  # the parameter: the field of a page
 _INDEX = "startIndex"
@@ -38,6 +43,12 @@ def find_next_cursor(page: Mapping[str, Any], cursor: Cursor, turned_by: tuple[s
         elif len(turned_by) == 1 or page.get(parameter) or page.get(parameter) == 0:
             return _by_number(page, cursor, parameter, count)
     return {}
+
+
+def turn(request: Callable[[], Request[T]], **cursor: str) -> Request[T]:
+    """Return the request for a page of a list that has none in Zoom's documents: Zoom begins to turn some one day."""
+    first = request()
+    return attrs.evolve(first, query=(*first.query, *cursor.items()))
 
 
 def _by_number(page: Mapping[str, Any], cursor: Cursor, parameter: str, count: int) -> Cursor:

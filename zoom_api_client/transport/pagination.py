@@ -214,4 +214,4 @@ def _identity(item: Any) -> Hashable:
         value = fields.get(name, "")
         if value != "" and isinstance(value, (str, int)):  # a tuple: `str | int` would be made anew for each item
             return name, value, str(fields.get("start_time", "")) if name == "id" else ""
-    return codec.dumps(codec.plain(item))
+    return codec.text(codec.plain(item))

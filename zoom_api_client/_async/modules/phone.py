@@ -10,6 +10,7 @@ from zoom_api_client._async.pages import AsyncPages
 from zoom_api_client.arguments import dates
 from zoom_api_client.arguments.dates import Moment
 from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport.page_turning import turn
 
 if TYPE_CHECKING:
     from zoom_api_client._async.protocols import AsyncSender
@@ -103,7 +104,8 @@ class AsyncPhone:
         """
         from zoom_api_client.api.phone import get_users_profile
 
-        return AsyncPages(self._zoom, [partial(get_users_profile.request, user_id)], "phone_numbers", page_size=None)
+        request = partial(get_users_profile.request, user_id)
+        return AsyncPages(self._zoom, [partial(turn, request)], "phone_numbers", page_size=None)
 
     def list_call_logs(
         self,

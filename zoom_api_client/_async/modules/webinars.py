@@ -12,6 +12,7 @@ from zoom_api_client.arguments import identifiers, registrants as people
 from zoom_api_client.arguments.bodies import body_of
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport.page_turning import turn
 
 if TYPE_CHECKING:
     from zoom_api_client._async.protocols import AsyncSender
@@ -322,7 +323,7 @@ class AsyncWebinars:
         from zoom_api_client.api.meetings import list_panelists
 
         request = partial(list_panelists.request, identifiers.meeting(webinar_id))
-        return AsyncPages(self._zoom, [request], "panelists", page_size=None)
+        return AsyncPages(self._zoom, [partial(turn, request)], "panelists", page_size=None)
 
     async def remove_panelist(self, webinar_id: int | str, panelist_id: str) -> None:
         """Remove one panelist from a webinar.
