@@ -19,6 +19,7 @@ from zoom_api_client.api.marketplace import (
 from zoom_api_client.core.event_groups import check_names
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.models.marketplace import CreateEventSubscriptionBody, SubscribeEventSubscriptionBody
+from zoom_api_client.transport.page_turning import turn
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom
@@ -99,7 +100,7 @@ class EventSubscriptions:
             subscription_scope=subscription_scope,
             team_id=team_id,
         )
-        return Pages(self._zoom, [request], "event_subscriptions", page_size=None)
+        return Pages(self._zoom, [partial(turn, request)], "event_subscriptions", page_size=None)
 
     def ensure(self, url: str, events: Iterable[str], *, account_id: str, user_id: str) -> str:
         """See to it that Zoom sends these events of the account to an address, and return the subscription's id.

@@ -11,6 +11,7 @@ from zoom_api_client._sync.pages import Pages
 from zoom_api_client.arguments import dates
 from zoom_api_client.arguments.dates import Moment
 from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport.page_turning import turn
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.protocols import Sender
@@ -104,7 +105,8 @@ class Phone:
         """
         from zoom_api_client.api.phone import get_users_profile
 
-        return Pages(self._zoom, [partial(get_users_profile.request, user_id)], "phone_numbers", page_size=None)
+        request = partial(get_users_profile.request, user_id)
+        return Pages(self._zoom, [partial(turn, request)], "phone_numbers", page_size=None)
 
     def list_call_logs(
         self,

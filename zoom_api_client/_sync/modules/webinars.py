@@ -13,6 +13,7 @@ from zoom_api_client.arguments import identifiers, registrants as people
 from zoom_api_client.arguments.bodies import body_of
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport.page_turning import turn
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.protocols import Sender
@@ -323,7 +324,7 @@ class Webinars:
         from zoom_api_client.api.meetings import list_panelists
 
         request = partial(list_panelists.request, identifiers.meeting(webinar_id))
-        return Pages(self._zoom, [request], "panelists", page_size=None)
+        return Pages(self._zoom, [partial(turn, request)], "panelists", page_size=None)
 
     def remove_panelist(self, webinar_id: int | str, panelist_id: str) -> None:
         """Remove one panelist from a webinar.
