@@ -277,7 +277,9 @@ def test_lambda_answers_500_if_a_handler_failed(receiver: Receiver) -> None:
     assert receiver.aws_lambda(invocation(2, STARTED, encoded=False))["statusCode"] == 500
 
 
-@pytest.mark.parametrize("event", [{}, {"body": None}, {"httpMethod": "GET"}, {"requestContext": {}}])
+@pytest.mark.parametrize(
+    "event", [{}, {"body": None}, {"httpMethod": "GET"}, {"requestContext": {}}, {"requestContext": None}]
+)
 def test_lambda_refuses_what_is_no_request(receiver: Receiver, event: dict[str, Any]) -> None:
     """Schedules and tests of AWS's console call it too."""
     assert receiver.aws_lambda(event)["statusCode"] == 405

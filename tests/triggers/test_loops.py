@@ -1,6 +1,7 @@
 """One asynchronous client in an application and in the handlers of its receiver: one event loop for both."""
 
 import asyncio
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -132,6 +133,31 @@ def test_a_function_needs_no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert len(handled) == 1
     assert receiver.handle(STARTED.headers, STARTED.body).status == 503
     receiver.close()
+
+
+@pytest.mark.parametrize("ends", ["exits in a task", "stops the loop"])
+def test_a_function_outlives_a_handler_that_stops_its_loop(receiver: Receiver, ends: str) -> None:
+    """It is the loop of all invocations: without it each of them would wait until AWS ends it."""
+
+    async def leave() -> None:
+        sys.exit(1)
+
+    @receiver.on("meeting.started")
+    async def handle(event: object) -> None:
+        if ends == "stops the loop":
+            asyncio.get_running_loop().stop()
+            await asyncio.sleep(0)
+            raise ValueError
+        async with asyncio.TaskGroup() as group:
+            group.create_task(leave())
+
+    event = zoom_event("meeting.ended")
+    given = [invocation(2, each, encoded=True) for each in (STARTED, event)]
+    answers = list[Any]()
+    thread = threading.Thread(target=lambda: answers.extend(map(receiver.aws_lambda, given)), daemon=True)
+    thread.start()
+    thread.join(10)
+    assert [each["statusCode"] for each in answers] == [500, 200]
 
 
 @pytest.mark.parametrize("inbox", ["memory://", "sqlite://{}/inbox.db"])

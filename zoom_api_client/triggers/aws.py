@@ -7,11 +7,12 @@ import base64
 import binascii
 import logging
 from collections.abc import Coroutine
+from functools import partial
 from threading import Lock, Thread
 from typing import Any, Final
 
 from zoom_api_client.triggers import reply
-from zoom_api_client.triggers.inbox import Delivery, Inbox, Task
+from zoom_api_client.triggers.inbox import Delivery, Inbox, Task, own_loop
 from zoom_api_client.triggers.inbox.error_text import trace
 from zoom_api_client.triggers.own_inbox import OwnInbox
 from zoom_api_client.triggers.protocols import DeliveryReceiver
@@ -25,7 +26,8 @@ _log = logging.getLogger("zoom_api_client")
 
 def answer(receiver: DeliveryReceiver, event: dict[str, Any], inbox: OwnInbox) -> dict[str, Any]:
     """Return the answer to an invocation; what is not stored for others is handled before."""
-    method = event.get("httpMethod") or event.get("requestContext", {}).get("http", {}).get("method", "")
+    http = (event.get("requestContext") or {}).get("http") or {}
+    method = event.get("httpMethod") or http.get("method", "")
     # Version 1 has both; `headers` keeps only the last of several values.
     headers = event.get("multiValueHeaders") or event.get("headers") or {}
     found = receiver.refuse(headers, method) or _take(receiver, inbox, headers, _body(event))
@@ -86,7 +88,8 @@ class _Loop:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                Thread(target=self._loop.run_forever, name="zoom-api-client lambda", daemon=True).start()
+                run = partial(own_loop.run_forever, self._loop)
+                Thread(target=run, name="zoom-api-client lambda", daemon=True).start()
         return asyncio.run_coroutine_threadsafe(made, self._loop).result()
 
 
