@@ -108,11 +108,11 @@ def test_unknown_name_is_refused_with_those_that_are_near(trigger: str, wrong: s
 @pytest.mark.parametrize(
     ("trigger", "wrong", "said"),
     [
-        ("watch_meetings", "strated", "is it 'started'"),
+        ("watch_meetings", "strated", "did you mean 'started'"),
         ("watch_meetings", "webinar.started", r"watch_webinars\(\) and on\(\) can take it"),
         ("watch_chat_channels", "chat_message.sent", r"watch_chat_messages\(\)"),
         ("watch_user_activity", "user.created", r": on\(\) can take it"),
-        ("on", "meeting.strated", "is it 'meeting.started'"),
+        ("on", "meeting.strated", "did you mean 'meeting.started'"),
         ("on", "started", "is no event of Zoom's"),
     ],
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Final
 
 import attrs
 
 from zoom_api_client.core.event import aliases, documented, homes
-from zoom_api_client.core.suggestions import is_slip_of
+from zoom_api_client.core.suggestions import did_you_mean, is_slip_of
 
 _NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 
@@ -117,5 +116,4 @@ def _hint(name: str, known: Iterable[str]) -> str:
     if name in homes():
         triggers = [f"{trigger}()" for trigger, family in TRIGGERS.items() if family.takes(name)]
         return f": {' and '.join([*triggers, 'on()'])} can take it"
-    near = get_close_matches(name, known, cutoff=0.5)
-    return f"; is it {' or '.join(map(repr, near))}?" if near else ""
+    return did_you_mean(name, known)
