@@ -47,9 +47,9 @@ accounts:
 """
 
 
-def furnish(simulator: Simulator) -> None:
-    """Put the account there as of `TODAY`: both meetings were held and recorded, one goes on again, a call was made."""
-    simulator.clock.set(TODAY - timedelta(days=1))
+def furnish(simulator: Simulator, today: datetime = TODAY) -> None:
+    """Put the account there: yesterday both meetings were held and recorded, and a call made; one is held again."""
+    simulator.clock.set(today - timedelta(days=1))
     simulator.seed(ACCOUNT)
     for meeting in (REVIEW, SERIES):
         simulator.start_meeting(meeting)
@@ -58,5 +58,5 @@ def furnish(simulator: Simulator) -> None:
         simulator.end_meeting(meeting)
         simulator.record(meeting, minutes=1)
     simulator.call("owner@example.com", "+12055550123", minutes=3)
-    simulator.clock.set(TODAY)
+    simulator.clock.set(today)
     simulator.start_meeting(SERIES)
