@@ -49,6 +49,12 @@ def test_least_python_is_the_first_of_the_classifiers(metadata: dict[str, Any]) 
     assert metadata["requires-python"] == f">={named[0]}"
 
 
+def test_kit_brings_what_its_simulator_is_served_with(metadata: dict[str, Any]) -> None:
+    """Without a library for WebSockets uvicorn answers each that is opened with 404, and says nothing."""
+    named = {re.split(r"[>\[]", each)[0] for each in metadata["optional-dependencies"]["testing"]}
+    assert named >= {"uvicorn", "websockets"}
+
+
 def test_every_extra_is_among_all(metadata: dict[str, Any]) -> None:
     """`all` is written by hand."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
