@@ -35,7 +35,7 @@ def needs(session: nox.Session, *groups: str, extras: str = "") -> None:
 @nox.session
 def demo(session: nox.Session) -> None:
     """Run all actions and triggers, blocking and awaited, against the simulator, and show what was said."""
-    needs(session, extras="testing")
+    needs(session, extras="cli")
     session.run("python", "-m", "zoom_api_client.cli.tour", *session.posargs)
 
 
