@@ -104,9 +104,10 @@ def _look_up(names: Iterable[str], known: dict[str, str], what: str, complete: C
 def _take_new(name: str, whole: str, known: Iterable[str], what: str) -> str:
     """Return the name of an event that nobody knows yet, with a warning; refuse what is a slip, or no name at all."""
     if not _NAME.fullmatch(whole) or any(is_slip_of(name, each) for each in known):
-        raise ValueError(f"{name!r} is no {what}{_hint(name, known)}")
+        raise ValueError(f"{name!r} is not an {what}{_hint(name, known)}")
     warnings.warn(
-        f"{whole!r} is no event that this version knows{_hint(name, known)}. Its handler is called if Zoom sends it",
+        f"{whole!r} is not an event that this version knows{_hint(name, known)}. "
+        "Its handler is called if Zoom sends it",
         stacklevel=5,  # the line that decorates the handler
     )
     return whole
