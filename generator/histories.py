@@ -1,8 +1,8 @@
 """Keep all names that the model at a place has had, so that what Zoom takes back gets its names back.
 
-A history starts with the name that most places share, and ends with the place's own: a place whose model splits off has a
-name of its own after the shared one. The places of a model are called by the last name that all of them have had: where
-they are one again by the shared one, and where they part again each by its own.
+A history starts with the name that most places share, and ends with the place's own: a place whose model splits off
+has a name of its own after the shared one. A model has the last name that all of its places have had: where they are
+one again the shared one, and where they part again each its own.
 """
 
 from collections import Counter

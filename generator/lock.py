@@ -28,10 +28,10 @@ _STATUS = re.compile(r"(\w+)\.(\d{3})(?=[.\[(]|$)")
 class Names:
     """The names of a product.
 
-    `operations` has the name of each by `METHOD path`, `former` that by those it had before it moved, `operation_ids`
-    Zoom's operationId by name, `models` and `event_models` the places of each; `parameters` are called `query page_size`. `split` has all names that the model
-    at a place has had, of the places that have had more than one. `gone` is what was told to be gone, and `aliases` the
-    present name of what a person renamed here.
+    `operations` has the name of each by `METHOD path`, `former` that by the ones before it moved, `operation_ids` has
+    Zoom's operationId by name, `models` and `event_models` the places of each; `parameters` are called
+    `query page_size`. `split` has all names that the model at a place has had, of the places that have had more than
+    one. `gone` is what was told to be gone, and `aliases` the present name of what a person renamed here.
     """
 
     operations: dict[str, str] = attrs.field(factory=dict)
@@ -64,7 +64,7 @@ class Names:
             operations={**left, **self.operations},
             former=moved | locked.former,
             operation_ids={**locked.operation_ids, **self.operation_ids},
-            parameters=_add_spelled(locked.parameters, self.parameters),
+            parameters=_add_spelled(self.parameters, locked.parameters),  # each has the first name that is free
             models=_add_places(locked.models, self.models),
             fields=_add_spelled(locked.fields, self.fields),
             event_models=_add_places(locked.event_models, self.event_models),

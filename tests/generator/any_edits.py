@@ -36,20 +36,27 @@ def _content(schema: dict[str, Any]) -> dict[str, Any]:
 
 @st.composite
 def _operations(draw: st.DrawFn, path: str, number: int) -> dict[str, Any]:
-    names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     asked = draw(st.lists(st.sampled_from(PARAMETERS), max_size=2, unique=True))
+    statuses = draw(st.sampled_from([["200"], ["201"], ["200", "201"]]))
     return {
+        **_operation(path, asked, statuses),
         "summary": draw(st.sampled_from(["Set a thing", "Set the size"])),
         "operationId": draw(st.sampled_from(["thingSet", "sizeSet", f"set{number}"])),
+        "requestBody": _content(_object(size=draw(shapes), settings=draw(shapes))),
+        "responses": {status: {"description": "Yes.", **_content(_object(size=draw(shapes)))} for status in statuses},
+    }
+
+
+def _operation(path: str, asked: list[str], statuses: list[str]) -> dict[str, Any]:
+    at = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
+    return {
+        "summary": "Set a thing",
+        "operationId": "thingSet",
         "parameters": [
-            *({"name": each, "in": "path", "required": True, "schema": TEXT} for each in names),
+            *({"name": each, "in": "path", "required": True, "schema": TEXT} for each in at),
             *({"name": each, "in": "query", "schema": TEXT} for each in asked),
         ],
-        "requestBody": _content(_object(size=draw(shapes), settings=draw(shapes))),
-        "responses": {
-            status: {"description": "Yes.", **_content(_object(size=draw(shapes)))}
-            for status in draw(st.sampled_from([["200"], ["201"], ["200", "201"]]))
-        },
+        "responses": {status: {"description": "Yes."} for status in statuses},
     }
 
 
@@ -68,6 +75,23 @@ def _shape(path: str) -> str:
 def webhooks(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a document of events that may share models."""
     events = draw(st.lists(st.sampled_from(EVENTS), min_size=1, unique=True))
-    bodies = {event: _content(_object(payload=draw(shapes), size=draw(shapes))) for event in events}
-    posts = {event: {"post": {"operationId": "x", "tags": [], "requestBody": body}} for event, body in bodies.items()}
+    return _events({event: _object(payload=draw(shapes), size=draw(shapes)) for event in events})
+
+
+def _events(bodies: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    posts = {
+        event: {"post": {"operationId": "x", "tags": [], "requestBody": _content(body)}}
+        for event, body in bodies.items()
+    }
     return {"info": {}, "webhooks": posts}
+
+
+def pair_of_events(shape: str, **others: str) -> dict[str, Any]:
+    """Return two events, one with a size of this shape and one with a plain size, and others with sizes of theirs."""
+    sizes = {"thing.gone": "plain", "thing.made": shape, **others}
+    return _events({event: _object(size=size) for event, size in sizes.items()})
+
+
+def operations_at(*paths: str) -> dict[str, Any]:
+    """Return operations at these paths, all with one operationId."""
+    return {"info": {}, "paths": {path: {"put": _operation(path, [], ["204"])} for path in paths}}

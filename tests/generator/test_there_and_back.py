@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings
 
 from generator.contract import contract
 from generator.distil import distil
 from generator.emit import emit
 from generator.fetch import dump
 from generator.lock import Names
-from tests.generator.any_edits import endpoints, webhooks
+from tests.generator.any_edits import endpoints, operations_at, pair_of_events, webhooks
 
 KINDS = {"endpoints": endpoints(), "webhooks": webhooks()}
 
@@ -25,7 +24,7 @@ class Walk:
     def __init__(self, folder: Path, kind: str) -> None:
         self.folder, self.kind = folder, kind
 
-    def go(self, document: dict[str, Any]) -> dict[str, bytes]:
+    def go(self, document: dict[str, Any]) -> dict[str, str]:
         """Build a document, keep the names, and return the code."""
         openapi, package = self.folder / "openapi", self.folder / "package"
         place = openapi / "things"
@@ -36,21 +35,77 @@ class Walk:
         emit(made, package)
         lock = made.names.add_gone(Names.load(place / "names.json"))
         (place / "names.json").write_text(lock.dump(), encoding="utf-8")
-        return {path.relative_to(package).as_posix(): path.read_bytes() for path in package.rglob("*.py")}
+        return {
+            path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in package.rglob("*.py")
+        }
+
+
+def check(kind: str, examples: int) -> None:
+    """Go from a document to another and back, for so many pairs of documents, always the same."""
+
+    @settings(max_examples=examples, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+    @given(KINDS[kind], KINDS[kind])
+    def walk(one: dict[str, Any], other: dict[str, Any]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            walk = Walk(Path(folder), kind)
+            first = walk.go(one)
+            walk.go(other)
+            assert walk.go(one) == first
+
+    walk()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_and_back_gives_the_same_code(kind: str) -> None:
     """From any document to any other and back."""
+    check(kind, 25)
 
-    @settings(max_examples=int(__import__("os").environ.get("N", "40")), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(st.lists(KINDS[kind], min_size=int(__import__("os").environ.get("L", "2")), max_size=int(__import__("os").environ.get("L", "2"))))
-    def walk(documents: list[dict[str, Any]]) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            walk = Walk(Path(folder), kind)
-            first = walk.go(documents[0])
-            for document in documents[1:]:
-                walk.go(document)
-            assert walk.go(documents[0]) == first
 
-    walk()
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_and_back_gives_the_same_code_always(kind: str) -> None:
+    """Many more of them."""
+    check(kind, 300)
+
+
+def test_model_that_splits_again_has_the_name_that_it_had(tmp_path: Path) -> None:
+    """Zoom lets two events share what they say, parts them, joins them and parts them again."""
+    walk = Walk(tmp_path, "webhooks")
+    shared, apart = (pair_of_events(shape) for shape in ("plain", "retyped"))
+    walk.go(shared)
+    first = walk.go(apart)
+    assert "class Size(" in first["events/things/thing_gone.py"]
+    assert "class ThingMadeSize(" in first["events/things/thing_made.py"]
+    walk.go(shared)
+    assert walk.go(apart) == first
+
+
+def test_place_that_joins_a_model_that_split_shares_its_history(tmp_path: Path) -> None:
+    """A newcomer with the name of the half that left is one with it in the next build, too."""
+    walk = Walk(tmp_path, "webhooks")
+    walk.go(pair_of_events("plain"))
+    walk.go(pair_of_events("retyped"))
+    joined = pair_of_events("retyped", **{"other.made": "retyped"})
+    first = walk.go(joined)
+    assert "ThingMadeSize" in first["events/things/other_made.py"]
+    assert walk.go(joined) == first
+
+
+def test_operation_that_returns_has_its_name_though_another_has_its_identifier(tmp_path: Path) -> None:
+    """Its path is known from before it moved; the operationId has another operation, too."""
+    walk = Walk(tmp_path, "endpoints")
+    here, there = (operations_at(*paths) for paths in (["/things/{id}"], ["/things/{id}/of/{thingId}", "/all/{id}"]))
+    first = walk.go(here)
+    walk.go(there)
+    assert walk.go(here) == first
+
+
+def test_two_identifiers_that_had_one_name_have_two(tmp_path: Path) -> None:
+    """Zoom calls the identifier of a path otherwise, and then has both of them in one."""
+    walk = Walk(tmp_path, "endpoints")
+    walk.go(operations_at("/things/{id}"))
+    first = walk.go(operations_at("/things/{thingId}"))
+    assert "def request(id: str)" in first["api/things/set_thing.py"]
+    both = walk.go(operations_at("/things/{id}/of/{thingId}"))["api/things/set_thing.py"]
+    assert "def request(id: str, thing_id: str)" in both
+    assert walk.go(operations_at("/things/{thingId}")) == first
