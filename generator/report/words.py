@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from generator.report.changes import PRODUCT, STATUS, Change
+from generator.report.changes import PATH, PRODUCT, STATUS, Change
 from generator.report.spelled import Spelled
 from generator.report.surface import HOME, PACKAGE
 
@@ -39,6 +39,8 @@ def describe(change: Change) -> str:
         return instead(fact, old, new) if fact in ("type", "host") else listed(fact, old, new)
     if fact == PRODUCT:
         return f"moved from {old} to {new}; the old names still work and warn"
+    if fact == PATH:
+        return f"moved from `{old}`; its name stays"
     if fact == HOME:
         return f"moved to `{new}`; the old name still works and warns"
     if fact == STATUS:

@@ -256,7 +256,7 @@ def test_faulty_product_costs_no_other_and_keeps_its_state(monday: Monday, capsy
     capsys.readouterr()
     assert monday.update() == 1
     told = capsys.readouterr().err
-    assert "1 decisions that only a person can take" in told
+    assert "1 decision that only a person can take" in told
     place, _, reason = next(line for line in told.splitlines() if line.startswith(".update/")).partition(": ")
     name, _, line = place.rpartition(":")
     assert "cookie" in reason
@@ -271,6 +271,20 @@ def test_faulty_product_costs_no_other_and_keeps_its_state(monday: Monday, capsy
     assert good.line().encode() in before["openapi/sources.toml"]
     assert new.dated == "2026-08"
     assert main(["--root", str(monday.project.root), "check"]) == 0
+
+
+def test_proposal_selects_what_is_refused(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """A status is a name of an answer, and not the place in a list; without anything else new, nothing came in."""
+    bad = changed()
+    answer = bad["paths"]["/things/{id}"]["put"]["responses"]["200"]["content"]["application/json"]
+    answer["schema"]["properties"]["ghost"] = {"$ref": "#/components/schemas/Ghost"}
+    monday.publish("things", bad)
+    capsys.readouterr()
+    assert monday.update() == 1
+    told = capsys.readouterr()
+    assert "nothing that Zoom changed could be brought in" in told.out
+    target = told.err.partition("  - target: ")[2].partition("\n")[0]
+    assert overlay.jsonpath.find(target, json.loads(monday.text(".update/things/endpoints.json")))
 
 
 def test_broken_document_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
