@@ -9,6 +9,7 @@ from typing import Any
 from generator.faults import Fault, read
 
 _ACTION = re.compile(r"actions\[(\d+)\]")
+_OPERATION = re.compile(r"^has ([A-Z]+ \S+), which is gone")
 
 
 def product_of(fault: Fault) -> str:
@@ -29,10 +30,18 @@ def describe(fault: Fault, project: Path, shown: str) -> str:
 
 def _of_overlay(fault: Fault, project: Path) -> str:
     path = project / fault.document
-    found = _ACTION.search(fault.reason)
-    line = _line_of_action(path, int(found[1])) if found and path.exists() else 1
-    says = "aim the target anew, or take the action out"
+    action, operation = _ACTION.search(fault.reason), _OPERATION.search(fault.reason)
+    line, says = 1, "aim the target anew, or take the action out"
+    if action and path.exists():
+        line = _line_of_action(path, int(action[1]))
+    elif operation and path.exists():
+        line, says = _line_of(path, f"{operation[1]}:"), "say where the operation is now, or take the line out"
     return f"{fault.document}:{line}: {fault.reason}\n  proposed: {says}\n"
+
+
+def _line_of(path: Path, start: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(start)), 1)
 
 
 def _line_of_action(path: Path, index: int) -> int:
