@@ -6,8 +6,7 @@ from typing import Any
 
 from generator import overlay
 from generator.distil import operations
-from generator.lock import Names, match
-from generator.normalise import PLACE
+from generator.lock import Names, follow_identifiers, match
 from generator.retire import RETIRED, raw_documents
 
 _IDENTIFIERS = re.compile(r"(?<=\bid: )\w+|(?<=parents: )\{[^}]*\}")
@@ -53,7 +52,7 @@ def _respell(line: str, key: str, home: str) -> str:
     """Return a line with its operation and its identifiers as they are called now, if it is on this operation."""
     if not line.startswith(f"{key}:"):
         return line
-    names = dict(zip(PLACE.findall(key), PLACE.findall(home), strict=False))
+    names = follow_identifiers(key, home)
     rest = _IDENTIFIERS.sub(
         lambda found: re.sub(r"\w+", lambda word: names.get(word[0], word[0]), found[0]), line.removeprefix(key)
     )

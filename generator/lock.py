@@ -9,6 +9,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
@@ -194,10 +195,26 @@ def follow_status(places: Histories, answers: dict[str, list[str]]) -> Histories
 
 def follow_path(names: dict[str, str], key: str, old: str) -> dict[str, str]:
     """Return the locked names of an operation's parameters after its path's identifiers were called otherwise."""
-    if shape(key) != shape(old):
-        return names
-    pairs = zip(PLACE.findall(key), PLACE.findall(old), strict=True)
-    return names | {f"path {now}": names[f"path {then}"] for now, then in pairs if f"path {then}" in names}
+    called = follow_identifiers(old, key)
+    return names | {f"path {now}": names[f"path {was}"] for was, now in called.items() if f"path {was}" in names}
+
+
+def follow_identifiers(old: str, key: str) -> dict[str, str]:
+    """Return what the identifiers of a path are called now: those after the same word, and one that is left alone."""
+    if shape(old) == shape(key):
+        return dict(zip(PLACE.findall(old), PLACE.findall(key), strict=True))
+    before, after = _by_word(old, PLACE.findall(key)), _by_word(key, PLACE.findall(old))
+    called = {before[word]: after[word] for word in before.keys() & after.keys()}
+    left = [
+        [name for word, name in each.items() if word not in other] for each, other in ((before, after), (after, before))
+    ]
+    return called | (dict(zip(*left, strict=True)) if len(left[0]) == len(left[1]) == 1 else {})
+
+
+def _by_word(key: str, others: list[str]) -> dict[str, str]:
+    """Return the identifiers of a path by the word before them, but for those that another path has, too."""
+    found = {word: each[1:-1] for word, each in pairwise(key.split("/")) if PLACE.fullmatch(each)}
+    return {word: name for word, name in found.items() if name not in others}
 
 
 def _add_places(locked: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, list[str]]:

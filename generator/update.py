@@ -60,6 +60,7 @@ def update(layout: Layout, directory: Path | None, products: list[str]) -> Updat
             restored=_without(restored, refused),
             carried=_without(carried, refused),
             moved=[sentence for one in built.built for sentence in one.moved],
+            aimed=True,
         )
         page = changelog.write(there.root, report, dated(directory) if directory else "") if report else None
         _install(there.root, layout.root, before)

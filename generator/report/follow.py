@@ -2,8 +2,7 @@
 
 import attrs
 
-from generator.lock import Names, match
-from generator.normalise import PLACE
+from generator.lock import Names, follow_identifiers, match
 from generator.report.facts import ANSWERED, Facts, Subject
 
 Moves = dict[Subject, tuple[str, str]]
@@ -38,11 +37,10 @@ def follow_path(old: Facts, new: Facts) -> tuple[Facts, Moves]:
 
 
 def _follow(subject: Subject, home: Subject | None) -> Subject:
-    """Return a subject where its operation is now; identifiers in its path go by their order."""
+    """Return a subject where its operation is now, with an identifier in its path as it is called there."""
     if home is None:
         return subject
-    names = (PLACE.findall(owner) for owner in (subject.owner, home.owner))
-    called = {f"path {was}": f"path {now}" for was, now in zip(*names, strict=False)}
+    called = {f"path {was}": f"path {now}" for was, now in follow_identifiers(subject.owner, home.owner).items()}
     return attrs.evolve(subject, owner=home.owner, place=called.get(subject.place, subject.place))
 
 

@@ -109,3 +109,12 @@ def test_two_identifiers_that_had_one_name_have_two(tmp_path: Path) -> None:
     both = walk.go(operations_at("/things/{id}/of/{thingId}"))["api/things/set_thing.py"]
     assert "def request(id: str, thing_id: str)" in both
     assert walk.go(operations_at("/things/{thingId}")) == first
+
+
+def test_identifier_after_the_same_word_keeps_its_name(tmp_path: Path) -> None:
+    """An operation moves, and its identifier is called otherwise there: who gives it by its name goes on."""
+    walk = Walk(tmp_path, "endpoints")
+    first = walk.go(operations_at("/things/{id}"))
+    moved = walk.go(operations_at("/things/{thingId}/of/{other}"))["api/things/set_thing.py"]
+    assert "def request(id: str, other: str)" in moved
+    assert walk.go(operations_at("/things/{id}")) == first

@@ -259,6 +259,8 @@ def test_corrections_follow_an_operation_that_moved(monday: Monday) -> None:
     monday.publish("things", json.loads(text))
     assert monday.update() == 0
     assert (folder / "faults.yaml").read_text() == OVERLAY.replace("/things/{id}", "/all/{no}")
+    assert "/things/{id}`; its name stays" in (page := monday.text("docs/changes/2026-08.md"))
+    assert "type: now" not in page, "the correction holds on both sides"
     resources = (folder / "resources.yaml").read_text()
     assert resources == "PUT /all/{no}: {resource: things, action: update, id: no, parents: {no: owners}}\n"
 
