@@ -43,7 +43,7 @@ def answering() -> Iterator[Answering]:
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         made = Answering(f"http://127.0.0.1:{server.server_port}/", [])
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield made
         server.shutdown()
@@ -118,8 +118,8 @@ def test_fields_go_to_the_innermost_that_has_them() -> None:
 @pytest.mark.parametrize(
     ("name", "fields", "said"),
     [
-        ("meeting.strated", {}, "is it 'meeting.started'"),
-        ("meeting.started", {"topik": "x"}, "has no field 'topik'; is it 'topic'"),
+        ("meeting.strated", {}, "did you mean 'meeting.started'"),
+        ("meeting.started", {"topik": "x"}, "has no field 'topik'; did you mean 'topic'"),
         ("xyz", {}, "Zoom has no event .xyz.$"),  # and not the names of all there are
         (
             "meeting.started",
