@@ -160,6 +160,22 @@ def test_events_go_to_the_webhook_that_is_named() -> None:
         assert receiver.wait() == ["meeting.created"]
 
 
+def test_webhook_hears_of_a_state_that_was_kept(tmp_path: Path) -> None:
+    """Whoever starts again with the same line has one subscription, which works."""
+    options = ("--open", "--state", str(tmp_path / "zoom.json"))
+    with receiving(Receiver(secret="simulated-secret-token")) as receiver:
+        with run(*options):
+            pass
+        for _ in range(2):
+            with run(*options, "--webhook", receiver.url) as zoom:
+                subscribed = httpx.get(f"{zoom.told['to look at']}subscriptions").json()
+                bearer = {"Authorization": "Bearer any"}
+                httpx.post(f"{zoom.base_url}/users/me/meetings", json={"topic": "Planning"}, headers=bearer)
+                receiver.wait()
+                receiver.heard.clear()
+        assert (receiver.events, len(subscribed)) == (["meeting.created"] * 2, 1)
+
+
 def test_page_of_the_command_is_where_it_says() -> None:
     """Whoever follows the line that is printed sees the simulator."""
     with run() as command:

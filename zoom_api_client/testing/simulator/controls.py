@@ -11,7 +11,8 @@ DELETE  faults         switch all off      DELETE faults/0   switch one off
 GET     apps           without secrets     POST apps    {"client_id": "…", "client_secret": "…"}
 DELETE  tokens         they all expire     POST deauthorizations   {"client_id": "…", "user_id": "…"}
 GET     subscriptions  who wants events    POST subscriptions   {"url": "…", "events": ["meeting.*"]}
-DELETE  subscriptions/{id}                 POST events  {"event": "meeting.started", "about": {"id": 1}}
+PUT     subscriptions/{id}    enable it again   DELETE subscriptions/{id}   end it
+POST    events  {"event": "meeting.started", "about": {"id": 1}}
 GET     deliveries     what was sent       GET  accounts, rows   what accounts hold
 """
 
@@ -97,7 +98,7 @@ def _list_subscriptions(order: Order) -> Any:
 
 
 def _list_deliveries(order: Order) -> Any:
-    return [views.delivery(each) for each in tuple(order.simulator.events.deliveries)[-order.most :]]
+    return [views.delivery(each) for each in [*order.simulator.events.deliveries][-order.most :]]
 
 
 def _set_clock(order: Order) -> Any:
@@ -133,6 +134,13 @@ def _remove_faults(order: Order) -> None:
 def _subscribe(order: Order) -> Any:
     fields = order.fields
     return views.subscription(order.simulator.events.subscribe(fields.pop("url", ""), **fields))
+
+
+def _enable(order: Order) -> Any:
+    enabled = order.simulator.events.subscriptions.enable(order.id)
+    if enabled is None:
+        raise NotThere(f"there is no subscription {order.id!r}")
+    return views.subscription(enabled)
 
 
 def _unsubscribe(order: Order) -> None:
@@ -184,6 +192,7 @@ _CONTROLS: Mapping[str, Control] = {
     "POST deauthorizations": _deauthorize,
     "GET subscriptions": _list_subscriptions,
     "POST subscriptions": _subscribe,
+    "PUT subscriptions": _enable,
     "DELETE subscriptions": _unsubscribe,
     "POST events": _emit,
     "GET deliveries": _list_deliveries,

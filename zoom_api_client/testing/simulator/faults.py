@@ -54,6 +54,14 @@ class Faults:
         """Switch all faults off."""
         self._faults.clear()
 
+    def dump(self) -> list[dict[str, Any]]:
+        """Return the faults as JSON."""
+        return [each.describe() for each in self]
+
+    def load(self, dumped: list[dict[str, Any]]) -> None:
+        """Switch on those of a dump in the place of all others."""
+        self._faults = [Fault(**each) for each in dumped]
+
     def __iter__(self) -> Iterator[Fault]:
         return iter(tuple(self._faults))
 

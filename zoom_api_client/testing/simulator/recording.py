@@ -7,7 +7,6 @@ simulator.clock.advance(300)                  # recording.completed is sent, and
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import attrs
@@ -16,6 +15,7 @@ from zoom_api_client.testing.simulator import download_tokens, recorded
 from zoom_api_client.testing.simulator.recorded import PROCESSING, RESOURCE, Recorded
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
+from zoom_api_client.testing.simulator.tasks import task
 
 _LIFETIME = timedelta(hours=24)  # of the token in an event
 
@@ -41,15 +41,18 @@ class Recording:
                 about = {**recording.show([]), "recording_file": part}
                 self.state.emit(name, about, recording.row.account)
             for slow, name in ((1, "recording.completed"), (2, "recording.transcript_completed")):
-                self.state.clock.schedule(end + slow * PROCESSING, partial(self._tell_done, recording, name))
+                about = recording.row.account, recording.uuid, name
+                self.state.clock.schedule(end + slow * PROCESSING, "tell_files_are_made", *about)
 
-    def _tell_done(self, recording: Recorded, event: str) -> None:
-        """Tell that files are there, unless some are still being made, or they are deleted already."""
-        with self.state.store.lock:
-            known = recorded.find(self.state, recording.row.account, recording.uuid)
-            if known and not known.is_in_process:
-                is_transcript = event == "recording.transcript_completed"
-                tell(known, event, [each for each in known.files() if not is_transcript or _is_transcript(each)])
+
+@task
+def tell_files_are_made(state: State, account: str, uuid: str, event: str) -> None:
+    """Tell that files are there, unless some are still being made, or they are deleted already."""
+    with state.store.lock:
+        known = recorded.find(state, account, uuid)
+        if known and not known.is_in_process:
+            is_transcript = event == "recording.transcript_completed"
+            tell(known, event, [each for each in known.files() if not is_transcript or _is_transcript(each)])
 
 
 def tell(recording: Recorded, event: str, files: list[dict[str, Any]], **beside: str) -> None:

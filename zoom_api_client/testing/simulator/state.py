@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import attrs
 
+from zoom_api_client.testing.simulator import tasks
 from zoom_api_client.testing.simulator.clock import Clock
 from zoom_api_client.testing.simulator.identifiers import Identifiers
 from zoom_api_client.testing.simulator.store import Row, Store
@@ -35,6 +37,7 @@ class State:
     _emit: Emit = attrs.field(default=lambda name, about, account: None, alias="emit", repr=False)
 
     def __attrs_post_init__(self) -> None:
+        self.clock.do = partial(tasks.do, self)
         self.identifiers = Identifiers(self.seed)
         self.owner = Caller(self.identifiers.text(), self.identifiers.text())
         self._found()
@@ -56,18 +59,21 @@ class State:
 
     def dump(self) -> dict[str, Any]:
         """Return everything as JSON."""
-        owner = attrs.asdict(self.owner)
         return {
-            "owner": owner,
+            "seed": self.seed,
+            "owner": attrs.asdict(self.owner),
             "ids": self.identifiers.given,
-            "clock": self.clock.now().isoformat(),
+            "clock": self.clock.dump(),
             **self.store.dump(),
         }
 
     def load(self, dumped: Mapping[str, Any]) -> None:
-        """Become what was dumped; the clock stays as it is."""
+        """Become what was dumped."""
+        tasks.check([waiting[1:] for waiting in dumped["clock"]["due"]])
+        self.seed, self.owner = int(dumped["seed"]), Caller(**dumped["owner"])
+        self.identifiers = Identifiers(self.seed, int(dumped["ids"]))
         self.store.load(dumped)
-        self.owner, self.identifiers.given = Caller(**dumped["owner"]), dumped["ids"]
+        self.clock.load(dumped["clock"])
 
     def _found(self) -> None:
         """Put the owner of the account there."""

@@ -112,7 +112,8 @@ class Store:
 
     def accounts(self) -> list[str]:
         """Return the accounts that have rows."""
-        return sorted({account for account, _ in self._tables})
+        with self.lock:
+            return sorted({account for account, _ in self._tables})
 
     def clear(self) -> None:
         """Forget everything."""
@@ -131,12 +132,21 @@ class Store:
         with self.lock:
             self.clear()
             for each in dumped["rows"]:
-                self.put(Row(**{**each, "key": tuple(each["key"]), "owner": tuple(each["owner"])}))
+                self.put(_read(each))
             self._seen = {(account, tuple(path)) for account, *path in dumped["seen"]}
 
     def _forget_names(self, row: Row) -> None:
         for name in _names(row):
             self._named.pop((row.account, row.resource, name), None)
+
+
+def _read(dumped: Mapping[str, Any]) -> Row:
+    """Return a row of a dump. Raises `ValueError` for what is none."""
+    row = Row(**{**dumped, "key": tuple(dumped["key"]), "owner": tuple(dumped["owner"])})
+    texts = (row.account, row.resource, *row.key, *row.owner)
+    if not isinstance(row.fields, dict) or not all(isinstance(each, str) for each in texts):
+        raise ValueError(f"{row} is not a row of a dump")
+    return row
 
 
 def _names(row: Row) -> Iterator[str]:
