@@ -36,7 +36,8 @@ class Morning:
 
     def subscribe(self) -> None:
         """Let somebody hear, who does not take the first event."""
-        self.zoom.seed({"users": [{"email": "owner@example.com", "created_at": self.zoom.state.now()}]})
+        founded = dict.fromkeys(("created_at", "user_created_at"), self.zoom.state.now())
+        self.zoom.seed({"users": [{"email": "owner@example.com", **founded}]})
         self.zoom.events.subscribe(self.receiver.url, ["meeting.*", "recording.*"], secret_token=SECRET)
         self.zoom.events.deliver()
         self.receiver.statuses = [503, 200]

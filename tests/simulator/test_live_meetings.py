@@ -1,4 +1,4 @@
-"""Meetings that go on, as an app controls them: each control does what its event tells, and nothing before the start."""
+"""Meetings that go on, as an app controls them: what its events tell, and what is refused."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -20,12 +20,16 @@ import attrs
 
 from zoom_api_client.core import codec
 from zoom_api_client.storage.extras import require_extra
-from zoom_api_client.testing.simulator import resources
+from zoom_api_client.testing.simulator import resources, sessions, user_fields
 from zoom_api_client.testing.simulator.resources import Resource, facts
+from zoom_api_client.testing.simulator.sessions import KINDS
+from zoom_api_client.testing.simulator.shapes import lay
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Key, Row
 
 Fixture = Mapping[str, Any]
+
+_OF_USERS = ("meetings", "webinars", "recordings")
 
 
 def seed(state: State, fixture: Fixture | str) -> None:
@@ -55,10 +59,27 @@ class _Seeder:
     def _put(self, resource: Resource, fields: Fixture, owner: Key) -> Row:
         scope = owner[1:][: resource.depth]
         row_id = str(fields.get(resource.id_field) or self._user_id(resource, fields) or self._new_id(resource, scope))
-        usual = {"uuid": self.state.identifiers.uuid()} if "uuid" in resources.look(resource, 0) else {}
         known = self.state.store.get(self.account, resource.name, (*scope, row_id))
-        whole = {**usual, **(known.fields if known else {}), **fields}
+        if known is not None:
+            return self.state.store.put(attrs.evolve(known, fields=lay(known.fields, fields)))
+        owner = owner or self._usual_owner(resource)
+        whole = self._whole(resource, row_id, fields, owner)
         return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), whole, owner))
+
+    def _whole(self, resource: Resource, row_id: str, fields: Fixture, owner: Key) -> dict[str, Any]:
+        """Return all fields of a row, of which a fixture says a few."""
+        if resource.name == "users":
+            return user_fields.whole(row_id, fields, account=self.account, now=self.state.now())
+        kind = next((each for each in KINDS if each.resource == resource.name), None)
+        host = self.state.store.get(self.account, owner[0], owner[1:]) if kind else None
+        if kind and host:
+            return sessions.whole(self.state, kind, row_id, host, fields)
+        uuid = {"uuid": self.state.identifiers.uuid()} if "uuid" in resources.look(resource, 0) else {}
+        return {**uuid, **fields}
+
+    def _usual_owner(self, resource: Resource) -> Key:
+        """Return whose a row at the top is: what users have is that of the user who owns the account."""
+        return ("users", self.state.owner.user) if resource.name in _OF_USERS else ()
 
     def _user_id(self, resource: Resource, fields: Fixture) -> str:
         """Return the id of the user whom a row is about, who may be there already: the owner, or one of the phone's."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from zoom_api_client.testing.simulator import user_fields
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
 
@@ -68,13 +69,8 @@ def find_presence(state: State, user: Row) -> dict[str, Any]:
 
 def create(state: State, account: str, known: Mapping[str, Any]) -> Row:
     """Put a user there, as Zoom has them who is created with little more than an e-mail address."""
-    names = {name: str(known.get(name, "")) for name in ("first_name", "last_name")}
-    usual = {
-        "type": 1, "status": "active", "timezone": "UTC", "account_id": account, "created_at": state.now(),
-        "user_created_at": state.now(), "display_name": " ".join(filter(None, names.values())) or known["email"],
-        "role_id": "2", "role_name": "Member", "verified": 1,
-    }  # fmt: skip
     shown = ("email", "first_name", "last_name", "display_name", "type", "division_ids")
     said = {name: known[name] for name in shown if name in known}
     row_id = state.identifiers.text()
-    return state.store.put(Row(account, "users", (row_id,), {**usual, **names, **said, "id": row_id}))
+    fields = user_fields.whole(row_id, said, account=account, now=state.now())
+    return state.store.put(Row(account, "users", (row_id,), fields))

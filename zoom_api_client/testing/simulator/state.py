@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from zoom_api_client.testing.simulator import tasks
+from zoom_api_client.testing.simulator import tasks, user_fields
 from zoom_api_client.testing.simulator.clock import Clock
 from zoom_api_client.testing.simulator.identifiers import Identifiers
 from zoom_api_client.testing.simulator.store import Row, Store
 
 Emit = Callable[[str, Mapping[str, Any], str], None]
+
+_OWNER: Final = {"role_id": "0", "role_name": "Owner"}
 
 
 @attrs.frozen
@@ -77,9 +79,6 @@ class State:
 
     def _found(self) -> None:
         """Put the owner of the account there."""
-        fields = {
-            "id": self.owner.user, "email": "owner@example.com", "first_name": "Olga", "last_name": "Owner",
-            "display_name": "Olga Owner", "type": 2, "status": "active", "role_id": "0", "role_name": "Owner",
-            "account_id": self.owner.account, "created_at": self.now(), "timezone": "UTC",
-        }  # fmt: skip
+        said = {"email": "owner@example.com", "first_name": "Olga", "last_name": "Owner", **_OWNER}
+        fields = user_fields.whole(self.owner.user, said, account=self.owner.account, now=self.now())
         self.store.put(Row(self.owner.account, "users", (self.owner.user,), fields))

@@ -83,6 +83,10 @@ class Store:
                 return list(self._tables.get((account, resource), {}).values())
             return list(self._owned.get((account, owner), {}).get(resource, {}).values())
 
+    def count(self, account: str, resource: str, owner: Key) -> int:
+        """Return how many rows of a resource an owner has."""
+        return len(self._owned.get((account, owner), {}).get(resource, {}))
+
     def delete(self, row: Row) -> None:
         """Forget a row, and all that belongs to it."""
         with self.lock:
