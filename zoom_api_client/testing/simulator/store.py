@@ -146,11 +146,10 @@ class Store:
 
 def _read(dumped: Mapping[str, Any]) -> Row:
     """Return a row of a dump. Raises `ValueError` for what is none."""
-    row = Row(**{**dumped, "key": tuple(dumped["key"]), "owner": tuple(dumped["owner"])})
-    texts = (row.account, row.resource, *row.key, *row.owner)
-    if not isinstance(row.fields, dict) or not all(isinstance(each, str) for each in texts):
-        raise ValueError(f"{row} is not a row of a dump")
-    return row
+    texts = (dumped["account"], dumped["resource"], *dumped["key"], *dumped["owner"])
+    if not isinstance(dumped["fields"], dict) or not all(isinstance(each, str) for each in texts):
+        raise ValueError(f"not a row of a dump: {texts}")
+    return Row(**{**dumped, "key": tuple(dumped["key"]), "owner": tuple(dumped["owner"])})
 
 
 def _names(row: Row) -> Iterator[str]:
