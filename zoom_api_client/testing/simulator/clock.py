@@ -13,6 +13,8 @@ import attrs
 
 Do = Callable[..., None]
 
+_YEARS = range(1970, 9000)  # what is some years before or after them is a time too
+
 
 def _real() -> datetime:
     return datetime.now(UTC)
@@ -56,6 +58,8 @@ class Clock:
         """
         if when.tzinfo is None:
             raise ValueError("the clock is set to a time with its zone, such as 2026-03-31T09:00:00Z")
+        if when.year not in _YEARS:
+            raise ValueError(f"the clock has years from {_YEARS.start} to {_YEARS.stop - 1}, and not {when.year}")
         stands = self.is_frozen if frozen is None else frozen
         while due := self._next(when):
             self._move(due[0], stands=True)
@@ -92,9 +96,9 @@ class Clock:
     def load(self, dumped: Mapping[str, Any]) -> None:
         """Go on as a clock that was dumped: one that runs is as far from the real time as that one was."""
         self.clear()
-        self._offset = timedelta(seconds=dumped["moved"])
+        self.set(self.real() + timedelta(seconds=dumped["moved"]))
         if dumped["stands"]:
-            self._move(datetime.fromisoformat(dumped["stands"]), stands=True)
+            self.set(datetime.fromisoformat(dumped["stands"]), frozen=True)
         for when, *task in dumped["due"]:
             self.schedule(datetime.fromisoformat(when), *task)
 

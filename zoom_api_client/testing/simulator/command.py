@@ -132,8 +132,13 @@ def _load(simulator: Simulator, file: Path) -> None:
 
 @contextmanager
 def _saved(simulator: Simulator, file: Path) -> Iterator[None]:
-    """Write the state to a file at the end."""
+    """Write the state to a file at the end. Raises `OSError` for a folder that is not there, before it begins."""
+    if not file.parent.is_dir():
+        raise OSError(f"the folder of {file} is not there")
     try:
         yield
     finally:
-        files.replace(file, codec.dumps(simulator.dump()), mode=files.SECRET)
+        try:
+            files.replace(file, codec.dumps(simulator.dump()), mode=files.SECRET)
+        except OSError as error:
+            raise OSError(f"the state is not written to {file}, which is as it was: {error}") from error

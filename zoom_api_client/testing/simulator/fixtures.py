@@ -29,17 +29,20 @@ from zoom_api_client.testing.simulator.store import Key, Row
 
 Fixture = Mapping[str, Any]
 
+_WRONG = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 _OF_USERS = ("meetings", "webinars", "recordings")
 
 
 def seed(state: State, fixture: Fixture | str) -> None:
     """Put what a fixture has into the store of the owner's account. Raises `ValueError` for what is not a resource."""
+    read = _read(fixture)
     with state.store.lock:
-        for name, rows in _read(fixture).items():
-            resource = resources.find(name)
-            if resource is None or not isinstance(rows, list):
-                raise ValueError(f"a fixture has lists of resources, such as users or phone.sites, and not {name!r}")
-            _Seeder(state, state.owner.account).put(resource, rows, ())
+        before = state.store.dump()
+        try:
+            _Seeder(state, state.owner.account).seed(read)
+        except _WRONG as error:
+            state.store.load(before)
+            raise ValueError(f"the fixture is wrong: {error}") from error
 
 
 @attrs.frozen
@@ -47,8 +50,17 @@ class _Seeder:
     state: State
     account: str
 
+    def seed(self, fixture: Fixture) -> None:
+        for name, rows in fixture.items():
+            resource = resources.find(name)
+            if resource is None or not isinstance(rows, list):
+                raise ValueError(f"it has lists of resources, such as users or phone.sites, and not {name!r}")
+            self.put(resource, rows, ())
+
     def put(self, resource: Resource, rows: list[Fixture], owner: Key) -> None:
         for each in rows:
+            if not isinstance(each, Mapping):
+                raise ValueError(f"{resource.name} are objects, such as {{topic: Standup}}, and not {each!r}")
             inner = {name: _inner(resource, name) for name, value in each.items() if isinstance(value, list)}
             fields = {name: value for name, value in each.items() if not inner.get(name)}
             row = self._put(resource, fields, owner)
@@ -108,8 +120,11 @@ def _read(fixture: Fixture | str) -> Fixture:
 
     try:
         read = codec.plain(YAML(typ="safe", pure=True).load(fixture))
-    except YAMLError as error:
+        codec.dumps(read)  # half a surrogate pair can be escaped, but in no answer
+    except (YAMLError, UnicodeEncodeError) as error:
         raise ValueError(f"the fixture is not YAML: {error}") from error
+    except RecursionError:
+        raise ValueError("the fixture has an alias to itself, or is too deep") from None
     if not isinstance(read, dict):
         raise ValueError("a fixture is an object of lists: users: [{email: jane@example.com}]")
     return read

@@ -72,7 +72,7 @@ class State:
     def load(self, dumped: Mapping[str, Any]) -> None:
         """Become what was dumped."""
         tasks.check([waiting[1:] for waiting in dumped["clock"]["due"]])
-        self.seed, self.owner = int(dumped["seed"]), Caller(**dumped["owner"])
+        self.seed, self.owner = int(dumped["seed"]), _read_owner(**dumped["owner"])
         self.identifiers = Identifiers(self.seed, int(dumped["ids"]))
         self.store.load(dumped)
         self.clock.load(dumped["clock"])
@@ -82,3 +82,9 @@ class State:
         said = {"email": "owner@example.com", "first_name": "Olga", "last_name": "Owner", **_OWNER}
         fields = user_fields.whole(self.owner.user, said, account=self.owner.account, now=self.now())
         self.store.put(Row(self.owner.account, "users", (self.owner.user,), fields))
+
+
+def _read_owner(account: str, user: str) -> Caller:
+    if not isinstance(account, str) or not isinstance(user, str):
+        raise ValueError(f"{account!r} and {user!r} are not ids")
+    return Caller(account, user)

@@ -93,6 +93,8 @@ class Subscriptions:
 
     def add(self, url: str, events: Sequence[str], secret_token: str, client_id: str) -> Subscription:
         """Subscribe to events. Raises `ValueError` for a URL that nothing is delivered to."""
+        if not all(isinstance(each, str) for each in (url, secret_token, client_id)):
+            raise ValueError("a URL, a secret token and a client id are texts")
         if isinstance(events, str) or not all(isinstance(each, str) for each in events):
             raise ValueError(f'events are a list of names, such as ["meeting.created"], and not {events!r}')
         if url and not is_near(url):
