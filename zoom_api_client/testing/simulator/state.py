@@ -72,7 +72,7 @@ class State:
     def load(self, dumped: Mapping[str, Any]) -> None:
         """Become what was dumped."""
         tasks.check([waiting[1:] for waiting in dumped["clock"]["due"]])
-        self.seed, self.owner = int(dumped["seed"]), _read_owner(**dumped["owner"])
+        self.seed, self.owner = int(dumped["seed"]), _read_owner(dumped["owner"])
         self.identifiers = Identifiers(self.seed, int(dumped["ids"]))
         self.store.load(dumped)
         self.clock.load(dumped["clock"])
@@ -84,7 +84,7 @@ class State:
         self.store.put(Row(self.owner.account, "users", (self.owner.user,), fields))
 
 
-def _read_owner(account: str, user: str) -> Caller:
-    if not isinstance(account, str) or not isinstance(user, str):
-        raise ValueError(f"{account!r} and {user!r} are not ids")
-    return Caller(account, user)
+def _read_owner(dumped: Mapping[str, Any]) -> Caller:
+    if not all(isinstance(each, str) for each in dumped.values()):
+        raise ValueError(f"{dumped} is not a user of an account")
+    return Caller(**dumped)
