@@ -17,6 +17,7 @@ FIELDS = {
     "POST subscriptions": ["url", "events", "secret_token", "client_id"],
     "POST events": ["event", "about"],
     "POST deauthorizations": ["client_id", "user_id"],
+    "POST do": ["meeting_id", "session_id", "name", "minutes", "caller", "callee", "user_id", "status"],
     "POST seed": ["users", "meetings", "recordings", "phone.users", "live_meetings"],
 }
 VALUES = [
@@ -37,6 +38,7 @@ def order(chance: random.Random, state: bytes) -> IncomingRequest:
     fields |= {"on": chance.choice(["*", "users.get_user", "/v2/*", 7])} if name == "faults" else {}
     body = damage(chance, state) if name == "state" else json.dumps(fields).encode()
     body = chance.choice(BODIES) if chance.random() < 0.2 else body
+    name += f"/{chance.choice(controls._DONE_BY_PEOPLE)}" if name == "do" else ""
     name += chance.choice(["", "", "", "/0", "/x", "?limit=x", "?limit=" + "9" * 30, "?resource=x&account=y"])
     return IncomingRequest(method, f"http://127.0.0.1/_simulator/{name}", {}, body)
 

@@ -13,6 +13,7 @@ DELETE  tokens         they all expire     POST deauthorizations   {"client_id":
 GET     subscriptions  who wants events    POST subscriptions   {"url": "…", "events": ["meeting.*"]}
 PUT     subscriptions/{id}    enable it again   DELETE subscriptions/{id}   end it
 POST    events  {"event": "meeting.started", "about": {"id": 1}}
+POST    do/{name}      what people do      {"meeting_id": 1}: start_meeting, join, record, call …
 GET     deliveries     what was sent       GET  accounts, rows   what accounts hold
 """
 
@@ -30,6 +31,10 @@ from zoom_api_client.testing.simulator.authorization import App
 from zoom_api_client.testing.simulator.simulator import Simulator
 
 _MOST = 1000
+_DONE_BY_PEOPLE = (
+    "start_meeting", "end_meeting", "start_webinar", "end_webinar", "join", "leave", "record", "call", "set_presence",
+)  # fmt: skip
+"""What no operation of Zoom's does: by the names that it has in Python, with the arguments by theirs."""
 
 
 class NotThere(Exception):
@@ -160,6 +165,12 @@ def _emit(order: Order) -> Any:
     return {"event": name}
 
 
+def _do(order: Order) -> Any:
+    if order.id not in _DONE_BY_PEOPLE:
+        raise NotThere(f"there is no do/{order.id}; there are {', '.join(_DONE_BY_PEOPLE)}")
+    return {"result": getattr(Simulator, order.id)(order.simulator, **order.fields)}
+
+
 def _deauthorize(order: Order) -> Any:
     return {"tokens": order.simulator.deauthorize(**order.fields)}
 
@@ -195,5 +206,6 @@ _CONTROLS: Mapping[str, Control] = {
     "PUT subscriptions": _enable,
     "DELETE subscriptions": _unsubscribe,
     "POST events": _emit,
+    "POST do": _do,
     "GET deliveries": _list_deliveries,
 }

@@ -38,10 +38,9 @@ class Faults:
 
     def add(self, on: str, /, **what: Any) -> Fault:
         """Switch a fault on. Raises `ValueError` for what is none; the arguments are the attributes of `Fault`."""
-        try:
-            fault = Fault(on, **what)
-        except TypeError as error:
-            raise ValueError(f"a fault has {', '.join(_ARGUMENTS)}: {error}") from None
+        if strange := sorted(what.keys() - _ARGUMENTS):
+            raise ValueError(f"a fault has {', '.join(_ARGUMENTS)}, and not {', '.join(strange)}")
+        fault = Fault(on, **what)
         self._faults.append(fault)
         return fault
 

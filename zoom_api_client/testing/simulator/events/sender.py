@@ -40,7 +40,7 @@ class Sender:
                 answer = client.post(url, content=body, headers=headers)
                 return answer.status_code, answer.text[:_SHOWN]
         except ZoomError as failure:
-            return NO_ANSWER, str(failure)[:_SHOWN]
+            return NO_ANSWER, f"no answer: {failure.__cause__ or failure}"[:_SHOWN]
 
     def passes_challenge(self, body: bytes, answer: str) -> bool:
         """Tell whether an answer to a challenge is the token, and the token as signed with the secret."""
