@@ -1,5 +1,8 @@
 """Help by topic, completion, and what works without an account."""
 
+import itertools
+import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,9 +11,17 @@ import pytest
 
 from tests.cli.conftest import SCRIPT, Script
 from tests.cli.pictures import COMMANDS
+from tests.page_examples import PAGES
+from zoom_api_client.cli.app import main
 from zoom_api_client.cli.commands.completion import _SCRIPTS
 from zoom_api_client.cli.commands.help import TOPICS
 from zoom_api_client.cli.exit_codes import ExitCode
+
+
+def _list_commands() -> list[str]:
+    """Return what pages say behind `zoom-api`, each once."""
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    return sorted({command.strip() for command in re.findall(r"(?:^    |`)zoom-api (\w[^`\n#]+)", text, re.MULTILINE)})
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -76,6 +87,14 @@ def test_the_page_has_every_exit_code() -> None:
     page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
     for code in ExitCode:
         assert f"| {code:d} | {code.meaning} |" in page
+
+
+@pytest.mark.parametrize("command", _list_commands())
+def test_command_that_a_page_names_is_there(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Help of a command that there is not would be that of all of them."""
+    words = itertools.takewhile(lambda word: not word.startswith("-") and "…" not in word, shlex.split(command))
+    assert main([*words, "--help"]) in (0, None)
+    assert "zoom-api COMMAND" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("picture", COMMANDS)
