@@ -108,8 +108,9 @@ def _build(layout: Layout, options: argparse.Namespace) -> int:
     events = sum(len(each.events) for each in outcome.built)
     seconds = time.perf_counter() - started
     remembering = sum(each.remembering for each in outcome.built)
+    forgetful = [each.product for each in outcome.built if not each.remembering]
     print(f"{len(outcome.built)} products, {operations} operations, {events} events in {seconds:.1f} s")
-    print(f"{remembering} operations remember in the simulator")
+    print(f"{remembering} operations remember in the simulator, none of {', '.join(forgetful) or 'no product'}")
     return _tell(outcome.faults, "not built, and left as it was")
 
 

@@ -125,7 +125,10 @@ class Day:
     async def record(self) -> None:
         """Download what was recorded, once it is processed, through an answer that is cut and one that never comes."""
         meeting = (await self.do(self.zoom.meetings.create("me", topic="Demo"))).id
-        self.simulator.record(meeting, minutes=2)
+        self.simulator.start_meeting(meeting)
+        await self.do(self.zoom.call("PATCH", f"/live_meetings/{meeting}/events", json={"method": "recording.start"}))
+        self.simulator.clock.advance(timedelta(minutes=2))
+        self.simulator.end_meeting(meeting)
         with pytest.raises(errors.NotFound, match="in process"):
             await self.do(self.zoom.recordings.for_meeting(meeting))
         self.simulator.clock.advance(timedelta(minutes=10))

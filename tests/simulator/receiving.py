@@ -23,7 +23,7 @@ class Receiver:
     url: str = ""
     challenges: int = 0
     came: list[tuple[dict[str, str], bytes]] = attrs.field(factory=list)
-    _heard: Event = attrs.field(factory=Event, init=False)
+    heard: Event = attrs.field(factory=Event, init=False)
 
     @property
     def events(self) -> list[str]:
@@ -32,7 +32,7 @@ class Receiver:
 
     def wait(self) -> list[str]:
         """Return the names of the events that came, as soon as there is one."""
-        assert self._heard.wait(20), "no event came"
+        assert self.heard.wait(20), "no event came"
         return self.events
 
     def answer(self, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
@@ -43,7 +43,7 @@ class Receiver:
             plain = content["payload"]["plainToken"]
             return 200, {"plainToken": plain, "encryptedToken": sign(self.secret, plain.encode())}
         self.came.append((headers, body))
-        self._heard.set()
+        self.heard.set()
         return (self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]), {}
 
 

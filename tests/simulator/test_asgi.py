@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from functools import partial
 from typing import Any
 
 import pytest
@@ -141,7 +140,8 @@ async def test_clock_ticks_from_startup_to_shutdown(zoom: Recorder) -> None:
     assert (await said.get())["type"] == "lifespan.startup.complete"
     ticked = asyncio.Event()
     loop = asyncio.get_running_loop()
-    zoom.clock.schedule(zoom.clock.now(), partial(loop.call_soon_threadsafe, ticked.set))
+    zoom.clock.do = lambda _task: loop.call_soon_threadsafe(ticked.set)
+    zoom.clock.schedule(zoom.clock.now(), "tick")
     await ticked.wait()
     await coming.put({"type": "lifespan.shutdown"})
     assert (await said.get())["type"] == "lifespan.shutdown.complete"

@@ -1,19 +1,23 @@
+import errno
 import json
 import os
 import re
 import signal
+import socket
 import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from tests.simulator.receiving import Receiver, receiving
 from zoom_api_client.testing.__main__ import main
+from zoom_api_client.testing.simulator import Simulator, command
 
 PAGE = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text(encoding="utf-8")
 COMMAND = [sys.executable, "-m", "zoom_api_client.testing"]
@@ -79,6 +83,32 @@ def test_state_outlives_the_process(tmp_path: Path) -> None:
     assert kept.json()["topic"] == "Standup"
 
 
+@pytest.mark.parametrize("size", [0, 1, 100, -1])
+def test_state_that_was_cut_short_is_refused_and_kept(
+    size: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever copied half a file is told, and finds it unchanged: nothing is begun anew over it."""
+    file = tmp_path / "zoom.json"
+    file.write_bytes(json.dumps(Simulator().dump()).encode()[:size])
+    before = file.read_bytes()
+    with pytest.raises(SystemExit):
+        main(["--state", str(file)])
+    assert "is not a state that a simulator wrote" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_state_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full at the end leaves the state of before, and a sentence with the file's name."""
+
+    def fill(*_arguments: Any, **_options: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(command.files, "replace", fill)
+    file = tmp_path / "zoom.json"
+    with pytest.raises(OSError, match=r"is not written to .*zoom.json.* No space"), command._saved(Simulator(), file):
+        pass
+
+
 def test_open_simulator_is_also_a_proxy(tmp_path: Path) -> None:
     """What it prints goes into the environment of a program that cannot be configured."""
     authority = tmp_path / "ca.pem"
@@ -133,6 +163,8 @@ def trust(authority: Path) -> ssl.SSLContext:
         (["--fixture", "{broken}.yaml"], "No such file"),
         (["--host", "203.0.113.1"], "203.0.113.1"),
         (["--port", "99999"], "port"),
+        (["--port", "{taken}"], "in use"),
+        (["--state", "{broken}.d/zoom.json"], "is not there"),
     ],
 )
 def test_what_cannot_be_served_is_said(
@@ -141,8 +173,8 @@ def test_what_cannot_be_served_is_said(
     """A traceback says less than a sentence."""
     broken = tmp_path / "broken.json"
     broken.write_text("{")
-    with pytest.raises(SystemExit) as stopped:
-        main([each.format(broken=broken) for each in arguments])
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(SystemExit) as stopped:
+        main([each.format(broken=broken, taken=other.getsockname()[1]) for each in arguments])
     assert stopped.value.code == 2
     assert says in capsys.readouterr().err
     assert broken.read_text() == "{"
@@ -158,6 +190,22 @@ def test_events_go_to_the_webhook_that_is_named() -> None:
         bearer = {"Authorization": "Bearer any"}
         httpx.post(f"{zoom.base_url}/users/me/meetings", json={"topic": "Planning"}, headers=bearer)
         assert receiver.wait() == ["meeting.created"]
+
+
+def test_webhook_hears_of_a_state_that_was_kept(tmp_path: Path) -> None:
+    """Whoever starts again with the same line has one subscription, which works."""
+    options = ("--open", "--state", str(tmp_path / "zoom.json"))
+    with receiving(Receiver(secret="simulated-secret-token")) as receiver:
+        with run(*options):
+            pass
+        for _ in range(2):
+            with run(*options, "--webhook", receiver.url) as zoom:
+                subscribed = httpx.get(f"{zoom.told['to look at']}subscriptions").json()
+                bearer = {"Authorization": "Bearer any"}
+                httpx.post(f"{zoom.base_url}/users/me/meetings", json={"topic": "Planning"}, headers=bearer)
+                receiver.wait()
+                receiver.heard.clear()
+        assert (receiver.events, len(subscribed)) == (["meeting.created"] * 2, 1)
 
 
 def test_page_of_the_command_is_where_it_says() -> None:

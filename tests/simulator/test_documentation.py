@@ -51,7 +51,7 @@ def test_commands_of_the_page_run(tmp_path: Path) -> None:
             )
             assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
     held = zoom.state.store.counts(zoom.account)
-    assert (held["meetings"], held["users"], held["recordings"]) == (3, 4, 1)
+    assert (held["meetings"], held["users"], held["recordings"]) == (3, 4, 2)
 
 
 def test_page_names_every_control() -> None:

@@ -39,6 +39,14 @@ def test_an_account_stands_in_ten_lines() -> None:
         ("users: {email: jane@example.com}", "not 'users'"),
         ("jane@example.com", "is an object of lists"),
         ("users: [", "is not YAML"),
+        ("users: &a [*a]", "alias to itself"),
+        ('{"users": [{"email": "\\ud800"}]}', "is not YAML"),
+        ("users: [jane@example.com]", "users are objects, such as .* and not 'jane@example.com'"),
+        ("users: [{email: jane@example.com, meetings: [Standup]}]", "meetings are objects"),
+        (
+            "users: [{email: jane@example.com}]\nmeetings: [{topic: Standup, duration: long, recurrence: 7, type: 8}]",
+            "fixture is wrong",
+        ),
     ],
 )
 def test_a_fixture_that_is_wrong_says_so(fixture: str, says: str) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.simulator.rounds import ELSEWHERE, Round, faults, shown
+from zoom_api_client.testing import contract
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import OutgoingAnswer
 from zoom_api_client.testing.simulator import resources
@@ -40,6 +41,19 @@ def test_what_nobody_creates_is_there_and_may_be_changed(name: str) -> None:
     row = going.rows(resource)[0]
     _check_reads(going, resource, row)
     _check_deleted(going, resource, row)
+
+
+def test_every_product_that_writes_remembers() -> None:
+    """Whoever tests against one product only would find a simulator that forgets; three of them can only be read."""
+    forgetful = set()
+    for product in contract.products():
+        operations = contract.operations(product).values()
+        kinds = {each.resource for each in map(resources.facts_of, operations) if each}
+        if operations and not any(WRITTEN[each].is_created for each in kinds & WRITTEN.keys()):
+            forgetful.add(product)
+            written = [each for each in operations if each.method != "GET"]
+            assert all(facts(each).resource in WRITTEN for each in written), f"{product} forgets {written}"
+    assert forgetful == {"ai_companion", "cobrowse_sdk", "healthcare", "qss"}
 
 
 def test_what_is_sent_in_parts_is_remembered() -> None:

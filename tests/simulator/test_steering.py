@@ -158,6 +158,24 @@ def test_what_cannot_be_done_is_said(zoom: FrozenZoom, method: str, name: str, b
     assert codec.loads(answer.body)["message"]
 
 
+def test_people_do_over_http_what_they_do_in_python(zoom: FrozenZoom) -> None:
+    """A program of another language holds a meeting, has it recorded, and makes a call."""
+    meeting, jane = 85746065432, {"caller": "another@example.com", "callee": "+12055550100"}
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("start_meeting", {"meeting_id": meeting}),
+        ("join", {"session_id": meeting, "name": "Mei", "email": "mei@example.com"}),
+        ("leave", {"session_id": meeting, "who": "Mei"}),
+        ("end_meeting", {"meeting_id": meeting}),
+        ("record", {"meeting_id": meeting, "minutes": 2}),
+        ("call", jane),
+        ("set_presence", {"user_id": "another@example.com", "status": "Away"}),
+    ]
+    assert [ask(zoom, "POST", f"do/{name}", fields).status for name, fields in steps] == [201] * len(steps)
+    assert {"past_meetings", "recordings", "phone.call_history"} <= read(zoom, "accounts")[0]["holds"].keys()
+    assert ask(zoom, "POST", "do/start_meeting", {"meeting_id": 1}).status == 400
+    assert ask(zoom, "POST", "do/reset").status == ask(zoom, "POST", "do/__init__").status == 404
+
+
 def test_unknown_controls_are_named(zoom: FrozenZoom) -> None:
     """Whoever guesses a name is told all there are."""
     answer = ask(zoom, "GET", "clok")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from zoom_api_client.core import codec
@@ -11,12 +12,13 @@ from zoom_api_client.testing import echo, lookup, page_marks, validator
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import OutgoingAnswer
 from zoom_api_client.testing.page_marks import Place
-from zoom_api_client.testing.simulator import filters, paging, resources
+from zoom_api_client.testing.simulator import derived, filters, paging, resources
 from zoom_api_client.testing.simulator.call import Call
 from zoom_api_client.testing.simulator.shapes import Shape, lay, shape
 from zoom_api_client.testing.simulator.store import Row
 
 _MOST = 300
+_MONTH = timedelta(days=30)
 _ROUNDS = 3
 
 
@@ -46,6 +48,7 @@ def of_page(call: Call, rows: Sequence[Row | Mapping[str, Any]]) -> OutgoingAnsw
     if not items:
         return _fit(operation, shown)
     page = page_marks.put(_frame(operation, paged.items if paged else (items,)), items, shown)
+    page = {**page, **_range(page, now)}
     page = echo_path(call, echo.echo_arguments(page, _plain(call.query)))
     token = "" if place.is_last else paging.make(question, place.end, now)
     turned_by = paged.turned_by if paged else ()
@@ -108,8 +111,9 @@ def _item(call: Call, row: Row | Mapping[str, Any], inner: Shape) -> Any:
 
 def _named(call: Call, row: Row) -> tuple[dict[str, Any], Any]:
     """Return the fields of a row, with its id by the name that the operation has for it, and the example below."""
-    field = call.facts.field
-    return ({**row.fields, field: row.id} if field and row.id else row.fields), resources.look_of(row)
+    field, store = call.facts.field, call.state.store
+    fields = {**derived.usual(store, row), **row.fields, **derived.counts(store, row), **derived.groups(store, row)}
+    return ({**fields, field: row.id} if field and row.id else fields), resources.look_of(row)
 
 
 def _frame(operation: Operation, lists: Sequence[str]) -> dict[str, Any]:
@@ -118,6 +122,16 @@ def _frame(operation: Operation, lists: Sequence[str]) -> dict[str, Any]:
     for place in lists:
         page = page_marks.put(page, place, [])
     return page
+
+
+def _range(page: Mapping[str, Any], now: datetime) -> dict[str, str]:
+    """Return the days that a list is of, where the page says so and nobody asked for others: those of a month."""
+    days = {"from": now - _MONTH, "to": now}
+    return {
+        name: f"{each:%Y-%m-%dT%H:%M:%SZ}" if "T" in str(page[name]) else f"{each:%Y-%m-%d}"
+        for name, each in days.items()
+        if isinstance(page.get(name), str)
+    }
 
 
 def _question(call: Call, asked: Mapping[str, Any]) -> str:

@@ -57,12 +57,13 @@ def app(simulator: Simulator) -> App:
 async def _live(simulator: Simulator, receive: Receive, send: Send) -> None:
     """Let the clock run what is due, and deliver events, from startup to shutdown."""
     await receive()
-    ticking = [asyncio.create_task(_repeat(each)) for each in (simulator.clock.run_due, simulator.events.deliver)]
+    ticking = [asyncio.create_task(_repeat(each)) for each in (simulator.clock.run_due, simulator.events.begin)]
     await send({"type": "lifespan.startup.complete"})
     await receive()
     for each in ticking:
         each.cancel()
     await asyncio.gather(*ticking, return_exceptions=True)
+    await asyncio.to_thread(simulator.events.pause)
     await send({"type": "lifespan.shutdown.complete"})
 
 

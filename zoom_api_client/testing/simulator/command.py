@@ -36,12 +36,9 @@ def main(arguments: list[str] | None, program: str) -> None:
         simulator = _Speaking(
             seed=chosen.seed, lenient=chosen.lenient, open=chosen.open, plan=chosen.plan, consents=chosen.consent
         )
-        if chosen.webhook:
-            simulator.events.subscribe(chosen.webhook)
-        if chosen.fixture and not (chosen.state and chosen.state.exists()):
-            simulator.seed(chosen.fixture.read_text(encoding="utf-8"))
+        _prepare(simulator, chosen)
         ports = Ports(chosen.port, chosen.tls, chosen.proxy, chosen.host, chosen.ca_file)
-        with _kept(simulator, chosen.state) if chosen.state else nullcontext(), suppress(KeyboardInterrupt):
+        with _saved(simulator, chosen.state) if chosen.state else nullcontext(), suppress(KeyboardInterrupt):
             asyncio.run(_serve(simulator, ports))
         print("stopped")
     except (OSError, ValueError) as error:
@@ -79,17 +76,18 @@ def _port(text: str) -> int:
 
 
 async def _serve(simulator: Simulator, ports: Ports) -> None:
+    stopped = _stopped()  # before it says that it answers: it may be stopped then
     async with serve(simulator, ports) as addresses:
         print("\n".join(_introduce(simulator, addresses)), flush=True)
-        await _stopped()
+        await stopped.wait()
 
 
-async def _stopped() -> None:
-    """Wait for SIGTERM, by which containers are stopped. Ctrl-C cancels the wait."""
+def _stopped() -> asyncio.Event:
+    """Return what SIGTERM sets, by which containers are stopped. Ctrl-C cancels whoever waits for it."""
     stopped = asyncio.Event()
     with suppress(NotImplementedError):  # Windows has no such signal
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    await stopped.wait()
+    return stopped
 
 
 def _introduce(simulator: Simulator, addresses: Addresses) -> Iterator[str]:
@@ -115,15 +113,32 @@ def _environment(simulator: Simulator, addresses: Addresses) -> Iterator[str]:
     yield f"ZOOM_CLIENT_SECRET={DEFAULT.client_secret}"
 
 
+def _prepare(simulator: Simulator, chosen: argparse.Namespace) -> None:
+    """Put there what the options name: a state, or else a fixture; and who hears of what happens."""
+    if chosen.state and chosen.state.exists():
+        _load(simulator, chosen.state)
+    elif chosen.fixture:
+        simulator.seed(chosen.fixture.read_text(encoding="utf-8"))
+    if chosen.webhook and chosen.webhook not in [each.url for each in simulator.events.subscriptions]:
+        simulator.events.subscribe(chosen.webhook)
+
+
+def _load(simulator: Simulator, file: Path) -> None:
+    try:
+        simulator.load(codec.loads(file.read_bytes()))
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{file} is not a state that a simulator wrote: {error}") from None
+
+
 @contextmanager
-def _kept(simulator: Simulator, file: Path) -> Iterator[None]:
-    """Begin with the state in a file, and write it there at the end."""
-    if file.exists():
-        try:
-            simulator.load(codec.loads(file.read_bytes()))
-        except (ValueError, LookupError, TypeError):
-            raise ValueError(f"{file} is not a state that a simulator wrote") from None
+def _saved(simulator: Simulator, file: Path) -> Iterator[None]:
+    """Write the state to a file at the end. Raises `OSError` for a folder that is not there, before it begins."""
+    if not file.parent.is_dir():
+        raise OSError(f"the folder of {file} is not there")
     try:
         yield
     finally:
-        files.replace(file, codec.dumps(simulator.dump()), mode=files.SECRET)
+        try:
+            files.replace(file, codec.dumps(simulator.dump()), mode=files.SECRET)
+        except OSError as error:
+            raise OSError(f"the state is not written to {file}, which is as it was: {error}") from error

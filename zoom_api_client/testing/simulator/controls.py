@@ -11,7 +11,9 @@ DELETE  faults         switch all off      DELETE faults/0   switch one off
 GET     apps           without secrets     POST apps    {"client_id": "…", "client_secret": "…"}
 DELETE  tokens         they all expire     POST deauthorizations   {"client_id": "…", "user_id": "…"}
 GET     subscriptions  who wants events    POST subscriptions   {"url": "…", "events": ["meeting.*"]}
-DELETE  subscriptions/{id}                 POST events  {"event": "meeting.started", "about": {"id": 1}}
+PUT     subscriptions/{id}    enable it again   DELETE subscriptions/{id}   end it
+POST    events  {"event": "meeting.started", "about": {"id": 1}}
+POST    do/{name}      what people do      {"meeting_id": 1}: start_meeting, join, record, call …
 GET     deliveries     what was sent       GET  accounts, rows   what accounts hold
 """
 
@@ -29,6 +31,10 @@ from zoom_api_client.testing.simulator.authorization import App
 from zoom_api_client.testing.simulator.simulator import Simulator
 
 _MOST = 1000
+_DONE_BY_PEOPLE = (
+    "start_meeting", "end_meeting", "start_webinar", "end_webinar", "join", "leave", "record", "call", "set_presence",
+)  # fmt: skip
+"""What no operation of Zoom's does: by the names that it has in Python, with the arguments by theirs."""
 
 
 class NotThere(Exception):
@@ -97,7 +103,7 @@ def _list_subscriptions(order: Order) -> Any:
 
 
 def _list_deliveries(order: Order) -> Any:
-    return [views.delivery(each) for each in tuple(order.simulator.events.deliveries)[-order.most :]]
+    return [views.delivery(each) for each in [*order.simulator.events.deliveries][-order.most :]]
 
 
 def _set_clock(order: Order) -> Any:
@@ -135,6 +141,13 @@ def _subscribe(order: Order) -> Any:
     return views.subscription(order.simulator.events.subscribe(fields.pop("url", ""), **fields))
 
 
+def _enable(order: Order) -> Any:
+    enabled = order.simulator.events.subscriptions.enable(order.id)
+    if enabled is None:
+        raise NotThere(f"there is no subscription {order.id!r}")
+    return views.subscription(enabled)
+
+
 def _unsubscribe(order: Order) -> None:
     if not order.simulator.events.subscriptions.remove(order.id):
         raise NotThere(f"there is no subscription {order.id!r}")
@@ -150,6 +163,12 @@ def _emit(order: Order) -> Any:
         raise ValueError("about is an object of fields, by Zoom's names")
     order.simulator.events.emit(name, about, order.simulator.state.owner.account)
     return {"event": name}
+
+
+def _do(order: Order) -> Any:
+    if order.id not in _DONE_BY_PEOPLE:
+        raise NotThere(f"there is no do/{order.id}; there are {', '.join(_DONE_BY_PEOPLE)}")
+    return {"result": getattr(Simulator, order.id)(order.simulator, **order.fields)}
 
 
 def _deauthorize(order: Order) -> Any:
@@ -184,7 +203,9 @@ _CONTROLS: Mapping[str, Control] = {
     "POST deauthorizations": _deauthorize,
     "GET subscriptions": _list_subscriptions,
     "POST subscriptions": _subscribe,
+    "PUT subscriptions": _enable,
     "DELETE subscriptions": _unsubscribe,
     "POST events": _emit,
+    "POST do": _do,
     "GET deliveries": _list_deliveries,
 }

@@ -9,6 +9,7 @@ import attrs
 
 from zoom_api_client.testing.simulator import bare
 from zoom_api_client.testing.simulator.call import Call
+from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Key, Row
 
 CHANNELS: Final = "chat.channels"
@@ -24,7 +25,7 @@ _TEAM_EVENTS: Mapping[str, str] = {"sent": "posted", "replied": "posted", "updat
 class Conversation:
     """The messages of a channel, or of two users."""
 
-    call: Call
+    state: State
     user: Row
     channel: Row | None
     contact: Row | None
@@ -38,11 +39,11 @@ class Conversation:
 
     def messages(self) -> list[Row]:
         """Return the messages, the latest first, also those that are deleted."""
-        return self.call.state.store.rows(self.call.account, MESSAGES, self.path)[::-1]
+        return self.state.store.rows(self.user.account, MESSAGES, self.path)[::-1]
 
     def post(self, said: Mapping[str, Any]) -> Row:
         """Write a message."""
-        state, now = self.call.state, self.call.state.clock.now()
+        state, now = self.state, self.state.clock.now()
         shown = ("message", "rich_text", "at_items", "reply_main_message_id")
         known = {name: said[name] for name in shown if name in said}
         sender = {
@@ -52,30 +53,30 @@ class Conversation:
         when = {"date_time": state.now(), "timestamp": int(now.timestamp() * 1000)}
         usual = {"session_id": "_".join(self.path[1:]), "status": "Normal", "message_type": "plain_text_message"}
         fields = bare.fields(MESSAGES, {**usual, **when, **sender, **known})
-        row = Row(self.call.account, MESSAGES, (state.identifiers.text(),), fields, self.path)
+        row = Row(self.user.account, MESSAGES, (state.identifiers.text(),), fields, self.path)
         self.tell("replied" if "reply_main_message_id" in known else "sent", row)
         return state.store.put(row)
 
     def tell(self, event: str, message: Row) -> None:
         """Send both events that Zoom has for what happened to a message: the older one and the newer one."""
         shown = ("message", "date_time", "timestamp", "session_id", "reply_main_message_id", "rich_text", "at_items")
-        about: dict[str, Any] = {"id": message.id, "message_id": message.id, **operator(self.call, self.user)}
+        about: dict[str, Any] = {"id": message.id, "message_id": message.id, **operator(self.user)}
         about |= bare.known({name: message.fields.get(name) for name in shown})
         about |= {"parent_msg_id": message.fields.get("reply_main_message_id"), "by_external_user": False}
         about |= self._where()
-        self.call.emit(f"chat_message.{event}", bare.known(about))
+        self.state.emit(f"chat_message.{event}", bare.known(about), self.user.account)
         kind = "channel" if self.channel else "dm"
-        self.call.emit(f"team_chat.{kind}_message_{_TEAM_EVENTS[event]}", bare.known(about))
+        self.state.emit(f"team_chat.{kind}_message_{_TEAM_EVENTS[event]}", bare.known(about), self.user.account)
 
     def _where(self) -> dict[str, Any]:
         if self.channel:
             name = self.channel.fields.get("name", "")
-            known = {"channel_id": self.channel.id, "channel_name": name, "channel_owner_account_id": self.call.account}
+            known = {"channel_id": self.channel.id, "channel_name": name, "channel_owner_account_id": self.user.account}
             return {"type": "to_channel", **known}
         assert self.contact is not None
         known = {"contact_id": self.contact.id, "contact_member_id": self.contact.id}
         email = self.contact.fields["email"]
-        return {"type": "to_contact", **known, "contact_email": email, "contact_account_id": self.call.account}
+        return {"type": "to_contact", **known, "contact_email": email, "contact_account_id": self.user.account}
 
 
 def find(call: Call, named: Mapping[str, Any]) -> Conversation:
@@ -87,13 +88,20 @@ def find(call: Call, named: Mapping[str, Any]) -> Conversation:
         channel = call.state.store.get(call.account, CHANNELS, (str(named["to_channel"]),))
         if channel is None:
             raise call.refuse(4130, f"There is no channel {named['to_channel']}.", 404)
-        return Conversation(call, user, channel, None)
+        return Conversation(call.state, user, channel, None)
     if "to_contact" not in named:
         raise call.refuse(300, "Name a contact or a channel.", 400)
     contact = call.state.store.find(call.account, "users", str(named["to_contact"]))
     if contact is None:
         raise call.refuse(1001, f"There is no contact {named['to_contact']}.", 404)
-    return Conversation(call, user, None, contact)
+    return Conversation(call.state, user, None, contact)
+
+
+def find_again(user: Row, named: Mapping[str, Any], state: State) -> Conversation | None:
+    """Return the conversation that was found once, unless its channel or its contact has gone meanwhile."""
+    channel = state.store.get(user.account, CHANNELS, (str(named.get("to_channel")),))
+    contact = state.store.find(user.account, "users", str(named.get("to_contact")))
+    return Conversation(state, user, channel, contact) if channel or contact else None
 
 
 def find_of(call: Call, message: Row) -> Conversation:
@@ -102,9 +110,9 @@ def find_of(call: Call, message: Row) -> Conversation:
     user = store.get(call.account, "users", (user_id,)) or message
     channel = store.get(call.account, CHANNELS, message.owner[1:]) if message.owner[:1] == (CHANNELS,) else None
     other = next((each for each in message.owner[1:] if each != user_id), user_id)
-    return Conversation(call, user, channel, store.get(call.account, "users", (other,)) or user)
+    return Conversation(call.state, user, channel, store.get(call.account, "users", (other,)) or user)
 
 
-def operator(call: Call, user: Row) -> dict[str, str]:
+def operator(user: Row) -> dict[str, str]:
     """Return what events say of who did something."""
     return {"operator": user.fields.get("email", ""), "operator_id": user.id, "operator_member_id": user.id}

@@ -40,10 +40,9 @@ class Faults:
 
     def add(self, on: str, /, **what: Any) -> Fault:
         """Switch a fault on. Raises `ValueError` for what is none; the arguments are the attributes of `Fault`."""
-        try:
-            fault = Fault(on, **what)
-        except TypeError as error:
-            raise ValueError(f"a fault has {', '.join(_ARGUMENTS)}: {error}") from None
+        if strange := sorted(what.keys() - _ARGUMENTS):
+            raise ValueError(f"a fault has {', '.join(_ARGUMENTS)}, and not {', '.join(strange)}")
+        fault = Fault(on, **what)
         self._faults.append(fault)
         return fault
 
@@ -55,6 +54,14 @@ class Faults:
     def clear(self) -> None:
         """Switch all faults off."""
         self._faults.clear()
+
+    def dump(self) -> list[dict[str, Any]]:
+        """Return the faults as JSON."""
+        return [each.describe() for each in self]
+
+    def load(self, dumped: list[dict[str, Any]]) -> None:
+        """Switch on those of a dump in the place of all others."""
+        self._faults = [Fault(**each) for each in dumped]
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(tuple(self._faults))

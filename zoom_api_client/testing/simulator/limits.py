@@ -6,9 +6,9 @@ The figures are those that the throttle of the client keeps to. https://develope
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any, Final
 from urllib.parse import quote
@@ -89,6 +89,22 @@ class Limits:
         self._windows.clear()
         self._days.clear()
 
+    def dump(self) -> dict[str, Any]:
+        """Return what was counted, as JSON."""
+        with self._lock:
+            windows = [[*key, [each.isoformat() for each in window.times]] for key, window in self._windows.items()]
+            days = [[day.isoformat(), *what, count] for (day, *what), count in self._days.items()]
+        return {"windows": windows, "days": days}
+
+    def load(self, dumped: Mapping[str, Any]) -> None:
+        """Take what was counted in the place of all else; without a plan nothing is."""
+        self.clear()
+        for account, of, label, times in dumped["windows"] if self._plan else ():
+            window = self._open(account, of, label)
+            window.times.extend(map(datetime.fromisoformat, times))
+        for day, *what, count in dumped["days"] if self._plan else ():
+            self._days[(date.fromisoformat(day), *what)] = int(count)
+
     @contextmanager
     def writing(self, match: Match, caller: Caller) -> Iterator[OutgoingAnswer | None]:
         """Hold a resource while it is written; a second write that comes meanwhile gets the refusal instead."""
@@ -139,8 +155,10 @@ class Limits:
 
     def _window(self, match: Match, caller: Caller) -> Window:
         label = match.operation.facts["x-zoom"].get("rate-limit") or UNLABELLED
-        of = family(match.operation.path)
-        key = (caller.account, of, label)
+        return self._open(caller.account, family(match.operation.path), label)
+
+    def _open(self, account: str, of: str, label: str) -> Window:
+        key = (account, of, label)
         if key not in self._windows:
             self._windows[key] = Window(label, allowance(self._plan or "", label, of))
         return self._windows[key]

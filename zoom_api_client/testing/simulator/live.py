@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from zoom_api_client.testing.simulator import resources
+from zoom_api_client.testing.simulator.live_recording import LiveRecording
 from zoom_api_client.testing.simulator.sessions import INSTANT, Kind
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
@@ -36,6 +37,12 @@ class Session:
         return self.state.store.get(self.row.account, self.kind.live, self.row.key)
 
     @property
+    def recording(self) -> LiveRecording | None:
+        """The recording of what is going on; None if it is not started."""
+        held, live = self.state.store.get(self.row.account, self.kind.resource, self.row.key), self.live
+        return LiveRecording(self.state, held, live) if held and live else None
+
+    @property
     def host(self) -> Mapping[str, Any]:
         """The fields of the user who hosts it."""
         named = self.row.owner[1:] or (self.state.owner.user,)
@@ -51,6 +58,8 @@ class Session:
         self._change(uuid=now["uuid"], status="started")
         self._tell("started", now)
         self.join(self.host.get("display_name", "Host"), self.host.get("email", ""))
+        if self.row.fields.get("settings", {}).get("auto_recording") == "cloud" and self.recording:
+            self.recording.start()
 
     def end(self) -> None:
         """Let all leave, and end it; nothing happens if it is not started. What was not scheduled is gone then."""
@@ -59,6 +68,8 @@ class Session:
             return
         for each in self.present():
             self.leave(each)
+        if self.recording:
+            self.recording.finish()
         past = self._past(live.fields)
         self._put(self.kind.past, (past["uuid"],), past, (self.kind.past, self.row.id))
         self.state.store.delete(live)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from zoom_api_client.testing.simulator import user_fields
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
 
@@ -73,15 +74,5 @@ def create(state: State, account: str, known: Mapping[str, Any]) -> Row:
     shown = ("email", "first_name", "last_name", "display_name", "type", "division_ids")
     said = {name: known[name] for name in shown if name in known}
     row_id = state.identifiers.text()
-    return state.store.put(Row(account, "users", (row_id,), {**describe(state, account, known), **said, "id": row_id}))
-
-
-def describe(state: State, account: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what Zoom says of a user of whom little is known: they are active, and have the names that are given."""
-    names = {name: str(known.get(name, "")) for name in ("first_name", "last_name")}
-    shown = " ".join(filter(None, names.values())) or known.get("email", "")
-    return {
-        "type": 1, "status": "active", "timezone": "UTC", "account_id": account, "created_at": state.now(),
-        "user_created_at": state.now(), "display_name": shown, "role_id": "2", "role_name": "Member",
-        "verified": 1, **names,
-    }  # fmt: skip
+    fields = user_fields.whole(row_id, said, account=account, now=state.now())
+    return state.store.put(Row(account, "users", (row_id,), fields))

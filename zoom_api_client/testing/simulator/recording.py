@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import attrs
@@ -18,6 +17,7 @@ from zoom_api_client.testing.simulator import download_tokens, recorded
 from zoom_api_client.testing.simulator.recorded import PROCESSING, RESOURCE, Recorded
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
+from zoom_api_client.testing.simulator.tasks import task
 
 _LIFETIME = timedelta(hours=24)  # of the token in an event
 
@@ -34,24 +34,57 @@ class Recording:
         time (of the same UUID) gets files of its own beside the others.
         """
         with self.state.store.lock:
-            held = _find_held(self.state, str(meeting_id))
             end = self.state.clock.now()
             start = end - timedelta(minutes=minutes)
-            recording = _put(self.state, held, start, minutes)
-            for name, ended in (("recording.started", ""), ("recording.stopped", self.state.now())):
-                part = {"recording_start": recording.row.fields["start_time"], "recording_end": ended}
-                about = {**recording.show([]), "recording_file": part}
-                self.state.emit(name, about, recording.row.account)
-            for slow, name in ((1, "recording.completed"), (2, "recording.transcript_completed")):
-                self.state.clock.schedule(end + slow * PROCESSING, partial(self._tell_done, recording, name))
+            recording = open_recording(self.state, _find_held(self.state, str(meeting_id)), start)
+            recording = add_part(recording, start, minutes)
+            tell_part(recording, "started", start)
+            tell_part(recording, "stopped", start, end)
+            await_files(recording, end)
 
-    def _tell_done(self, recording: Recorded, event: str) -> None:
-        """Tell that files are there, unless some are still being made, or they are deleted already."""
-        with self.state.store.lock:
-            known = recorded.find(self.state, recording.row.account, recording.uuid)
-            if known and not known.is_in_process:
-                is_transcript = event == "recording.transcript_completed"
-                tell(known, event, [each for each in known.files() if not is_transcript or _is_transcript(each)])
+
+@task
+def tell_files_are_made(state: State, account: str, uuid: str, event: str) -> None:
+    """Tell that files are there, unless some are still being made, or they are deleted already."""
+    with state.store.lock:
+        known = recorded.find(state, account, uuid)
+        if known and not known.is_in_process:
+            is_transcript = event == "recording.transcript_completed"
+            tell(known, event, [each for each in known.files() if not is_transcript or _is_transcript(each)])
+
+
+def open_recording(state: State, held: Row, start: datetime) -> Recorded:
+    """Return the recording of the time that something is held; one without files, if nothing was recorded of it yet."""
+    fields = held.fields
+    number = str(fields.get("id", held.id))
+    latest = recorded.find(state, held.account, number)
+    if latest and latest.uuid == fields.get("uuid"):
+        return latest
+    if latest:
+        _set_aside(latest)
+    return Recorded(state, state.store.put(_new_row(state, held, number, start)))
+
+
+def add_part(recording: Recorded, start: datetime, minutes: float) -> Recorded:
+    """Lay the files of some minutes beside those that there are."""
+    state, row = recording.state, recording.row
+    files = row.fields["recording_files"] + recorded.new_files(state, recording.uuid, start, minutes)
+    known = {"duration": row.fields["duration"] + round(minutes), "recording_files": files}
+    return Recorded(state, state.store.put(attrs.evolve(row, fields={**row.fields, **known})))
+
+
+def tell_part(recording: Recorded, what: str, start: datetime, end: datetime | None = None) -> None:
+    """Tell that a part is started, paused, resumed or stopped."""
+    part = {"recording_start": _text(start), "recording_end": _text(end) if end else ""}
+    recording.state.emit(f"recording.{what}", {**recording.show([]), "recording_file": part}, recording.row.account)
+
+
+def await_files(recording: Recorded, stopped: datetime) -> None:
+    """Let it be told when the files are there of what was recorded last until a moment."""
+    clock = recording.state.clock
+    for slow, name in ((1, "recording.completed"), (2, "recording.transcript_completed")):
+        due = max(clock.now(), stopped + slow * PROCESSING)
+        clock.schedule(due, "tell_files_are_made", recording.row.account, recording.uuid, name)
 
 
 def tell(recording: Recorded, event: str, files: list[dict[str, Any]], **beside: str) -> None:
@@ -76,30 +109,12 @@ def _find_held(state: State, name: str) -> Row:
     raise LookupError(f"there is no meeting or webinar {name}: create it first, or put it there with seed()")
 
 
-def _put(state: State, held: Row, start: datetime, minutes: float) -> Recorded:
-    """Put a recording there, or lay more files into the one of the same time."""
-    fields = held.fields
-    number = str(fields.get("id", held.id))
-    latest = recorded.find(state, held.account, number)
-    if latest and latest.uuid == fields.get("uuid"):
-        files = latest.row.fields["recording_files"] + recorded.new_files(state, latest.uuid, start, minutes)
-        known = {**latest.row.fields, "duration": latest.row.fields["duration"] + round(minutes)}
-        row = attrs.evolve(latest.row, fields={**known, "recording_files": files})
-    else:
-        if latest:
-            _set_aside(latest)
-        row = _new_row(state, held, number, start, minutes)
-    return Recorded(state, state.store.put(row))
-
-
-def _new_row(state: State, held: Row, number: str, start: datetime, minutes: float) -> Row:
+def _new_row(state: State, held: Row, number: str, start: datetime) -> Row:
     owner = held.owner if held.owner[:1] == ("users",) else ("users", state.owner.user)
     shared = ("uuid", "topic", "type", "timezone")
     known = {name: held.fields[name] for name in shared if name in held.fields}
-    known |= {"host_id": owner[1], "duration": round(minutes), "start_time": start.strftime("%Y-%m-%dT%H:%M:%SZ")}
-    about = recorded.describe(state, held.account, number, known)
-    files = recorded.new_files(state, about["uuid"], start, minutes)
-    return Row(held.account, RESOURCE, (number,), {**about, "recording_files": files}, owner)
+    known |= {"host_id": owner[1], "duration": 0, "start_time": _text(start), "recording_files": []}
+    return Row(held.account, RESOURCE, (number,), recorded.describe(state, held.account, number, known), owner)
 
 
 def _set_aside(recording: Recorded) -> None:
@@ -107,3 +122,7 @@ def _set_aside(recording: Recorded) -> None:
     row = recording.row
     recording.state.store.delete(row)
     recording.state.store.put(attrs.evolve(row, key=(recording.uuid,)))
+
+
+def _text(when: datetime) -> str:
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -16,19 +16,12 @@ from zoom_api_client.testing.simulator.shapes import lay
 from zoom_api_client.testing.simulator.store import Row
 
 _PLANNING = frozenset({"start_time", "timezone", "duration", "type", "recurrence"})
-_NO_REGISTRATION = 2
 
 
 def create(call: Call, kind: Kind) -> Row:
     """Schedule a session: it has a host, a UUID and links, and waits to be started."""
     number, host = call.new_id(), _host(call)
-    sent = {**call.stamps(), "start_time": call.state.now(), **call.body}
-    fields = lay(sessions.usual(kind), {**sent, **_links(call, number)})
-    created = {
-        **fields, **sessions.times(kind, fields), **_registration(call, kind, fields),
-        "uuid": call.state.identifiers.uuid(), "host_id": host.id, "host_email": host.fields.get("email", ""),
-        "creation_source": "open_api",
-    }  # fmt: skip
+    created = sessions.whole(call.state, kind, number, host, {**call.stamps(), **call.body})
     row = call.state.store.put(Row(call.account, kind.resource, (number,), created, host.path))
     _tell(call, kind, "created", row)
     return row
@@ -36,7 +29,7 @@ def create(call: Call, kind: Kind) -> Row:
 
 def read(call: Call, kind: Kind) -> Row:
     """Return a session: the occurrence that is asked for, or all that are still to come, unless all are asked for."""
-    row = _known(call, kind)
+    row = call.row()
     if "occurrence_id" in call.query:
         part = {name: each for name, each in _occurrence(call, row).items() if name != "status"}
         return attrs.evolve(row, fields=lay(row.fields, part))
@@ -60,7 +53,7 @@ def listed(call: Call, kind: Kind) -> list[Row]:
 
 def change(call: Call, kind: Kind) -> Row:
     """Change a session, or one occurrence of it. A series that is planned anew gets new occurrences."""
-    row = _known(call, kind)
+    row = call.row()
     if "occurrence_id" in call.query:
         fields = {"occurrences": _replaced(row, _occurrence(call, row), call.body)}
     else:
@@ -73,7 +66,7 @@ def change(call: Call, kind: Kind) -> Row:
 
 def delete(call: Call, kind: Kind) -> Row:
     """Delete a session, or one occurrence of it. It can be recovered, but not what belonged to it."""
-    row = _known(call, kind)
+    row = call.row()
     if "occurrence_id" in call.query:
         gone = _occurrence(call, row)
         _tell(call, kind, "deleted", row, occurrences=[gone], operation="single")
@@ -124,10 +117,6 @@ def _host(call: Call) -> Row:
     return host
 
 
-def _known(call: Call, kind: Kind) -> Row:
-    return sessions.settle(kind, call.row())
-
-
 def _occurrence(call: Call, row: Row) -> dict[str, Any]:
     """Return the occurrence that is asked for, which was not deleted."""
     asked = call.query["occurrence_id"]
@@ -150,22 +139,4 @@ def _changed(call: Call, kind: Kind, row: Row) -> dict[str, Any]:
     whole = {"recurrence": call.body["recurrence"]} if "recurrence" in call.body else {}
     fields = {**lay(row.fields, call.body), **whole}
     planned = sessions.times(kind, fields) if _PLANNING & call.body.keys() else {}
-    return {**fields, **planned, **_registration(call, kind, fields)}
-
-
-def _links(call: Call, number: str) -> dict[str, str]:
-    made = call.state.identifiers
-    code = call.body.get("password") or made.text()[:6]
-    return {
-        "password": code,
-        "join_url": f"https://zoom.us/j/{number}?pwd={code}",
-        "start_url": f"https://zoom.us/s/{number}?zak={made.text()}",
-    }
-
-
-def _registration(call: Call, kind: Kind, fields: Mapping[str, Any]) -> dict[str, str | None]:
-    """Return the link by which people register, as long as they can."""
-    if fields["settings"]["approval_type"] == _NO_REGISTRATION:
-        return {"registration_url": None}
-    known = fields.get("registration_url")
-    return {"registration_url": known or f"https://zoom.us/{kind.name}/register/{call.state.identifiers.text()}"}
+    return {**fields, **planned, **sessions.registration(call.state, kind, fields)}

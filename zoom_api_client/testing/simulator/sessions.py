@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
 
+from zoom_api_client.testing import contract
 from zoom_api_client.testing.simulator import recurrence
-from zoom_api_client.testing.simulator.shapes import lay
+from zoom_api_client.testing.simulator.shapes import Shape, lay, shape
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
 
@@ -21,11 +23,12 @@ _YEARS = range(1970, 9000)  # beyond them there are times that have none in anot
 _LONGEST = 1440  # minutes that a session may take
 
 _SETTINGS = {
-    "approval_type": 2, "registration_type": 1, "registrants_restrict_number": 0, "close_registration": False,
-    "join_before_host": False,
-    "jbh_time": 0, "waiting_room": False, "auto_recording": "none", "alternative_hosts": "", "use_pmi": False,
-    **dict.fromkeys(("custom_keys", "authentication_name", "enforce_login_domains")),
+    "approval_type": 2, "registration_type": 1, "registrants_restrict_number": 0, "jbh_time": 0,
+    "auto_recording": "none", "alternative_hosts": "", "encryption_type": "enhanced_encryption",
+    **dict.fromkeys(("registrants_confirmation_email", "registrants_email_notification", "show_share_button"), True),
+    **dict.fromkeys(("custom_keys", "authentication_name", "enforce_login_domains", "global_dial_in_numbers")),
 }  # fmt: skip
+_NO_REGISTRATION = 2
 
 INSTANT = 1
 """The type of a meeting that is not scheduled."""
@@ -67,24 +70,51 @@ KINDS = (MEETINGS, WEBINARS)
 def find(state: State, account: str, kind: Kind, name: str | int) -> Row | None:
     """Return the meeting or the webinar of a number or a UUID, which may be encoded twice."""
     found = (state.store.find(account, kind.resource, each) for each in (str(name), unquote(str(name))))
-    row = next(filter(None, found), None)
-    return settle(kind, row) if row else None
+    return next(filter(None, found), None)
 
 
 def usual(kind: Kind) -> dict[str, Any]:
     """Return the fields of a session of which nothing is said. What is None there is not shown."""
     return {
         "topic": f"Zoom {kind.name.capitalize()}", "type": kind.once, "duration": 60, "timezone": "UTC", "agenda": "",
-        "status": "waiting", "settings": _SETTINGS,
+        "status": "waiting", "settings": {**_switches(kind), **_SETTINGS},
         **dict.fromkeys(("pmi", "recurrence", "registration_url", "record_file_id", "recurrence_event_id")),
         "assistant_id": None,
     }  # fmt: skip
 
 
-def settle(kind: Kind, row: Row) -> Row:
-    """Return a row with what it does not say: one of a fixture may say little."""
-    fields = lay(usual(kind), row.fields)
-    return attrs.evolve(row, fields={**times(kind, fields), **fields} if "occurrences" not in fields else fields)
+@cache
+def _switches(kind: Kind) -> Mapping[str, Any]:
+    """Return the settings that have a default, and those that are off unless somebody switches them on."""
+    answers = [shape(contract.operations("meetings")[f"{verb}_{kind.name}"]) for verb in ("get", "create")]
+    fields = {name: each for answer in answers for name, each in (answer.at("settings").fields or {}).items()}
+    usual = {name: False if each.kinds == {"boolean"} else None for name, each in fields.items() if _is_open(each)}
+    defaults = {name: each.default for answer in answers for name, each in (answer.at("settings").fields or {}).items()}
+    return {**usual, **{name: each for name, each in defaults.items() if each is not None}}
+
+
+def _is_open(field: Shape) -> bool:
+    return field.kinds == {"boolean"} or not field.kinds
+
+
+def whole(state: State, kind: Kind, number: str, host: Row, said: Fields) -> dict[str, Any]:
+    """Return all fields of a session of which some are said: it has a host, a UUID and links, and a start."""
+    now = {"start_time": state.now(), "created_at": state.now()}
+    fields = lay(usual(kind), {**now, **_links(state, number, said), **said})
+    made = {
+        "uuid": state.identifiers.uuid(), "host_id": host.id, "host_email": host.fields.get("email", ""),
+        "creation_source": "open_api",
+    }  # fmt: skip
+    planned = {**times(kind, fields), **registration(state, kind, fields)}
+    return {**made, **fields, **planned}
+
+
+def registration(state: State, kind: Kind, fields: Fields) -> dict[str, str | None]:
+    """Return the link by which people register, as long as they can."""
+    if fields["settings"]["approval_type"] == _NO_REGISTRATION:
+        return {"registration_url": None}
+    known = fields.get("registration_url")
+    return {"registration_url": known or f"https://zoom.us/{kind.name}/register/{state.identifiers.text()}"}
 
 
 def times(kind: Kind, fields: Fields) -> dict[str, Any]:
@@ -149,3 +179,12 @@ def _zone(fields: Fields) -> tzinfo:
 
 def _text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _links(state: State, number: str, said: Fields) -> dict[str, str]:
+    code = said.get("password") or state.identifiers.text()[:6]
+    return {
+        "password": code,
+        "join_url": f"https://zoom.us/j/{number}?pwd={code}",
+        "start_url": f"https://zoom.us/s/{number}?zak={state.identifiers.text()}",
+    }

@@ -13,6 +13,7 @@ from zoom_api_client.testing.exchange import Exchange, IncomingRequest, Outgoing
 from zoom_api_client.testing.responder import Responder
 from zoom_api_client.testing.simulator import fixtures
 from zoom_api_client.testing.simulator.authorization import Authorization
+from zoom_api_client.testing.simulator.behaviours.registry import behaviours
 from zoom_api_client.testing.simulator.clock import Clock
 from zoom_api_client.testing.simulator.engine import Engine
 from zoom_api_client.testing.simulator.events import Events
@@ -25,6 +26,8 @@ from zoom_api_client.testing.simulator.recording import Recording
 from zoom_api_client.testing.simulator.state import Caller, State
 from zoom_api_client.testing.simulator.telephony import Telephony
 from zoom_api_client.testing.violation import Violation
+
+_NO_DUMP: Final = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 
 KEPT: Final = 10_000
 """So many exchanges are remembered at least: one that is served runs for days."""
@@ -113,13 +116,31 @@ class Simulator(Hosting, Recording, Telephony, Presence):
         self.exchanges.clear()
 
     def dump(self) -> dict[str, Any]:
-        """Return everything that it remembers, as JSON."""
-        return {**self.state.dump(), "authorization": self.authorization.dump()}
+        """Return everything that it remembers and everything that waits, as JSON; but not what was asked."""
+        with self.state.store.lock:
+            return {**self.state.dump(), **{name: part.dump() for name, part in self._parts.items()}}
 
     def load(self, dumped: Mapping[str, Any]) -> None:
-        """Remember what was dumped, and nothing else."""
+        """Go on where a dump stood. Raises `ValueError` for what is none, and then stays as it was."""
+        with self.state.store.lock:
+            before = self.dump()
+            try:
+                self._load(dumped)
+            except _NO_DUMP as error:
+                self._load(before)
+                raise ValueError(f"not a state that a simulator wrote: {error!r}") from None
+
+    def _load(self, dumped: Mapping[str, Any]) -> None:
+        behaviours()  # who know what is to be done later
         self.state.load(dumped)
-        self.authorization.load(dumped["authorization"])
+        for name, part in self._parts.items():
+            part.load(dumped[name])
+
+    @property
+    def _parts(self) -> Mapping[str, Any]:
+        """The parts that a dump has by their names."""
+        parts = {"authorization": self.authorization, "limits": self.limits}
+        return {**parts, "faults": self.faults, "events": self.events}
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
         beside = self.faults.answer(request) or self.authorization.answer(request)

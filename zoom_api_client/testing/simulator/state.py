@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import attrs
 
+from zoom_api_client.testing.simulator import tasks, user_fields
 from zoom_api_client.testing.simulator.clock import Clock
 from zoom_api_client.testing.simulator.identifiers import Identifiers
 from zoom_api_client.testing.simulator.store import Row, Store
 
 Emit = Callable[[str, Mapping[str, Any], str], None]
+
+_OWNER: Final = {"role_id": "0", "role_name": "Owner"}
 
 
 @attrs.frozen
@@ -35,6 +39,7 @@ class State:
     _emit: Emit = attrs.field(default=lambda name, about, account: None, alias="emit", repr=False)
 
     def __attrs_post_init__(self) -> None:
+        self.clock.do = partial(tasks.do, self)
         self.identifiers = Identifiers(self.seed)
         self.owner = Caller(self.identifiers.text(), self.identifiers.text())
         self._found()
@@ -56,24 +61,30 @@ class State:
 
     def dump(self) -> dict[str, Any]:
         """Return everything as JSON."""
-        owner = attrs.asdict(self.owner)
         return {
-            "owner": owner,
+            "seed": self.seed,
+            "owner": attrs.asdict(self.owner),
             "ids": self.identifiers.given,
-            "clock": self.clock.now().isoformat(),
+            "clock": self.clock.dump(),
             **self.store.dump(),
         }
 
     def load(self, dumped: Mapping[str, Any]) -> None:
-        """Become what was dumped; the clock stays as it is."""
+        """Become what was dumped."""
+        tasks.check([waiting[1:] for waiting in dumped["clock"]["due"]])
+        self.seed, self.owner = int(dumped["seed"]), _read_owner(dumped["owner"])
+        self.identifiers = Identifiers(self.seed, int(dumped["ids"]))
         self.store.load(dumped)
-        self.owner, self.identifiers.given = Caller(**dumped["owner"]), dumped["ids"]
+        self.clock.load(dumped["clock"])
 
     def _found(self) -> None:
         """Put the owner of the account there."""
-        fields = {
-            "id": self.owner.user, "email": "owner@example.com", "first_name": "Olga", "last_name": "Owner",
-            "display_name": "Olga Owner", "type": 2, "status": "active", "role_id": "0", "role_name": "Owner",
-            "account_id": self.owner.account, "created_at": self.now(), "timezone": "UTC",
-        }  # fmt: skip
+        said = {"email": "owner@example.com", "first_name": "Olga", "last_name": "Owner", **_OWNER}
+        fields = user_fields.whole(self.owner.user, said, account=self.owner.account, now=self.now())
         self.store.put(Row(self.owner.account, "users", (self.owner.user,), fields))
+
+
+def _read_owner(dumped: Mapping[str, Any]) -> Caller:
+    if not all(isinstance(each, str) for each in dumped.values()):
+        raise ValueError(f"{dumped} is not a user of an account")
+    return Caller(**dumped)

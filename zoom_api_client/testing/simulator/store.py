@@ -83,6 +83,10 @@ class Store:
                 return list(self._tables.get((account, resource), {}).values())
             return list(self._owned.get((account, owner), {}).get(resource, {}).values())
 
+    def count(self, account: str, resource: str, owner: Key) -> int:
+        """Return how many rows of a resource an owner has."""
+        return len(self._owned.get((account, owner), {}).get(resource, {}))
+
     def delete(self, row: Row) -> None:
         """Forget a row, and all that belongs to it."""
         with self.lock:
@@ -112,7 +116,8 @@ class Store:
 
     def accounts(self) -> list[str]:
         """Return the accounts that have rows."""
-        return sorted({account for account, _ in self._tables})
+        with self.lock:
+            return sorted({account for account, _ in self._tables})
 
     def clear(self) -> None:
         """Forget everything."""
@@ -131,12 +136,20 @@ class Store:
         with self.lock:
             self.clear()
             for each in dumped["rows"]:
-                self.put(Row(**{**each, "key": tuple(each["key"]), "owner": tuple(each["owner"])}))
+                self.put(_read(each))
             self._seen = {(account, tuple(path)) for account, *path in dumped["seen"]}
 
     def _forget_names(self, row: Row) -> None:
         for name in _names(row):
             self._named.pop((row.account, row.resource, name), None)
+
+
+def _read(dumped: Mapping[str, Any]) -> Row:
+    """Return a row of a dump. Raises `ValueError` for what is none."""
+    texts = (dumped["account"], dumped["resource"], *dumped["key"], *dumped["owner"])
+    if not isinstance(dumped["fields"], dict) or not all(isinstance(each, str) for each in texts):
+        raise ValueError(f"not a row of a dump: {texts}")
+    return Row(**{**dumped, "key": tuple(dumped["key"]), "owner": tuple(dumped["owner"])})
 
 
 def _names(row: Row) -> Iterator[str]:

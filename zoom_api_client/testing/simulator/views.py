@@ -69,12 +69,13 @@ def app(shown: App) -> dict[str, Any]:
 def subscription(shown: Subscription) -> dict[str, Any]:
     """Return a subscription without its secret; without a URL, the path of its WebSocket."""
     told = attrs.asdict(shown, filter=lambda field, _: field.name != "secret_token")
+    told["is_disabled"] = shown.is_disabled
     return {**told, "websocket": "" if shown.url else f"/ws?subscriptionId={shown.id}"}
 
 
 def delivery(shown: Delivery) -> dict[str, Any]:
     """Return a delivery, with each attempt and its answer."""
-    return {**attrs.asdict(shown), "body": shown.json, "is_taken": shown.is_taken}
+    return {**attrs.asdict(shown), "body": shown.json, "is_taken": shown.is_taken, "is_over": shown.is_over}
 
 
 def _without_secret(row: Row) -> dict[str, Any]:

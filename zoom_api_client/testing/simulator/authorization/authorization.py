@@ -79,13 +79,14 @@ class Authorization:
         self._codes.clear()
 
     def dump(self) -> dict[str, Any]:
-        """Return apps and tokens as JSON. Codes are left out: they live for minutes."""
-        return {"apps": self.apps.dump(), "tokens": self.tokens.dump()}
+        """Return apps, tokens and codes as JSON."""
+        return {"apps": self.apps.dump(), "tokens": self.tokens.dump(), **self._codes.dump()}
 
     def load(self, dumped: dict[str, Any]) -> None:
         """Take what was dumped."""
         self.apps.load(dumped["apps"])
         self.tokens.load(dumped["tokens"])
+        self._codes.load(dumped)
 
     def _answer(self, request: IncomingRequest, form: Form) -> OutgoingAnswer | None:
         match request.method, request.path:

@@ -6,9 +6,9 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -43,6 +43,12 @@ class Consent:
     user: str
     scopes: tuple[str, ...] | None
 
+    @classmethod
+    def load(cls, dumped: Mapping[str, Any]) -> Consent:
+        """Read one that was dumped."""
+        scopes = dumped["scopes"]
+        return cls(**{**dumped, "scopes": None if scopes is None else tuple(scopes)})
+
 
 @attrs.define
 class Code:
@@ -53,6 +59,16 @@ class Code:
     challenge: Challenge
     expires_at: datetime
     is_spent: bool = False
+
+    @classmethod
+    def load(cls, dumped: Mapping[str, Any]) -> Code:
+        """Read one that was dumped."""
+        parts = {
+            "consent": Consent.load(dumped["consent"]),
+            "challenge": Challenge(**dumped["challenge"]),
+            "expires_at": datetime.fromisoformat(dumped["expires_at"]),
+        }
+        return cls(**{**dumped, **parts})
 
 
 @attrs.define
@@ -67,6 +83,13 @@ class Device:
     is_spent: bool = False
     interval: int = INTERVAL
     asked_at: datetime | None = None
+
+    @classmethod
+    def load(cls, dumped: Mapping[str, Any]) -> Device:
+        """Read one that was dumped."""
+        times = {name: dumped[name] and datetime.fromisoformat(dumped[name]) for name in ("expires_at", "asked_at")}
+        consent = dumped["consent"] and Consent.load(dumped["consent"])
+        return cls(**{**dumped, **times, "consent": consent})
 
     def is_hasty(self, now: datetime) -> bool:
         """Tell whether the device asks again too early; it has to wait longer from then on."""
@@ -87,6 +110,15 @@ class Codes:
     def clear(self) -> None:
         """Forget all codes."""
         self._codes, self._devices = {}, {}
+
+    def dump(self) -> dict[str, Any]:
+        """Return all codes as JSON."""
+        return {"codes": _dump(self._codes), "devices": _dump(self._devices)}
+
+    def load(self, dumped: Mapping[str, Any]) -> None:
+        """Take the codes of a dump in the place of all others."""
+        self._codes = {name: Code.load(each) for name, each in dumped["codes"].items()}
+        self._devices = {name: Device.load(each) for name, each in dumped["devices"].items()}
 
     def issue(self, consent: Consent, redirect_uri: str, challenge: Challenge) -> str:
         """Give an authorization code."""
@@ -121,3 +153,10 @@ class Codes:
     def is_over(self, given: Code | Device) -> bool:
         """Tell whether the time of a code is over."""
         return self._now() >= given.expires_at
+
+
+def _dump(given: Mapping[str, Code] | Mapping[str, Device]) -> dict[str, Any]:
+    def text(_instance: object, _field: object, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else value
+
+    return {name: attrs.asdict(each, value_serializer=text) for name, each in given.items()}

@@ -131,6 +131,6 @@ def _tell(call: Call, event: str, channel: Row, members: Iterable[Row] = ()) -> 
     user = call.state.store.get(call.account, "users", (call.path.get("userId", call.caller.user),))
     about: dict[str, Any] = {"id": channel.id, "date_time": call.state.now()}
     about |= {"name": channel.fields.get("name", ""), "type": channel.fields.get("type", 1)}
-    about |= {"timestamp": int(now.timestamp() * 1000), **(conversations.operator(call, user) if user else {})}
+    about |= {"timestamp": int(now.timestamp() * 1000), **(conversations.operator(user) if user else {})}
     named = [{"id": each.id, "display_name": each.fields.get("name", "")} for each in members]
     call.emit(event, {**about, "members": named} if named else about)

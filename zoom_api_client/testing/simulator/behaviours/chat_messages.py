@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from zoom_api_client.testing.exchange import OutgoingAnswer
@@ -11,7 +10,9 @@ from zoom_api_client.testing.simulator import bare, conversations, days
 from zoom_api_client.testing.simulator.behaviours.registry import behaviour
 from zoom_api_client.testing.simulator.call import Call
 from zoom_api_client.testing.simulator.conversations import MESSAGES, Conversation
+from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
+from zoom_api_client.testing.simulator.tasks import task
 
 _DRAFTS = "chat.messages.schedule"
 
@@ -105,17 +106,21 @@ def _schedule(call: Call, conversation: Conversation) -> Row:
     fields = bare.fields(_DRAFTS, {**call.body, "draft_id": draft_id})
     draft = call.state.store.put(Row(call.account, _DRAFTS, (draft_id,), fields))
     due = days.read(call.body["scheduled_time"])
-    call.state.clock.schedule(due, partial(_send_draft, conversation, draft, call.body))
+    call.state.clock.schedule(due, "send_draft", call.account, conversation.user.id, draft_id)
     return draft
 
 
-def _send_draft(conversation: Conversation, draft: Row, said: Mapping[str, Any]) -> None:
+@task
+def send_draft(state: State, account: str, user_id: str, draft_id: str) -> None:
     """Send a message whose time has come, unless it was deleted before."""
-    store = conversation.call.state.store
-    with store.lock:
-        if store.get(draft.account, _DRAFTS, draft.key):
-            store.delete(draft)
-            conversation.post(said)
+    with state.store.lock:
+        draft = state.store.get(account, _DRAFTS, (draft_id,))
+        user = state.store.get(account, "users", (user_id,))
+        if draft is None or user is None:
+            return
+        state.store.delete(draft)
+        if conversation := conversations.find_again(user, draft.fields, state):
+            conversation.post(bare.known(draft.fields))
 
 
 def _is_in_range(message: Row, query: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from zoom_api_client.testing.exchange import OutgoingAnswer
-from zoom_api_client.testing.simulator import people, refusals, telephony
+from zoom_api_client.testing.simulator import derived, people, refusals, telephony
 from zoom_api_client.testing.simulator.behaviours.registry import behaviour
 from zoom_api_client.testing.simulator.call import Call
 from zoom_api_client.testing.simulator.store import Row
@@ -41,6 +41,10 @@ def update_user(call: Call) -> Row:
 def delete_user(call: Call) -> None:
     """Remove a user from the account, or delete them for good."""
     user = call.delete()
+    for resource in derived.MEMBERSHIPS.values():
+        for member in call.state.store.rows(call.account, resource):
+            if member.id == user.id:
+                call.state.store.delete(member)
     is_deleted = call.query.get("action", "disassociate") == "delete"
     _tell(call, "user.deleted" if is_deleted else "user.disassociated", user)
 

@@ -1,29 +1,27 @@
-"""Deliveries: signed posts of events, and the challenge that a URL has to pass before the first."""
+"""Deliveries: events on their way to subscribers, and how often each was sent."""
 
 from __future__ import annotations
 
-import hmac
 import secrets
-from functools import cache
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import attrs
 
 from zoom_api_client.core import codec
-from zoom_api_client.core.secret import Secret
-from zoom_api_client.errors import ZoomError
-from zoom_api_client.testing.events import sign
-from zoom_api_client.testing.sender import NO_ANSWER
-from zoom_api_client.transport import failures, http
-from zoom_api_client.triggers import signature
+from zoom_api_client.testing.sender import NO_ANSWER, REPEATS
 
-_PATIENCE: Final = 3.0
-_SHOWN: Final = 1000  # characters of an answer
+NOT_SENT: Final = 0
+REMEMBERED: Final = 1000
 
 
 @attrs.frozen
 class Attempt:
-    """One time that an event was sent: when, the status (-1 for no answer), and what was said."""
+    """One time that an event was to be sent: when, the status, and what was said.
+
+    The status is -1 if there was no answer, and 0 if nothing was sent.
+    """
 
     at: str
     status: int
@@ -66,53 +64,71 @@ class Delivery:
         return bool(self.attempts) and self.attempts[-1].is_taken
 
     @property
+    def is_over(self) -> bool:
+        """True if it is not sent any more."""
+        return bool(self.attempts) and not (self.attempts[-1].is_repeated and len(self.attempts) <= len(REPEATS))
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether it is to be sent: at once, and 5, 20 and 60 minutes after attempts that failed."""
+        if not self.attempts or self.is_over:
+            return not self.attempts
+        wait = timedelta(seconds=REPEATS[len(self.attempts) - 1])
+        return now >= datetime.fromisoformat(self.attempts[-1].at) + wait
+
+    @property
     def json(self) -> Any:
         """The event as JSON."""
         return codec.loads(self.body)
 
+    def dump(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {**attrs.asdict(self), "body": self.body.decode()}
 
-@attrs.frozen
-class Sender:
-    """Posts to receivers, as the app of a client id.
-
-    The time of a signature is the real one, also if the simulator's clock is set: the receiver's clock is real too.
-    """
-
-    client_id: str
-    secret: Secret
-    moment: float
-
-    def send(self, url: str, body: bytes, request_id: str) -> tuple[int, str]:
-        """Post a body; return the status, -1 for no answer, and the text of the answer."""
-        signed = sign(body, self.secret.reveal(), at=self.moment, request_id=request_id)
-        headers = {**signed, "x-zm-trackingid": f"EventService_{request_id}_1", "clientid": self.client_id}
-        try:
-            with _client() as client, failures.translate_errors("the receiver"):
-                answer = client.post(url, content=body, headers=headers)
-                return answer.status_code, answer.text[:_SHOWN]
-        except ZoomError as failure:
-            return NO_ANSWER, str(failure)[:_SHOWN]
-
-    def passes_challenge(self, body: bytes, answer: str) -> bool:
-        """Tell whether an answer to a challenge is the token, and the token as signed with the secret."""
-        plain = codec.loads(body)["payload"]["plainToken"]
-        try:
-            said = codec.loads(answer)
-        except ValueError:
-            return False
-        encrypted = str(said.get("encryptedToken", "")) if isinstance(said, dict) else ""
-        expected = signature.digest(self.secret, plain.encode())
-        return bool(encrypted) and said.get("plainToken") == plain and hmac.compare_digest(encrypted, expected)
+    @classmethod
+    def load(cls, dumped: Mapping[str, Any]) -> Delivery:
+        """Read one that was dumped."""
+        attempts = [Attempt(**each) for each in dumped["attempts"]]
+        return cls(**{**dumped, "body": dumped["body"].encode(), "attempts": attempts})
 
 
-def _client() -> http.Client:
-    """Return a client of its own: no proxy of the environment reads what is sent."""
-    return http.Client(timeout=_PATIENCE, trust_env=False, verify=_context())
+@attrs.define
+class Deliveries:
+    """The deliveries, in the order in which they were told: all that wait, and the last thousand."""
 
+    _all: list[Delivery] = attrs.field(factory=list, init=False)
 
-@cache
-def _context() -> Any:
-    return http.create_ssl_context()
+    def __iter__(self) -> Iterator[Delivery]:
+        return iter(tuple(self._all))  # more are added by other threads
+
+    def __getitem__(self, place: int) -> Delivery:
+        return self._all[place]
+
+    def add(self, delivery: Delivery) -> Delivery:
+        """Add a new one."""
+        self._all.append(delivery)
+        return delivery
+
+    def waiting(self) -> list[Delivery]:
+        """Return those that are to be sent, now or later."""
+        return [each for each in self if not each.is_over]
+
+    def forget(self) -> None:
+        """Forget the oldest of those that are over, but for a thousand."""
+        over = [each for each in self if each.is_over][:-REMEMBERED]
+        for each in over:
+            self._all.remove(each)
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._all.clear()
+
+    def dump(self) -> list[dict[str, Any]]:
+        """Return them all as JSON."""
+        return [each.dump() for each in self]
+
+    def load(self, dumped: list[dict[str, Any]]) -> None:
+        """Take those of a dump in the place of all others."""
+        self._all[:] = [Delivery.load(each) for each in dumped]
 
 
 def _request_id() -> str:

@@ -1,29 +1,24 @@
-"""Events: tells those who subscribed of what happens. What is told waits in a queue until `deliver` sends it.
+"""Events: tells those who subscribed of what happens. What is told waits until `deliver` or `begin` sends it.
 
-`serve` delivers every tenth of a second; without it nothing is sent unless somebody calls `deliver`.
+`serve` begins every tenth of a second; without it nothing is sent unless somebody calls `deliver`.
 """
 
 from __future__ import annotations
 
-import secrets
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
-from threading import Lock
-from typing import Any, Final
+from concurrent.futures import Future
+from typing import Any
 
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.testing import contract
-from zoom_api_client.testing.sender import NO_ANSWER, REPEATS
 from zoom_api_client.testing.simulator.authorization.apps import DEFAULT, Apps
-from zoom_api_client.testing.simulator.events import content
+from zoom_api_client.testing.simulator.events import challenges, content
 from zoom_api_client.testing.simulator.events.content import Happened
-from zoom_api_client.testing.simulator.events.deliveries import Attempt, Delivery, Sender
+from zoom_api_client.testing.simulator.events.deliveries import NOT_SENT, Attempt, Deliveries, Delivery
+from zoom_api_client.testing.simulator.events.lanes import Lanes
+from zoom_api_client.testing.simulator.events.sender import Sender
 from zoom_api_client.testing.simulator.events.subscriptions import Subscription, Subscriptions, is_near
 from zoom_api_client.testing.simulator.state import State
-
-_REMEMBERED: Final = 1000
-_VALIDATION: Final = "endpoint.url_validation"
 
 Put = Callable[[bytes | None], None]
 
@@ -37,16 +32,15 @@ class Events:
 
     Attributes:
         subscriptions: who wants what.
-        deliveries: the last thousand, the oldest first.
+        deliveries: those that wait and the last thousand, the oldest first.
     """
 
     def __init__(self, state: State, apps: Apps) -> None:
         self._state, self._apps = state, apps
         self.subscriptions = Subscriptions(state)
-        self.deliveries: deque[Delivery] = deque(maxlen=_REMEMBERED)
-        self._waiting: deque[tuple[Happened, str] | Delivery] = deque()
+        self.deliveries = Deliveries()
         self._sockets: dict[str, Put] = {}
-        self._sending = Lock()
+        self._lanes = Lanes(self._send_next)
 
     def subscribe(
         self, url: str = "", events: Sequence[str] = ("*",), *, secret_token: str = "", client_id: str = ""
@@ -62,20 +56,32 @@ class Events:
         return self.subscriptions.add(url, events, secret_token, client_id or DEFAULT.client_id)
 
     def emit(self, name: str, about: Mapping[str, Any], account: str) -> None:
-        """Tell of an event: queue it for everybody who wants it. Raises `LookupError` for a name that Zoom has not."""
+        """Tell of an event: it waits for everybody who wants it. Raises `LookupError` for a name that Zoom has not."""
         wanting = [each for each in self.subscriptions if each.account == account and each.wants(name, about)]
         if wanting:
             contract.event(name)
-            happened = Happened(name, dict(about), account, self._state.clock.now())
-            self._waiting.extend((happened, each.id) for each in wanting)
+            body = content.write(Happened(name, about, account, self._state.clock.now()), self._state.seed)
+            for each in wanting:
+                self.deliveries.add(Delivery(name, each.id, each.url, body))
 
     def deliver(self) -> int:
-        """Send everything that waits, challenges first; return how many posts that took."""
-        with self._sending:  # one after the other: a challenge comes before what it is for
-            sent = sum(self._challenge(each) is not None for each in self._unchallenged())
-            for _ in range(len(self._waiting)):
-                sent += self._send(self._waiting.popleft())
+        """Send everything that is due, challenges first, and wait for it; return how many posts that took."""
+        sent = 0
+        while lanes := self.begin():
+            sent += sum(each.result() for each in lanes)
         return sent
+
+    def begin(self) -> list[Future[int]]:
+        """Begin to send what is due; return how much is sent to each subscriber, as it comes about."""
+        self.deliveries.forget()
+        now, known = self._state.clock.now(), {each.id: each for each in self.subscriptions}
+        due = {each.subscription for each in self.deliveries.waiting() if each.is_due(now)}
+        challenged = {each.id for each in known.values() if challenges.is_due(each, now)}
+        return self._lanes.begin(due | challenged)
+
+    def pause(self) -> None:
+        """Let what is being sent end, and send nothing more until it begins again."""
+        self._lanes.pause()
 
     def connect(self, subscription_id: str, put: Put) -> Put | None:
         """Send what happens to a WebSocket from now on; return the one of before, which is to close."""
@@ -90,66 +96,68 @@ class Events:
 
     def clear(self) -> None:
         """Forget what was delivered and what waits. Subscriptions that were made here, and not by API, stay."""
-        self._waiting.clear()
         self.deliveries.clear()
         self.subscriptions.restore()
 
-    def _unchallenged(self) -> list[Subscription]:
-        return [each for each in self.subscriptions if each.url and each.is_valid is None]
+    def dump(self) -> dict[str, Any]:
+        """Return as JSON what was delivered and what waits, and which subscriptions were made here."""
+        return {"deliveries": self.deliveries.dump(), "standing": self.subscriptions.dump()}
 
-    def _send(self, waiting: tuple[Happened, str] | Delivery) -> bool:
-        delivery = waiting if isinstance(waiting, Delivery) else self._begin(*waiting)
-        subscription = self.subscriptions.find(delivery.subscription) if delivery else None
-        if delivery is None or subscription is None:
-            return False
-        if subscription.url:
+    def load(self, dumped: Mapping[str, Any]) -> None:
+        """Take what was dumped. The subscriptions themselves are rows of the store."""
+        self.deliveries.load(dumped["deliveries"])
+        self.subscriptions.load(dumped["standing"])
+
+    def _send_next(self, subscription_id: str) -> bool:
+        """Send a subscriber the next thing that is due, a challenge first; return False if there is nothing."""
+        now, subscription = self._state.clock.now(), self.subscriptions.find(subscription_id)
+        if subscription and challenges.is_due(subscription, now):
+            self._challenge(subscription)
+            return True
+        theirs = (each for each in self.deliveries.waiting() if each.subscription == subscription_id)
+        delivery = next((each for each in theirs if each.is_due(now)), None)
+        if delivery is not None:
+            self._send(delivery, subscription)
+        return delivery is not None
+
+    def _send(self, delivery: Delivery, subscription: Subscription | None) -> None:
+        if subscription is None:
+            self._note(delivery, NOT_SENT, "not sent: the subscription has ended")
+        elif subscription.url:
             self._post(delivery, subscription)
         else:
             self._push(delivery)
-        return True
-
-    def _begin(self, happened: Happened, subscription_id: str) -> Delivery | None:
-        subscription = self.subscriptions.find(subscription_id)
-        if subscription is None:
-            return None
-        body = content.write(happened, self._state.seed)
-        delivery = Delivery(happened.name, subscription_id, subscription.url, body)
-        self.deliveries.append(delivery)
-        return delivery
 
     def _post(self, delivery: Delivery, subscription: Subscription) -> None:
         """Send by webhook, to a URL that passed the challenge or passes it now."""
+        if subscription.is_disabled:
+            return self._note(delivery, NOT_SENT, "not sent: the subscription is disabled")
         passed = subscription if subscription.is_valid else self._challenge(subscription)
         if not passed.is_valid:
-            return self._note(delivery, NO_ANSWER, "not sent: the URL did not pass the challenge")
-        self._note(delivery, *self._sender(subscription).send(delivery.url, delivery.body, delivery.request_id))
-        if delivery.attempts[-1].is_repeated and len(delivery.attempts) <= len(REPEATS):
-            wait = timedelta(seconds=REPEATS[len(delivery.attempts) - 1])
-            self._state.clock.schedule(self._state.clock.now() + wait, lambda: self._waiting.append(delivery))
-        return None
+            return self._note(delivery, NOT_SENT, "not sent: the URL did not pass the challenge")
+        return self._note(delivery, *self._sender(subscription).send(delivery.url, delivery.body, delivery.request_id))
 
     def _push(self, delivery: Delivery) -> None:
         """Send by WebSocket, once: what nobody is connected for is lost."""
         put = self._sockets.get(delivery.subscription)
         if put is None:
-            return self._note(delivery, NO_ANSWER, "lost: no WebSocket is connected")
+            return self._note(delivery, NOT_SENT, "lost: no WebSocket is connected")
         put(delivery.body)
         return self._note(delivery, 200)
 
     def _challenge(self, subscription: Subscription) -> Subscription:
         """Put a URL to the challenge, and note whether it passes."""
-        about = {"plainToken": secrets.token_urlsafe(16)}
-        body = content.write(Happened(_VALIDATION, about, subscription.account, self._state.clock.now()))
-        delivery = Delivery(_VALIDATION, subscription.id, subscription.url, body)
-        self.deliveries.append(delivery)
-        if not is_near(subscription.url):
-            self._note(delivery, NO_ANSWER, "not sent: the URL is not of this machine or its network")
-            return self.subscriptions.mark(subscription, is_valid=False)
-        sender = self._sender(subscription)
-        self._note(delivery, *sender.send(subscription.url, body, delivery.request_id))
-        said = delivery.attempts[-1]
-        passes = said.is_taken and sender.passes_challenge(body, said.answer)
-        return self.subscriptions.mark(subscription, is_valid=passes)
+        body = challenges.write(subscription, self._state.clock.now())
+        delivery = self.deliveries.add(Delivery(challenges.NAME, subscription.id, subscription.url, body))
+        passes = False
+        if is_near(subscription.url):
+            sender = self._sender(subscription)
+            self._note(delivery, *sender.send(subscription.url, body, delivery.request_id))
+            said = delivery.attempts[-1]
+            passes = said.is_taken and sender.passes_challenge(body, said.answer)
+        else:
+            self._note(delivery, NOT_SENT, "not sent: the URL is not of this machine or its network")
+        return self.subscriptions.put(challenges.note(subscription, self._state.clock.now(), passes=passes))
 
     def _sender(self, subscription: Subscription) -> Sender:
         app = self._apps.find(subscription.client_id) or DEFAULT

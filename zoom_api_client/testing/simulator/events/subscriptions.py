@@ -15,6 +15,9 @@ from zoom_api_client.testing.simulator.store import Row
 from zoom_api_client.transport import hosts
 
 RESOURCE: Final = "marketplace.app.event_subscription"
+MOST_FAILURES: Final = 6
+"""So many challenges in a row may fail before Zoom disables a subscription."""
+
 _NEAR: Final = (".localhost", ".local", ".internal", ".test")
 _OF_USERS: Final = ("host_id", "user_id", "owner_id", "id")
 
@@ -29,6 +32,8 @@ class Subscription:
         client_id: the app's.
         secret_token: what deliveries are signed with; the app's, if it is "".
         is_valid: whether the URL passed Zoom's challenge; None if it was not put to it yet.
+        challenged_at: when that was, or when it was due again since.
+        failures: how many challenges failed in a row since one passed; after 2 and 4 Zoom writes a mail.
     """
 
     id: str
@@ -39,11 +44,19 @@ class Subscription:
     client_id: str = ""
     secret_token: str = attrs.field(default="", repr=False)
     is_valid: bool | None = None
+    challenged_at: str = ""
+    failures: int = 0
+
+    @property
+    def is_disabled(self) -> bool:
+        """True if nothing is delivered until somebody enables it."""
+        return self.failures >= MOST_FAILURES
 
     @classmethod
     def of(cls, row: Row) -> Subscription:
         """Read a row."""
         fields, url = row.fields, str(row.fields.get("event_webhook_url") or "")
+        noted = fields.get("challenge", {}) if fields.get("challenge", {}).get("url") == url else {}
         return cls(
             id=row.id,
             account=row.account,
@@ -52,7 +65,9 @@ class Subscription:
             users=tuple(fields.get("user_ids", ())),
             client_id=fields.get("client_id", ""),
             secret_token=fields.get("secret_token", ""),
-            is_valid=fields.get("is_valid") if fields.get("challenged") == url else None,
+            is_valid=noted.get("is_valid"),
+            challenged_at=noted.get("at", ""),
+            failures=noted.get("failures", 0),
         )
 
     def wants(self, event: str, about: Mapping[str, Any]) -> bool:
@@ -78,6 +93,8 @@ class Subscriptions:
 
     def add(self, url: str, events: Sequence[str], secret_token: str, client_id: str) -> Subscription:
         """Subscribe to events. Raises `ValueError` for a URL that nothing is delivered to."""
+        if not all(isinstance(each, str) for each in (url, secret_token, client_id)):
+            raise ValueError("a URL, a secret token and a client id are texts")
         if isinstance(events, str) or not all(isinstance(each, str) for each in events):
             raise ValueError(f'events are a list of names, such as ["meeting.created"], and not {events!r}')
         if url and not is_near(url):
@@ -100,19 +117,37 @@ class Subscriptions:
             self.state.store.delete(self._row(found))
         return found is not None
 
-    def mark(self, subscription: Subscription, *, is_valid: bool) -> Subscription:
-        """Note how a subscription's URL took the challenge."""
+    def enable(self, subscription_id: str) -> Subscription | None:
+        """Enable a subscription that was disabled, and let its URL be challenged anew; None if there is none."""
+        found = self.find(subscription_id)
+        return self.put(attrs.evolve(found, is_valid=None, failures=0)) if found else None
+
+    def put(self, subscription: Subscription) -> Subscription:
+        """Note how the URL of a subscription took its challenges."""
+        noted = {
+            "url": subscription.url,
+            "is_valid": subscription.is_valid,
+            "at": subscription.challenged_at,
+            "failures": subscription.failures,
+        }
         with self.state.store.lock:
             row = self._row(subscription)
-            fields = {**row.fields, "challenged": subscription.url, "is_valid": is_valid}
             if self.state.store.get(row.account, RESOURCE, row.key):
-                self.state.store.put(Row(row.account, RESOURCE, row.key, fields, row.owner))
-        return attrs.evolve(subscription, is_valid=is_valid)
+                self.state.store.put(attrs.evolve(row, fields={**row.fields, "challenge": noted}))
+        return subscription
 
     def restore(self) -> None:
         """Put those there again that outlive a reset."""
         for row in self._standing.values():
             self.state.store.put(row)
+
+    def dump(self) -> list[str]:
+        """Return the ids of those that outlive a reset."""
+        return list(self._standing)
+
+    def load(self, dumped: Sequence[str]) -> None:
+        """Let these outlive a reset: they are rows of the store already."""
+        self._standing = {each.id: self._row(each) for each in self if each.id in dumped}
 
     def _row(self, subscription: Subscription) -> Row:
         row = self.state.store.get(subscription.account, RESOURCE, (subscription.id,))

@@ -59,7 +59,7 @@ function drawDelivery(each) {
   return fold(
     each.request_id,
     [...attempts, json(each.body)].join("\n"),
-    end ? mark(end.status < 0 ? "none" : end.status, each.is_taken) : mark("…", true),
+    end ? mark(end.status < 1 ? "none" : end.status, each.is_taken) : mark("…", true),
     make("code", { className: "grow" }, each.event),
     quiet(`${each.url || "WebSocket"}${each.attempts.length > 1 ? `, ${each.attempts.length} times` : ""}`),
   );
