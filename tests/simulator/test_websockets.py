@@ -10,7 +10,8 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.simulator.frozen import FrozenZoom
-from tests.triggers.websocket_server import stored_in, until
+from tests.triggers.websocket_server import stored_in
+from tests.waiting import until
 from zoom_api_client.connection import Token
 from zoom_api_client.testing.simulator.events.events import Events
 from zoom_api_client.testing.simulator.serving import serve

@@ -4,7 +4,6 @@ import base64
 import io
 import socket
 import threading
-import time
 from collections.abc import Mapping
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -67,14 +66,6 @@ class Served:
         self.server.should_exit = True
         self.thread.join()
         self.socket.close()
-
-
-def wait_for(true: Any) -> None:
-    """Wait until something is so."""
-    until = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.005)
 
 
 def wsgi_call(app: Any, body: bytes, headers: Mapping[str, str], method: str = "POST", **environ: Any) -> str:

@@ -12,7 +12,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.triggers.apps import STARTED, Connection, Served, invocation, wait_for
+from tests.triggers.apps import STARTED, Connection, Served, invocation
+from tests.waiting import wait_until
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.testing.sender import EventSender
 from zoom_api_client.triggers import Receiver
@@ -38,7 +39,7 @@ def test_handlers_run_on_the_applications_loop(receiver: Receiver, mounted: bool
         with EventSender(served.url) as zoom:
             assert zoom.send(STARTED) == [200]
             assert zoom.send(zoom_event("meeting.ended")) == [200]
-        wait_for(lambda: len(threads) == 2 and len(loops) >= 4)
+        wait_until(lambda: len(threads) == 2 and len(loops) >= 4)
     assert len(set(loops)) == 1
     assert served.thread not in threads
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.triggers.conftest import NOW, Seen
+from tests.waiting import wait_until
 from zoom_api_client.testing.events import SECRET_TOKEN, sign, zoom_event
 from zoom_api_client.triggers import Receiver, Reply
 from zoom_api_client.triggers.inbox import Delivery, Inbox, InboxFailed
@@ -241,18 +242,10 @@ def test_handler_gets_what_was_sent(receiver: Receiver, seen: Seen) -> None:
     receiver.watch_meetings("started")(seen)
     receiver.handle(STARTED.headers, STARTED.body)
     receiver.start()
-    _until(lambda: bool(seen.events))
+    wait_until(lambda: bool(seen.events))
     assert seen.events[0].to_dict() == STARTED.json
     assert seen.events[0].occurred_at is not None
     assert seen.events[0].occurred_at.timestamp() * 1000 == pytest.approx(STARTED.json["event_ts"])
-
-
-def _until(true: Any) -> None:
-    for _ in range(1000):
-        if true():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("not within 10 s")
 
 
 @pytest.mark.parametrize("url", ["redi://host", "", "sqlite://relative.db", "redis://", "memory://x"])

@@ -12,8 +12,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.triggers.apps import STARTED, Served, wait_for
+from tests.triggers.apps import STARTED, Served
 from tests.triggers.conftest import Seen
+from tests.waiting import wait_until
 from zoom_api_client.testing.sender import EventSender
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import Counts
@@ -31,7 +32,7 @@ def test_events_reach_handlers_over_http(receiver: Receiver, seen: Seen, mounted
             assert zoom.send(STARTED) == [200]
             assert zoom.send(STARTED.forged()) == [401]
             assert zoom.send(STARTED.truncated()) == [401]
-        wait_for(lambda: seen.events)
+        wait_until(lambda: seen.events)
     assert [each.to_dict() for each in seen.events] == [STARTED.json]
 
 

@@ -11,7 +11,8 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
 from tests.triggers.conftest import Seen
-from tests.triggers.websocket_server import BUILT, Tokens, Zoom, listening, message, stays, stored_in, until
+from tests.triggers.websocket_server import BUILT, Tokens, Zoom, listening, message, stays, stored_in
+from tests.waiting import until
 from zoom_api_client.connection import AuthorizationFailed, BareToken, Connection, Token
 from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.testing.events import event

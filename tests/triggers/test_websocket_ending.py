@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.server import ServerConnection
 
-from tests.triggers.websocket_server import BUILT, Tokens, Zoom, listening, message, stored_in, until
+from tests.triggers.websocket_server import BUILT, Tokens, Zoom, listening, message, stored_in
+from tests.waiting import until
 from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.websocket import ending_with_signals
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.triggers.apps import STARTED, wait_for, wsgi_call
+from tests.triggers.apps import STARTED, wsgi_call
 from tests.triggers.conftest import Seen
+from tests.waiting import wait_until
 from zoom_api_client.testing.events import sign
 from zoom_api_client.testing.sender import EventSender
 from zoom_api_client.triggers import Receiver
@@ -55,4 +56,4 @@ def test_wsgi_starts_the_handlers_with_the_first_request(receiver: Receiver, see
         with EventSender(f"http://127.0.0.1:{server.server_port}/any/path") as zoom:
             assert zoom.send(STARTED) == [200]
         thread.join()
-    wait_for(lambda: seen.events)
+    wait_until(lambda: seen.events)

@@ -77,13 +77,6 @@ async def stays(socket: ServerConnection) -> None:
     await socket.wait_closed()
 
 
-async def until(true: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - what is waited for knows nothing of events
-            await asyncio.sleep(0.005)
-
-
 @asynccontextmanager
 async def listening(zoom: Zoom, put: Any, tokens: Any, **options: Any) -> AsyncIterator[list[float]]:
     """Listen meanwhile; yields the waits, which take no time."""

@@ -2,14 +2,13 @@
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.triggers.inbox.deliveries import deliveries
+from tests.waiting import wait_until
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import Counts, InboxFailed
@@ -27,14 +26,6 @@ def fill(receiver: Receiver, most: int) -> int:
     raise AssertionError("the disk was never full")
 
 
-def until(true: Callable[[], bool], within: float = 20.0) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 @pytest.mark.parametrize("turns", [3, pytest.param(100, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])
 def test_a_full_disk_loses_nothing(kind: str, turns: int, tmp_path: Path) -> None:
@@ -50,8 +41,8 @@ def test_a_full_disk_loses_nothing(kind: str, turns: int, tmp_path: Path) -> Non
             assert inbox.counts().waiting == taken - len(handled)
             inbox._file.connection().execute("PRAGMA max_page_count = 10000")  # an admin's `rm`
             receiver.start()
-            until(lambda all_taken=taken: len(handled) == all_taken)  # type: ignore[misc]
-            until(lambda: inbox.counts() == Counts(0, 0, 0))
+            wait_until(lambda all_taken=taken: len(handled) == all_taken)  # type: ignore[misc]
+            wait_until(lambda: inbox.counts() == Counts(0, 0, 0))
             receiver.stop()
             inbox._file.connection().execute(f"PRAGMA max_page_count = {60 + turn}")
 

@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from tests.waiting import wait_until
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.triggers import HandlerRetry, Receiver
 from zoom_api_client.triggers.inbox import Counts
@@ -43,14 +43,6 @@ def receiving(inbox: Any, **options: Any) -> Iterator[Receiver]:
         yield receiver
 
 
-def until(true: Callable[[], Any], within: float = 10.0) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
-
-
 def handler_of(error: BaseException, *, awaited: bool) -> Callable[[Any], Any]:
     """Return a handler that raises, blocking or awaited."""
 
@@ -81,9 +73,9 @@ def test_whatever_is_raised_is_a_failed_attempt(url: str, error: BaseException, 
         receiver.watch_meetings("ended")(handled.append)
         receiver.start()
         send(receiver, BAD)
-        until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))
+        wait_until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))
         send(receiver, GOOD)
-        until(lambda: handled)
+        wait_until(lambda: handled)
         (letter,) = receiver.inbox.dead()
         assert letter.attempts == 2
         kind = "SystemExit" if isinstance(error, BaseExceptionGroup) else type(error).__name__
@@ -113,9 +105,9 @@ def test_handler_that_never_returns_is_a_failed_attempt(url: str, awaited: bool)
         receiver.watch_meetings("ended")(handled.append)
         receiver.start()
         send(receiver, BAD)
-        until(lambda: receiver.inbox.counts().dead == 1)
+        wait_until(lambda: receiver.inbox.counts().dead == 1)
         send(receiver, GOOD)
-        until(lambda: handled)
+        wait_until(lambda: handled)
         assert "did not return within 0.1 s" in receiver.inbox.dead()[0].error
         assert len(cancelled) == (2 if awaited else 0)
         never.set()
@@ -130,13 +122,13 @@ def test_threads_that_are_given_up_are_bounded() -> None:
         receiver.watch_meetings("ended")(lambda event: done.set())
         receiver.start()
         send(receiver, *(zoom_event("meeting.started", seed=seed) for seed in range(40)))
-        until(lambda: receiver.inbox.counts().dead == 40)
+        wait_until(lambda: receiver.inbox.counts().dead == 40)
         assert len({*handler_threads()} - others) == 6
         never.set()
         send(receiver, GOOD)
         assert done.wait(10)
-        until(lambda: len({*handler_threads()} - others) <= 3)
-    until(lambda: {*handler_threads()} <= others)
+        wait_until(lambda: len({*handler_threads()} - others) <= 3)
+    wait_until(lambda: {*handler_threads()} <= others)
 
 
 def handler_threads() -> list[threading.Thread]:
@@ -150,7 +142,7 @@ def test_process_ends_though_a_handler_hangs() -> None:
         receiver.watch_meetings("started")(lambda event: threading.Event().wait(5))
         receiver.start()
         send(receiver, BAD)
-        until(handler_threads)
+        wait_until(handler_threads)
         assert all(each.daemon for each in handler_threads())
 
 
@@ -167,14 +159,14 @@ def test_handler_that_cancels_the_worker_does_not_end_it() -> None:
         receiver.watch_meetings("ended")(handled.append)
         receiver.start()
         send(receiver, BAD)
-        until(lambda: receiver.health().worker_alive is False)
+        wait_until(lambda: receiver.health().worker_alive is False)
         assert receiver.handle(GOOD.headers, GOOD.body).status == 503
         assert asyncio.run(receiver.answer(GOOD.headers, GOOD.body)).status == 503
-        until(lambda: receiver.health().worker_alive)
-        until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))  # after two attempts
-        until(lambda: receiver.health().worker_alive)
+        wait_until(lambda: receiver.health().worker_alive)
+        wait_until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))  # after two attempts
+        wait_until(lambda: receiver.health().worker_alive)
         send(receiver, GOOD)
-        until(lambda: handled)
+        wait_until(lambda: handled)
 
 
 def test_worker_that_hangs_in_a_blocked_loop_gets_a_successor(url: str) -> None:
@@ -190,9 +182,9 @@ def test_worker_that_hangs_in_a_blocked_loop_gets_a_successor(url: str) -> None:
         receiver.watch_meetings("ended")(handled.append)
         receiver.start()
         send(receiver, BAD)
-        until(lambda: receiver._background.is_alive is False)
-        until(lambda: receiver.handle(GOOD.headers, GOOD.body).status == 200)
-        until(lambda: handled)
+        wait_until(lambda: receiver._background.is_alive is False)
+        wait_until(lambda: receiver.handle(GOOD.headers, GOOD.body).status == 200)
+        wait_until(lambda: handled)
         never.set()
 
 

@@ -10,7 +10,7 @@ import redis
 
 from tests.redis_servers import redis_server
 from tests.triggers.inbox.deliveries import claimed, deliveries, delivery
-from tests.triggers.inbox.test_worker import until
+from tests.waiting import until
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.triggers import HandlerRetry, Receiver
 from zoom_api_client.triggers.inbox import Counts, InboxFailed, Task, Worker, current, open_inbox

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import wait_until
 from zoom_api_client.testing.events import zoom_event
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import Counts, InboxFailed
@@ -28,14 +29,6 @@ def send(receiver: Receiver, secret: str, name: str = "meeting.started", **optio
     """Hand over a delivery, which is taken."""
     event = zoom_event(name, secret_token=secret, **options)
     assert receiver.handle(event.headers, event.body).status == 200
-
-
-def until(true: Callable[[], Any], within: float = 10.0) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def test_two_apps_have_two_inboxes(made: Callable[..., Receiver]) -> None:
@@ -95,7 +88,7 @@ def test_an_event_goes_to_the_process_that_wants_it(url: str, made: Callable[...
     watch[trigger]()(handled.append)
     one.watch_webinars()(others.append)
     two.start()
-    until(lambda: two.inbox.is_wanted(["meeting.started", "meetings", "*"]))
+    wait_until(lambda: two.inbox.is_wanted(["meeting.started", "meetings", "*"]))
     two.stop()
     one.start()
     for seed in range(10):
@@ -104,8 +97,8 @@ def test_an_event_goes_to_the_process_that_wants_it(url: str, made: Callable[...
     counts = one.inbox.counts()
     assert counts.waiting + counts.running == 10
     two.start()
-    until(lambda: len(handled) == 10, within=30)
-    until(lambda: two.inbox.counts() == Counts(0, 0, 0))
+    wait_until(lambda: len(handled) == 10, within=30)
+    wait_until(lambda: two.inbox.counts() == Counts(0, 0, 0))
     assert others == []
 
 
@@ -118,6 +111,6 @@ def test_an_event_that_nobody_wants_is_logged_and_dropped(
     receiver.start()
     with caplog.at_level(logging.WARNING):
         send(receiver, SECRET)
-        until(lambda: receiver.inbox.counts() == Counts(0, 0, 0))
+        wait_until(lambda: receiver.inbox.counts() == Counts(0, 0, 0))
     assert "meeting.started" in caplog.text
     assert "no handler" in caplog.text

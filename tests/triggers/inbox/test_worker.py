@@ -10,17 +10,10 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 
 from tests.triggers.inbox.deliveries import BODY, claimed, deliveries, delivery
+from tests.waiting import until
 from zoom_api_client.triggers.inbox import Counts, HandlerRetry, Inbox, InboxFailed, Task, Worker, current, open_inbox
 
 AT_ONCE = HandlerRetry(attempts=3, first_wait=0.0)
-
-
-async def until(condition: Callable[[], bool], within: float = 10.0) -> None:
-    """Let others run until something holds."""
-    end = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        await asyncio.sleep(0.005)
 
 
 @contextlib.asynccontextmanager

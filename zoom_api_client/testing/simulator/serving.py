@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -91,6 +92,7 @@ async def _listen(asgi: App, host: str, port: int, context: ssl.SSLContext | Non
     config = uvicorn.Config(
         asgi,
         http=_Protocol,
+        ws="websockets-sansio" if find_spec("websockets") else "none",  # "auto" loads, before 0.50, what is deprecated
         lifespan="off" if context else "on",  # one of them lets the clock tick
         log_config=None,
         log_level="error",
