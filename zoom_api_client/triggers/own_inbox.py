@@ -22,13 +22,14 @@ class OwnInbox:
     Args:
         given: an inbox, its URL or a client of redis-py's; None for a file of the app's own.
         secrets: of the app, by which its file is told from those of others.
-        name: of the app, instead.
+        name: of the app, instead; in Redis its inbox has this name, unless the URL has one.
     """
 
     def __init__(self, given: str | Inbox | RedisClient | None, secrets: Sequence[Secret], name: str | None) -> None:
         if name is not None and not (isinstance(name, str) and name and Path(name).name == name and "\0" not in name):
             raise ValueError(f"{name!r} is not a name that a file can have")
-        self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
+        self._given, self._name = given, name
+        self._names = [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None
         self._source: str | RedisClient = "sqlite://"
         if given is not None:
@@ -58,7 +59,8 @@ class OwnInbox:
         """Return the inbox; raises `InboxFailed`."""
         with self._lock:
             if self._opened is None:
-                self._opened = open_inbox(self._source, name=find_name(self._names))
+                name = find_name(self._names) if self._source == "sqlite://" else self._name
+                self._opened = open_inbox(self._source, name=name)
             return self._opened
 
     def close(self) -> None:

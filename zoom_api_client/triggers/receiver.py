@@ -47,7 +47,7 @@ class Receiver(HandlerRunner):
         inbox: where events wait: `sqlite:///a/file.db`, `redis://…`, `redis+sentinel://…`, `memory://`, a client of
             redis-py's, or an `Inbox`. By default it is a
             file of this user for this app alone.
-        name: of the app, if its file is not to be found by the secret token.
+        name: of the app, if its file is not to be found by the secret token; in Redis, the name of its inbox.
         concurrency: how many events are handled at once.
         retry: when an event whose handler failed is handled again, and when it becomes a dead letter of the inbox.
         handler_timeout: seconds that a handler may take; then it has failed. One that is `async` is cancelled; the

@@ -71,6 +71,21 @@ def test_a_state_directory_that_cannot_be_is_told_with_the_way_out(
         _ = receiver.inbox
 
 
+@pytest.mark.parametrize("inbox", ["memory://", "redis://127.0.0.1:9"])
+def test_a_chosen_inbox_needs_no_state_directory(made: Callable[..., Receiver], tmp_path: Path, inbox: str) -> None:
+    """A container that can write nowhere keeps its events elsewhere, also while its secret is rotated."""
+    (tmp_path / "state").touch()
+    assert made([SECRET, "a new secret"], inbox=inbox).inbox
+
+
+def test_a_name_tells_apps_apart_in_redis(made: Callable[..., Receiver], clean_redis: str) -> None:
+    """What one receives, another one that has another name does not handle; a name in the URL is meant."""
+    one, other, shared = (made(name=name, inbox=clean_redis) for name in ("one", "other", None))
+    send(one, SECRET)
+    assert [each.inbox.counts().waiting for each in (one, other, shared)] == [1, 0, 0]
+    assert made(inbox=f"{clean_redis}#one", name="other").inbox.counts().waiting == 1
+
+
 @pytest.mark.parametrize("name", ["../elsewhere", "a/b", "", "a\0b", 5])
 def test_a_name_is_not_a_path(name: Any) -> None:
     """It becomes a file's name."""

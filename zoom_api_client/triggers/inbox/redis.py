@@ -33,16 +33,16 @@ class RedisInbox:
 
     What `put` stored is as safe as Redis makes it: with `appendonly yes` a crash of Redis loses up to a second, with
     `appendfsync always` nothing, without it everything since the last snapshot. Its `maxmemory-policy` must be
-    `noeviction`, unless the URL says `?eviction=allowed`. Two apps that share a Redis take two databases, or two
-    fragments: `redis://host/0#billing`.
+    `noeviction`, unless the URL says `?eviction=allowed`. Two apps that share a Redis take two databases, two names,
+    or two fragments, which are names too: `redis://host/0#billing`.
     """
 
-    def __init__(self, given: str | RedisClient) -> None:
-        name, self._eviction_allowed = "", False
+    def __init__(self, given: str | RedisClient, *, name: str | None = None) -> None:
+        fragment, self._eviction_allowed = "", False
         if isinstance(given, str):
-            given, name = urldefrag(given)
+            given, fragment = urldefrag(given)
             given, self._eviction_allowed = eviction.parse(given)
-        stem = f"zoom:{{{name or 'inbox'}}}:"  # the braces keep all of it on one node
+        stem = f"zoom:{{{fragment or name or 'inbox'}}}:"  # the braces keep all of it on one node
         self._stream, self._dead, self._retries = f"{stem}events", f"{stem}dead", f"{stem}retries"
         self._keys = [self._stream, f"{stem}seen:", self._retries, self._dead, f"{stem}wanted"]
         self._name, self._cursor = secrets.token_hex(4), "0-0"

@@ -9,14 +9,14 @@ from zoom_api_client.storage.url import REDIS, StoreURL, parse_store_url, state_
 from zoom_api_client.triggers.inbox.base import Inbox
 
 
-def open_inbox(given: str | RedisClient, *, name: str = "inbox") -> Inbox:
+def open_inbox(given: str | RedisClient, *, name: str | None = None) -> Inbox:
     """Return the inbox of a URL, or of a client of redis-py's.
 
     Args:
         given: `sqlite:///var/lib/app/inbox.db` (a whole path), `sqlite://` (a file in the user's state directory),
             `redis://host:6379/0`, `rediss://…`, `unix://…` or `redis+sentinel://…` (with `#name` for a second
             inbox there), or `memory://`, which lasts as long as the process.
-        name: of the file in the user's state directory.
+        name: of the file in the user's state directory, or of the inbox in a Redis whose URL has none.
 
     Raises:
         InboxFailed: the file could not be opened.
@@ -25,10 +25,10 @@ def open_inbox(given: str | RedisClient, *, name: str = "inbox") -> Inbox:
     if place.scheme in REDIS:
         from zoom_api_client.triggers.inbox.redis import RedisInbox
 
-        return RedisInbox(given)
+        return RedisInbox(given, name=name)
     from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
 
-    return SQLiteInbox(None if place.scheme == "memory" else place.path or default_path(name))
+    return SQLiteInbox(None if place.scheme == "memory" else place.path or default_path(name or "inbox"))
 
 
 def parse_inbox_url(given: str | RedisClient) -> StoreURL:
