@@ -74,10 +74,10 @@ class Events:
     def begin(self) -> list[Future[int]]:
         """Begin to send what is due; return how much is sent to each subscriber, as it comes about."""
         self.deliveries.forget()
-        now, known = self._state.clock.now(), {each.id: each for each in self.subscriptions}
-        due = {each.subscription for each in self.deliveries.waiting() if each.is_due(now)}
-        challenged = {each.id for each in known.values() if challenges.is_due(each, now)}
-        return self._lanes.begin(due | challenged)
+        now = self._state.clock.now()
+        challenged = [each.id for each in self.subscriptions if challenges.is_due(each, now)]
+        due = [each.subscription for each in self.deliveries.waiting() if each.is_due(now)]
+        return self._lanes.begin(list(dict.fromkeys([*challenged, *due])))
 
     def pause(self) -> None:
         """Let what is being sent end, and send nothing more until it begins again."""
