@@ -220,7 +220,7 @@ def test_handler_that_stops_the_event_loop_has_failed(url: str, handler: Callabl
         receiver.start()
         for each in (GOOD, BAD):
             assert receiver.handle(each.headers, each.body).status == 200
-        until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))
+        wait_until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))
         assert receiver.health().worker_alive
         assert len(handled) == 1
 
