@@ -1,5 +1,6 @@
 """The project's commands: `nox` runs all checks, `nox -s demo` shows the client at work; `nox -l` lists the rest."""
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ nox.options.sessions = ["lint", "typing", "drift", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 
 nox.options.error_on_missing_interpreters = False
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start 1,000 processes: 1.2 s to compile all, 0.4 s to read it
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 RIVET = "@zoom/rivet@0.4.0"
@@ -32,7 +35,7 @@ def needs(session: nox.Session, *groups: str, extras: str = "") -> None:
 @nox.session
 def demo(session: nox.Session) -> None:
     """Run all actions and triggers, blocking and awaited, against the simulator, and show what was said."""
-    needs(session, extras="testing")
+    needs(session, extras="cli")
     session.run("python", "-m", "zoom_api_client.cli.tour", *session.posargs)
 
 
@@ -182,7 +185,8 @@ def wheel(session: nox.Session) -> None:
     """Run the tests away from the checkout, against the wheel that `package` built: `nox -s package wheel`."""
     session.install(f"{_built()}[all]", *nox.project.dependency_groups(PROJECT, "generate", "test"))
     elsewhere = Path(session.create_tmp()) / "elsewhere"
-    copytree(".", elsewhere, ignore=ignore_patterns("zoom_api_client", ".*", "dist", "build"), dirs_exist_ok=True)
+    left = ignore_patterns("zoom_api_client", "__pycache__", ".*", "dist", "build")
+    copytree(".", elsewhere, ignore=left, dirs_exist_ok=True)
     session.chdir(elsewhere)
     session.run("pytest", "-n", "auto", *OF_THE_CHECKOUT, *session.posargs)
 

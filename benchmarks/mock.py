@@ -16,14 +16,14 @@ MEETING = 85746065432
 # The first test of a session pays for the imports, and for the contract of all products.
 FIRST = """
 import json, time
-began = time.perf_counter()
+began = time.process_time()
 from zoom_api_client.testing import mock_zoom
 with mock_zoom() as zoom:
-    started = time.perf_counter()
+    started = time.process_time()
     from zoom_api_client import Zoom
     with Zoom("any token") as client:
         client.meetings.get(85746065432)
-print(json.dumps([started - began, time.perf_counter() - started]))
+print(json.dumps([started - began, time.process_time() - started]))
 """
 
 

@@ -1,4 +1,8 @@
-"""The examples in Python of README, of docs/ and of docstrings: each a program, if what is given stands before it."""
+"""The examples in Python of README, of docs/ and of docstrings: each a program, if what is given stands before it.
+
+They run against the simulator with the account of `page_account`. Examples about the mock have one of their own: all of
+docs/testing.md, the second step of docs/start.md, the last recipe, and the docstrings of the kit.
+"""
 
 import ast
 import re

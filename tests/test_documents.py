@@ -14,8 +14,10 @@ import pytest
 
 from generator import resources
 from generator.site import pages
+from tests.page_account import TODAY, furnish
 from tests.page_examples import PAGES, ROOT, Example, of_docstrings, of_pages, of_testing_page
 from zoom_api_client import Zoom, events
+from zoom_api_client.arguments import dates
 from zoom_api_client.connection import UserOAuth
 from zoom_api_client.core.event_groups import TRIGGERS
 from zoom_api_client.core.operations import operations
@@ -27,21 +29,23 @@ RUN = [*of_pages(), *of_docstrings()]
 
 @pytest.fixture
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """A directory of its own, a token in the environment, and neither browser nor server."""
+    """A simulated account, a directory of its own, a token in the environment, and neither browser nor server."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("ZOOM_ACCESS_TOKEN", "any token")
     monkeypatch.setattr(UserOAuth, "authorize_in_browser", lambda self: self.exchange_marketplace_install("a code"))
     monkeypatch.setattr(Receiver, "run", lambda self, port: self.close())
     monkeypatch.setattr(EventSender, "send", lambda self, event: [200])
-    with mock_zoom():
+    monkeypatch.setattr(dates, "now", lambda: TODAY)
+    with mock_zoom(stateful=True) as zoom:
+        furnish(zoom.simulator)
         yield
 
 
 @pytest.mark.usefixtures("surroundings")
 @pytest.mark.parametrize("example", [pytest.param(each, id=each.place) for each in RUN])
 def test_example_runs(example: Example, tmp_path: Path) -> None:
-    """The mock refuses what Zoom would refuse: an example that it takes is one that works."""
+    """The simulator refuses what Zoom would refuse, and does not have what was never made: what it takes works."""
     (tmp_path / "example.py").write_text(example.program, encoding="utf-8")
     runpy.run_path(str(tmp_path / "example.py"))
 

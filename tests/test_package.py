@@ -33,11 +33,13 @@ def test_page_on_pypi_has_no_dead_link(metadata: dict[str, Any]) -> None:
 
 
 def test_addresses_of_the_project_are_of_its_repository(metadata: dict[str, Any]) -> None:
-    """PyPI shows those that it knows by their names with a sign, and says which it has verified."""
-    assert metadata["urls"].keys() >= {"Repository", "Documentation", "Changelog", "Issues"}
-    for address in metadata["urls"].values():
+    """PyPI shows those that it knows by their names with a sign; the site's has a test beside its workflow."""
+    addresses = dict(metadata["urls"])
+    del addresses["Documentation"]
+    assert addresses.keys() >= {"Repository", "Changelog", "Issues"}
+    for address in addresses.values():
         assert address.startswith(REPOSITORY)
-    files = [each.partition("/blob/main/")[2] for each in metadata["urls"].values()]
+    files = [each.partition("/blob/main/")[2] for each in addresses.values()]
     assert [name for name in files if not (ROOT / name).exists()] == []
 
 
@@ -45,6 +47,12 @@ def test_least_python_is_the_first_of_the_classifiers(metadata: dict[str, Any]) 
     """Installers go by one, and people by the other."""
     named = [each.rpartition(" ")[2] for each in metadata["classifiers"] if re.fullmatch(r".*:: 3\.\d+", each)]
     assert metadata["requires-python"] == f">={named[0]}"
+
+
+def test_kit_brings_what_its_simulator_is_served_with(metadata: dict[str, Any]) -> None:
+    """Without a library for WebSockets uvicorn answers each that is opened with 404, and says nothing."""
+    named = {re.split(r"[>\[]", each)[0] for each in metadata["optional-dependencies"]["testing"]}
+    assert named >= {"uvicorn", "websockets"}
 
 
 def test_every_extra_is_among_all(metadata: dict[str, Any]) -> None:

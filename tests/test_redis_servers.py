@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from tests.redis_servers import Forwarder, encrypted_redis, redis_server, watched_redis
-from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
 from zoom_api_client import errors
 from zoom_api_client.connection import Store
 from zoom_api_client.connection.stores.base import open_store

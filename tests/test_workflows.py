@@ -1,6 +1,7 @@
 """The workflows of GitHub run what any machine can run: sessions of nox."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,19 @@ def test_release_keeps_no_token() -> None:
     assert release["jobs"]["publish"]["permissions"] == {"id-token": "write"}
     assert release["jobs"]["build"]["permissions"]["attestations"] == "write"
     assert "secrets." not in (ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8")
+
+
+def test_site_that_is_published_is_the_one_that_is_built() -> None:
+    """What is handed to GitHub Pages is what the session writes, by a job that may do nothing else."""
+    jobs = _read("site")["jobs"]
+    [handed] = [each["with"]["path"] for each in jobs["build"]["steps"] if "pages-artifact" in each.get("uses", "")]
+    settings = YAML(typ="safe", pure=True).load(ROOT / "mkdocs.yml")
+    assert handed == settings["site_dir"]
+    assert jobs["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+    owner, name = settings["repo_url"].split("/")[-2:]
+    assert settings["site_url"] == f"https://{owner}.github.io/{name}/"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["urls"]["Documentation"] == settings["site_url"]
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from generator.site.tables import codes
 
 def page(event: Event, triggers: list[str]) -> str:
     """Return the page; `triggers` are the named ones that take the event."""
-    lines = ["[Reference](../../index.md) · [All of the product](../index.md)", ""]
+    lines = [f"[Reference](../../index.md) · [{event.product}](../index.md)", ""]
     lines += [f"# {event.name}", "", f"The event `{event.name}`, a `{event.model}`.", "", "```py"]
     lines += [f"from zoom_api_client.events.{event.product} import {event.model}", "```", ""]
     lines += tables.facts(_about(event, triggers))

@@ -17,8 +17,7 @@ def page(operation: Operation, known: Facts[Any]) -> str:
     """Return the page; `known` is the operation as the package has it."""
     tree = ast.parse(operation.source.read_text(encoding="utf-8"))
     request = next(each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == "request")
-    summary = (ast.get_docstring(tree) or operation.name).partition("\n")[0]
-    lines = ["[Reference](../index.md) · [All of the product](index.md)", "", f"# {operation.name}", "", summary, ""]
+    lines = [f"[Reference](../index.md) · [{operation.product}](index.md)", "", f"# {operation.name}", ""]
     lines += [*_described(operation, known), "```py", _signature(operation, request, known), "```", ""]
     lines += tables.facts(_about(operation, known))
     lines += _arguments(operation)
@@ -33,8 +32,9 @@ def _described(operation: Operation, known: Facts[Any]) -> Iterator[str]:
     if known.deprecated:
         instead = f" Use {_successor(operation)}." if known.successor else ""
         yield from (f"**Zoom has deprecated it.**{instead}", "")
-    if described := operation.contract.get("description"):
-        yield from (described, "")
+    for words in ("summary", "description"):
+        if said := operation.contract.get(words):
+            yield from (said, "")
 
 
 def _successor(operation: Operation) -> str:

@@ -1,15 +1,24 @@
 """Help by topic, and what works without an account."""
 
+import itertools
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from tests.cli.pictures import COMMANDS
 from tests.cli.running import Here, Script
+from tests.page_examples import PAGES
 from zoom_api_client.cli.commands.help import TOPICS
 from zoom_api_client.cli.exit_codes import ExitCode
 from zoom_api_client.testing.simulator import options
+
+
+def _list_commands() -> list[str]:
+    """Return what pages say behind `zoom-api`, each once."""
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    return sorted({command.strip() for command in re.findall(r"(?:^    |`)zoom-api (\w[^`\n#]+)", text, re.MULTILINE)})
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -57,6 +66,15 @@ def test_the_page_has_every_exit_code() -> None:
     page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
     for code in ExitCode:
         assert f"| {code:d} | {code.meaning} |" in page
+
+
+@pytest.mark.parametrize("command", _list_commands())
+def test_command_that_a_page_names_is_there(command: str, here: Here) -> None:
+    """Help of a command that there is not would be that of all of them."""
+    words = itertools.takewhile(lambda word: not word.startswith("-") and "…" not in word, shlex.split(command))
+    ran = here(*words, "--help")
+    assert ran.code == 0
+    assert "zoom-api COMMAND" not in ran.out
 
 
 @pytest.mark.parametrize("picture", COMMANDS)

@@ -4,9 +4,11 @@ import gzip
 import json
 import socket
 import threading
+import timeit
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import attrs
 import httpx
@@ -54,6 +56,20 @@ def test_nesting_is_bounded_exactly(depth: int) -> None:
         if depth > 1:
             with pytest.raises(codec.TooDeep, match=f"more than {depth - 1} deep"):
                 codec.loads(content, depth - 1)
+
+
+@pytest.mark.parametrize("content", [b'["' + b"[{" * 60 + b'"]', b"[" + b"{}," * 60 + b"{}]"])
+def test_brackets_that_nest_nothing_are_no_nesting(content: bytes) -> None:
+    """A text may have many brackets: within strings, or one after the other."""
+    assert codec.loads(content, 2) == json.loads(content)
+
+
+def test_small_text_is_read_at_once_within_any_bound() -> None:
+    """What bounds the nesting takes forty times as long as a small text does."""
+    text = b'{"topic": "Standup", "settings": {"alternative_hosts": ["a@example.com"]}}'
+    reads = (partial(codec.loads, text, most) for most in (50, codec.NESTING))
+    bounded, free = (min(timeit.repeat(read, number=100)) for read in reads)
+    assert bounded < 8 * free
 
 
 @pytest.mark.parametrize("content", [b"1],[2", b"1]", b"[1", b"]1[", b"1]]],[[[2", b"", b" ", b"1 2"])

@@ -16,7 +16,6 @@ import anyio
 import pytest
 
 from tests.client.slow_server import SlowServer, slow_server
-from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
 from zoom_api_client import AsyncZoom, Retry, Throttle
 from zoom_api_client.quota import Guard
 from zoom_api_client.transport.throttle.policy import Claim, Reservation, ReservationRefused

@@ -237,12 +237,16 @@ def test_options_of_httpx_pass_through() -> None:
 
 async def test_no_more_requests_are_under_way_than_connections() -> None:
     """What waits, waits here: httpx's queue would be looked through for each of them, and time out."""
-    under_way, most = 0, 0
+    under_way, most, full = 0, 0, asyncio.Event()
 
     async def answer(request: httpx.Request) -> httpx.Response:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
+        if under_way == 3:
+            full.set()
+        async with asyncio.timeout(10):
+            await full.wait()
         await asyncio.sleep(0)
         under_way -= 1
         return httpx.Response(200, json={})

@@ -1,9 +1,7 @@
 """From the arguments of an operation to its request: paths, queries, headers, and what is refused."""
 
-import warnings
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -12,8 +10,7 @@ import httpx
 import pytest
 
 from tests.client.shapes import Room
-from tests.totals import MASTER_ONLY, OPERATIONS
-from zoom_api_client import UNSET, AsyncZoom, Zoom
+from zoom_api_client import UNSET, Zoom
 from zoom_api_client.api.accounts import get_meeting_participant_qos, get_survey_answers
 from zoom_api_client.api.commerce import create_new_deal_registration_for_partner
 from zoom_api_client.api.contact_center import list_voice_call_logs
@@ -24,14 +21,12 @@ from zoom_api_client.api.meetings import (
     get_past_meeting_details,
     list_meetings,
 )
-from zoom_api_client.api.phone import get_accounts_call_logs
 from zoom_api_client.api.users import get_user
 from zoom_api_client.api.whiteboard import list_all_whiteboards
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.core.operations import operations
 from zoom_api_client.models.commerce import CreateNewDealRegistrationForPartnerBody
-from zoom_api_client.models.meetings import CreateMeetingBody, Meeting
+from zoom_api_client.models.meetings import CreateMeetingBody
 from zoom_api_client.quota import Guard
 
 UUID_WITH_SLASHES = "/aB3dEfGh//IjKlMnOpQ=="
@@ -224,71 +219,6 @@ def test_value_that_json_does_not_have_is_refused(odd: Any) -> None:
     """The message says what can be given instead."""
     with pytest.raises(TypeError, match=rf"^{type(odd).__name__} is not a type that JSON has: give"):
         _ = operation().request({"thingId": 1}, body={"deep": [odd]}).json
-
-
-def test_deprecation_is_told_once_and_names_the_successor() -> None:
-    """A warning for each of a thousand calls would be turned off; one without a way out would be ignored."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        get_accounts_call_logs.request()
-        get_accounts_call_logs.request()
-    assert [str(each.message) for each in caught] == [
-        "Zoom has deprecated phone.get_accounts_call_logs (GET /phone/call_logs); use GET /phone/call_history"
-    ]
-    assert caught[0].category is DeprecationWarning
-
-
-@pytest.mark.parametrize("how", ["request", "blocking", "awaited"])
-async def test_deprecation_points_at_the_line_of_the_caller(how: str) -> None:
-    """Python shows such a warning only for the user's own code: one that points into ours is never seen."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        if how == "request":
-            get_accounts_call_logs.request()
-        elif how == "blocking":
-            with Zoom("a token", transport=httpx.MockTransport(lambda _: httpx.Response(200, json={}))) as zoom:
-                zoom.api.phone.get_accounts_call_logs()
-        else:
-            transport = httpx.MockTransport(lambda _: httpx.Response(200, json={}))
-            async with AsyncZoom("a token", transport=transport) as async_zoom:
-                await async_zoom.api.phone.get_accounts_call_logs()
-    assert [Path(each.filename).name for each in caught] == [Path(__file__).name]
-
-
-def test_operations_that_are_not_deprecated_do_not_warn() -> None:
-    """Warnings are errors in these tests: this would raise."""
-    list_meetings.request("me")
-
-
-def test_there_is_an_operation_for_everything() -> None:
-    """The index has all of them, and those of master accounts, once, in order, with what its columns promise."""
-    every = operations(master=True)
-    assert len(every) == OPERATIONS + MASTER_ONLY
-    assert len(every) == len({str(each) for each in every}) == len({(each.method, each.path) for each in every})
-    assert [(each.product, each.name) for each in every] == sorted((each.product, each.name) for each in every)
-    assert {each.method for each in every} == {"GET", "POST", "PUT", "PATCH", "DELETE"}
-    assert all(200 <= status < 300 for each in every for status in each.results)
-
-
-def test_operation_tells_what_zoom_says_of_it() -> None:
-    """Quotas, scopes and documentation are looked up by these."""
-    found = next(each for each in operations(master=True) if str(each) == "meetings.get_meeting")
-    assert (found.method, found.path, found.operation_id) == ("GET", "/meetings/{meetingId}", "meeting")
-    assert (found.rate_limit, found.deprecated, found.product) == ("light", False, "meetings")
-    assert found.scopes == ("meeting:read:meeting", "meeting:read:meeting:admin")
-    assert found.module == "zoom_api_client.api.meetings.get_meeting"
-
-
-def test_answer_can_be_decoded_without_asking_zoom() -> None:
-    """Tests and recorded answers go through the same decoding as live ones; an unknown status is read as the first."""
-    for status in (200, 299):
-        meeting = get_meeting.OPERATION.decode(status, {"id": 1, "settings": {"new": 1}})
-        assert type(meeting) is Meeting
-        assert meeting.to_dict() == {"id": 1, "settings": {"new": 1}}
-    odd: Any = get_meeting.OPERATION.decode(200, "no object")
-    assert odd == "no object"
-    assert get_meeting.OPERATION.decode(200, None) is None
-    assert delete_meeting.OPERATION.decode(204, None) is None
 
 
 def test_a_body_is_made_plain_once_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:

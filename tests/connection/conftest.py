@@ -11,7 +11,6 @@ import pytest
 
 from tests.connection.authorization_server import AuthorizationServer
 from tests.connection.keyring_in_a_file import FileKeyring
-from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
 from zoom_api_client._async.auth import AsyncConnectionAuth
 from zoom_api_client._async.primitives import perform
 from zoom_api_client._sync.auth import ConnectionAuth

@@ -259,6 +259,12 @@ async def test_waiting_ends_if_nobody_comes_back(world: Worlds, options: Options
         await world(user(options), "authorize_in_browser", open_browser=lambda url: None, timeout=0.1)
 
 
+async def test_machine_without_a_browser_is_told_at_once(world: Worlds, options: Options) -> None:
+    """`webbrowser` says False there, and nothing else: the program stood still for five minutes."""
+    with pytest.raises(AuthorizationFailed, match=r"no browser opens on this machine.*DeviceFlow"):
+        await world(user(options), "authorize_in_browser", open_browser=lambda url: False, timeout=0.1)
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 async def test_a_failing_server_is_not_taken_for_a_refusal(
     world: Worlds, server: AuthorizationServer, options: Options, clock: Clock, status: int

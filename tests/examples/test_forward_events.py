@@ -3,64 +3,101 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from queue import Queue
 from threading import Thread
 from urllib.error import HTTPError
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+import attrs
 import pytest
 
 from examples import forward_events as program
-from zoom_api_client.testing import SignedEvent, zoom_event
+from zoom_api_client import Zoom
+from zoom_api_client.testing import zoom_event
+from zoom_api_client.testing.simulator import Simulator, serve_in_thread
 
 SECRET = "secret of the app's page"
 
 
-@pytest.mark.parametrize(
-    ("event", "text"),
-    [
-        (
-            zoom_event("user.presence_status_updated", email="jane@example.com", presence_status="In_Meeting"),
-            "jane@example.com is in meeting",
-        ),
-        (zoom_event("team_chat.dm_message_posted", operator="jane@example.com", message="Hi"), "jane@example.com: Hi"),
-        (zoom_event("team_chat.channel_message_posted", operator="j@example.com", message="Hi"), "j@example.com: Hi"),
-    ],
-)
-def test_event_is_told(event: SignedEvent, text: str) -> None:
-    """Presence, and messages of both kinds."""
-    told: list[str] = []
-    receiver = program.forwarding(SECRET, told.append, inbox="memory://")
-    asyncio.run(receiver.dispatch(event.body))
-    assert told == [text]
+@attrs.define
+class Chat:
+    """The other chat: where its webhook is, what was posted to it, and whether it refuses."""
+
+    url: str
+    posted: Queue[object] = attrs.field(factory=Queue)
+    status: int = 200
+
+
+@contextmanager
+def serving(server: HTTPServer) -> Iterator[str]:
+    """Let a server answer, from `with` to its end; its address."""
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[HTTPServer]:
-    """A webhook that refuses what comes first and takes the rest."""
+def chat() -> Iterator[Chat]:
+    """A chat elsewhere."""
 
     class Webhook(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            taken.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(200 if len(taken) > 1 else 503)
+            made.posted.put(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(made.status)
             self.end_headers()
 
         def log_message(self, *_: object) -> None: ...
 
-    taken: list[object] = []
-    with HTTPServer(("127.0.0.1", 0), Webhook) as server:
-        server.taken = taken  # type: ignore[attr-defined]
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
+    with serving(HTTPServer(("127.0.0.1", 0), Webhook)) as url:
+        made = Chat(url)
+        yield made
 
 
-def test_what_the_other_side_refuses_is_not_lost(elsewhere: HTTPServer) -> None:
+class Quiet(WSGIRequestHandler):
+    """A server of the receiver that logs nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_what_happens_at_zoom_is_posted_to_the_chat(chat: Chat) -> None:
+    """Presence, and a message: the simulated Zoom signs and sends them, the program passes them on."""
+    simulator = Simulator(open=True)
+    simulator.seed({"users": [{"email": "jane@example.com"}]})
+    with (
+        program.forwarding(SECRET, partial(program.post, chat.url), inbox="memory://") as receiver,
+        serving(make_server("127.0.0.1", 0, receiver.wsgi(), handler_class=Quiet)) as url,
+        serve_in_thread(simulator) as served,
+        Zoom("any token", base_url=served.base_url) as zoom,
+    ):
+        simulator.events.subscribe(url, ["user.*", "team_chat.*"], secret_token=SECRET)
+        simulator.set_presence("jane@example.com", "In_Meeting")
+        zoom.chat.send_message("Hi", to_contact="jane@example.com")
+        posted = [chat.posted.get(timeout=20) for _ in range(2)]
+    assert {"text": "jane@example.com is in meeting"} in posted
+    assert {"text": "owner@example.com: Hi"} in posted
+
+
+def test_message_of_a_channel_is_told() -> None:
+    """As those of two people are."""
+    told: list[str] = []
+    event = zoom_event("team_chat.channel_message_posted", operator="jane@example.com", message="Hi")
+    asyncio.run(program.forwarding(SECRET, told.append, inbox="memory://").dispatch(event.body))
+    assert told == ["jane@example.com: Hi"]
+
+
+def test_what_the_other_side_refuses_is_not_lost(chat: Chat) -> None:
     """The failure reaches the receiver, which calls the handler again later."""
-    address = f"http://127.0.0.1:{elsewhere.server_port}"
+    chat.status = 503
     with pytest.raises(HTTPError):
-        program.post(address, "Hello")
-    program.post(address, "Hello")
-    assert elsewhere.taken == [{"text": "Hello"}] * 2  # type: ignore[attr-defined]
+        program.post(chat.url, "Hello")
+    chat.status = 200
+    program.post(chat.url, "Hello")
+    assert [chat.posted.get() for _ in range(2)] == [{"text": "Hello"}] * 2
 
 
 def test_secret_is_not_on_the_command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

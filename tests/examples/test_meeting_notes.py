@@ -7,6 +7,7 @@ import pytest
 from examples import meeting_notes as program
 from zoom_api_client import errors
 from zoom_api_client.testing import MockZoom
+from zoom_api_client.testing.simulator import Simulator
 
 TRANSCRIPT = """\
 WEBVTT
@@ -35,21 +36,25 @@ SUMMARY = {
 }
 
 
-@pytest.fixture
-def account(zoom: MockZoom) -> MockZoom:
-    """One meeting with a summary, and another one that was recorded."""
+ACCOUNT = """
+users:
+  - email: jane@example.com
+    meetings: [{id: "81111111111", topic: Review}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def _account(zoom: MockZoom, simulator: Simulator) -> None:
+    """A meeting with a summary, which AI Companion writes and nobody can create, and another that was recorded."""
+    simulator.seed(ACCOUNT)
+    simulator.record(81111111111)
+    simulator.clock.advance(600)
     summed_up = {"meeting_uuid": "a==", "meeting_topic": "Plan", "meeting_start_time": "2026-11-02T10:00:00Z"}
     zoom.meetings.list_accounts_meeting_or_webinar_summaries.returns(summaries=[summed_up], next_page_token="")
-    zoom.users.list_users.returns(users=[{"id": "jane"}], next_page_token="")
-    recorded = {"uuid": "b==", "topic": "Review", "start_time": "2026-11-03T10:00:00Z"}
-    zoom.recordings.list.returns(meetings=[recorded], next_page_token="")
     zoom.meetings.get_meeting_or_webinar_summary.returns(**SUMMARY).then.raises(errors.NotFound)
-    files = [{"file_type": "TRANSCRIPT", "file_extension": "VTT", "status": "completed", "file_path": ""}]
-    zoom.recordings.for_meeting.raises(errors.NotFound).then.returns(recording_files=files)
-    return zoom
 
 
-def test_each_meeting_has_its_file(account: MockZoom, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_meeting_has_its_file(zoom: MockZoom, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that was not recorded, and one that was not summed up, is not left out."""
     monkeypatch.setattr(program, "paragraphs", lambda text: [f"{len(text)} letters"])
     assert program.main(["notes", "--since", "2026-11-01"]) == 0
@@ -60,8 +65,9 @@ def test_each_meeting_has_its_file(account: MockZoom, monkeypatch: pytest.Monkey
     assert "### Dates\n\nMay." in text
     assert "- Jane: book the room" in text
     assert "Transcript" not in text
-    assert "## Transcript" in review.read_text(encoding="utf-8")
-    assert len(account.downloads.calls) == 1
+    assert review.name == "Review 2026-11-20 11-00.md"
+    assert "## Transcript\n\n24000 letters" in review.read_text(encoding="utf-8")
+    assert len(zoom.downloads.calls) == 1  # of the transcript alone
 
 
 def test_lines_of_a_speaker_are_one_paragraph() -> None:

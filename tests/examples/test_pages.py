@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.examples.conftest import SCOPE
+from tests.page_account import furnish
 from zoom_api_client.api import operations
-from zoom_api_client.testing import EmbeddedZoom
+from zoom_api_client.testing.simulator import Simulator, serve_in_thread
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ARGUMENTS = {
@@ -44,18 +45,20 @@ def test_scopes_are_zooms(path: Path) -> None:
 
 @pytest.mark.parametrize("name", [path.stem for path in PROGRAMS if path.stem != "forward_events"])  # which serves
 def test_program_runs_over_http(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """As a user runs it: from the command line, against whatever Zoom's contract lets Zoom answer."""
+    """As a user runs it: from the command line, against a simulated account that has what it asks for."""
     monkeypatch.chdir(tmp_path)
     Path("people.csv").write_text("email,first_name\nada@example.com,Ada\n", encoding="utf-8")
     monkeypatch.setattr(sys, "argv", [name, *ARGUMENTS[name]])
     monkeypatch.setenv("ZOOM_ACCESS_TOKEN", "any token")
-    with EmbeddedZoom() as zoom:
-        monkeypatch.setenv("ZOOM_BASE_URL", zoom.base_url)
+    simulator = Simulator(open=True)
+    furnish(simulator, today=simulator.clock.now())
+    with serve_in_thread(simulator) as served:
+        monkeypatch.setenv("ZOOM_BASE_URL", served.base_url)
         with pytest.raises(SystemExit) as ended:
             runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
     assert ended.value.code == 0
-    assert zoom.exchanges
-    assert zoom.violations == []
+    assert simulator.exchanges
+    assert simulator.violations == []
 
 
 def test_every_program_is_listed() -> None:

@@ -1,16 +1,25 @@
 """Provisioning: what differs is done, and nothing else; nothing at all before somebody has read it."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from examples import provision_users as program
 from zoom_api_client import errors
 from zoom_api_client.testing import MockZoom
+from zoom_api_client.testing.simulator import Simulator
 
+ACCOUNT = """
+users:
+  - {email: owner@example.com, first_name: Olga, last_name: Owner, type: 2}
+  - {email: same@example.com, first_name: Sam, last_name: Same, type: 1}
+  - {email: changed@example.com, first_name: Carla, last_name: Changed, type: 1}
+  - {email: other@example.com, first_name: Otto, last_name: Other, type: 1}
+  - {email: back@example.com, first_name: Bill, last_name: Back, type: 1, status: inactive}
+"""
 FILE = """\
 email,first_name,last_name,type
+owner@example.com,Olga,Owner,2
 new@example.com,Nora,New,2
 same@example.com,Sam,Same,1
 Changed@example.com,Carla,Changed,2
@@ -18,31 +27,24 @@ back@example.com,Bill,Back,1
 """
 
 
-def users(*names: str, status: str) -> dict[str, Any]:
-    """Return a list of basic users."""
-    of = [name.split() for name in names]
-    listed = [{"email": f"{last.lower()}@example.com", "first_name": f, "last_name": last, "type": 1} for f, last in of]
-    return {"users": [{**each, "status": status} for each in listed], "next_page_token": ""}
-
-
-@pytest.fixture
-def account(zoom: MockZoom) -> MockZoom:
+@pytest.fixture(autouse=True)
+def _account(simulator: Simulator) -> None:
     """An account with users of each state."""
-    lists = zoom.users.list_users.returns(**users("Sam Same", "Carla Changed", "Otto Other", status="active"))
-    lists.then.returns(**users("Bill Back", status="inactive")).then.returns(**users(status="pending"))
+    simulator.seed(ACCOUNT)
     Path("users.csv").write_text(FILE, encoding="utf-8")
-    return zoom
 
 
-def changes(zoom: MockZoom) -> list[str]:
-    """Return the calls that change something."""
-    return [repr(call) for call in zoom.calls if call.request.method != "GET"]
+def users(simulator: Simulator) -> set[tuple[str, int, str]]:
+    """Return who is there: the first name, the type and the status of each."""
+    rows = [each.fields for each in simulator.state.store.rows(simulator.state.owner.account, "users")]
+    return {(each["first_name"], each["type"], each.get("status", "active")) for each in rows}
 
 
-def test_nothing_is_changed_without_apply(account: MockZoom, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_changed_without_apply(simulator: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever reads it sees what would happen, and to whom."""
+    before = users(simulator)
     assert program.main(["users.csv", "--deactivate-others"]) == 0
-    assert changes(account) == []
+    assert users(simulator) == before
     assert capsys.readouterr().out.splitlines() == [
         "would create new@example.com {'first_name': 'Nora', 'last_name': 'New', 'type': 2}",
         "would change Changed@example.com {'type': 2}",
@@ -51,26 +53,32 @@ def test_nothing_is_changed_without_apply(account: MockZoom, capsys: pytest.Capt
     ]
 
 
-def test_what_differs_is_done(account: MockZoom) -> None:
-    """Who is as the file says is left alone, and others too unless they are to be deactivated."""
+def test_what_differs_is_done(simulator: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+    """Others are left alone unless they are to be deactivated; after that nothing is left to do."""
     assert program.main(["users.csv", "--apply"]) == 0
-    assert len(changes(account)) == 3
-    assert account.users.create_users.called_once_with(action="create")
-    assert account.users.update_user.called_once_with(type=2)
-    assert account.users.update_user_status.called_once_with(user_id="back@example.com", action="activate")
+    active = {("Olga", 2), ("Nora", 2), ("Sam", 1), ("Carla", 2), ("Bill", 1), ("Otto", 1)}
+    assert users(simulator) == {(*each, "active") for each in active}
+    assert program.main(["users.csv", "--deactivate-others", "--apply"]) == 0
+    assert ("Otto", 1, "inactive") in users(simulator)
+    capsys.readouterr()
+    assert program.main(["users.csv", "--deactivate-others", "--apply"]) == 0
+    assert capsys.readouterr().out == ""
 
 
-def test_wrong_row_stops_before_the_first_step(account: MockZoom) -> None:
+def test_wrong_row_stops_before_the_first_step(simulator: Simulator) -> None:
     """Half a file that is done is worse than none."""
+    before = users(simulator)
     Path("users.csv").write_text(FILE + "last@example.com,Lea,Last,3\n", encoding="utf-8")
     with pytest.raises(ValueError, match="type"):
         program.main(["users.csv", "--apply"])
-    assert changes(account) == []
+    assert users(simulator) == before
 
 
-def test_refused_step_does_not_keep_the_others(account: MockZoom, capsys: pytest.CaptureFixture[str]) -> None:
+def test_refused_step_does_not_keep_the_others(
+    zoom: MockZoom, simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
     """It is told, and the exit status says so."""
-    account.users.create_users.raises(errors.Conflict)
+    zoom.users.create_users.raises(errors.Conflict)
     assert program.main(["users.csv", "--apply"]) == 1
     assert "refused" in capsys.readouterr().err
-    assert account.users.update_user_status.called
+    assert {("Carla", 2, "active"), ("Bill", 1, "active")} <= users(simulator)

@@ -22,22 +22,30 @@ from tests.generator.mutations import (
 )
 
 JSON = "application/json"
+SAID = {"schema": THING}
+ANSWERS = (*POST, "responses")
 
 
 def of_bodies() -> Iterator[Mutation]:
     """Yield bodies and answers said in other ways."""
-    thing = {"schema": THING}
+    yield from _of_media_types()
+    yield from _of_statuses()
+    yield from _of_answers()
+    yield from _of_names()
+
+
+def _of_media_types() -> Iterator[Mutation]:
+    body = (*POST, "requestBody")
     file = {"schema": {"type": "object", "properties": {"file": {**TEXT, "format": "binary"}}}}
-    body, answers = (*POST, "requestBody"), (*POST, "responses")
     for content, expected in (
-        ({JSON: thing, "multipart/form-data": file}, BUILT),
+        ({JSON: SAID, "multipart/form-data": file}, BUILT),
         ({"multipart/form-data": file}, BUILT),
-        ({"application/json; charset=utf-8": thing}, BUILT),
-        ({"application/vnd.zoom+json": thing}, BUILT),
-        ({"*/*": thing}, BUILT),
-        ({"application/x-www-form-urlencoded": thing}, REFUSED),
+        ({"application/json; charset=utf-8": SAID}, BUILT),
+        ({"application/vnd.zoom+json": SAID}, BUILT),
+        ({"*/*": SAID}, BUILT),
+        ({"application/x-www-form-urlencoded": SAID}, REFUSED),
         ({"application/octet-stream": file}, REFUSED),
-        ({"undefined": thing}, REFUSED),
+        ({"undefined": SAID}, REFUSED),
         ({JSON: {}}, BUILT),
         ({}, BUILT),
     ):
@@ -45,7 +53,10 @@ def of_bodies() -> Iterator[Mutation]:
     yield mutation(body, {"description": "A body."}, BUILT)
     yield mutation(body, {"$ref": "#/components/requestBodies/Gone"}, REFUSED)
     yield mutation((*PATCH, "requestBody", "content", JSON, "schema"), {"type": "array", "items": THING}, BUILT)
-    made = {"description": "", "content": {JSON: thing}}
+
+
+def _of_statuses() -> Iterator[Mutation]:
+    made = {"description": "", "content": {JSON: SAID}}
     for status, expected in (
         ("2XX", BUILT),
         ("2xx", BUILT),
@@ -58,26 +69,29 @@ def of_bodies() -> Iterator[Mutation]:
         ("", REFUSED),
         ("1000", REFUSED),
     ):
-        yield mutation(answers, {status: made}, expected)
-    yield mutation(answers, {"201": made, "2XX": {"description": ""}, "default": {"description": ""}}, BUILT)
-    yield mutation(answers, {"200": made, "201": {"description": ""}, "202": made}, BUILT)
-    yield mutation(answers, {"404": made, "default": made}, BUILT)
-    yield mutation(answers, {"201": {}}, BUILT)
+        yield mutation(ANSWERS, {status: made}, expected)
+    yield mutation(ANSWERS, {"201": made, "2XX": {"description": ""}, "default": {"description": ""}}, BUILT)
+    yield mutation(ANSWERS, {"200": made, "201": {"description": ""}, "202": made}, BUILT)
+    yield mutation(ANSWERS, {"404": made, "default": made}, BUILT)
+    yield mutation(ANSWERS, {"201": {}}, BUILT)
+
+
+def _of_answers() -> Iterator[Mutation]:
     for content, expected in (
         ({"text/csv": {"schema": TEXT}}, BUILT),
         ({"application/pdf": {}}, BUILT),
         ({"image/png": {"schema": TEXT}}, BUILT),
         ({"application/octet-stream": {"schema": {**TEXT, "format": "binary"}}}, BUILT),
-        ({"file": thing}, REFUSED),
-        ({JSON: thing, "application/pdf": {}}, BUILT),
-        ({"application/pdf": {}, JSON: thing}, BUILT),
-        ({"*/*": thing}, BUILT),
-        ({"application/scim+json": thing}, BUILT),
+        ({"file": SAID}, REFUSED),
+        ({JSON: SAID, "application/pdf": {}}, BUILT),
+        ({"application/pdf": {}, JSON: SAID}, BUILT),
+        ({"*/*": SAID}, BUILT),
+        ({"application/scim+json": SAID}, BUILT),
         ({JSON: {}}, BUILT),
         ({}, BUILT),
         ({"text/event-stream": {"schema": TEXT}}, BUILT),
     ):
-        yield mutation((*answers, "201", "content"), content, expected)
+        yield mutation((*ANSWERS, "201", "content"), content, expected)
     for schema in (
         {"type": "array", "items": THING},
         TEXT,
@@ -90,6 +104,9 @@ def of_bodies() -> Iterator[Mutation]:
         {"type": "array", "items": {"type": "array", "items": THING}},
     ):
         yield mutation(ANSWER, schema, BUILT)
+
+
+def _of_names() -> Iterator[Mutation]:
     clash = {
         "type": "object",
         "properties": {

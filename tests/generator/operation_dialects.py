@@ -11,6 +11,13 @@ JSON = "application/json"
 
 def of_operations() -> Iterator[Mutation]:
     """Yield operations said in other ways."""
+    yield from _of_names()
+    yield from _of_hosts()
+    yield from _of_methods()
+    yield from _of_paths()
+
+
+def _of_names() -> Iterator[Mutation]:
     yield mutation(POST, lambda it: {key: it[key] for key in it if key != "summary"}, BUILT, "thing_create")
     yield mutation(
         POST, lambda it: {key: it[key] for key in it if key not in ("summary", "operationId")}, BUILT, "post_things"
@@ -32,6 +39,9 @@ def of_operations() -> Iterator[Mutation]:
         yield mutation((*POST, "summary"), title, BUILT)
     yield mutation((*POST, "summary"), "Get a thing", BUILT)
     yield mutation((*POST, "operationId"), "thingGet", BUILT)
+
+
+def _of_hosts() -> Iterator[Mutation]:
     for url, expected in (
         ("https://file.zoom.us/v2", BUILT),
         ("https://api.zoom.us", BUILT),
@@ -47,6 +57,9 @@ def of_operations() -> Iterator[Mutation]:
     region = [{"url": "https://{region}.zoom.us/v2", "variables": {"region": {"default": "eu01api"}}}]
     yield mutation(("servers",), region, BUILT, "https://eu01api.zoom.us/v2")
     yield mutation(POST, lambda it: {**it, "servers": region}, BUILT, "https://eu01api.zoom.us/v2")
+
+
+def _of_methods() -> Iterator[Mutation]:
     for method, expected in (
         ("head", BUILT),
         ("options", BUILT),
@@ -56,6 +69,9 @@ def of_operations() -> Iterator[Mutation]:
     ):
         operation = {"summary": "Ask", "operationId": "ask", "responses": {"200": {"description": ""}}}
         yield mutation(("paths", "/things"), lambda it, method=method, new=operation: {**it, method: new}, expected)
+
+
+def _of_paths() -> Iterator[Mutation]:
     reference = {"$ref": "#/components/pathItems/Things"}
     moved = {
         **json.loads(json.dumps(THINGS)),

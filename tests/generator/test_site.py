@@ -36,6 +36,7 @@ def test_page_of_an_operation_has_its_facts(written: dict[str, str]) -> None:
     """Who reads it needs no other page to make the call."""
     page = written["reference/meetings/create_meeting.md"]
     for fact in (
+        "[Reference](../index.md) · [meetings](index.md)\n\n# create_meeting\n\nCreate a meeting for a user.",
         "zoom.api.meetings.create_meeting(\n    user_id: str,\n    *,\n    body: CreateMeetingBody = …,\n)",
         "| scopes, one of | `meeting:write:meeting`, `meeting:write:meeting:admin` |",
         "| `user_id` | path | `str` |",

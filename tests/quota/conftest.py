@@ -1,4 +1,4 @@
-"""A store of every kind, and the Redis of the throttle's tests."""
+"""A store of every kind, and its clock."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.quota.clocks import Clock
-from tests.throttle.conftest import clean_redis, redis_url
 from zoom_api_client.quota.stores import Store, open_store
-
-__all__ = ["clean_redis", "clock", "redis_url", "store", "store_url"]
 
 
 @pytest.fixture(params=["memory", "sqlite", "redis"])

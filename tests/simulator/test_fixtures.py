@@ -68,3 +68,13 @@ def test_a_fixture_adds_to_the_owner_who_is_there() -> None:
     (owner,) = calling.get("/users")["users"]
     assert (owner["dept"], owner["last_name"]) == ("Sales", "Owner")
     assert [each["topic"] for each in calling.get("/users/me/meetings")["meetings"]] == ["Standup"]
+
+
+def test_a_user_is_active_and_licensed_unless_the_fixture_says_otherwise() -> None:
+    """Who has an e-mail address alone was shut out, or invited and never came, as the contract's example had it."""
+    calling = Calling()
+    calling.simulator.seed({"users": [{"email": f"{each}@example.com"} for each in range(20)]})
+    calling.simulator.seed({"users": [{"email": "left@example.com", "status": "inactive"}]})
+    active = calling.get("/users", status="active", page_size=300)["users"]
+    assert (len(active), {each["type"] for each in active}) == (21, {2})
+    assert [each["email"] for each in calling.get("/users", status="inactive")["users"]] == ["left@example.com"]

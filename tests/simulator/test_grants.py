@@ -251,6 +251,15 @@ def test_device_waits_until_its_code_is_typed_in(zoom: FrozenZoom) -> None:
     assert read(zoom.ask("/oauth/token", GENERAL, **form))["error"] == "expired_token"
 
 
+def test_page_for_devices_asks_for_the_code_where_consent_is_given_too() -> None:
+    """Whoever opens the address that a device shows has nowhere else to type the code in."""
+    zoom = FrozenZoom(consents=True)
+    zoom.authorization.apps.register(GENERAL)
+    device = read(zoom.ask("/oauth/devicecode", GENERAL, client_id="general"))
+    assert b"<form" in zoom.browse("GET", "/oauth_device", {}).body
+    assert b"<form" not in zoom.browse("GET", "/oauth_device", {"user_code": device["user_code"]}).body
+
+
 def test_device_that_is_denied_or_too_late_gets_nothing(zoom: FrozenZoom) -> None:
     """A device has to stop asking in both cases, and knows them by their names."""
     denied, late = (read(zoom.ask("/oauth/devicecode", GENERAL, client_id="general")) for _ in range(2))

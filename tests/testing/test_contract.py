@@ -2,6 +2,7 @@ from urllib.parse import quote
 
 import pytest
 
+from zoom_api_client.core import operations
 from zoom_api_client.testing import contract
 from zoom_api_client.testing.routes import Routes
 
@@ -36,6 +37,16 @@ def test_path_that_two_products_claim_is_not_silently_given_to_one() -> None:
     routes.add("GET", "/things/{id}", "one")
     with pytest.raises(ValueError, match="declared twice"):
         routes.add("GET", "/things/{thingId}", "other")
+
+
+def test_every_path_begins_with_a_name() -> None:
+    """The routes are read by the first segment of a request: a template there would never be found."""
+    assert not [row["path"] for row in operations.rows() if not row["path"][1:2].isalpha()]
+
+
+def test_first_segment_may_be_encoded() -> None:
+    """A server decodes each segment, the first one too."""
+    assert found("GET", "/v2/%75sers/summary") == "users.get_user_summary"
 
 
 def test_uuid_that_is_encoded_twice_arrives_whole() -> None:

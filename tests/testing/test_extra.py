@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import zoom_api_client
@@ -31,6 +32,14 @@ def test_missing_extra_is_named() -> None:
     """`No module named jsonschema_rs` does not say what to install."""
     done = ran("import sys; sys.modules['jsonschema_rs'] = None; from zoom_api_client.testing import Responder")
     assert 'pip install "zoom-api-client[testing]"' in done.stderr
+
+
+def test_extra_installs_only_what_the_kit_imports() -> None:
+    """Each library costs an installation, and httpx loads rich wherever it lies: 50 ms of every test session."""
+    metadata = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[>=<!;\[]", each)[0].replace("-", "_") for each in metadata["optional-dependencies"]["testing"]}
+    text = "\n".join(each.read_text(encoding="utf-8") for each in (PACKAGE / "testing").rglob("*.py"))
+    assert not {name for name in names if not re.search(rf"^ *(from|import) {name}\b", text, re.MULTILINE)}
 
 
 def test_kit_loads_without_reading_a_contract() -> None:

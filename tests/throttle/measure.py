@@ -39,10 +39,6 @@ class Measured:
         end = self.arrivals[0] + self.seconds
         return sum(moment < end for moment in self.arrivals) / (per_second * self.seconds)
 
-    def narrowest(self, requests: int) -> float:
-        """Return the shortest time in which one request more than allowed arrived."""
-        return min(b - a for a, b in zip(self.arrivals, self.arrivals[requests:], strict=False))
-
 
 @contextmanager
 def counting() -> Iterator[int]:

@@ -10,13 +10,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.triggers.inbox.conftest import clean_redis, redis_url, url
+from tests.triggers.inbox.conftest import url
 from tests.triggers.test_apps import Connection, Served
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.triggers import HandlerRetry, Health, Receiver
 from zoom_api_client.triggers.inbox import Delivery
 
-__all__ = ["clean_redis", "redis_url", "url"]
+__all__ = ["url"]
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def answering() -> Iterator[Answering]:
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         made = Answering(f"http://127.0.0.1:{server.server_port}/", [])
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield made
         server.shutdown()

@@ -129,8 +129,10 @@ class Connection(TokenRenewal):
     def forget(self, *, removed_at: datetime | None = None) -> bool:
         """Forget the token, here and in the store: the app was removed, and Zoom has ended it already.
 
+        Returns False, and keeps the token, if its user has consented since.
+
         Args:
-            removed_at: when that was. Returns False, and keeps the token, if its user has consented since.
+            removed_at: when the app was removed.
         """
         with self.store.lock(self._key):
             token = self._read_store() or self._current

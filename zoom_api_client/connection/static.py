@@ -43,8 +43,8 @@ class VideoSDK(Connection):
     https://developers.zoom.us/docs/video-sdk/api-request/
 
     Args:
-        api_key: of the Video SDK account's page, as the next. Not the SDK key.
-        api_secret: signs, and is sent nowhere.
+        api_key: the API key on the page of the Video SDK account; not the SDK key.
+        api_secret: the API secret beside it; it signs, and is sent nowhere.
         **options: `Options`.
     """
 

@@ -21,6 +21,7 @@ from zoom_api_client.transport.settings import Settings
 
 _log = logging.getLogger("zoom_api_client")
 _REMEMBERED = 1000  # states of consents that were begun here and not finished
+_WITHOUT_BROWSER = "Open the address yourself, which open_browser=print shows, or connect by DeviceFlow."
 
 
 class RenewableConnection(OAuthConnection):
@@ -165,16 +166,18 @@ class UserOAuth(RenewableConnection):
     ) -> Token:
         """Let the user of this machine consent: open their browser, and wait at `redirect_uri` for it to come back.
 
-        It blocks; in an event loop, call it in a thread, as `exchange`.
+        It blocks; in an event loop, call it in a thread, as `exchange`. Raises `AuthorizationFailed` where no browser
+        opens, and where none comes back in time.
 
         Args:
             scopes: as for `authorize_url`.
-            open_browser: is called with the address, to print it instead for example.
+            open_browser: is called with the address, to print it instead for example; False says that none opened.
             timeout: seconds.
         """
         state = secrets.token_urlsafe(24)
         with LoopbackServer(self.redirect_uri, state) as server:
-            open_browser(self.authorize_url(state=state, scopes=scopes))
+            if open_browser(self.authorize_url(state=state, scopes=scopes)) is False:
+                raise AuthorizationFailed("no browser opens on this machine", advice=_WITHOUT_BROWSER)
             address = server.wait(timeout)
         return executor.result(executor.submit(partial(self._exchange, address, state)))
 

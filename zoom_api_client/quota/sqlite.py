@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from zoom_api_client.core import codec
-from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.base import Clock
 from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, midnight
-from zoom_api_client.storage.sqlite import SQLiteFile, prepare, transaction
+from zoom_api_client.storage.sqlite import SQLiteFile, counting, prepare
 
 _SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
 _SWEPT: Final = 32
+
+_ELSEWHERE: Final = 'Guard("sqlite:///a/file.db"), or Guard("memory://") for this process alone'
 
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS users "
@@ -80,17 +80,8 @@ class SQLiteStore:
     def close(self) -> None:
         self._file.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with transaction(self._file) as database:
-                yield database
-        except (sqlite3.Error, OSError) as cause:
-            raise ConnectionFailed(
-                f"the guard cannot count in {self.path} ({type(cause).__name__}: {cause}); no request was sent. "
-                'Give it another place: Guard("sqlite:///a/file.db"), or Guard("memory://") for this process alone',
-                may_have_arrived=False,
-            ) from cause
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return counting(self._file, "guard", _ELSEWHERE)
 
     def __repr__(self) -> str:
         return f"SQLiteStore({str(self.path)!r})"

@@ -14,6 +14,8 @@ from threading import Lock, RLock
 from typing import Final
 from weakref import WeakSet, finalize
 
+from zoom_api_client.errors import ConnectionFailed
+
 _PATIENCE: Final = 30.0  # seconds to wait for the other processes
 
 
@@ -31,11 +33,12 @@ class SQLiteFile:
         timeout: seconds that SQLite waits by itself for other processes.
 
     Attributes:
+        path: as given.
         lock: to be held as long as the connection is used.
     """
 
     def __init__(self, path: Path | None, prepare: Callable[[sqlite3.Connection], None], *, timeout: float) -> None:
-        self._path, self._prepare, self._timeout = path, prepare, timeout
+        self.path, self._prepare, self._timeout = path, prepare, timeout
         self._connection: sqlite3.Connection | None = None
         self.lock = RLock()
         _files.add(self)
@@ -59,15 +62,15 @@ class SQLiteFile:
     def before_fork(self) -> None:
         """Take the lock, which a child could not get from a thread that it does not have, and close the file."""
         self.lock.acquire()
-        if self._path is not None:
+        if self.path is not None:
             self.close()
 
     def _open(self) -> sqlite3.Connection:
-        if self._path is not None:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
+        if self.path is not None:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
         database = sqlite3.connect(
-            self._path or ":memory:", timeout=self._timeout, isolation_level=None, check_same_thread=False
+            self.path or ":memory:", timeout=self._timeout, isolation_level=None, check_same_thread=False
         )
         try:
             self._prepare(database)
@@ -103,6 +106,26 @@ def transaction(file: SQLiteFile) -> Iterator[sqlite3.Connection]:
         finally:
             if database.in_transaction:
                 database.execute("ROLLBACK")
+
+
+@contextmanager
+def counting(file: SQLiteFile, counter: str, advice: str) -> Iterator[sqlite3.Connection]:
+    """Open a transaction of what counts requests; if that fails, no request is sent.
+
+    Args:
+        file: where it counts.
+        counter: who counts, as the error names it.
+        advice: where else it could count.
+    """
+    try:
+        with transaction(file) as database:
+            yield database
+    except (sqlite3.Error, OSError) as cause:
+        raise ConnectionFailed(
+            f"the {counter} cannot count in {file.path} ({type(cause).__name__}: {cause}); no request was sent. "
+            f"Give it another place: {advice}",
+            may_have_arrived=False,
+        ) from cause
 
 
 def _execute_patiently(database: sqlite3.Connection, statement: str) -> None:

@@ -140,7 +140,7 @@ class MockZoom(misspelt.Fixed, Products[MockProduct]):
         return MockOperation(self._book, name, [known[own]])
 
     def check(self, error: BaseException | None = None) -> None:
-        """Raise `ContractViolation` for what was not told yet; if there is an error already, tell it there."""
+        """Raise `ContractViolation` for the violations that were not raised yet; add them to `error`, if given."""
         told = tracebacks.find(error, ContractViolation)
         untold = ContractViolation(each for each in self.violations if not told or each not in told.violations)
         self.violations.clear()

@@ -17,7 +17,7 @@ class EmbeddedZoom:
     def __init__(self, responder: Responder | None = None, *, port: int = 0) -> None:
         self.responder = responder or Responder()
         self._server = _Server(("127.0.0.1", port), _handler(self.responder))
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
     @property
     def base_url(self) -> str:

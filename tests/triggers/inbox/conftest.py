@@ -5,10 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.throttle.conftest import clean_redis, redis_url
 from zoom_api_client.triggers.inbox import Inbox, open_inbox
-
-__all__ = ["clean_redis", "inbox", "redis_url", "url"]
 
 
 @pytest.fixture(params=["memory", "sqlite", "redis"])

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from zoom_api_client.storage.extras import require_extra
 
-with require_extra("testing", "the tour"):
+with require_extra("cli", "the tour"):
     from rich.console import Console
 
 from zoom_api_client.cli.tour import showing, world

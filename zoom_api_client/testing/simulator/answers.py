@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -98,11 +97,7 @@ def _kept(call: Call, rows: Sequence[Row | Mapping[str, Any]]) -> Sequence[Row |
     asked = filters.of(call.operation, call.query)
     if not asked:
         return rows
-    return [row for row in rows if all(each(_fields(row)) for each in asked)]
-
-
-def _fields(row: Row | Mapping[str, Any]) -> Mapping[str, Any]:
-    return ChainMap(row.fields, resources.look_of(row)) if isinstance(row, Row) else row
+    return [row for row in rows if all(each(row) for each in asked)]
 
 
 def _item(call: Call, row: Row | Mapping[str, Any], inner: Shape) -> Any:

@@ -10,9 +10,10 @@ from typing import Any
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.simulator import resources
 from zoom_api_client.testing.simulator.shapes import Shape, shape
+from zoom_api_client.testing.simulator.store import Row
 
-Fields = Mapping[str, Any]
-Filter = Callable[[Fields], bool]
+Item = Row | Mapping[str, Any]
+Filter = Callable[[Item], bool]
 
 _SEARCHES = frozenset({"search_key", "keyword", "search", "query", "q", "search_term", "search_text"})
 _NAMES = re.compile(r"(^|_)(name|topic|title|email|number)$")
@@ -31,14 +32,21 @@ def of(operation: Operation, query: Mapping[str, Any]) -> list[Filter]:
 def _filters(name: str, value: Any, item: Mapping[str, Shape]) -> Iterator[Filter]:
     if name in _SEARCHES:
         searched = [each for each in item if _NAMES.search(each)]
-        yield lambda fields: any(str(value).lower() in str(fields.get(each, "")).lower() for each in searched)
+        yield lambda row: any(str(value).lower() in str(_field(row, each, "")).lower() for each in searched)
     elif name in _RANGES:
         time = next((each for each in _TIMES if each in item), None)
         if time and (limit := _moment(value)):
-            yield lambda fields: _is_within(_moment(fields.get(time)), limit, str(value), is_least=_RANGES[name])
+            yield lambda row: _is_within(_moment(_field(row, time)), limit, str(value), is_least=_RANGES[name])
     elif name in item and _is_comparable(value, item[name]):
         wanted = value if isinstance(value, list) else [value]
-        yield lambda fields: str(fields.get(name)) in map(str, wanted)
+        yield lambda row: str(_field(row, name)) in map(str, wanted)
+
+
+def _field(item: Item, name: str, otherwise: Any = None) -> Any:
+    """Return a field of an item: of a row, what is known of it, or what its example says."""
+    if not isinstance(item, Row):
+        return item.get(name, otherwise)
+    return item.fields[name] if name in item.fields else resources.look_of(item).get(name, otherwise)
 
 
 def _is_comparable(value: Any, field: Shape) -> bool:
@@ -53,7 +61,7 @@ def _is_comparable(value: Any, field: Shape) -> bool:
 def _moment(text: Any) -> datetime | None:
     try:
         moment = datetime.fromisoformat(str(text))
-        return (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):  # the first hours of the year 1 are before it elsewhere
         return None
 

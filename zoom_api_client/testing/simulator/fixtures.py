@@ -8,24 +8,27 @@
             registrants: [{email: mei@example.com, first_name: Mei}]
 
 A row has fields by Zoom's names. What belongs to it stands in it, by the name of its resource; at the top that is the
-whole name: `phone.sites`. An id is made up where none is given.
+whole name: `phone.sites`. An id is made up where none is given, and a user is active and licensed
+unless the row says otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from zoom_api_client.core import codec
 from zoom_api_client.storage.extras import require_extra
-from zoom_api_client.testing.simulator import resources
+from zoom_api_client.testing.simulator import people, resources
 from zoom_api_client.testing.simulator.resources import Resource, facts
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Key, Row
 
 Fixture = Mapping[str, Any]
+
+_LICENSED: Final = 2  # may have webinars and recordings, which a fixture gives
 
 
 def seed(state: State, fixture: Fixture | str) -> None:
@@ -55,10 +58,16 @@ class _Seeder:
     def _put(self, resource: Resource, fields: Fixture, owner: Key) -> Row:
         scope = owner[1:][: resource.depth]
         row_id = str(fields.get(resource.id_field) or self._user_id(resource, fields) or self._new_id(resource, scope))
-        usual = {"uuid": self.state.identifiers.uuid()} if "uuid" in resources.look(resource, 0) else {}
+        usual = self._describe(resource, fields)
         known = self.state.store.get(self.account, resource.name, (*scope, row_id))
         whole = {**usual, **(known.fields if known else {}), **fields}
         return self.state.store.put(Row(self.account, resource.name, (*scope, row_id), whole, owner))
+
+    def _describe(self, resource: Resource, fields: Fixture) -> dict[str, Any]:
+        """Return what the contract's examples, which are the same in several rows, would have wrong."""
+        if resource.name == "users":
+            return {**people.describe(self.state, self.account, fields), "type": _LICENSED}
+        return {"uuid": self.state.identifiers.uuid()} if "uuid" in resources.look(resource, 0) else {}
 
     def _user_id(self, resource: Resource, fields: Fixture) -> str:
         """Return the id of the user whom a row is about, who may be there already: the owner, or one of the phone's."""

@@ -68,13 +68,18 @@ def find_presence(state: State, user: Row) -> dict[str, Any]:
 
 def create(state: State, account: str, known: Mapping[str, Any]) -> Row:
     """Put a user there, as Zoom has them who is created with little more than an e-mail address."""
-    names = {name: str(known.get(name, "")) for name in ("first_name", "last_name")}
-    usual = {
-        "type": 1, "status": "active", "timezone": "UTC", "account_id": account, "created_at": state.now(),
-        "user_created_at": state.now(), "display_name": " ".join(filter(None, names.values())) or known["email"],
-        "role_id": "2", "role_name": "Member", "verified": 1,
-    }  # fmt: skip
     shown = ("email", "first_name", "last_name", "display_name", "type", "division_ids")
     said = {name: known[name] for name in shown if name in known}
     row_id = state.identifiers.text()
-    return state.store.put(Row(account, "users", (row_id,), {**usual, **names, **said, "id": row_id}))
+    return state.store.put(Row(account, "users", (row_id,), {**describe(state, account, known), **said, "id": row_id}))
+
+
+def describe(state: State, account: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what Zoom says of a user of whom little is known: they are active, and have the names that are given."""
+    names = {name: str(known.get(name, "")) for name in ("first_name", "last_name")}
+    shown = " ".join(filter(None, names.values())) or known.get("email", "")
+    return {
+        "type": 1, "status": "active", "timezone": "UTC", "account_id": account, "created_at": state.now(),
+        "user_created_at": state.now(), "display_name": shown, "role_id": "2", "role_name": "Member",
+        "verified": 1, **names,
+    }  # fmt: skip

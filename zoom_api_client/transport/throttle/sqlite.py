@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from zoom_api_client.core import codec
-from zoom_api_client.errors import ConnectionFailed
-from zoom_api_client.storage.sqlite import SQLiteFile, prepare, transaction
+from zoom_api_client.storage.sqlite import SQLiteFile, counting, prepare
 from zoom_api_client.transport.throttle.clock import Clock
 from zoom_api_client.transport.throttle.limits import MOST
 from zoom_api_client.transport.throttle.policy import DAY, Claim, Granted, Reservation, ReservationRefused, decide
 
 _SWEEPS: Final = 1 / 1024  # the part of the reservations that sweep: thousands of accounts come and go
+
+_ELSEWHERE: Final = 'Throttle(store="sqlite:///a/file.db"), or "memory://" for this process alone'
 
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS windows (account TEXT, key TEXT, reserved TEXT NOT NULL, held_until REAL NOT NULL, "
@@ -80,17 +80,8 @@ class SQLiteStore:
     def close(self) -> None:
         self._file.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with transaction(self._file) as database:
-                yield database
-        except (sqlite3.Error, OSError) as cause:
-            raise ConnectionFailed(
-                f"the throttle cannot count in {self.path} ({type(cause).__name__}: {cause}); no request was sent. "
-                'Give it another place: Throttle(store="sqlite:///a/file.db"), or "memory://" for this process alone',
-                may_have_arrived=False,
-            ) from cause
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return counting(self._file, "throttle", _ELSEWHERE)
 
     def __repr__(self) -> str:
         return f"SQLiteStore({str(self.path)!r})"

@@ -12,7 +12,7 @@ from zoom_api_client.core.checks import number
 
 @attrs.frozen(kw_only=True)
 class HandlerRetry:
-    """The policy of a worker; as it stands, an event is given up after about four hours.
+    """When a handler that failed is called again; by default an event is given up after about four hours.
 
     Args:
         attempts: how often an event is handled at most; 1 never repeats. A worker that dies over it counts.

@@ -48,7 +48,7 @@ class ConsentPages:
 
     def connect(self, form: Mapping[str, str], *, decides: bool) -> OutgoingAnswer:
         """Answer `/oauth_device`: show the form, or let a device have what was decided."""
-        if not decides and not self.consents:
+        if not decides and not (self.consents and "user_code" in form):
             return pages.ask_code(form.get("user_code", ""), self.state.owner.user)
         device = self.codes.find_waiting(form.get("user_code", ""))
         if device is None:
