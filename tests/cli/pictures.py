@@ -7,15 +7,15 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.text import Text
 
-from tests.cli.conftest import SCRIPT
+from tests.cli.running import SCRIPT
+from tests.cli.simulated import simulating
 from tests.cli.terminal import run
-from zoom_api_client.testing import EmbeddedZoom
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 COLUMNS = 96
 COMMANDS = {
     "help": "--help",
-    "list": "meetings list me --type upcoming",
+    "list": "meetings list me",
     "operation": "api users get-user --help",
     "search": "api search call queue members",
     "dry-run": "meetings create me --topic Standup --duration 30 --settings.auto-recording cloud --dry-run",
@@ -38,11 +38,12 @@ def take(name: str, line: str, env: dict[str, str]) -> None:
 
 def main() -> None:
     """Take all pictures."""
-    with TemporaryDirectory() as home, EmbeddedZoom() as zoom:
+    with TemporaryDirectory() as home, simulating() as zoom:
+        zoom.begin()
         env = {
             "HOME": home,
             "XDG_STATE_HOME": f"{home}/state",
-            "ZOOM_ACCESS_TOKEN": "x",
+            "ZOOM_ACCESS_TOKEN": zoom.give_token(),
             "ZOOM_BASE_URL": zoom.base_url,
         }
         for name, line in COMMANDS.items():

@@ -1,4 +1,4 @@
-"""A terminal of so many columns, in which a command runs and something is typed."""
+"""A terminal of so many columns, in which a command runs and its questions are answered."""
 
 import fcntl
 import os
@@ -8,21 +8,26 @@ import struct
 import termios
 from collections.abc import Mapping, Sequence
 
-from tests.cli.conftest import Ran
+from tests.cli.running import Ran
 
 _PATIENCE = 30.0  # seconds without a word; what waits longer gets a hang-up
 
 
-def run(words: Sequence[str], env: Mapping[str, str], *, columns: int = 100, typed: str = "") -> Ran:
-    """Run a command in a terminal, and return what stands there; both streams are the terminal."""
+def run(words: Sequence[str], env: Mapping[str, str], *, columns: int = 100, asked: str = "", typed: str = "") -> Ran:
+    """Run a command in a terminal, and return what stands there; both streams are the terminal.
+
+    `typed` is typed when what is `asked` stands there: a question for a secret throws away what was typed before it.
+    """
     child, terminal = pty.fork()
     if child == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         os.execve(words[0], list(words), {"TERM": "xterm-256color", **env})
-    os.write(terminal, typed.encode())
-    seen = b""
+    seen, waits = b"", bool(typed)
     while select.select([terminal], [], [], _PATIENCE)[0] and (part := _read(terminal)):
         seen += part
+        if waits and asked.encode() in seen:
+            os.write(terminal, typed.encode())
+            waits = False
     os.close(terminal)
     _, status = os.waitpid(child, 0)
     return Ran(os.waitstatus_to_exitcode(status), seen.decode().replace("\r\n", "\n"), "")

@@ -1,9 +1,7 @@
 """How a command ends before it is done: nobody reads on, or Ctrl-C."""
 
-import itertools
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -11,56 +9,41 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import attrs
 import pytest
 
-from tests.cli.conftest import SCRIPT, Script
-from tests.downloads.store import Fault, Film, Store
+from tests.cli.running import SCRIPT, Script
+from tests.cli.simulated import MEETING, Simulated
+from tests.cli.terminal import run
 from zoom_api_client.cli.exit_codes import ExitCode
-from zoom_api_client.testing import EmbeddedZoom, IncomingRequest, OutgoingAnswer
-from zoom_api_client.testing.contract import Match
+from zoom_api_client.testing import IncomingRequest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither signal")
 
 
-@attrs.define
-class Endless:
-    """A list without end; `stop_at` is the page at which an answer waits."""
-
-    stop_at: int = 1_000_000
-    waiting: threading.Event = attrs.field(factory=threading.Event)
-    gone: threading.Event = attrs.field(factory=threading.Event)
-    pages: Iterator[int] = attrs.field(factory=itertools.count)
-
-    def __call__(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
-        """Answer with a page that has another after it."""
-        if str(match.operation) != "meetings.list_meetings":
-            return None
-        page = next(self.pages)
-        if page == self.stop_at:
-            self.waiting.set()
-            self.gone.wait(30)
-        meetings = [{"id": page * 300 + each, "topic": "x"} for each in range(300)]
-        return OutgoingAnswer.json(200, {"meetings": meetings, "next_page_token": f"page-{page}"})
+PAGE = 300
+"""So many items the client asks for at once. Their JSON is more than a pipe holds: it waits for the next to be read."""
 
 
 @pytest.fixture
-def answers() -> Endless:
-    """The list."""
-    return Endless(stop_at=3)
-
-
-def test_a_broken_pipe_ends_a_list(command: Script, answers: Endless) -> None:
-    """`zoom-api … | head -1`: silent, with the code that shells know, and no more pages are asked for."""
-    answers.stop_at = 1_000_000
+def listing(command: Script, zoom: Simulated) -> Iterator[subprocess.Popen[str]]:
+    """A list of ten pages, of which the first line was read."""
+    zoom.fail("meetings.list_meetings", pages=10 * PAGE)
     with command.start("meetings", "list", "me") as process:
         assert process.stdout
-        assert process.stderr
-        assert json.loads(process.stdout.readline())["id"] == 0
-        process.stdout.close()
-        assert process.wait(30) == ExitCode.BROKEN_PIPE
-        assert process.stderr.read() == ""
+        assert json.loads(process.stdout.readline())["id"]
+        yield process
+
+
+def test_a_broken_pipe_ends_a_list(listing: subprocess.Popen[str], zoom: Simulated) -> None:
+    """`zoom-api … | head -1`: silent, with the code that shells know, and no more pages are asked for."""
+    assert listing.stdout
+    assert listing.stderr
+    listing.stdout.close()
+    assert listing.wait(30) == ExitCode.BROKEN_PIPE
+    assert listing.stderr.read() == ""
+    assert len(zoom.exchanges) == 1
 
 
 @pytest.mark.parametrize(
@@ -75,59 +58,57 @@ def test_a_broken_pipe_ends_help(words: str, script: Script) -> None:
     assert (ran.returncode, ran.stderr) == (ExitCode.BROKEN_PIPE, "")
 
 
-def test_ctrl_c_ends_a_list(command: Script, answers: Endless, zoom: EmbeddedZoom) -> None:
-    """What was read stands there whole, and nothing else is said."""
-    with command.start("meetings", "list", "me") as process:
-        threading.Thread(target=_interrupt, args=(answers, process.pid)).start()
-        out, err = process.communicate(timeout=120)
-    answers.gone.set()
-    assert (process.returncode, err) == (ExitCode.INTERRUPTED, "")
-    assert [json.loads(line)["id"] for line in out.splitlines()] == list(range(900))
+def test_ctrl_c_ends_a_list(listing: subprocess.Popen[str], zoom: Simulated) -> None:
+    """What was read stands there whole, and nothing else is said; the page that it waits for is not waited for."""
+    zoom.steer("DELETE", "faults")
+    zoom.fail("meetings.list_meetings", pages=10 * PAGE, delays=20)
+    threading.Thread(target=_interrupt, args=(zoom, "/v2/users/me/meetings", listing.pid)).start()
+    assert listing.stdout
+    assert listing.stderr
+    assert len([json.loads(line) for line in listing.stdout]) == PAGE - 1
+    assert listing.wait(30) == ExitCode.INTERRUPTED
+    assert listing.stderr.read() == ""
 
 
-def _interrupt(answers: Endless, process: int) -> None:
-    if answers.waiting.wait(60):
-        os.kill(process, signal.SIGINT)
-
-
-def test_ctrl_c_ends_a_download_that_goes_on_later(script: Script, tmp_path: Path) -> None:
-    """What has come stays beside the file; the same command fetches the rest, and no more."""
-    film, rec = Film(random.Random(4).randbytes(3_000_000)), tmp_path / "rec"
-    words = ("recordings", "download", "1", "--to-dir", str(rec))
-    with Store(film=film) as store:
-        file = {"id": "f", "file_type": "MP4", "file_size": len(film.content), "download_url": store.url()}
-        store.json["/v2/meetings/1/recordings"] = lambda: {"id": 1, "topic": "Sync", "recording_files": [file]}
-        store.faults = [Fault(cut=2_000_000, stall=True)]
-        env = {"ZOOM_ACCESS_TOKEN": "x", "ZOOM_BASE_URL": store.base_url}
-        with script.start(*words, **env) as process:
-            assert store.stalled.wait(30)
-            _wait_for(rec, 1_000_000)
-            process.send_signal(signal.SIGINT)
-            assert process.wait(30) == ExitCode.INTERRUPTED
-        assert list(rec.glob("*.part"))
-        assert not list(rec.glob("*.mp4"))
-        ran = script(*words, **env)
-        assert ran.code == ExitCode.DONE, ran.err
-        (first,), (second,) = store.asked("range")
-    assert Path(json.loads(ran.out)["path"]).read_bytes() == film.content
-    assert (first, second is not None) == (None, True)
-
-
-def test_paths_are_written_though_another_file_failed(script: Script, tmp_path: Path) -> None:
-    """A script that reads them would take what is there for lost."""
-    film = Film(b"a film")
-    with Store(film=film) as store:
-        good = {"id": "a", "file_type": "MP4", "file_size": len(film.content), "download_url": store.url()}
-        bad = {"id": "b", "file_type": "TXT", "file_path": "/mnt/b.txt"}
-        store.json["/v2/meetings/1/recordings"] = lambda: {"id": 1, "topic": "Sync", "recording_files": [bad, good]}
-        env = {"ZOOM_ACCESS_TOKEN": "x", "ZOOM_BASE_URL": store.base_url}
-        ran = script("recordings", "download", "1", "--to-dir", str(tmp_path / "rec"), **env)
-    assert ran.code == ExitCode.INCOMPLETE, ran.err
-    assert Path(json.loads(ran.out)["path"]).read_bytes() == film.content
-
-
-def _wait_for(directory: Path, size: int) -> None:
+def _interrupt(zoom: Simulated, path: str, process: int) -> None:
+    """Press Ctrl-C when a second request for something has come, which is answered late."""
     deadline = time.monotonic() + 30
-    while sum(each.stat().st_size for each in directory.glob("*.part")) < size:
-        assert time.monotonic() < deadline
+    while len(_asked(zoom, path)) < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
+    os.kill(process, signal.SIGINT)
+
+
+def _asked(zoom: Simulated, path: str) -> list[IncomingRequest]:
+    return [each.request for each in zoom.exchanges if each.request.path == path]
+
+
+def test_ctrl_c_ends_a_download_that_goes_on_later(command: Script, zoom: Simulated, tmp_path: Path) -> None:
+    """What has come stays beside the files; the same command fetches the rest of the one that is not whole."""
+    rec = tmp_path / "rec"
+    words = ("recordings", "download", MEETING, "--to-dir", str(rec))
+    film, *others = json.loads(command("recordings", "get", MEETING, "--show-secrets").out)["recording_files"]
+    stored = urlsplit(film["download_url"]).path.replace("/download/", "/storage/")
+    zoom.fail(stored, truncates=True, times=1)
+    zoom.fail(stored, delays=20, times=1)
+    with command.start(*words) as process:
+        _interrupt(zoom, stored, process.pid)
+        assert process.wait(10) == ExitCode.INTERRUPTED
+    assert not list(rec.glob("*.mp4"))
+    (part,) = rec.glob("*.mp4.part")
+    assert part.stat().st_size == film["file_size"] // 2
+    zoom.steer("DELETE", "requests")
+    ran = command(*words)
+    assert ran.code == ExitCode.DONE, ran.err
+    assert [each.header("range") for each in _asked(zoom, stored)] == [f"bytes={film['file_size'] // 2}-"]
+    paths = [Path(json.loads(line)["path"]) for line in ran.out.splitlines()]
+    assert {each.stat().st_size for each in paths} == {each["file_size"] for each in (film, *others)}
+    assert {each for each in rec.iterdir() if each.is_file()} == set(paths)
+
+
+def test_ctrl_c_ends_a_download_in_a_terminal(command: Script, zoom: Simulated, tmp_path: Path) -> None:
+    """The cursor, which a bar hides, is shown again."""
+    zoom.fail("/rec/storage/*", delays=20)
+    words = ["recordings", "download", MEETING, "--to-dir", str(tmp_path / "rec")]
+    ran = run([str(SCRIPT), *words], command.env, asked="Standup", typed="\x03")
+    assert ran.code == ExitCode.INTERRUPTED
+    assert ran.out.rindex("\x1b[?25h") > ran.out.rindex("\x1b[?25l")

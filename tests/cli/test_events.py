@@ -1,22 +1,18 @@
 """Events: listened to, sent, and what became of those that nobody could handle."""
 
-import asyncio
 import json
 import signal
 import socket
-import subprocess
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from websockets.asyncio.server import ServerConnection
 
-from tests.cli.conftest import Script
-from tests.triggers.websocket_server import BUILT, Zoom as WebSocketZoom, message, stays
+from tests.cli.listening import listening
+from tests.cli.running import Here, Script
+from tests.cli.simulated import Simulated
 from zoom_api_client.triggers.inbox import Delivery, open_inbox
 
 
@@ -24,30 +20,6 @@ from zoom_api_client.triggers.inbox import Delivery, open_inbox
 def receiving(script: Script) -> Script:
     """The script of an app with a secret token."""
     return Script({**script.env, "ZOOM_WEBHOOK_SECRET_TOKEN": "the-secret"})
-
-
-@contextmanager
-def listening(script: Script, *words: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Listen on a free port, and yield the address and the process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with script.start("listen", "--port", str(port), *words) as process:
-        try:
-            _wait_until_open(port)
-            yield f"http://127.0.0.1:{port}/", process
-        finally:
-            process.send_signal(signal.SIGINT)
-
-
-def _wait_until_open(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(port)
 
 
 def test_what_is_sent_is_printed(receiving: Script) -> None:
@@ -82,14 +54,32 @@ def test_a_receiver_that_refuses_is_told(receiving: Script) -> None:
     assert (ran.code, json.loads(ran.out)["status"]) == (1, 401)
 
 
-def test_a_receiver_that_is_not_there_is_told(receiving: Script) -> None:
+def test_a_receiver_that_is_not_there_is_told(here: Here) -> None:
     """At once: Zoom's own pauses between attempts take hours."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/"
-        ran = receiving("events", "send", "meeting.started", "--to", nobody)
+        ran = here("events", "send", "meeting.started", "--to", nobody, ZOOM_WEBHOOK_SECRET_TOKEN="s")
     assert (ran.code, ran.out) == (6, "")
     assert ran.err == f"zoom-api: {nobody} was not reached: is `zoom-api listen --port …` running?\n"
+
+
+def test_what_is_not_an_address_is_told(here: Here) -> None:
+    """With what one looks like."""
+    ran = here("events", "send", "meeting.started", "--to", "localhost:8080", ZOOM_WEBHOOK_SECRET_TOKEN="s")
+    assert (ran.code, ran.out) == (2, "")
+    assert "http://127.0.0.1:8080/" in ran.err
+
+
+def test_a_port_that_is_taken_is_told(receiving: Script) -> None:
+    """On a line, with the exit code of wrong arguments, and without a word of waiting."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        for port in (taken.getsockname()[1], 99999):
+            ran = receiving("listen", "--port", str(port))
+            assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+            assert f"127.0.0.1:{port} cannot be listened at" in ran.err
 
 
 def test_a_receiver_that_fails_is_told(receiving: Script) -> None:
@@ -100,23 +90,23 @@ def test_a_receiver_that_fails_is_told(receiving: Script) -> None:
     assert (ran.code, json.loads(ran.out)["status"]) == (1, 501)
 
 
-def test_events_are_listed(script: Script) -> None:
+def test_events_are_listed(here: Here) -> None:
     """By words of their names; one that is none is refused with the nearest."""
-    listed = script("events", "list", "meeting started")
+    listed = here("events", "list", "meeting started")
     assert "meeting.started" in [json.loads(line)["event"] for line in listed.out.splitlines()]
-    ran = script("events", "send", "meeting.startd", "--to", "http://127.0.0.1:9/", ZOOM_WEBHOOK_SECRET_TOKEN="s")
+    ran = here("events", "send", "meeting.startd", "--to", "http://127.0.0.1:9/", ZOOM_WEBHOOK_SECRET_TOKEN="s")
     assert ran.code == 2
     assert "meeting.started" in ran.err
 
 
-def test_a_secret_is_needed(script: Script) -> None:
+def test_a_secret_is_needed(here: Here) -> None:
     """The message says where it comes from."""
-    ran = script("listen")
+    ran = here("listen")
     assert ran.code == 2
     assert "ZOOM_WEBHOOK_SECRET_TOKEN" in ran.err
 
 
-def test_dead_letters_are_listed_replayed_and_purged(script: Script, tmp_path: Path) -> None:
+def test_dead_letters_are_listed_replayed_and_purged(here: Here, tmp_path: Path) -> None:
     """Of an inbox that is named."""
     url = f"sqlite://{tmp_path}/inbox.db"
     inbox = open_inbox(url)
@@ -125,34 +115,39 @@ def test_dead_letters_are_listed_replayed_and_purged(script: Script, tmp_path: P
         inbox.bury(task, error="ValueError: no")
     inbox.close()
     at = {"ZOOM_INBOX": url}
-    assert json.loads(script("inbox", "list", **at).out)["dead"] == 3
-    assert [json.loads(line)["key"] for line in script("inbox", "dead", **at).out.splitlines()] == ["k0", "k1", "k2"]
-    assert "1 will be handled anew" in script("inbox", "replay", "k1", **at).err
-    assert script("inbox", "purge", **at).code == 2
-    assert "2 forgotten" in script("inbox", "purge", "--yes", **at).err
-    counts = json.loads(script("inbox", "list", "--inbox", url).out)
+    assert json.loads(here("inbox", "list", **at).out)["dead"] == 3
+    assert [json.loads(line)["key"] for line in here("inbox", "dead", **at).out.splitlines()] == ["k0", "k1", "k2"]
+    assert here("inbox", "replay", "k9", **at).code == here("inbox", "purge", "k9", "--yes", **at).code == 3
+    assert "1 will be handled anew" in here("inbox", "replay", "k1", **at).err
+    assert here("inbox", "purge", **at).code == 2
+    assert "2 forgotten" in here("inbox", "purge", "--yes", **at).err
+    counts = json.loads(here("inbox", "list", "--inbox", url).out)
     assert (counts["waiting"], counts["dead"]) == (1, 0)
 
 
-def test_an_inbox_must_be_known(script: Script) -> None:
+def test_an_inbox_must_be_known(here: Here) -> None:
     """Without a secret and without a file there is nothing to look at."""
-    ran = script("inbox", "list")
+    ran = here("inbox", "list")
     assert ran.code == 2
     assert "--inbox" in ran.err
 
 
-async def test_events_come_by_websocket(script: Script) -> None:
-    """Without a secret token, since nothing is signed; the token of the profile opens the connection."""
+def test_events_come_by_websocket(command: Script, zoom: Simulated) -> None:
+    """Without a secret token, since nothing is signed; the token of the command opens the connection."""
+    path = zoom.steer("POST", "subscriptions", events=["meeting.*"])["websocket"]
+    address = zoom.base_url.replace("http", "ws", 1).removesuffix("/v2") + path
+    with command.start("listen", "--websocket", address) as process:
+        _wait_for_socket(zoom)
+        assert command("meetings", "create", "me", "--topic", "Standup").code == 0
+        assert process.stdout
+        event = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert (event["event"], event["payload"]["object"]["topic"]) == ("meeting.created", "Standup")
 
-    async def sends(socket: ServerConnection) -> None:
-        await socket.send(json.dumps(BUILT))
-        await socket.send(message({"event": "meeting.started", "payload": {"object": {"topic": "Standup"}}}))
-        await stays(socket)
 
-    async with WebSocketZoom([sends]).running() as zoom:
-        with script.start("listen", "--websocket", zoom.url, ZOOM_ACCESS_TOKEN="x") as process:
-            assert process.stdout
-            line = await asyncio.to_thread(process.stdout.readline)
-            process.send_signal(signal.SIGINT)
-            await asyncio.to_thread(process.wait, 30)
-    assert json.loads(line)["payload"]["object"]["topic"] == "Standup"
+def _wait_for_socket(zoom: Simulated) -> None:
+    """Wait until somebody listens: what happens before is not sent."""
+    deadline = time.monotonic() + 30
+    while not zoom.simulator.events._sockets and time.monotonic() < deadline:
+        time.sleep(0.02)

@@ -1,40 +1,64 @@
 """Each exit code, and the line that goes with it."""
 
+import json
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.cli.conftest import Answers, Script
+from tests.cli.running import Here, Script
+from tests.cli.simulated import MEETING, Simulated
 from zoom_api_client import errors
 from zoom_api_client.cli import exit_codes
 from zoom_api_client.cli.exit_codes import ExitCode
 
-GET = ("meetings", "get", "1")
+GET = ("meetings", "get", MEETING)
 
 
-@pytest.mark.parametrize(
-    ("status", "code", "message", "wanted"),
-    [
-        (400, 300, "Invalid field.", ExitCode.FAILED),
-        (500, 500, "Internal error.", ExitCode.FAILED),
-        (404, 3001, "Meeting does not exist: 1.", ExitCode.NOT_FOUND),
-        (401, 124, "Invalid access token.", ExitCode.NOT_ALLOWED),
-        (400, 4711, "Invalid access token, does not contain scopes:[meeting:read:meeting].", ExitCode.NOT_ALLOWED),
-        (403, 200, "No permission.", ExitCode.NOT_ALLOWED),
-        (429, 429, "You have reached the maximum per-second rate limit for this API.", ExitCode.LIMITED),
-    ],
-)
-def test_a_refusal_has_its_exit_code(
-    status: int, code: int, message: str, wanted: ExitCode, command: Script, answers: Answers
-) -> None:
+REFUSALS = {
+    "what Zoom refuses": ("users.get_user", {"fails": 300}, ExitCode.FAILED),
+    "a failure of Zoom": ("users.get_user", {"raises": 500}, ExitCode.FAILED),
+    "a token that Zoom does not know": ("users.get_user", {"fails": 124}, ExitCode.NOT_ALLOWED),
+    "no permission": ("users.get_user", {"raises": 403}, ExitCode.NOT_ALLOWED),
+    "too many at once": ("users.get_user", {"raises": 429}, ExitCode.LIMITED),
+    "no answer": ("users.get_user", {"drops_connection": True}, ExitCode.NETWORK),
+    "half an answer": ("users.get_user", {"truncates": True}, ExitCode.NETWORK),
+    "a page of a proxy": ("users.get_user", {"sends_html": True}, ExitCode.NETWORK),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_a_refusal_has_its_exit_code(refusal: str, command: Script, zoom: Simulated) -> None:
     """And is one line on stderr that names the operation."""
-    answers.refuse("meetings.get_meeting", status, message, code)
-    ran = command(*GET)
-    assert (ran.code, ran.out) == (wanted, "")
-    assert ran.err.startswith("zoom-api: meetings.get_meeting: ")
+    operation, what, wanted = REFUSALS[refusal]
+    zoom.fail(operation, **what)
+    ran = command("api", "users", "get-user", "me")
+    assert (ran.code, ran.out) == (wanted, ""), ran.err
+    assert ran.err.startswith("zoom-api: ")
     assert ran.err.count("\n") == 1
+
+
+def test_what_is_not_there_is_3(command: Script) -> None:
+    """A meeting, a user, a recording."""
+    for words in (("meetings", "get", "123"), ("recordings", "get", "123"), ("api", "users", "get-user", "nobody")):
+        ran = command(*words)
+        assert (ran.code, ran.out) == (ExitCode.NOT_FOUND, "")
+        assert ran.err.startswith("zoom-api: ")
+        assert ran.err.count("\n") == 1
+
+
+def test_what_the_token_may_not_is_4(script: Script, zoom: Simulated) -> None:
+    """A token that nobody gave, one that is over, and one without the scope, which is named."""
+    at = {"ZOOM_BASE_URL": zoom.base_url}
+    assert script(*GET, **at, ZOOM_ACCESS_TOKEN="a-guess").code == ExitCode.NOT_ALLOWED
+    token = zoom.give_token()
+    zoom.steer("DELETE", "tokens")
+    assert script(*GET, **at, ZOOM_ACCESS_TOKEN=token).code == ExitCode.NOT_ALLOWED
+    ran = script(*GET, **at, ZOOM_ACCESS_TOKEN=zoom.give_token("user:read:user:admin"))
+    assert ran.code == ExitCode.NOT_ALLOWED
+    assert "meeting:read:meeting" in ran.err
 
 
 def test_done_is_0(command: Script) -> None:
@@ -60,12 +84,17 @@ def test_done_is_0(command: Script) -> None:
         ("call", "GTE", "/users"),
     ],
 )
-def test_wrong_arguments_are_2(words: tuple[str, ...], command: Script, zoom) -> None:
+def test_wrong_arguments_are_2(words: tuple[str, ...], command_here: Here, zoom: Simulated) -> None:
     """And nothing is sent."""
-    ran = command(*words)
+    ran = command_here(*words)
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")
     assert ran.err.count("\n") == 1
     assert not zoom.exchanges
+
+
+def test_a_process_ends_with_2(script: Script) -> None:
+    """As the tests above have it of the command in their own process."""
+    assert script("meetings", "get").code == ExitCode.USAGE
 
 
 def test_no_credentials_is_4(script: Script) -> None:
@@ -84,9 +113,9 @@ def test_no_network_is_6(script: Script) -> None:
     assert (ran.code, ran.out) == (ExitCode.NETWORK, "")
 
 
-def test_a_limit_of_the_day_is_5(command: Script, answers: Answers) -> None:
+def test_a_limit_of_the_day_is_5(command: Script, zoom: Simulated) -> None:
     """Zoom says so itself; the message says when it may go on."""
-    answers.refuse("meetings.create_meeting", 429, "You have exceeded the daily rate limit (100) of create.", 429)
+    zoom.fail("meetings.create_meeting", raises=429, daily=True)
     ran = command("meetings", "create", "me", "--topic", "x")
     assert ran.code == ExitCode.LIMITED
     assert "try again" in ran.err
@@ -112,20 +141,15 @@ def test_an_error_of_the_library_has_its_code(failure: Exception, wanted: ExitCo
     assert exit_codes.find(failure) is wanted
 
 
-def test_a_download_that_is_not_whole_is_8(command: Script, answers: Answers, tmp_path: Path) -> None:
-    """Each file that could not be had is named."""
-    from zoom_api_client.testing import OutgoingAnswer
-
-    files = [
-        {"id": name, "file_type": "MP4", "file_size": 10, "download_url": f"https://evil.example/{name}"}
-        for name in "ab"
-    ]
-    answers.given["meetings.get_meeting_recordings"] = OutgoingAnswer.json(
-        200, {"id": 1, "topic": "Sync", "recording_files": files}
-    )
-    ran = command("recordings", "download", "1", "--to-dir", str(tmp_path / "rec"))
+def test_a_download_that_is_not_whole_is_8(command: Script, zoom: Simulated, tmp_path: Path) -> None:
+    """Each file that could not be had is named, and the paths of the others are written."""
+    found = json.loads(command("recordings", "get", MEETING, "--show-secrets").out)["recording_files"]
+    for each in found[:2]:
+        zoom.fail(urlsplit(each["download_url"]).path, raises=404)
+    ran = command("recordings", "download", MEETING, "--to-dir", str(tmp_path / "rec"))
     assert ran.code == ExitCode.INCOMPLETE
     assert ran.err.count("was not downloaded") == ran.err.count("\n") == 2
+    assert {Path(json.loads(line)["path"]) for line in ran.out.splitlines()} == set((tmp_path / "rec").rglob("*.*"))
 
 
 def test_the_codes_are_told(script: Script) -> None:
@@ -145,6 +169,6 @@ def test_the_codes_are_told(script: Script) -> None:
         (("meetings", "create", "me", "--start-time", "noon"), "'noon' is not a time: give 2026-10-01T09:00:00Z."),
     ],
 )
-def test_what_is_not_a_day_is_told_with_what_is(words: tuple[str, ...], says: str, script: Script) -> None:
+def test_what_is_not_a_day_is_told_with_what_is(words: tuple[str, ...], says: str, here: Here) -> None:
     """In the words of the command, not of Python."""
-    assert says in script(*words).err
+    assert says in here(*words).err

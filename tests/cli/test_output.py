@@ -7,16 +7,17 @@ import re
 
 import pytest
 
-from tests.cli.conftest import SCRIPT, Answers, Script
+from tests.cli.running import SCRIPT, Here, Script
+from tests.cli.simulated import MEETING, Simulated
 from tests.cli.terminal import run
-from zoom_api_client.testing import EmbeddedZoom, OutgoingAnswer
 
 STYLE = re.compile(r"\x1b\[[\d;]*m")
 COLOUR = re.compile(r"\x1b\[[\d;]*3\d[\d;]*m")
 LIST = ("meetings", "list", "me")
+GET = ("meetings", "get", MEETING)
 
 
-def test_a_list_is_a_table_on_a_terminal(command: Script, zoom: EmbeddedZoom) -> None:
+def test_a_list_is_a_table_on_a_terminal(command: Script) -> None:
     """With the columns of the resource, in capitals and bold."""
     ran = run([str(SCRIPT), *LIST], command.env, columns=120)
     head, *rows = ran.out.splitlines()
@@ -27,7 +28,7 @@ def test_a_list_is_a_table_on_a_terminal(command: Script, zoom: EmbeddedZoom) ->
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80])
-@pytest.mark.parametrize("words", [LIST, ("meetings", "get", "1"), ("status",), ("api", "search", "call queue")])
+@pytest.mark.parametrize("words", [LIST, GET, ("status",), ("api", "search", "call queue")])
 def test_a_table_is_as_wide_as_the_terminal(words: tuple[str, ...], columns: int, command: Script) -> None:
     """No line is wider, whatever the text is."""
     ran = run([str(SCRIPT), *words], {**command.env, "NO_COLOR": "1"}, columns=columns)
@@ -54,57 +55,63 @@ def test_no_color_is_obeyed(command: Script) -> None:
 def test_json_is_the_default_where_there_is_no_terminal(command: Script) -> None:
     """One item a line; what is one thing is one line."""
     assert [json.loads(line)["topic"] for line in command(*LIST).out.splitlines()]
-    assert json.loads(command("meetings", "get", "1").out)["id"] == 1
+    assert json.loads(command(*GET).out)["id"] == int(MEETING)
 
 
-def test_csv_has_a_line_of_names(command: Script) -> None:
+def test_csv_has_a_line_of_names(command_here: Here) -> None:
     """And a line for each item, quoted where need be."""
-    rows = list(csv.DictReader(io.StringIO(command(*LIST, "--csv", "--fields", "id,topic").out)))
+    rows = list(csv.DictReader(io.StringIO(command_here(*LIST, "--csv", "--fields", "id,topic").out)))
     assert [set(row) for row in rows] == [{"id", "topic"}] * 2
 
 
-def test_a_formula_is_quoted(command: Script, answers: Answers) -> None:
+def test_a_formula_is_quoted(command_here: Here, zoom: Simulated) -> None:
     """Who names a meeting `=cmd()` runs nothing in a spreadsheet; a telephone number stays one."""
-    page = {"meetings": [{"id": 1, "topic": "=cmd()", "agenda": "+1 205 555"}], "next_page_token": ""}
-    answers.given["meetings.list_meetings"] = OutgoingAnswer.json(200, page)
-    assert command(*LIST, "--csv", "--fields", "topic,agenda").out == "topic,agenda\n'=cmd(),+1 205 555\n"
+    zoom.fail("meetings.list_meetings", pages=[{"id": 1, "topic": "=cmd()", "agenda": "+1 205 555"}])
+    assert command_here(*LIST, "--csv", "--fields", "topic,agenda").out == "topic,agenda\n'=cmd(),+1 205 555\n"
 
 
-def test_fields_are_found_by_their_path(command: Script) -> None:
+def test_fields_are_found_by_their_path(command_here: Here) -> None:
     """Also those of inner objects; what is not there is null."""
-    ran = command("meetings", "get", "1", "--fields", "id,settings.host_video,nothing")
+    ran = command_here(*GET, "--fields", "id,settings.host_video,nothing")
     found = json.loads(ran.out)
-    assert found == {"id": 1, "settings.host_video": found["settings.host_video"], "nothing": None}
+    assert found == {"id": int(MEETING), "settings.host_video": found["settings.host_video"], "nothing": None}
     assert isinstance(found["settings.host_video"], bool)
 
 
-def test_jq_filters_each_item(command: Script) -> None:
+def test_jq_filters_each_item(command_here: Here) -> None:
     """A filter may give several values, or none."""
-    ran = command(*LIST, "--jq", ".id, (.topic | length)")
+    ran = command_here(*LIST, "--jq", ".id, (.topic | length)")
     assert len([int(line) for line in ran.out.splitlines()]) == 4
-    assert command(*LIST, "--jq", ".[").code == 2
+    assert command_here(*LIST, "--jq", ".[").code == 2
 
 
-def test_secrets_are_masked(command: Script) -> None:
+def test_a_text_of_jq_has_no_quotes(command_here: Here, zoom: Simulated) -> None:
+    """A shell can use it as it is; it stays on one line, and does not act on a terminal."""
+    zoom.fail("meetings.list_meetings", pages=[{"id": 1, "topic": 'a "b"\nc\x1b[2J'}])
+    assert command_here(*LIST, "--jq", ".topic, [.topic]").out.splitlines() == [
+        'a "b" c\\u001b[2J', '["a \\"b\\"\\nc\\u001b[2J"]',
+    ]  # fmt: skip
+
+
+def test_secrets_are_masked(command_here: Here) -> None:
     """Unless they are asked for."""
-    masked = json.loads(command("meetings", "get", "1").out)
-    shown = json.loads(command("meetings", "get", "1", "--show-secrets").out)
+    masked = json.loads(command_here(*GET).out)
+    shown = json.loads(command_here(*GET, "--show-secrets").out)
     assert (masked["password"], masked["start_url"]) == ("…", "…")
     assert "…" not in (shown["password"], shown["start_url"])
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
-def test_names_do_not_act_on_a_terminal(form: list[str], command: Script, answers: Answers) -> None:
+def test_names_do_not_act_on_a_terminal(form: list[str], command: Script, zoom: Simulated) -> None:
     """A topic is anybody's words: what would clear the screen, or go on in the next line, is spelled."""
-    page = {"meetings": [{"id": 1, "topic": "a\x1b[2Jb\nc\x9bd"}], "next_page_token": ""}
-    answers.given["meetings.list_meetings"] = OutgoingAnswer.json(200, page)
+    zoom.fail("meetings.list_meetings", pages=[{"id": 1, "topic": "a\x1b[2Jb\nc\x9bd"}])
     ran = run([str(SCRIPT), *LIST, *form], {**command.env, "NO_COLOR": "1"})
     assert "\x1b" not in ran.out
     assert "\x9b" not in ran.out
     assert len(ran.out.splitlines()) == (1 if form else 2)
 
 
-def test_messages_go_to_stderr(command: Script, zoom: EmbeddedZoom) -> None:
+def test_messages_go_to_stderr(command: Script) -> None:
     """A command that has no data to write writes none."""
     ran = command("meetings", "get", "x y z")
     assert ran.out == ""
@@ -112,13 +119,12 @@ def test_messages_go_to_stderr(command: Script, zoom: EmbeddedZoom) -> None:
     assert ran.err.count("\n") == 1
 
 
-def test_debug_shows_requests_and_where_an_error_came_from(command: Script, answers: Answers) -> None:
+def test_debug_shows_requests_and_where_an_error_came_from(command: Script) -> None:
     """On stderr, without secrets."""
-    answers.refuse("meetings.get_meeting", 404, "Meeting does not exist: 1.", 3001)
     ran = command("meetings", "get", "1", "--debug")
     assert "Traceback" in ran.err
-    assert "meetings.get_meeting" in ran.err
-    assert "a-token-of-tests" not in ran.err
+    assert "meetings.get_meeting: 404 in " in ran.err
+    assert command.env["ZOOM_ACCESS_TOKEN"] not in ran.err
     assert (ran.code, ran.out) == (3, "")
 
 
@@ -133,6 +139,14 @@ def test_a_deprecated_operation_is_told(command: Script) -> None:
     ("words", "says"),
     [
         ("recordings list me --from 2026-10-01", "no recordings (user id me, from 2026-10-01)"),
+        (
+            "recordings list me --from 2026-10-01 --trash-type meeting_recordings",
+            "no recordings (user id me, from 2026-10-01, trash type meeting_recordings)",
+        ),
+        (
+            "phone calls me --directions inbound --directions outbound",
+            "no call logs (user id me, directions inbound, outbound)",
+        ),
         ("meetings registrants list 1", "no registrants (meeting id 1)"),
         (
             "recordings download --to-dir . --from 2026-10-01 --to 2026-10-02",
@@ -142,9 +156,9 @@ def test_a_deprecated_operation_is_told(command: Script) -> None:
         ("recordings download --to-dir . --dry-run", "no recordings of me today (UTC): give --from"),
     ],
 )
-def test_a_list_without_items_is_told(words: str, says: str, command: Script, answers: Answers) -> None:
+def test_a_list_without_items_is_told(words: str, says: str, command_here: Here, zoom: Simulated) -> None:
     """On stderr: a program reads an empty list."""
     for operation in ("list_all_recordings", "list_meeting_registrants"):
-        answers.given[f"meetings.{operation}"] = OutgoingAnswer.json(200, {"meetings": [], "registrants": []})
-    ran = command(*words.split())
+        zoom.fail(f"meetings.{operation}", pages=[])
+    ran = command_here(*words.split())
     assert (ran.code, ran.out, ran.err) == (0, "", f"zoom-api: {says}\n")

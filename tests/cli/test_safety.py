@@ -5,92 +5,95 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import SCRIPT, Script
+from tests.cli.running import SCRIPT, Here, Script
+from tests.cli.simulated import MEETING, WEBINAR, Simulated
 from tests.cli.terminal import run
-from zoom_api_client.testing import EmbeddedZoom
 
 DELETES = [
-    ("meetings", "delete", "1"),
-    ("meetings", "end", "1"),
-    ("webinars", "panelists", "remove", "1", "p"),
-    ("recordings", "delete", "1"),
-    ("meetings", "registrants", "update", "1", "deny", "ann@example.com"),
-    ("api", "meetings", "delete-meeting", "1"),
-    ("call", "DELETE", "/meetings/1"),
+    ("meetings", "delete", MEETING),
+    ("meetings", "end", MEETING),
+    ("webinars", "panelists", "remove", WEBINAR, "p-1"),
+    ("recordings", "delete", MEETING),
+    ("meetings", "registrants", "update", MEETING, "deny", "ann@example.com"),
+    ("api", "meetings", "delete-meeting", MEETING),
+    ("call", "DELETE", f"/meetings/{MEETING}"),
 ]
 
 
 @pytest.mark.parametrize("words", DELETES, ids=" ".join)
-def test_what_deletes_asks_on_a_terminal(words: tuple[str, ...], command: Script, zoom: EmbeddedZoom) -> None:
-    """Nothing is sent for a no; for a yes, and with --yes, it is."""
-    refused = run([str(SCRIPT), *words], command.env, typed="n\n")
+def test_what_deletes_asks_on_a_terminal(words: tuple[str, ...], command: Script, zoom: Simulated) -> None:
+    """Nothing is sent for a no; for a yes it is."""
+    refused = run([str(SCRIPT), *words], command.env, asked="Go on? [y/N]", typed="n\n")
     assert refused.code == 1
-    assert "Go on? [y/N]" in refused.out
     assert not zoom.exchanges
-    assert run([str(SCRIPT), *words], command.env, typed="y\n").code == 0
-    assert command(*words, "--yes").code == 0
-    assert len(zoom.exchanges) == 2
+    assert run([str(SCRIPT), *words], command.env, asked="Go on? [y/N]", typed="y\n").code == 0
+    assert [each.answer.status for each in zoom.exchanges] == [204]
 
 
 @pytest.mark.parametrize("words", DELETES, ids=" ".join)
-def test_what_deletes_takes_yes_where_nobody_can_be_asked(words: tuple[str, ...], command: Script, zoom) -> None:
+def test_what_deletes_takes_yes_where_nobody_can_be_asked(
+    words: tuple[str, ...], command_here: Here, zoom: Simulated
+) -> None:
     """A script must say that it means it."""
-    ran = command(*words)
+    ran = command_here(*words)
     assert (ran.code, ran.out) == (2, "")
     assert "--yes" in ran.err
     assert not zoom.exchanges
+    assert command_here(*words, "--yes").code == 0
+    assert len(zoom.exchanges) == 1
 
 
 @pytest.mark.parametrize("words", DELETES, ids=" ".join)
-def test_a_dry_run_sends_nothing(words: tuple[str, ...], command: Script, zoom: EmbeddedZoom) -> None:
+def test_a_dry_run_sends_nothing(words: tuple[str, ...], command_here: Here, zoom: Simulated) -> None:
     """It shows what would be sent, and asks nothing."""
-    assert json.loads(command(*words, "--dry-run").out)["method"] in ("DELETE", "PUT")
+    assert json.loads(command_here(*words, "--dry-run").out)["method"] in ("DELETE", "PUT")
     assert not zoom.exchanges
 
 
-def test_a_dry_run_is_checked(script: Script) -> None:
+def test_a_dry_run_is_checked(here: Here) -> None:
     """What the library refuses before it sends, a dry run refuses too."""
-    ran = script("meetings", "registrants", "add", "1", "--first-name", "Ann", "--dry-run")
+    ran = here("meetings", "registrants", "add", "1", "--first-name", "Ann", "--dry-run")
     assert ran.code == 2
     assert "email" in ran.err
 
 
-def test_a_dry_run_is_for_the_sub_account(script: Script) -> None:
+@pytest.mark.parametrize("words", ["meetings list me", "api meetings list-meetings me", "call GET /users/me/meetings"])
+def test_a_dry_run_is_for_the_sub_account(words: str, here: Here) -> None:
     """As the request would be."""
-    ran = script("meetings", "list", "me", "--account", "a-1", "--dry-run")
+    ran = here(*words.split(), "--account", "a-1", "--dry-run")
     assert "/v2/accounts/a-1/users/me/meetings" in ran.out
 
 
-def test_a_secret_is_not_an_argument(script: Script, tmp_path: Path) -> None:
+def test_a_secret_is_not_an_argument(here: Here, tmp_path: Path) -> None:
     """It is taken from a file, from stdin, or asked for without being shown."""
     words = ["meetings", "create", "me", "--dry-run", "--show-secrets", "--password"]
-    given = script(*words, "p4ss")
+    given = here(*words, "p4ss")
     assert given.code == 2
     assert "p4ss" not in given.err
     (tmp_path / "passcode").write_text("p4ss\n")
-    assert json.loads(script(*words, f"@{tmp_path / 'passcode'}").out)["body"] == {"password": "p4ss"}
-    assert json.loads(script(*words, "-", stdin="p4ss\n").out)["body"] == {"password": "p4ss"}
-    typed = run([str(SCRIPT), *words, "-"], script.env, typed="p4ss\n")
-    assert typed.out.count("p4ss") <= 2  # what was typed before the question, and the request that is shown
+    assert json.loads(here(*words, f"@{tmp_path / 'passcode'}").out)["body"] == {"password": "p4ss"}
+    assert json.loads(here(*words, "-", stdin="p4ss\n").out)["body"] == {"password": "p4ss"}
+    asked = run([str(SCRIPT), *words, "-"], here.env, asked="--password: ", typed="p4ss\n")
+    assert asked.out.count("p4ss") == 1  # in the request that is shown
 
 
-def test_a_dry_run_masks_secrets(script: Script, tmp_path: Path) -> None:
+def test_a_dry_run_masks_secrets(here: Here, tmp_path: Path) -> None:
     """As all output does."""
     (tmp_path / "passcode").write_text("p4ss")
-    ran = script("meetings", "create", "me", "--dry-run", "--password", f"@{tmp_path / 'passcode'}")
+    ran = here("meetings", "create", "me", "--dry-run", "--password", f"@{tmp_path / 'passcode'}")
     assert json.loads(ran.out)["body"] == {"password": "…"}
 
 
 @pytest.mark.parametrize(
     "words", [("meetings", "get", "1"), ("api", "meetings", "get-meeting", "1"), ("call", "GET", "/meetings/1")]
 )
-def test_a_dry_run_shows_where_the_request_would_go(words: tuple[str, ...], script: Script) -> None:
+def test_a_dry_run_shows_where_the_request_would_go(words: tuple[str, ...], here: Here) -> None:
     """To the address of the environment, or of the profile, if it is not Zoom's."""
-    here = "http://127.0.0.1:9/v2"
-    assert json.loads(script(*words, "--dry-run", ZOOM_BASE_URL=here).out)["url"] == f"{here}/meetings/1"
-    profile = Path(script.env["XDG_STATE_HOME"]) / "zoom-api-client" / "profiles" / "default.json"
+    address = "http://127.0.0.1:9/v2"
+    assert json.loads(here(*words, "--dry-run", ZOOM_BASE_URL=address).out)["url"] == f"{address}/meetings/1"
+    profile = Path(here.env["XDG_STATE_HOME"]) / "zoom-api-client" / "profiles" / "default.json"
     profile.parent.mkdir(parents=True)
     profile.touch(0o600)
-    profile.write_text(json.dumps({"kind": "browser", "client_id": "x", "base_url": here}))
-    assert json.loads(script(*words, "--dry-run").out)["url"] == f"{here}/meetings/1"
-    assert script(*words, "--dry-run", "--profile", "nobody").code == 4
+    profile.write_text(json.dumps({"kind": "browser", "client_id": "x", "base_url": address}))
+    assert json.loads(here(*words, "--dry-run").out)["url"] == f"{address}/meetings/1"
+    assert here(*words, "--dry-run", "--profile", "nobody").code == 4

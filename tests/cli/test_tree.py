@@ -8,7 +8,7 @@ from importlib import import_module, metadata
 
 import pytest
 
-from tests.cli.conftest import Script
+from tests.cli.running import Script
 from zoom_api_client import Zoom
 from zoom_api_client.cli import index
 from zoom_api_client.cli.app import TREE

@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(app: App, given: list[str]) -> object:
-    if given[-1:] in (["--help"], ["-h"]) and given[0] != "simulate":
+    if given[-1:] in (["--help"], ["-h"]):
         # Asked the usual way, cyclopts makes all options of the command twice, to see whether one is a --help.
         from zoom_api_client.cli.options import field_help
 
@@ -103,7 +103,9 @@ def _run(app: App, given: list[str]) -> object:
 
 
 def _settle_streams() -> None:
-    """Write UTF-8 to files and pipes on every system, and to terminals what they can show."""
+    """Read and write UTF-8 in files and pipes on every system, and on terminals what they can show."""
+    if isinstance(sys.stdin, TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -18,6 +18,13 @@ def confirm(what: str, *, is_agreed: bool) -> None:
         raise Declined("nothing was sent")
 
 
+def ask_for(what: str) -> str:
+    """Return what somebody types, which is something; raise `Misused` for nothing."""
+    if given := ask(what):
+        return given
+    raise Misused(f"nothing was given for: {what}")
+
+
 def ask(what: str, *, is_secret: bool = False) -> str:
     """Return what somebody types: a secret is not shown. Without a terminal, a line of stdin."""
     if not sys.stdin.isatty():

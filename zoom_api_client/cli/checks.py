@@ -70,8 +70,8 @@ def _clock(date: str) -> Finding:
     except ValueError:
         return Finding("clock", "unknown", "the answer has no date")
     if off > _MOST_BEHIND:
-        return Finding("clock", "bad", f"{off:.0f} seconds off", "set the clock, by NTP for example")
-    return Finding("clock", "good", f"{off:.0f} seconds off")
+        return Finding("clock", "bad", f"{off:.0f} s off", "set the clock, by NTP for example")
+    return Finding("clock", "good", f"{off:.0f} s off")
 
 
 def _scopes(held: frozenset[str]) -> Finding:

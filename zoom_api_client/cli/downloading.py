@@ -22,7 +22,7 @@ from zoom_api_client.cli.output.options import Output
 from zoom_api_client.core.codec import plain
 from zoom_api_client.core.redaction import quote_text
 from zoom_api_client.core.unset import UNSET
-from zoom_api_client.errors import DownloadError, ZoomError
+from zoom_api_client.errors import DownloadError
 
 if TYPE_CHECKING:
     from zoom_api_client import Zoom
@@ -52,12 +52,14 @@ def download(
         raise Misused("give one of a meeting, and a range of days")
     with session.open_client(access) as zoom:
         found = [zoom.recordings.for_meeting(meeting)] if meeting else _listed(zoom, user, from_, to)
-        none = f"zoom-api: no recordings of {meeting or _range(user, from_, to)}"
+        found = writing.say_if_none(found, f"zoom-api: no recordings of {meeting or _range(user, from_, to)}")
         if safe.dry_run:
-            writing.write_items(_files(found), output, none=none)
+            writing.write_items(_files(found), output)
             return ExitCode.DONE
+        failures: list[DownloadError] = []
         with _ending_at_once():
-            return _download_all(zoom, found, to_dir, output, none)
+            writing.write_items(_paths(zoom, found, to_dir, failures), output)
+        return ExitCode.INCOMPLETE if failures else ExitCode.DONE
 
 
 def _listed(zoom: Zoom, user: str, first: str | None, last: str | None) -> Iterable[Any]:
@@ -76,30 +78,23 @@ def _files(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
             yield {"meeting": each.get("id"), "topic": each.get("topic"), **{name: file.get(name) for name in names}}
 
 
-def _download_all(zoom: Zoom, found: Iterable[Any], to_dir: Path, output: Output, none: str) -> ExitCode:
-    failures: list[ZoomError] = []
-    writing.write_items(_paths(zoom, found, to_dir, failures, none), output)
-    return ExitCode.INCOMPLETE if failures else ExitCode.DONE
-
-
-def _paths(
-    zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[ZoomError], none: str
-) -> Iterator[dict[str, str]]:
+def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[DownloadError]) -> Iterator[dict[str, str]]:
     """Yield the path of each file. A file that fails is told, and keeps none of the others back."""
-    each = None
     for each in found:
         topic = str(plain(each).get("topic") or plain(each).get("id"))
         try:
             with _bar(topic) as progress:
                 paths = zoom.recordings.download(each, to=f"{to_dir}/", progress=progress)
         except DownloadError as failure:
-            for text in (describe(failure), *map(quote_text, getattr(failure, "__notes__", ()))):
-                say(f"zoom-api: {topic}: {text}")
+            _tell(topic, failure)
             failures.append(failure)
             paths = failure.saved
         yield from ({"topic": topic, "path": str(path)} for path in paths)
-    if each is None:
-        say(none)
+
+
+def _tell(topic: str, failure: DownloadError) -> None:
+    for text in (describe(failure), *map(quote_text, getattr(failure, "__notes__", ()))):
+        say(f"zoom-api: {topic}: {text}")
 
 
 @contextmanager

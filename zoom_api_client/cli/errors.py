@@ -13,5 +13,9 @@ class NotLoggedIn(ZoomError):
     """There are no credentials; the message says where they may come from."""
 
 
+class NotThere(ZoomError):
+    """There is no such thing on this machine; the message says where to look."""
+
+
 class Declined(ZoomError):
     """Somebody was asked, and did not say yes: nothing was sent."""

@@ -31,6 +31,7 @@ class ExitCode(IntEnum):
 
 _BY_NAME = {
     "NotFound": ExitCode.NOT_FOUND,
+    "NotThere": ExitCode.NOT_FOUND,
     "Unauthorized": ExitCode.NOT_ALLOWED,
     "ScopeMissing": ExitCode.NOT_ALLOWED,
     "PermissionDenied": ExitCode.NOT_ALLOWED,

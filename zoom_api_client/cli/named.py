@@ -15,6 +15,7 @@ from zoom_api_client.cli import asking, making, safety, session
 from zoom_api_client.cli.options import option, signatures
 from zoom_api_client.cli.options.option import Option
 from zoom_api_client.cli.output import writing
+from zoom_api_client.cli.output.rows import cell
 from zoom_api_client.core import decoding
 
 if TYPE_CHECKING:
@@ -114,14 +115,15 @@ class Method:
         with session.open_client(access) as zoom:
             found = getattr(getattr(zoom, self.module), self.name)(**arguments)
             if hasattr(found, "pages"):
-                writing.write_items(found, output, columns=self.columns, none=self._say_none(arguments))
+                found = writing.say_if_none(found, self._none(arguments))
+                writing.write_items(found, output, columns=self.columns)
             else:
                 writing.write_value(found, output)
 
-    def _say_none(self, arguments: dict[str, Any]) -> str:
+    def _none(self, arguments: dict[str, Any]) -> str:
         """Return what is said of a list without items: what was asked for."""
         what = self.name.removeprefix("list").strip("_").replace("_", " ") or self.module
-        asked = ", ".join(f"{name.strip('_').replace('_', ' ')} {value}" for name, value in arguments.items())
+        asked = ", ".join(f"{name.strip('_').replace('_', ' ')} {cell(value)}" for name, value in arguments.items())
         return f"zoom-api: no {what} ({asked})"
 
     def shown(self, arguments: dict[str, Any], fields: dict[str, Any], access: session.Access) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import attrs
@@ -48,20 +49,29 @@ def find_base_url(access: Access) -> str:
     """Return where a command would send its request. Nobody needs to be logged in for that."""
     from zoom_api_client.transport import hosts
 
-    try:
-        return find_connection(access).known_base_url
-    except NotLoggedIn:
-        if access.profile:
-            raise
+    if access.profile or _may_be_logged_in():
+        try:
+            return find_connection(access).known_base_url
+        except NotLoggedIn:
+            if access.profile:
+                raise
     return hosts.parse_base_url(os.environ.get("ZOOM_BASE_URL")) or hosts.COMMERCIAL.base_url
+
+
+def _may_be_logged_in() -> bool:
+    """Tell whether there is anything to look at for credentials: to load what reads them takes a tenth of a second."""
+    return _are_set() or profiles.path_of(profiles.DEFAULT).exists() or Path(".env").exists()
+
+
+def _are_set() -> bool:
+    return any(os.environ.get(each) for each in ("ZOOM_ACCESS_TOKEN", "ZOOM_ACCOUNT_ID"))
 
 
 def name_of(access: Access) -> str:
     """Return the name of the profile that is used, "" for the environment's credentials."""
     if access.profile:
         return access.profile
-    is_set = any(os.environ.get(each) for each in ("ZOOM_ACCESS_TOKEN", "ZOOM_ACCOUNT_ID"))
-    return "" if is_set or not profiles.path_of(profiles.DEFAULT).exists() else profiles.DEFAULT
+    return "" if _are_set() or not profiles.path_of(profiles.DEFAULT).exists() else profiles.DEFAULT
 
 
 def open_client(access: Access) -> Zoom:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hmac
 import time
+import webbrowser
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RD, socket
-from threading import Event
+from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,11 @@ from zoom_api_client.errors import AuthorizationFailed
 
 _DONE = b"<!doctype html><title>Done</title><p>Done. You can close this window."
 _LISTENED = ("127.0.0.1", "localhost")
+
+
+def open_in_browser(address: str) -> None:
+    """Open an address in the browser of this machine, and do not wait: lynx and its like hold their caller."""
+    Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 class _Server(ThreadingHTTPServer):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import secrets
-import webbrowser
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, Unpack
 
 from zoom_api_client.connection import authorization
 from zoom_api_client.connection.base import Options
-from zoom_api_client.connection.loopback_server import LoopbackServer
+from zoom_api_client.connection.loopback_server import LoopbackServer, open_in_browser
 from zoom_api_client.connection.oauth import OAuthConnection
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import codec, executor
@@ -162,7 +161,7 @@ class UserOAuth(RenewableConnection):
         self,
         *,
         scopes: Iterable[str] = (),
-        open_browser: Callable[[str], Any] = webbrowser.open,
+        open_browser: Callable[[str], Any] = open_in_browser,
         timeout: float = 300.0,
     ) -> Token:
         """Let the user of this machine consent: open their browser, and wait at `redirect_uri` for it to come back.

@@ -69,8 +69,10 @@ def _describe(
     method: str, path: str, params: dict[str, list[str]], json: Any, access: session.Access
 ) -> dict[str, Any]:
     from zoom_api_client.transport import requests
+    from zoom_api_client.transport.sub_accounts import SubAccount
 
     requests.check_path(path)
+    place = SubAccount(access.account).path(path) if access.account else path
     query = urlencode(params, doseq=True)
-    told = {"method": method.upper(), "url": f"{session.find_base_url(access)}{path}{'?' if query else ''}{query}"}
+    told = {"method": method.upper(), "url": f"{session.find_base_url(access)}{place}{'?' if query else ''}{query}"}
     return told if json is UNSET else {**told, "body": json}

@@ -51,6 +51,8 @@ def send(
     """
     from zoom_api_client.testing import EventSender, zoom_event
 
+    if not to.startswith(("http://", "https://")):
+        raise Misused(f"--to {to!r} is not an address: give that of the receiver, http://127.0.0.1:8080/ for example")
     made = zoom_event(event, secret_token=secret_token(), seed=seed, **dict(map(_field, set)))
     with EventSender(to) as zoom:
         status = _send(zoom, made, to)

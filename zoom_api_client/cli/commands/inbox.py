@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 
 from zoom_api_client.cli import asking
-from zoom_api_client.cli.errors import Misused
+from zoom_api_client.cli.errors import Misused, NotThere
 from zoom_api_client.cli.failures import say
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
@@ -59,7 +59,7 @@ def dead(*, inbox: _Inbox = None, most: int = 100, output: Output = Output()) ->
 def replay(key: _Key = None, /, *, inbox: _Inbox = None) -> None:
     """Let a dead letter, or all, be handled anew by the receiver."""
     with _opened(inbox) as opened:
-        say(f"{opened.replay(key)} will be handled anew")
+        say(f"{_done(opened.replay(key), key)} will be handled anew")
 
 
 @command.command
@@ -73,7 +73,13 @@ def purge(
     """Forget a dead letter, or all, for good."""
     asking.confirm(f"This forgets {f'the dead letter {key}' if key else 'all dead letters'} for good", is_agreed=yes)
     with _opened(inbox) as opened:
-        say(f"{opened.purge(key)} forgotten")
+        say(f"{_done(opened.purge(key), key)} forgotten")
+
+
+def _done(count: int, key: str | None) -> int:
+    if key and not count:
+        raise NotThere(f"there is no dead letter {key!r}: zoom-api inbox dead lists them")
+    return count
 
 
 @contextmanager

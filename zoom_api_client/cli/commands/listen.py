@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
+from contextlib import suppress
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from zoom_api_client.cli import session
 from zoom_api_client.cli.commands.events import secret_token
+from zoom_api_client.cli.errors import Misused
 from zoom_api_client.cli.failures import say
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
@@ -57,12 +60,11 @@ def listen(
         else:
             _print(event, output)
 
-    with receiver:
+    with receiver, suppress(KeyboardInterrupt):  # to be stopped is how it ends
         if websocket:
             say("zoom-api: waiting for events by WebSocket (stop with Ctrl-C)")
             asyncio.run(receiver.listen(websocket, session.find_connection(access)))
         else:
-            say(f"zoom-api: waiting for events at http://{host}:{port} (stop with Ctrl-C)")
             _serve(receiver, host, port)
 
 
@@ -72,7 +74,18 @@ def _serve(receiver: Receiver, host: str, port: int) -> None:
         import uvicorn
 
         from zoom_api_client.triggers.serving import OPTIONS, ImpatientProtocol
-    uvicorn.run(receiver.asgi(), host=host, port=port, log_level="warning", http=ImpatientProtocol, **OPTIONS)
+    config = uvicorn.Config(receiver.asgi(), log_level="warning", http=ImpatientProtocol, **OPTIONS)
+    with _bound(host, port) as listener:
+        say(f"zoom-api: waiting for events at http://{host}:{port} (stop with Ctrl-C)")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Where uvicorn cannot, it ends the process with a code of its own."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as failure:
+        raise Misused(f"{host}:{port} cannot be listened at: {failure}") from None
 
 
 def _print(event: Event, output: Output) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import webbrowser
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
@@ -47,8 +46,8 @@ def login(
     profiles.path_of(profile)  # what is no name fails before anything is asked
     made = profiles.Profile(
         kind="device" if device else "server-to-server" if server_to_server else "browser",
-        client_id=client_id or asking.ask("Client id"),
-        account_id=(account_id or asking.ask("Account id")) if server_to_server else "",
+        client_id=client_id or asking.ask_for("Client id"),
+        account_id=(account_id or asking.ask_for("Account id")) if server_to_server else "",
         client_secret=_secret(),
         redirect_uri=redirect_uri,
         base_url=base_url,
@@ -77,8 +76,10 @@ def _authorize(connection: Connection) -> None:
 
 
 def _open(address: str) -> None:
+    from zoom_api_client.connection.loopback_server import open_in_browser
+
     say(f"Consent in the browser, which opens now; else open this address:\n{address}")
-    webbrowser.open(address)
+    open_in_browser(address)
 
 
 def _show(code: DeviceCode) -> None:

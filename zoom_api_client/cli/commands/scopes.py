@@ -7,14 +7,13 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from zoom_api_client.cli import session
+from zoom_api_client.cli.app import TREE
 from zoom_api_client.cli.errors import NotLoggedIn
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
 from zoom_api_client.core.scopes import Kind, Level, scopes as least
 
 command = App(name="scopes")
-
-MODULES = ("meetings", "webinars", "recordings", "phone", "chat")
 
 
 @command.default
@@ -25,7 +24,7 @@ def scopes(
         Parameter(
             help="Modules, methods and operations: meetings, recordings.list.", consume_multiple=True, negative=""
         ),
-    ] = MODULES,
+    ] = tuple(TREE["Modules"]),
     level: Annotated[Level, Parameter(help="Of one user, of the account, or of sub-accounts.")] = "user",
     kind: Annotated[Kind, Parameter(help="Apps made before March 2024 have classic ones.")] = "granular",
     access: session.Access = session.Access(),
@@ -34,7 +33,7 @@ def scopes(
     """List the least scopes that an app needs for modules or operations, and whether the token has them."""
     held = _held(access)
     told = [
-        {"scope": scope, "held": "unknown" if held is None else "yes" if scope in held else "missing"}
+        {"scope": scope, "held": "unknown" if held is None else "yes" if _is_in(held, scope) else "missing"}
         for scope in least(of, level=level, kind=kind)
     ]
     writing.write_items(told, output)
@@ -46,3 +45,8 @@ def _held(access: session.Access) -> frozenset[str] | None:
         return session.find_connection(access).token().scopes or None
     except NotLoggedIn:
         return None
+
+
+def _is_in(held: frozenset[str], scope: str) -> bool:
+    """Tell whether a scope is held, or the same of a higher level: server-to-server apps have no others."""
+    return any(f"{scope}{level}" in held for level in ("", ":admin", ":master"))

@@ -53,10 +53,11 @@ def _who(zoom: Zoom) -> dict[str, Any]:
 
 
 def _token(token: Token) -> dict[str, Any]:
+    scopes = sorted(token.scopes) or None
     if token.expires_at is None:
-        return {"expires": "not known: the token was given", "scopes": sorted(token.scopes) or None}
+        return {"expires": "not known: the token was given", "scopes": scopes}
     left = (token.expires_at - datetime.now(UTC)).total_seconds()
-    return {"expires": f"in {max(left, 0) / 60:.0f} minutes, then it is renewed", "scopes": sorted(token.scopes)}
+    return {"expires": f"in {max(left, 0) / 60:.0f} minutes, then it is renewed", "scopes": scopes}
 
 
 def _meetings_left(zoom: Zoom, user: str) -> str | None:

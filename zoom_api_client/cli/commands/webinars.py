@@ -1,17 +1,16 @@
 """`zoom-api webinars`."""
 
 from zoom_api_client.cli import named, registrants
-
-_REGISTRANTS = ("id", "email", "first_name", "last_name", "status", "create_time")
+from zoom_api_client.cli.output import columns
 
 METHODS: named.Methods = {
     "create": ("create", ()),
     "get": ("get", ()),
-    "list": ("list", ("id", "topic", "start_time", "duration", "timezone", "join_url")),
+    "list": ("list", columns.SCHEDULED),
     "update": ("update", ()),
     "delete": ("delete", ()),
     "registrants add": ("add_registrant", ()),
-    "registrants list": ("list_registrants", _REGISTRANTS),
+    "registrants list": ("list_registrants", columns.REGISTRANTS),
     "registrants update": ("update_registrant_status", ()),
     "panelists add": ("add_panelists", ()),
     "panelists list": ("list_panelists", ("id", "email", "name", "join_url")),

@@ -13,7 +13,7 @@ asked: ContextVar[bool] = ContextVar("asked", default=False)
 """Whether commands are made to show their help."""
 
 _TITLE = "Fields of the body (a switch is turned off by =false):"
-_VALUES = {bool: "", int: " INT", float: " NUMBER", str: " TEXT"}
+_VALUES = {bool: "", int: " INT", float: " NUMBER", str: " TEXT", Any: " TEXT"}
 
 
 def describe(fields: Iterable[tuple[str, Option]]) -> str:

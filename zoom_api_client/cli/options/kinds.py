@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,10 @@ _MOST_CHOICES = 12  # that are shown in help
 
 @attrs.frozen
 class Kind:
-    """The type that cyclopts is to see, how the text is read where cyclopts does not know, and what help says of it."""
+    """The type that cyclopts is to see, how the text is read where cyclopts does not know, and what help says of it.
+
+    It is the type of what is read: where pydantic is loaded, cyclopts holds the value against it.
+    """
 
     type: Any
     converter: Converter | None = None
@@ -36,11 +40,11 @@ def of(hint: Any, name: str) -> Kind:
     if is_secret(name) and str in options:
         return Kind(str, _read_secret, hint="- to be asked, or @FILE.")
     if date in options or datetime in options:
-        return Kind(str, _read_moment if options == [datetime] else read_time)
+        return Kind(Any, _read_moment) if options == [datetime] else Kind(str, read_time)
     if str in options and not any(get_origin(each) is list for each in options):
         return Kind(str)
     if len(options) != 1:
-        return Kind(str, _read_json, hint="JSON, or @FILE.")
+        return Kind(Any, _read_json, hint="JSON, or @FILE.")
     return _of_one(options[0])
 
 
@@ -48,14 +52,14 @@ def _of_one(option: Any) -> Kind:
     if option in (bool, int, float):
         return Kind(option)
     if option is File:
-        return Kind(str, _read_file, hint="A path.")
+        return Kind(Any, _read_file, hint="A path.")
     if get_origin(option) is Literal:
         return Kind(option, shows_choices=len(get_args(option)) <= _MOST_CHOICES)
     if get_origin(option) is list:
         inner: Any = decoding.options_of(get_args(option)[0])[0]
         if inner in (str, int, float) or get_origin(inner) is Literal:
             return Kind(list[inner], shows_choices=len(get_args(inner)) <= _MOST_CHOICES)
-    return Kind(str, _read_json, hint="JSON, or @FILE.")
+    return Kind(Any, _read_json, hint="JSON, or @FILE.")
 
 
 def _read_json(_: Any, tokens: Sequence[Token]) -> Any:
@@ -73,18 +77,15 @@ def read_json(text: str) -> Any:
 
 def read_text(text: str) -> str:
     """Return a text, or that of a file (`@name`) or of stdin (`-`)."""
-    import sys
-
-    if text == "-":
-        return sys.stdin.read()
-    if not text.startswith("@"):
+    if text != "-" and not text.startswith("@"):
         return text
+    name = "stdin" if text == "-" else text[1:]
     try:
-        return Path(text[1:]).read_text(encoding="utf-8-sig")
+        return sys.stdin.read() if text == "-" else Path(name).read_text(encoding="utf-8-sig")
     except OSError as failure:
-        raise ValueError(f"{text[1:]} cannot be read: {failure.strerror}") from None
+        raise ValueError(f"{name} cannot be read: {failure.strerror}") from None
     except UnicodeDecodeError:
-        raise ValueError(f"{text[1:]} is not text in UTF-8") from None
+        raise ValueError(f"{name} is not text in UTF-8") from None
 
 
 def _read_secret(_: Any, tokens: Sequence[Token]) -> str:

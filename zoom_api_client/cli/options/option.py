@@ -72,7 +72,7 @@ def _parameter(python_name: str, name: str, option: Option) -> inspect.Parameter
         show_choices=kind.shows_choices,
         negative="",
         consume_multiple=False,
-        allow_leading_hyphen=kind.type is str,
+        allow_leading_hyphen=kind.type in (str, Any),
     )
     required = option.is_required and option.place == "argument"
     return inspect.Parameter(

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+SCHEDULED = ("id", "topic", "start_time", "duration", "timezone", "join_url")
+REGISTRANTS = ("id", "email", "first_name", "last_name", "status", "create_time")
+"""Those of meetings and webinars, and of who registers for them."""
+
 _RANKED = (
     "id", "uuid", "topic", "name", "display_name", "title", "first_name", "last_name", "email", "number", "type",
     "status", "direction", "start_time", "date_time", "duration", "role_name", "dept", "created_at", "create_time",

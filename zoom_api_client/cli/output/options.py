@@ -26,7 +26,7 @@ class Output:
     ] = False
     csv: Annotated[bool, switch("CSV, with a line of names.")] = False
     fields: Annotated[str | None, Parameter(help="Only these fields: id,topic,settings.host_video")] = None
-    jq: Annotated[str | None, Parameter(help="A filter of jq's, for each item: .join_url")] = None
+    jq: Annotated[str | None, Parameter(help="A filter of jq's, for each item; texts have no quotes: .join_url")] = None
     show_secrets: Annotated[bool, switch("Show passcodes, start URLs and download tokens too.")] = False
 
     @property

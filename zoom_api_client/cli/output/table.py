@@ -32,13 +32,23 @@ class Screen:
     @classmethod
     def of(cls, stream: IO[str]) -> Self:
         """Return the terminal of a stream."""
-        has_colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        has_colour = stream.isatty() and not is_plain and not _is_legacy()
         return cls(stream, shutil.get_terminal_size().columns, has_colour)
 
     def line(self, text: str, *, strong: bool = False) -> None:
         """Write a line."""
         text = text.rstrip()
         self.stream.write(f"\x1b[1m{text}\x1b[0m\n" if strong and self.has_colour else f"{text}\n")
+
+
+def _is_legacy() -> bool:
+    """Tell whether this is a console of Windows that shows codes of colours as text."""
+    if os.name != "nt":
+        return False
+    from rich.console import detect_legacy_windows
+
+    return detect_legacy_windows()
 
 
 def write(items: Iterable[Row], asked: Sequence[str], known: Sequence[str], screen: Screen) -> None:

@@ -12,16 +12,9 @@ from zoom_api_client.cli.output.options import Output
 from zoom_api_client.core import codec
 
 
-def write_items(items: Iterable[Any], output: Output, *, columns: tuple[str, ...] = (), none: str = "") -> None:
-    """Write the items of a list.
-
-    Args:
-        items: of the list.
-        output: the form.
-        columns: those of a table unless others are asked for.
-        none: what is said to people if there are no items.
-    """
-    plain = (prepare(item, output) for item in _or_say(none, items))
+def write_items(items: Iterable[Any], output: Output, *, columns: tuple[str, ...] = ()) -> None:
+    """Write the items of a list; `columns` are those of a table unless others are asked for."""
+    plain = (prepare(item, output) for item in items)
     match output.format:
         case "json":
             write_lines(plain, output)
@@ -35,13 +28,13 @@ def write_items(items: Iterable[Any], output: Output, *, columns: tuple[str, ...
             table.write(map(rows.flatten, plain), output.names, columns, table.Screen.of(sys.stdout))
 
 
-def _or_say(none: str, items: Iterable[Any]) -> Iterator[Any]:
+def say_if_none(items: Iterable[Any], none: str) -> Iterator[Any]:
     """Yield the items; if there are none, say so on stderr."""
     is_empty = True
     for item in items:
         is_empty = False
         yield item
-    if is_empty and none:
+    if is_empty:
         say(none)
 
 
@@ -70,7 +63,9 @@ def write_requests(requests: Iterable[Any], output: Output) -> None:
 def write_lines(items: Iterable[Any], output: Output, *, indent: int | None = None) -> None:
     """Write a JSON value a line; each is flushed, so that who reads has it at once."""
     for item in _filtered(items, output):
-        sys.stdout.write(f"{rows.escape(codec.text(item, indent), keep_lines=True)}\n")
+        is_found = output.jq is not None and isinstance(item, str)  # for the shell: $(zoom-api … --jq .join_url)
+        text = rows.escape(item) if is_found else rows.escape(codec.text(item, indent), keep_lines=True)
+        sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
 
 

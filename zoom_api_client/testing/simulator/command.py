@@ -8,11 +8,14 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 from zoom_api_client.core import codec
 from zoom_api_client.storage import files
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.simulator import options
 from zoom_api_client.testing.simulator.authorization.apps import DEFAULT
+from zoom_api_client.testing.simulator.options import Option, Options
 from zoom_api_client.testing.simulator.serving import Addresses, Ports, serve
 from zoom_api_client.testing.simulator.simulator import Simulator
 
@@ -30,49 +33,33 @@ class _Speaking(Simulator):
 
 def main(arguments: list[str] | None, program: str) -> None:
     """Serve until interrupted; `program` is how help calls it."""
-    parser = _parser(program)
-    chosen = parser.parse_args(arguments)
+    parser = argparse.ArgumentParser(prog=program, description=__doc__)
+    for each in options.every():
+        parser.add_argument(each.flag, help=each.help, dest=each.name, **_kind(each))
     try:
-        simulator = _Speaking(
-            seed=chosen.seed, lenient=chosen.lenient, open=chosen.open, plan=chosen.plan, consents=chosen.consent
-        )
-        _prepare(simulator, chosen)
-        ports = Ports(chosen.port, chosen.tls, chosen.proxy, chosen.host, chosen.ca_file)
-        with _saved(simulator, chosen.state) if chosen.state else nullcontext(), suppress(KeyboardInterrupt):
-            asyncio.run(_serve(simulator, ports))
-        print("stopped")
+        run(Options(**vars(parser.parse_args(arguments))))
     except (OSError, ValueError) as error:
         parser.error(str(error))
 
 
-def _parser(program: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=program, description=__doc__)
-    add = parser.add_argument
-    add("--port", type=_port, default=0, help="the port of plain HTTP; any free one by default")
-    add("--tls", type=_port, nargs="?", const=0, metavar="PORT", help="serve HTTPS too, with an authority of its own")
-    add("--proxy", type=_port, nargs="?", const=0, metavar="PORT", help="be a proxy for Zoom's hosts, for HTTPS_PROXY")
-    add("--host", default="127.0.0.1", help="the address to listen at; others than loopback let other machines in")
-    add("--ca-file", type=Path, metavar="FILE", help="where to write the certificate that clients are to trust")
-    add("--open", action="store_true", help="take any token, and any app that asks for one")
-    add("--consent", action="store_true", help="give every app consent at once, without a page")
-    add("--plan", help="the account's plan, whose limits hold: free, pro, business …; without it there are none")
-    add("--lenient", action="store_true", help="take what Zoom ignores: unknown names, and null")
-    add("--seed", type=int, default=0, help="other seeds give other ids and other data")
-    add("--webhook", metavar="URL", help="deliver every event to a receiver, which has to pass the challenge first")
-    add(
-        "--fixture",
-        type=Path,
-        metavar="FILE",
-        help="put there what a file of YAML has; a --state that is there has its own",
+def run(chosen: Options) -> None:
+    """Serve until interrupted. Raises `OSError` and `ValueError` for what cannot be served."""
+    simulator = _Speaking(
+        seed=chosen.seed, lenient=chosen.lenient, open=chosen.open, plan=chosen.plan, consents=chosen.consent
     )
-    add("--state", type=Path, metavar="FILE", help="begin with what the file has, and write it there at the end")
-    return parser
+    _prepare(simulator, chosen)
+    ports = Ports(chosen.port, chosen.tls, chosen.proxy, chosen.host, chosen.ca_file)
+    with _saved(simulator, chosen.state) if chosen.state else nullcontext(), suppress(KeyboardInterrupt):
+        asyncio.run(_serve(simulator, ports))
+    print("stopped")
 
 
-def _port(text: str) -> int:
-    if not 0 <= int(text) < 1 << 16:
-        raise argparse.ArgumentTypeError(f"{text} is not a port")
-    return int(text)
+def _kind(option: Option) -> dict[str, Any]:
+    """Return what argparse is to know of the values of an option."""
+    if option.type is bool:
+        return {"action": "store_true"}
+    known = {"type": option.type, "default": argparse.SUPPRESS, "metavar": option.type.__name__.upper()}
+    return {**known, "nargs": "?", "const": 0} if option.has_usual else known
 
 
 async def _serve(simulator: Simulator, ports: Ports) -> None:
@@ -113,7 +100,7 @@ def _environment(simulator: Simulator, addresses: Addresses) -> Iterator[str]:
     yield f"ZOOM_CLIENT_SECRET={DEFAULT.client_secret}"
 
 
-def _prepare(simulator: Simulator, chosen: argparse.Namespace) -> None:
+def _prepare(simulator: Simulator, chosen: Options) -> None:
     """Put there what the options name: a state, or else a fixture; and who hears of what happens."""
     if chosen.state and chosen.state.exists():
         _load(simulator, chosen.state)
