@@ -39,7 +39,7 @@ class Faults:
     def add(self, on: str, /, **what: Any) -> Fault:
         """Switch a fault on. Raises `ValueError` for what is none; the arguments are the attributes of `Fault`."""
         try:
-            fault = Fault(on, **what)
+            fault = Fault(on=on, **what)
         except TypeError as error:
             raise ValueError(f"a fault has {', '.join(_ARGUMENTS)}: {error}") from None
         self._faults.append(fault)
