@@ -12,6 +12,7 @@ from generator.faults import BuildFault, Fault
 from generator.fetch import fetch, report as tell_reading
 from generator.report import as_html, as_json, as_markdown, between, lines, state
 from generator.report.figures import summary
+from generator.report.words import count
 from generator.update import update
 
 
@@ -75,10 +76,11 @@ def _parser() -> argparse.ArgumentParser:
 def _update(layout: Layout, options: argparse.Namespace) -> int:
     started = time.perf_counter()
     updated = update(layout, options.directory, options.products)
-    print("".join(["\n", *summary(updated.report)]) if updated.report else "Zoom changed nothing", end="")
+    nothing = "nothing that Zoom changed could be brought in" if updated.decisions else "Zoom changed nothing"
+    print("".join(["\n", *summary(updated.report)]) if updated.report else nothing, end="")
     print(f"\n{time.perf_counter() - started:.0f} s; the report: {updated.page or 'none, as nothing changed'}")
     if updated.decisions:
-        print(f"\n{len(updated.decisions)} decisions that only a person can take:\n", file=sys.stderr)
+        print(f"\n{count(len(updated.decisions), 'decision')} that only a person can take:\n", file=sys.stderr)
         print("\n".join(updated.decisions), file=sys.stderr)
     tested = _test(layout) if options.tests and updated.report else 0
     return int(bool(updated.decisions)) or tested

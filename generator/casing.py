@@ -84,7 +84,10 @@ def identifier(name: str, taken: set[str] | None = None) -> str:
 
 def identifiers(spellings: dict[str, str], locked: dict[str, str], taken: set[str]) -> dict[str, str]:
     """Return the Python names of what has these spellings: those that are `locked`, and new ones beside them."""
-    names = {key: locked[key] for key in spellings if key in locked and locked[key] not in taken}
+    names: dict[str, str] = {}
+    for key in spellings:
+        if key in locked and locked[key] not in {*taken, *names.values()}:
+            names[key] = locked[key]
     used = {*taken, *locked.values()}
     for key, spelling in spellings.items():
         if key not in names:

@@ -12,9 +12,10 @@ import attrs
 from generator import casing, resources, sub_accounts
 from generator.distil import operations
 from generator.documents import load_documents
+from generator.histories import Histories, record
 from generator.hoist import Hoister, Model, Root
-from generator.lock import Names, by_place, follow_path, follow_status, match
-from generator.names import name_models, name_operations, reunite
+from generator.lock import Names, follow_path, follow_status, histories, match
+from generator.names import name_models, name_operations
 from generator.normalise import Schema, normalise
 from generator.sub_accounts import Scopes
 
@@ -79,8 +80,8 @@ def contract(product: str, openapi: Path, overlays: Path, elsewhere: Collection[
     documents = load_documents(product, openapi, overlays, elsewhere)
     plain = normalise(documents["endpoints"])
     names, locked = _name_operations(plain, locked)
-    endpoints, names.models = _endpoints(plain, names.operations, locked)
-    events, names.event_models = _events(normalise(documents["webhooks"]), locked)
+    endpoints, names.models, names.split = _endpoints(plain, names.operations, locked)
+    events, names.event_models, names.event_split = _events(normalise(documents["webhooks"]), locked)
     _name_successors(endpoints, product, names.operations, openapi)
     resources.annotate(product, endpoints, overlays)
     variants = sub_accounts.variants(endpoints, documents["master"])
@@ -105,6 +106,12 @@ def _places(models: list[Model]) -> dict[str, list[str]]:
     return {model.name: sorted(model.locations) for model in models}
 
 
+def _name_models(models: list[Model], known: Histories) -> Histories:
+    """Name the models, and return the histories of the places that have had more than one name."""
+    name_models(models, known)
+    return {place: names for place, names in record(models, known).items() if len(names) > 1}
+
+
 def _name_operations(document: dict[str, Any], locked: Names) -> tuple[Names, Names]:
     """Return the names of the operations, and the lock as if their paths had been called so when they got them."""
     found = {f"{method.upper()} {path}": operation for method, path, operation in operations(document)}
@@ -120,20 +127,20 @@ def _name_operations(document: dict[str, Any], locked: Names) -> tuple[Names, Na
 
 def _endpoints(
     document: dict[str, Any], names: dict[str, str], locked: Names
-) -> tuple[dict[str, Any], dict[str, list[str]]]:
+) -> tuple[dict[str, Any], dict[str, list[str]], Histories]:
     answers = {
         names[f"{method.upper()} {path}"]: list(each["responses"]) for method, path, each in operations(document)
     }
-    places = follow_status(by_place(locked.models), answers)
-    hoister = Hoister(places | locked.split)
+    known = follow_status(histories(locked.models, locked.split), answers)
+    hoister = Hoister({place: names[0] for place, names in known.items()})
     server = (document.get("servers") or [{"url": DEFAULT_SERVER}])[0]["url"]
     numeric = _numeric_ids(document)
     paths: dict[str, Any] = {}
     for method, path, operation in operations(document):
         name = names[f"{method.upper()} {path}"]
         paths.setdefault(path, {})[method] = _operation(operation, name, server, numeric, hoister)
-    name_models(hoister.models, reunite(hoister.models, places, locked.split))
-    return _assemble(document, {"paths": paths}, hoister.models), _places(hoister.models)
+    split = _name_models(hoister.models, known)
+    return _assemble(document, {"paths": paths}, hoister.models), _places(hoister.models), split
 
 
 def _operation(
@@ -217,9 +224,9 @@ def _add_hoisted(holder: dict[str, Any], root: Root, hoister: Hoister) -> dict[s
     return {**holder, "content": content}
 
 
-def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], dict[str, list[str]]]:
-    places = by_place(locked.event_models)
-    hoister = Hoister(places | locked.event_split)
+def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], dict[str, list[str]], Histories]:
+    known = histories(locked.event_models, locked.event_split)
+    hoister = Hoister({place: names[0] for place, names in known.items()})
     webhooks: dict[str, Any] = {}
     for _, event, operation in operations(document):
         schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
@@ -230,8 +237,8 @@ def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], di
             "x-zoom": operation["x-zoom"],
             "schema": hoister.hoist(schema, root),
         }
-    name_models(hoister.models, reunite(hoister.models, places, locked.event_split))
-    return _assemble(document, {"webhooks": webhooks}, hoister.models), _places(hoister.models)
+    split = _name_models(hoister.models, known)
+    return _assemble(document, {"webhooks": webhooks}, hoister.models), _places(hoister.models), split
 
 
 def _assemble(document: dict[str, Any], named: dict[str, Any], models: list[Model]) -> dict[str, Any]:

@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from generator.faults import Fault
+from generator.faults import Fault, read
 
 _ACTION = re.compile(r"actions\[(\d+)\]")
+_OPERATION = re.compile(r"^has ([A-Z]+ \S+), which is gone")
 
 
 def product_of(fault: Fault) -> str:
@@ -23,15 +25,23 @@ def describe(fault: Fault, project: Path, shown: str) -> str:
     path = project / "openapi" / fault.document
     line = find(path, fault.place) if path.exists() else 1
     said = [f"{shown}/{fault.document}:{line}: {fault.reason}"]
-    return "\n".join([*said, *_propose(fault)]) + "\n"
+    return "\n".join([*said, *(_propose(fault, path) if fault.place else ())]) + "\n"
 
 
 def _of_overlay(fault: Fault, project: Path) -> str:
     path = project / fault.document
-    found = _ACTION.search(fault.reason)
-    line = _line_of_action(path, int(found[1])) if found and path.exists() else 1
-    says = "aim the target anew, or take the action out"
+    action, operation = _ACTION.search(fault.reason), _OPERATION.search(fault.reason)
+    line, says = 1, "aim the target anew, or take the action out"
+    if action and path.exists():
+        line = _line_of_action(path, int(action[1]))
+    elif operation and path.exists():
+        line, says = _line_of(path, f"{operation[1]}:"), "say where the operation is now, or take the line out"
     return f"{fault.document}:{line}: {fault.reason}\n  proposed: {says}\n"
+
+
+def _line_of(path: Path, start: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(start)), 1)
 
 
 def _line_of_action(path: Path, index: int) -> int:
@@ -40,21 +50,24 @@ def _line_of_action(path: Path, index: int) -> int:
     return starts(path)[index] + 1
 
 
-def _propose(fault: Fault) -> Iterator[str]:
-    if not fault.place:
-        return
+def _propose(fault: Fault, path: Path) -> Iterator[str]:
     product, _, kind = fault.document.partition("/")
     yield f"  proposed, in overlays/{product}/faults.yaml (extends: ../../openapi/{product}/{kind}), with the evidence:"
-    yield f"  - target: {json_path(fault.place)}"
+    yield f"  - target: {json_path(fault.place, read(path) if path.exists() else {})}"
     yield "    description: >-"
     yield f"      Symptom: {fault.reason}. Evidence: "
     yield "    update: {}  # or `remove: true`"
 
 
-def json_path(place: str) -> str:
-    """Return a JSON pointer as a JSONPath."""
-    parts = [part.replace("~1", "/").replace("~0", "~") for part in place.split("/")[1:]]
-    return "$" + "".join(f"[{part}]" if part.isdecimal() else f"[{json.dumps(part)}]" for part in parts)
+def json_path(place: str, document: Any) -> str:
+    """Return a JSON pointer into a document as a JSONPath: `200` is a name among answers, and an index in a list."""
+    path, value = "$", document
+    for part in (part.replace("~1", "/").replace("~0", "~") for part in place.split("/")[1:]):
+        listed = isinstance(value, list)
+        path += f"[{part}]" if listed else f"[{json.dumps(part)}]"
+        inner = {str(n): each for n, each in enumerate(value)} if listed else value
+        value = inner.get(part) if isinstance(inner, dict) else None
+    return path
 
 
 def find(path: Path, place: str) -> int:

@@ -60,5 +60,6 @@ def _wrap(text: str, indent: int) -> list[str]:
 def _quote(lines: list[str], indent: int) -> str:
     text = safe_for_docstring("\n".join(lines))
     if len(lines) == 1:
+        text = f'{text[:-1]}\\"' if text.endswith('"') else text  # a path may end so
         return f'"""{text}"""'
     return textwrap.indent(f'"""{text}\n"""', " " * indent).lstrip()

@@ -59,7 +59,8 @@ def fetch(
                 return _refresh(source, *_read(source, directory, site), openapi)
             except (OSError, httpx.HTTPError, ValueError) as fault:
                 known = source.absent and _is_absent(fault)
-                return Outcome(source, fault="" if known else f"{type(fault).__name__}: {fault}")
+                said = str(fault) if isinstance(fault, ValueError) else f"{type(fault).__name__}: {fault}"
+                return Outcome(source, fault="" if known else said)
             finally:
                 progress.advance(bar)
 

@@ -9,11 +9,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
 
 from generator.faults import BuildFault, Fault, read
+from generator.histories import Histories
 from generator.normalise import PLACE
 
 Spelled = dict[str, dict[str, str]]
@@ -27,21 +29,22 @@ _STATUS = re.compile(r"(\w+)\.(\d{3})(?=[.\[(]|$)")
 class Names:
     """The names of a product.
 
-    `operations` has the name of each by `METHOD path`, `operation_ids` Zoom's operationId by name, `models` and
-    `event_models` the places of each; `parameters` are called `query page_size`. `split` has the model that a place had
-    before it got one of its own. `gone` is what was told to be gone,
-    and `aliases` the present name of what a person renamed here.
+    `operations` has the name of each by `METHOD path`, `former` that by the ones before it moved, `operation_ids` has
+    Zoom's operationId by name, `models` and `event_models` the places of each; `parameters` are called
+    `query page_size`. `split` has all names that the model at a place has had, of the places that have had more than
+    one. `gone` is what was told to be gone, and `aliases` the present name of what a person renamed here.
     """
 
     operations: dict[str, str] = attrs.field(factory=dict)
+    former: dict[str, str] = attrs.field(factory=dict)
     operation_ids: dict[str, str] = attrs.field(factory=dict)
     parameters: Spelled = attrs.field(factory=dict)
     models: dict[str, list[str]] = attrs.field(factory=dict)
     fields: Spelled = attrs.field(factory=dict)
     event_models: dict[str, list[str]] = attrs.field(factory=dict)
     event_fields: Spelled = attrs.field(factory=dict)
-    split: dict[str, str] = attrs.field(factory=dict)
-    event_split: dict[str, str] = attrs.field(factory=dict)
+    split: Histories = attrs.field(factory=dict)
+    event_split: Histories = attrs.field(factory=dict)
     gone: list[str] = attrs.field(factory=list)
     aliases: dict[str, str] = attrs.field(factory=dict)
 
@@ -57,16 +60,18 @@ class Names:
         """Return these names and those of what Zoom's documents have no more: they are not given to anything else."""
         known = match({key: self.operation_ids[name] for key, name in self.operations.items()}, locked)
         left = {key: name for key, name in locked.operations.items() if key not in known.values()}
+        moved = {old: locked.operations[old] for key, old in known.items() if shape(key) != shape(old)}
         return Names(
             operations={**left, **self.operations},
+            former=moved | locked.former,
             operation_ids={**locked.operation_ids, **self.operation_ids},
-            parameters=_add_spelled(locked.parameters, self.parameters),
+            parameters=_add_spelled(self.parameters, locked.parameters),  # each has the first name that is free
             models=_add_places(locked.models, self.models),
             fields=_add_spelled(locked.fields, self.fields),
             event_models=_add_places(locked.event_models, self.event_models),
             event_fields=_add_spelled(locked.event_fields, self.event_fields),
-            split=_add_split(locked.split, locked.models, self.models),
-            event_split=_add_split(locked.event_split, locked.event_models, self.event_models),
+            split=locked.split | self.split,
+            event_split=locked.event_split | self.event_split,
             gone=_outermost(set(locked.public()) - set(self.public())),
             aliases=locked.aliases,
         )
@@ -136,18 +141,19 @@ def _owner(name: str) -> str:
 def match(ids: dict[str, str], locked: Names) -> dict[str, str]:
     """Return for each operation (`METHOD path`, with its operationId) that the lock knows its key there.
 
-    It is the same key, else the same but for what identifiers are called, else that of the same operationId, which has
-    moved.
+    It is the same key, else the same but for what identifiers are called, else that of what was here before it moved,
+    else that of the same operationId, which has moved.
     """
     known = {key: key for key in ids if key in locked.operations}
-    left = [key for key in locked.operations if key not in known]
+    # Of two that had one operationId, the one that Zoom had last has moved.
+    left = sorted(locked.operations.keys() - known, key=lambda key: (locked.operations[key] not in locked.gone, key))
+    at = {locked.operations[key]: key for key in left}
     by_shape = {shape(key): key for key in left}
-    by_id = {
-        locked.operation_ids[name]: key for key in left if (name := locked.operations[key]) in locked.operation_ids
-    }
-    for index in (by_shape, by_id):
+    by_former = {shape(key): at[name] for key, name in locked.former.items() if name in at}
+    by_id = {locked.operation_ids[name]: key for name, key in at.items() if name in locked.operation_ids}
+    for index in (by_shape, by_former, by_id):
         for key, operation_id in ids.items():
-            old = index.get(shape(key) if index is by_shape else operation_id)
+            old = index.get(operation_id if index is by_id else shape(key))
             if key not in known and old and old not in known.values():
                 known[key] = old
     return known
@@ -163,7 +169,12 @@ def by_place(models: dict[str, list[str]]) -> dict[str, str]:
     return {place: name for name, places in models.items() for place in places or [f"{_NOWHERE}{name}"]}
 
 
-def follow_status(places: dict[str, str], answers: dict[str, list[str]]) -> dict[str, str]:
+def histories(models: dict[str, list[str]], split: Histories) -> Histories:
+    """Return the names that the model at each place has had."""
+    return {place: split.get(place, [name]) for place, name in by_place(models).items()}
+
+
+def follow_status(places: Histories, answers: dict[str, list[str]]) -> Histories:
     """Add the places of answers whose status changed: what 200 brought and 201 brings is the same thing.
 
     `answers` has the statuses of each operation now.
@@ -173,21 +184,37 @@ def follow_status(places: dict[str, str], answers: dict[str, list[str]]) -> dict
         if found := _STATUS.match(place):
             before[found[1]].add(found[2])
     followed = dict(places)
-    for place, name in places.items():
+    for place, names in places.items():
         found = _STATUS.match(place)
         now = answers.get(found[1], []) if found else []
         if found and now and found[2] not in now:
             for status in set(now) - before[found[1]]:
-                followed[f"{found[1]}.{status}{place[found.end() :]}"] = name
+                followed[f"{found[1]}.{status}{place[found.end() :]}"] = names
     return followed
 
 
 def follow_path(names: dict[str, str], key: str, old: str) -> dict[str, str]:
     """Return the locked names of an operation's parameters after its path's identifiers were called otherwise."""
-    if shape(key) != shape(old):
-        return names
-    pairs = zip(PLACE.findall(key), PLACE.findall(old), strict=True)
-    return names | {f"path {now}": names[f"path {then}"] for now, then in pairs if f"path {then}" in names}
+    called = follow_identifiers(old, key)
+    return names | {f"path {now}": names[f"path {was}"] for was, now in called.items() if f"path {was}" in names}
+
+
+def follow_identifiers(old: str, key: str) -> dict[str, str]:
+    """Return what the identifiers of a path are called now: those after the same word, and one that is left alone."""
+    if shape(old) == shape(key):
+        return dict(zip(PLACE.findall(old), PLACE.findall(key), strict=True))
+    before, after = _by_word(old, PLACE.findall(key)), _by_word(key, PLACE.findall(old))
+    called = {before[word]: after[word] for word in before.keys() & after.keys()}
+    left = [
+        [name for word, name in each.items() if word not in other] for each, other in ((before, after), (after, before))
+    ]
+    return called | (dict(zip(*left, strict=True)) if len(left[0]) == len(left[1]) == 1 else {})
+
+
+def _by_word(key: str, others: list[str]) -> dict[str, str]:
+    """Return the identifiers of a path by the word before them, but for those that another path has, too."""
+    found = {word: each[1:-1] for word, each in pairwise(key.split("/")) if PLACE.fullmatch(each)}
+    return {word: name for word, name in found.items() if name not in others}
 
 
 def _add_places(locked: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -195,13 +222,6 @@ def _add_places(locked: dict[str, list[str]], now: dict[str, list[str]]) -> dict
     for place, name in (by_place(locked) | by_place(now)).items():
         models.setdefault(name, []).append(place)
     return {name: sorted(each for each in places if not each.startswith(_NOWHERE)) for name, places in models.items()}
-
-
-def _add_split(split: dict[str, str], locked: dict[str, list[str]], now: dict[str, list[str]]) -> dict[str, str]:
-    before, after = by_place(locked), by_place(now)
-    first = {place: split.get(place, before[place]) for place in after if place in before}
-    left = {place: name for place, name in split.items() if place not in after}
-    return left | {place: name for place, name in first.items() if after[place] != name}
 
 
 def _add_spelled(locked: Spelled, now: Spelled) -> Spelled:

@@ -2,10 +2,11 @@
 
 import builtins
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from generator import casing
+from generator.histories import Histories, wanted
 from generator.hoist import Model
 
 # Names that say nothing by themselves: their models are called after what they belong to.
@@ -73,16 +74,11 @@ def _unlike(taken: set[str], *candidates: str) -> Iterator[str]:
         yield _append(candidates[0], f"_{number}")
 
 
-def name_models(models: list[Model], locked: dict[str, str]) -> None:
-    """Give every model its name: the locked one, else the thing's own, else one that says whose thing it is."""
+def name_models(models: list[Model], histories: Histories) -> None:
+    """Give every model its name: one that its places have had, else the thing's own, else one that says whose it is."""
     taken: dict[str, Model] = {}
-    reserved = {*locked.values(), *_TAKEN}
-    votes = [
-        (count, name, model)
-        for model in models
-        for name, count in Counter(locked[each] for each in model.locations if each in locked).items()
-    ]
-    for _, name, model in sorted(votes, key=lambda vote: -vote[0]):
+    reserved = {*(name for names in histories.values() for name in names), *_TAKEN}
+    for name, model in wanted(models, histories):
         if not model.name and name not in taken:
             _take(model, name, taken)
     nameless = [model for model in models if not model.name]
@@ -97,15 +93,6 @@ def name_models(models: list[Model], locked: dict[str, str]) -> None:
     for model in reversed(nameless):
         if not model.name:
             _take(model, next(each for each in _wishes(model) if each not in taken and each not in reserved), taken)
-
-
-def reunite(models: list[Model], locked: dict[str, str], split: dict[str, str]) -> dict[str, str]:
-    """Return the locked names, with the first one for a place whose model split off and is one with that again."""
-    reunited = dict(locked)
-    for model in models:
-        named = {locked[place] for place in model.locations if place in locked and place not in split}
-        reunited |= {place: split[place] for place in model.locations if split.get(place) in named}
-    return reunited
 
 
 def _take(model: Model, name: str, taken: dict[str, Model]) -> None:

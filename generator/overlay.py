@@ -2,7 +2,8 @@
 
 Our corrections to Zoom's documents are overlays, so that each can be read, questioned and dropped by itself. One that
 no longer corrects anything is a fault: by default (`strict`) an action that matches nothing, or does not say why it is
-there, stops the build. All else is https://spec.openapis.org/overlay/v1.1.0.html (v1.0.0 where an overlay says so).
+there, stops the build. What only describes a field adds none: Zoom may have taken it out. All else is
+https://spec.openapis.org/overlay/v1.1.0.html (v1.0.0 where an overlay says so).
 """
 
 import json
@@ -177,6 +178,8 @@ def _merge(target: Any, value: Any, path: str) -> None:
     """Merge objects member by member and join arrays; `path` is for the message when the two do not fit."""
     if isinstance(target, dict) and isinstance(value, dict):
         for name, member in value.items():
+            if name not in target and path.endswith("['properties']") and _only_describes(member):
+                continue
             if name not in target or _kind(target[name]) == _kind(member) == "primitive":
                 target[name] = _clone(member)
             else:
@@ -185,6 +188,17 @@ def _merge(target: Any, value: Any, path: str) -> None:
         target.extend(_clone(value))
     else:
         raise OverlayError(f"{_kind(value)} cannot be merged into {_kind(target)} at {path}: remove that first")
+
+
+def _only_describes(schema: Any) -> bool:
+    """Tell whether a schema says nothing but what it and its fields are, in words."""
+    return (
+        isinstance(schema, dict)
+        and bool(schema)
+        and all(
+            (name == "description" and isinstance(part, str)) or _only_describes(part) for name, part in schema.items()
+        )
+    )
 
 
 def _kind(value: Any) -> str:

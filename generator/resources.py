@@ -158,8 +158,8 @@ def _is_item(path: str) -> bool:
 
 
 def _last(path: str) -> str:
-    """Return the last literal of a path."""
-    return [each for each in _segments(path) if not each.startswith("{")][-1]
+    """Return the last literal of a path, "" if it has none."""
+    return next((each for each in reversed(_segments(path)) if not each.startswith("{")), "")
 
 
 def _name(path: str) -> str:

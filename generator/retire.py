@@ -1,19 +1,15 @@
-"""Take overlay actions out that Zoom made unnecessary, bring back those that are needed again, and aim those anew whose
-path is only spelled otherwise.
+"""Take overlay actions out that Zoom made unnecessary, and bring back those that are needed again.
 
 What is taken out of `faults.yaml` is kept in `faults.yaml.retired` beside it, which no build reads: Zoom may go back.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import attrs
 
 from generator import overlay, overlay_text, sub_accounts
 from generator.documents import KINDS, Documents
 from generator.faults import read
-from generator.lock import shape
 
 RETIRED = ".retired"
 
@@ -75,22 +71,3 @@ def raw_documents(folder: Path) -> Documents:
     if "endpoints" in raw and "master" in raw:
         raw["endpoints"] = sub_accounts.merge(raw["endpoints"], raw["master"])
     return raw
-
-
-def aim(product: str, before: Path, after: Path, overlays: Path) -> None:
-    """Spell paths in the overlays of a product as Zoom spells them now, where only the names of identifiers differ."""
-    old, new = raw_documents(before / product), raw_documents(after / product)
-    folder = overlays / product
-    for path in (*overlay.files(folder), *overlay.files(folder, RETIRED)):
-        kind = Path(str(overlay.load(path).get("extends"))).stem
-        text = path.read_text(encoding="utf-8")
-        for was, now in _respelled(old.get(kind, {}).get("paths", {}), new.get(kind, {}).get("paths", {})):
-            text = text.replace(f"'{was}'", f"'{now}'")
-        path.write_text(text, encoding="utf-8")
-
-
-def _respelled(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    by_shape = {shape(path): path for path in new.keys() - old.keys()}
-    for path in old.keys() - new.keys():
-        if shape(path) in by_shape:
-            yield path, by_shape[shape(path)]

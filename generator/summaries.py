@@ -14,7 +14,10 @@ _VERBS = frozenset(
     "report deactivate demote join leave react star switch command control".split()
 )
 _SPELLED = {"retrieve": "get", "submits": "submit", "updates": "update", "deletes": "delete", "patch": "update"}
-_BY_METHOD = {"GET": "get", "POST": "send", "PUT": "replace", "PATCH": "update", "DELETE": "delete"}
+_BY_METHOD = {
+    "GET": "get", "POST": "send", "PUT": "replace", "PATCH": "update", "DELETE": "delete", "HEAD": "look for",
+    "OPTIONS": "ask for",
+}  # fmt: skip
 _MAKES_ONE = frozenset("create add insert send generate upload post import schedule duplicate".split())
 _AT_ONCE = ("batch", "bulk")
 _NOISE = frozenset("deprecated specified specific".split())
@@ -58,7 +61,8 @@ def _with_successor(facts: Facts, sentence: str) -> str:
 
 def _sentence(facts: Facts) -> tuple[str, str]:
     """Return the verb, and the name as a sentence without what the facts say anyway: which id it takes."""
-    first, *rest = [word for word in facts.name.split("_") if word not in _NOISE]
+    words = [word for word in facts.name.split("_") if word]  # `import_` has an empty one
+    first, *rest = [word for word in words if word not in _NOISE] or words
     if facts.ids and "by" in rest and rest[-1] in ("id", "uuid"):
         rest = rest[: rest.index("by")]
     first = _SPELLED.get(first, first)

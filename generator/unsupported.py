@@ -20,6 +20,7 @@ _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+*-]+")
 _EVENT = re.compile(r"(?=[ -~]+$)[^A-Za-z0-9]*[A-Za-z].{0,60}")
 _FACTS = ("operationId", "x-name", "x-zoom", "parameters", "tags")  # of each operation, as `distil` writes it
 _ADDRESS = re.compile(r"https://[^/{}\s?#]+(/[^{}\s?#]*)?")
+_OF_ALL_EVENTS = ("event", "event_ts")  # `core.event.Event` has them, and reads a time that is said in another way
 
 
 def find_unsupported(document: dict[str, Any]) -> Misfits:
@@ -150,5 +151,13 @@ def _event(event: str, operation: dict[str, Any], place: Place, references: Refe
     found = [media.get("schema", {}) for name, media in content.items() if media_type_of(name) == JSON]
     if not found:
         yield place, f"the event {event} has no JSON: say in an overlay what it is"
-    elif references and not schema(found[0], references).get("properties"):
+    elif references:
+        yield from _fields_of_event(event, schema(found[0], references).get("properties", {}), place)
+
+
+def _fields_of_event(event: str, fields: Schema, place: Place) -> Misfits:
+    if not fields:
         yield place, f"the event {event} is not an object with fields: say in an overlay what it is"
+    for name in _OF_ALL_EVENTS:
+        if {"array", "object"} & _kinds(fields.get(name, {})):
+            yield place, f"{name} of the event {event} is more than one value: say in an overlay what it is"

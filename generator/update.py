@@ -13,6 +13,7 @@ import attrs
 from rich.console import Console
 
 from generator import changelog
+from generator.aim import aim
 from generator.build import COPIED, Layout, Outcome, attempt, copy
 from generator.carry import carry
 from generator.decisions import describe, product_of
@@ -20,7 +21,7 @@ from generator.documents import products as products_of
 from generator.fetch import dated, fetch, report as tell_reading
 from generator.install import finish, install
 from generator.report import Report, between, of_directory
-from generator.retire import Correction, aim, restore, retire
+from generator.retire import Correction, restore, retire
 from generator.sources import PLACES, SITE, Source, load, save
 
 REFUSED = ".update"
@@ -59,6 +60,7 @@ def update(layout: Layout, directory: Path | None, products: list[str]) -> Updat
             restored=_without(restored, refused),
             carried=_without(carried, refused),
             moved=[sentence for one in built.built for sentence in one.moved],
+            aimed=True,
         )
         page = changelog.write(there.root, report, dated(directory) if directory else "") if report else None
         _install(there.root, layout.root, before)

@@ -83,7 +83,7 @@ def _find_renamed(names: Names, locked: Names) -> Iterator[str]:
     ):
         at = by_place(now)
         for name, old_places in before.items():
-            others = {at[place]: place for place in old_places if place in at and split.get(place) != at[place]}
+            others = {at[place]: place for place in old_places if place in at and at[place] not in split.get(place, [])}
             if others and name not in others:
                 yield f"the model {name} is gone though its place is still there: {advice}"
 

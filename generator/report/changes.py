@@ -6,11 +6,11 @@ from typing import Any
 import attrs
 
 from generator.report.facts import ANSWERED, Facts, Subject
-from generator.report.follow import follow_product, follow_status
+from generator.report.follow import follow_path, follow_product, follow_status
 
 BREAKS_CALLERS, BREAKS_READERS, BREAKS_NOTHING = "breaks callers", "breaks readers", "breaks nothing"
-PRODUCT, STATUS = "product", "status"
-"""The facts of an operation or event that another product has now, and of an answer that comes with another status."""
+PRODUCT, PATH, STATUS = "product", "path", "status"
+"""The facts of what another product has now, of an operation with another path, of an answer with another status."""
 
 # A smaller one of these lets less pass; a greater one of the others does.
 _UPPER = {"maximum", "maxLength", "maxItems"}
@@ -32,10 +32,11 @@ class Change:
 def compare(old: Facts, new: Facts) -> list[Change]:
     """Return what changed, by product and operation; of what is new or gone as a whole only the whole is told."""
     old, products = follow_product(old, new)
+    old, paths = follow_path(old, new)
     old, statuses = follow_status(old, new)
     found = [
         Change(subject, "changed", BREAKS_NOTHING, fact, *values)
-        for fact, moves in ((PRODUCT, products), (STATUS, statuses))
+        for fact, moves in ((PRODUCT, products), (PATH, paths), (STATUS, statuses))
         for subject, values in sorted(moves.items())
     ]
     for subject in sorted(old.keys() | new.keys()):

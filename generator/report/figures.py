@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.report.changes import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READERS, PRODUCT, Change
+from generator.report.changes import BREAKS_CALLERS, BREAKS_NOTHING, BREAKS_READERS, PATH, PRODUCT, Change
 from generator.report.report import EFFECTS, Report
 from generator.report.surface import HOME
 from generator.report.words import count
@@ -31,11 +31,11 @@ def effects(changes: Sequence[Change]) -> str:
 
 
 def fates(changes: Sequence[Change]) -> tuple[set[str], set[str], set[str], set[str]]:
-    """Return the operations and events that came, went, moved to another product, and changed otherwise."""
+    """Return the operations and events that came, went, moved to another product or path, and changed otherwise."""
     whole = [change for change in changes if not change.subject.place]
     new, gone = ({each.subject.owner for each in whole if each.what == what} for what in ("added", "removed"))
-    moved = {each.subject.owner for each in whole if each.fact == PRODUCT}
-    others = {each.subject.owner for each in changes if each.fact != PRODUCT} - new - gone
+    moved = {each.subject.owner for each in whole if each.fact in (PRODUCT, PATH)}
+    others = {each.subject.owner for each in changes if each.fact not in (PRODUCT, PATH)} - new - gone
     return new, gone, moved, others
 
 

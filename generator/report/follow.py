@@ -1,7 +1,8 @@
-"""Follow what is the same under another product or another status, so that it is not told as gone and as new."""
+"""Follow what is the same under another product, path or status, so that it is not told as gone and as new."""
 
 import attrs
 
+from generator.lock import Names, follow_identifiers, match
 from generator.report.facts import ANSWERED, Facts, Subject
 
 Moves = dict[Subject, tuple[str, str]]
@@ -17,6 +18,43 @@ def follow_product(old: Facts, new: Facts) -> tuple[Facts, Moves]:
         home = homes.get(subject.whole, subject)
         followed[attrs.evolve(subject, product=home.product, owner=home.owner)] = said
     return followed, {home: (was.product, home.product) for was, home in homes.items()}
+
+
+def follow_path(old: Facts, new: Facts) -> tuple[Facts, Moves]:
+    """Return the old facts with the operations whose path is another where they are now, and the paths that changed.
+
+    They are those that the lock follows: their names stay.
+    """
+    homes: dict[Subject, Subject] = {}
+    before, after = _operations(old), _operations(new)
+    for document in before.keys() & after.keys():
+        was, now = before[document], after[document]
+        locked = Names(operations={owner: owner for owner in was}, operation_ids=_ids(old, was))
+        known = match(_ids(new, now), locked)
+        homes |= {was[there]: now[here] for here, there in known.items() if here != there}
+    followed = {_follow(subject, homes.get(subject.whole)): said for subject, said in old.items()}
+    return followed, {home: (was.owner, home.owner) for was, home in homes.items()}
+
+
+def _follow(subject: Subject, home: Subject | None) -> Subject:
+    """Return a subject where its operation is now, with an identifier in its path as it is called there."""
+    if home is None:
+        return subject
+    called = {f"path {was}": f"path {now}" for was, now in follow_identifiers(subject.owner, home.owner).items()}
+    return attrs.evolve(subject, owner=home.owner, place=called.get(subject.place, subject.place))
+
+
+def _ids(facts: Facts, owners: dict[str, Subject]) -> dict[str, str]:
+    return {owner: facts[subject].get("operationId") or owner for owner, subject in owners.items()}
+
+
+def _operations(facts: Facts) -> dict[tuple[str, str], dict[str, Subject]]:
+    """Return the operations of each document by method and path."""
+    found: dict[tuple[str, str], dict[str, Subject]] = {}
+    for subject in facts:
+        if not subject.place and subject.kind != "webhooks":
+            found.setdefault((subject.product, subject.kind), {})[subject.owner] = subject
+    return found
 
 
 def follow_status(old: Facts, new: Facts) -> tuple[Facts, Moves]:

@@ -96,12 +96,17 @@ def between(
     restored: Sequence[Correction] = (),
     carried: Sequence[Correction] = (),
     moved: Sequence[str] = (),
+    aimed: bool = False,
 ) -> Report:
-    """Return the report on two states; products whose documents are the same are passed over."""
+    """Return the report on two states; products whose documents are the same are passed over.
+
+    The same overlays are laid over both, since it is on what Zoom changed, and not on our corrections; unless those of
+    the new state are the old ones, `aimed` at its documents.
+    """
     products = _changed(old.openapi, new.openapi)
-    # The same overlays on both: the report is on what Zoom changed, and not on our corrections.
     overlays = [each.overlays for each in (old, new) if each.overlays]
-    changes = compare(*(facts(each.openapi, products, overlays) for each in (old, new)))
+    of_new = overlays[::-1] if aimed else overlays
+    changes = compare(facts(old.openapi, products, overlays), facts(new.openapi, products, of_new))
     operations: dict[str, dict[str, Any]] = {}
     if old.package and new.package:
         changes += compare_packages(old.package, new.package, _sent(old.openapi) | _sent(new.openapi))

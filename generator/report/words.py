@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from generator.report.changes import PRODUCT, STATUS, Change
+from generator.report.changes import BREAKS_CALLERS, PATH, PRODUCT, STATUS, Change
 from generator.report.spelled import Spelled
 from generator.report.surface import HOME, PACKAGE
 
@@ -28,7 +28,8 @@ def describe(change: Change) -> str:
     """Return what a change says of its subject."""
     fact, old, new = change.fact, change.old, change.new
     if not fact:
-        return {"added": "new"}.get(change.what, change.what)
+        added = "new, and must be given" if change.effect == BREAKS_CALLERS else "new"
+        return added if change.what == "added" else change.what
     if fact in LIMITS:
         return _limit(fact, old, new)
     if fact in _FLAGS:
@@ -39,6 +40,8 @@ def describe(change: Change) -> str:
         return instead(fact, old, new) if fact in ("type", "host") else listed(fact, old, new)
     if fact == PRODUCT:
         return f"moved from {old} to {new}; the old names still work and warn"
+    if fact == PATH:
+        return f"moved from `{old}`; its name stays"
     if fact == HOME:
         return f"moved to `{new}`; the old name still works and warns"
     if fact == STATUS:

@@ -162,7 +162,8 @@ def of_events() -> Iterator[Mutation]:
     yield mutation((*EVENT, "properties", "payload"), {"$ref": "#/webhooks/thing.gone" + own[18:]}, BUILT)
     for name in ("event_ts", "payload", "event"):
         yield mutation((*EVENT, "properties"), lambda it, name=name: {key: it[key] for key in it if key != name}, BUILT)
-        yield mutation((*EVENT, "properties", name), {"type": "array", "items": TEXT}, BUILT)
+        listed = BUILT if name == "payload" else REFUSED  # the others stand in the base class of all events
+        yield mutation((*EVENT, "properties", name), {"type": "array", "items": TEXT}, listed)
 
 
 def of_documents() -> Iterator[Mutation]:

@@ -21,7 +21,7 @@ def _schemas() -> Iterator[tuple[Any, str, str]]:
     yield {"type": ["string", "integer"], "enum": ["a", 1]}, BUILT, 'Literal["a"]'
     yield {"type": ["object", "array"], "properties": {"a": TEXT}, "items": TEXT}, BUILT, "list[str]"
     yield {"type": "string", "nullable": True}, BUILT, "name: str | None"
-    yield {**TEXT, "enum": ["a", None]}, BUILT, 'Literal["a"] | None'
+    yield {**TEXT, "enum": ["a", None]}, BUILT, 'Literal["a"] | str | None'
     yield {"anyOf": [TEXT, {"type": "null"}]}, BUILT, "name: str | None"
     yield {"enum": ["a", 1]}, BUILT, 'Literal["a"] | Literal[1]'
     yield {"enum": [1.5, 2.5]}, BUILT, "name: float"

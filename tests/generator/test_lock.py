@@ -35,8 +35,8 @@ def test_model_is_not_renamed(things: Any, monkeypatch: pytest.MonkeyPatch, name
     """A model whose places all have another name now stops the build, though another has taken its name."""
     real = generator.contract.name_models
 
-    def name_models(models: list[Any], locked: dict[str, str]) -> None:
-        real(models, locked)
+    def name_models(models: list[Any], known: Any) -> None:
+        real(models, known)
         for model in models:
             model.name = names.get(model.name, model.name)
 

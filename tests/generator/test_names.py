@@ -98,7 +98,7 @@ def models(*roots: tuple[Root, dict[str, Any]], locked: dict[str, str] | None = 
     hoister = Hoister(locked)
     for root, schema in roots:
         hoister.hoist(schema, root)
-    name_models(hoister.models, locked or {})
+    name_models(hoister.models, {place: [name] for place, name in (locked or {}).items()})
     assert len({model.name for model in hoister.models}) == len(hoister.models)
     return {place: model.name for model in hoister.models for place in model.locations}
 

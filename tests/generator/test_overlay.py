@@ -254,3 +254,27 @@ def test_yaml_number_does_not_become_a_second_key(tmp_path: pathlib.Path) -> Non
     path = tmp_path / "mend.yaml"
     path.write_text("{overlay: 1.0.0, info: {title: t, version: v}, actions: [{target: $, update: {200: {n: 1}}}]}")
     assert overlay.apply({"200": {}}, overlay.load(path), strict=False) == {"200": {"n": 1}}
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_words_on_a_field_that_is_gone_make_no_field(strict: bool) -> None:
+    """What describes fields describes those that Zoom has still, at any depth; a field that it lacks has a type."""
+    there = {"properties": {"size": {"type": "object", "properties": {"width": {"type": "integer"}}}}}
+    words = {
+        "gone": {"description": "It is no more."},
+        "went": {"properties": {"description": {"description": "Words."}}},
+        "size": {
+            "description": "How large.",
+            "properties": {"width": {"description": "cm."}, "depth": {"description": "cm."}},
+        },
+        "lacked": {"description": "Not documented.", "type": "string"},
+    }
+    action = {"target": "$.properties", "update": words}
+    assert changed(action, strict=strict, document=there)["properties"] == {
+        "size": {
+            "type": "object",
+            "description": "How large.",
+            "properties": {"width": {"type": "integer", "description": "cm."}},
+        },
+        "lacked": {"description": "Not documented.", "type": "string"},
+    }

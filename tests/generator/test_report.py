@@ -184,6 +184,7 @@ def test_change_is_said_in_words(fact: str, old: Any, new: Any, said: str) -> No
             ("endpoints", "PUT /a"), "scopes", ["a"], ["b"],
             "`PUT /a`: see that your app has one of the scopes `b`",
         ),
+        (("endpoints", "PUT /a"), "scopes", ["a"], [], "`PUT /a`: no longer rely on scopes for it"),
         (
             ("package", "models.a.B", "sent", "c"), "type", "Literal[0, 1]", "Literal[1]",
             "`zoom_api_client.models.a.B`: look at `c`: values removed `0`",
@@ -194,6 +195,19 @@ def test_callers_are_told_what_to_do(subject: Any, fact: str, old: Any, new: Any
     """A line for each change that breaks something says what to write from now on."""
     change = Change(Subject("things", *subject), "changed", BREAKS_CALLERS, fact, old, new)
     assert list(advice(Report([change]))) == [said]
+
+
+def test_what_is_to_be_done_at_many_places_is_said_once() -> None:
+    """Twenty fields that went are a line; what is sent is given no longer, and what is answered not read."""
+    changes = [
+        Change(Subject("things", "endpoints", "PUT /a", direction, f"{place}.f{number}"), "removed", BREAKS_CALLERS)
+        for direction, place, fields in (("sent", "body", 20), ("answered", "200", 2))
+        for number in range(fields)
+    ]
+    assert list(advice(Report(changes))) == [
+        "`PUT /a`: no longer give `body.f0`, `body.f1`, `body.f2` and 17 more that are listed below",
+        "`PUT /a`: no longer read `200.f0`, `200.f1`",
+    ]
 
 
 def test_callers_are_told_of_names_that_are_others() -> None:
@@ -216,6 +230,24 @@ def test_operation_that_moved_is_compared_with_what_it_was(tmp_path: Path) -> No
     assert [(each.subject.product, each.subject.place, each.what) for each in found if each.fact != "product"] == [
         ("ours", "body.size", "removed")
     ]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [("/things/{thingId}", "/things/{id}"), ("/things/{thingId}", "/all/{thingId}")],
+    ids=["an identifier is called otherwise", "the path is another"],
+)
+def test_operation_with_another_path_is_neither_gone_nor_new(tmp_path: Path, here: str, there: str) -> None:
+    """Its name stays, and so do the arguments: nothing breaks for who calls it by these."""
+    old = facts_of(THINGS, tmp_path / "old")
+    moved = json.loads(json.dumps(THINGS).replace(f'"{here}"', f'"{there}"'))
+    if "{id}" in there:
+        moved = json.loads(json.dumps(moved).replace('"thingId"', '"id"'))
+    found = compare(old, facts_of(moved, tmp_path / "new"))
+    methods = [subject.owner.split()[0] for subject in old if subject.owner.endswith(here) and not subject.place]
+    assert {describe(each) for each in found} == {f"moved from `{method} {here}`; its name stays" for method in methods}
+    assert {each.effect for each in found} == {BREAKS_NOTHING}
+    assert "no longer use it" not in as_markdown(Report(found))
 
 
 def test_same_of_several_operations_is_said_once(tmp_path: Path) -> None:

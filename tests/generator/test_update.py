@@ -246,6 +246,39 @@ def test_correction_follows_a_path_whose_identifier_is_called_otherwise(monday: 
     assert path.read_text() == OVERLAY.replace("{id}", "{no}")
 
 
+def test_corrections_follow_an_operation_that_moved(monday: Monday) -> None:
+    """What is said of an operation is said of it at its new path, and with its identifier as it is called there."""
+    folder = monday.project.layout.overlays / "things"
+    folder.mkdir(parents=True)
+    (folder / "faults.yaml").write_text(OVERLAY)
+    (folder / "resources.yaml").write_text(
+        "PUT /things/{id}: {resource: things, action: update, id: id, parents: {id: owners}}\n"
+    )
+    monday.project.build()
+    text = json.dumps(THINGS).replace("/things/{id}", "/all/{no}").replace('"id", "in": "path"', '"no", "in": "path"')
+    monday.publish("things", json.loads(text))
+    assert monday.update() == 0
+    assert (folder / "faults.yaml").read_text() == OVERLAY.replace("/things/{id}", "/all/{no}")
+    assert "/things/{id}`; its name stays" in (page := monday.text("docs/changes/2026-08.md"))
+    assert "type: now" not in page, "the correction holds on both sides"
+    resources = (folder / "resources.yaml").read_text()
+    assert resources == "PUT /all/{no}: {resource: things, action: update, id: no, parents: {no: owners}}\n"
+
+
+def test_line_on_an_operation_that_is_gone_is_shown(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """A person has to decide what the simulator remembers then: the file, the line and what to write are told."""
+    folder = monday.project.layout.overlays / "things"
+    folder.mkdir(parents=True)
+    (folder / "resources.yaml").write_text("# why\nDELETE /things/{id}: {resource: things, action: delete}\n")
+    document = changed()
+    del document["paths"]["/things/{id}"]["delete"]
+    monday.publish("things", document)
+    assert monday.update() == 1
+    told = capsys.readouterr().err
+    assert "overlays/things/resources.yaml:2: has DELETE /things/{id}, which is gone" in told
+    assert "proposed: say where the operation is now, or take the line out" in told
+
+
 def test_faulty_product_costs_no_other_and_keeps_its_state(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
     """The others land; what a person has to decide is told with file, line and a proposal; the project is whole."""
     before = monday.files()
@@ -256,7 +289,7 @@ def test_faulty_product_costs_no_other_and_keeps_its_state(monday: Monday, capsy
     capsys.readouterr()
     assert monday.update() == 1
     told = capsys.readouterr().err
-    assert "1 decisions that only a person can take" in told
+    assert "1 decision that only a person can take" in told
     place, _, reason = next(line for line in told.splitlines() if line.startswith(".update/")).partition(": ")
     name, _, line = place.rpartition(":")
     assert "cookie" in reason
@@ -271,6 +304,20 @@ def test_faulty_product_costs_no_other_and_keeps_its_state(monday: Monday, capsy
     assert good.line().encode() in before["openapi/sources.toml"]
     assert new.dated == "2026-08"
     assert main(["--root", str(monday.project.root), "check"]) == 0
+
+
+def test_proposal_selects_what_is_refused(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """A status is a name of an answer, and not the place in a list; without anything else new, nothing came in."""
+    bad = changed()
+    answer = bad["paths"]["/things/{id}"]["put"]["responses"]["200"]["content"]["application/json"]
+    answer["schema"]["properties"]["ghost"] = {"$ref": "#/components/schemas/Ghost"}
+    monday.publish("things", bad)
+    capsys.readouterr()
+    assert monday.update() == 1
+    told = capsys.readouterr()
+    assert "nothing that Zoom changed could be brought in" in told.out
+    target = told.err.partition("  - target: ")[2].partition("\n")[0]
+    assert overlay.jsonpath.find(target, json.loads(monday.text(".update/things/endpoints.json")))
 
 
 def test_broken_document_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
