@@ -56,7 +56,7 @@ class Fault:
         times: for so many requests; None for all.
     """
 
-    on: str = attrs.field(kw_only=False)
+    on: str
     raises: int | None = attrs.field(default=None, validator=_is_error)
     daily: bool = False
     fails: int | str | None = None

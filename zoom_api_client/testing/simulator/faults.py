@@ -42,7 +42,7 @@ class Faults:
         """Switch a fault on. Raises `ValueError` for what is none; the arguments are the attributes of `Fault`."""
         if strange := sorted(what.keys() - _ARGUMENTS):
             raise ValueError(f"a fault has {', '.join(_ARGUMENTS)}, and not {', '.join(strange)}")
-        fault = Fault(on, **what)
+        fault = Fault(on=on, **what)
         self._faults.append(fault)
         return fault
 

@@ -72,11 +72,12 @@ def serve_in_thread(simulator: Simulator, ports: Ports | None = None) -> Iterato
 async def serve(simulator: Simulator, ports: Ports | None = None) -> AsyncIterator[Addresses]:
     """Serve in this event loop, from `async with` to its end. Raises `OSError` for a port that is taken."""
     ports, asgi = ports or Ports(), app(simulator)
+    is_secure = ports.tls is not None or ports.proxy is not None
+    authority = Authority() if is_secure else None  # before anything listens: it may need what is not installed
     async with AsyncExitStack() as stack:
         plain = secure = await stack.enter_async_context(_listen(asgi, ports.host, ports.plain))
         served = Addresses(f"http://{_name(plain)}/v2")
-        if ports.tls is not None or ports.proxy is not None:
-            authority = Authority()
+        if authority:
             ca_file = ports.ca_file or Path(stack.enter_context(TemporaryDirectory(prefix="zoom-"))) / "ca.pem"
             authority.write(ca_file)
             secure = await stack.enter_async_context(_listen(asgi, ports.host, ports.tls or 0, authority.context()))
