@@ -19,6 +19,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start 1,000 processes: 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 RIVET = "@zoom/rivet@0.4.0"
 PRISM = "@stoplight/prism-cli@5.14.2"
+PARALLEL = ("-n", "auto", "--dist", "worksteal")  # by "load", one worker has all commands, and the others end early
 OF_THE_CHECKOUT = [  # what looks at the project's own files, and not at the package
     *(f"--ignore=tests/{each}" for each in ("generator", "referee")),
     *(f"--ignore=tests/test_{each}.py" for each in ("house", "package", "workflows")),
@@ -63,14 +64,14 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests."""
     needs(session, "generate", "test", extras="all")
-    session.run("pytest", "-n", "auto", *session.posargs)
+    session.run("pytest", *PARALLEL, *session.posargs)
 
 
 @nox.session(python=PYTHONS)
 def pythons(session: nox.Session) -> None:
     """Run the tests on every Python that is found; those that are not are named as skipped."""
     needs(session, "generate", "test", extras="all")
-    session.run("pytest", "-n", "auto", *session.posargs)
+    session.run("pytest", *PARALLEL, *session.posargs)
 
 
 @nox.session
@@ -188,7 +189,7 @@ def wheel(session: nox.Session) -> None:
     left = ignore_patterns("zoom_api_client", "__pycache__", ".*", "dist", "build")
     copytree(".", elsewhere, ignore=left, dirs_exist_ok=True)
     session.chdir(elsewhere)
-    session.run("pytest", "-n", "auto", *OF_THE_CHECKOUT, *session.posargs)
+    session.run("pytest", *PARALLEL, *OF_THE_CHECKOUT, *session.posargs)
 
 
 @nox.session(python=PYTHONS[0])
@@ -200,7 +201,7 @@ def minimal(session: nox.Session) -> None:
     session.run("uv", "pip", "compile", "--quiet", *wanted, "--output-file", least)
     session.install("-r", least)
     session.install("--no-deps", "-e", ".")
-    session.run("pytest", "-n", "auto", *OF_THE_CHECKOUT, *session.posargs)
+    session.run("pytest", *PARALLEL, *OF_THE_CHECKOUT, *session.posargs)
 
 
 @nox.session

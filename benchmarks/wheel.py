@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.figure import Figure, count
 
 PROJECT = Path(__file__).parent.parent
-MEGABYTES = 4
+MEGABYTES = 4.5  # 4 until the command and the simulator came, which are 0.2 MB; 0.8 MB is the zip's list of 4,400 files
 
 
 def run() -> Iterator[Figure]:

@@ -22,6 +22,7 @@ PAGES = [
 TESTING = ROOT / "docs" / "testing.md"  # its blocks are files of one suite: tests/testing/test_docs.py runs them
 
 _GENERATED = ("api", "models", "events", "_sync")
+_NO_PROGRAMS = ("fixtures", "registry")  # YAML, and what a module of behaviours has
 _FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"\n\n((?:    .*\n|\n(?=    ))+)")
 _GIVEN = """\
@@ -36,6 +37,14 @@ def my_code(zoom: Zoom) -> None: ...
 
 """
 _CLIENT = 'zoom = Zoom("any token")\n\n'
+_SIMULATOR = """\
+from tests.page_account import furnish
+from zoom_api_client.testing.simulator import Simulator, serve_in_thread
+
+simulator = Simulator()
+furnish(simulator)
+
+"""
 _MAKES_ITS_OWN = re.compile(r"\bzoom = |\bas zoom:", re.MULTILINE)
 _RELAXED = "# mypy: allow-untyped-defs, check-untyped-defs, allow-untyped-calls, disable-error-code=misc\n"
 
@@ -62,11 +71,12 @@ def of_docstrings() -> Iterator[Example]:
     """Yield the indented blocks of the docstrings of what is written by hand; they know the names of their module."""
     for path in sorted((ROOT / "zoom_api_client").rglob("*.py")):
         module = path.relative_to(ROOT).with_suffix("")
-        if module.parts[1] in _GENERATED or "simulator" in module.parts:  # the simulator has examples in YAML
+        if module.parts[1] in _GENERATED or module.name in _NO_PROGRAMS:
             continue
         name = ".".join(module.parts).removesuffix(".__init__")
         for owner, block in _blocks(ast.parse(path.read_text(encoding="utf-8"))):
-            head = f"from __future__ import annotations\n{_given(block)}from {name} import *\n"
+            given = _SIMULATOR if "simulator" in module.parts else _given(block)
+            head = f"from __future__ import annotations\n{given}from {name} import *\n"
             yield Example(f"{name}:{owner}", block, head + block)
 
 

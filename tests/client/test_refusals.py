@@ -94,7 +94,7 @@ def test_missing_scope_is_found_in_broken_json() -> None:
 
 def test_answer_that_is_no_text_does_not_flood_the_log() -> None:
     """A failed download may carry anything, and a page of a proxy may be long."""
-    assert error(400, b"\x00" * 50, **{"content-type": "image/png"}).message == "50 bytes that are no text"
+    assert error(400, b"\x00" * 50, **{"content-type": "image/png"}).message == "50 bytes that are not text"
     assert len(str(error(502, b"<html>" + b"x" * 100_000))) < 3000
 
 

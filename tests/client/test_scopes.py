@@ -139,7 +139,7 @@ def test_operation_without_granular_scopes_is_refused() -> None:
 
 def test_name_that_is_nothing_is_refused() -> None:
     """A misspelt module would lack its scopes only when the app is in use."""
-    with pytest.raises(ValueError, match=r"'meetings\.craete' is not a method.* is it 'meetings\.create'"):
+    with pytest.raises(ValueError, match=r"'meetings\.craete' is not a method.* did you mean 'meetings\.create'"):
         scopes(of=["meetings.craete"])
     with pytest.raises(ValueError, match=r"give a list: of=\['meetings'\]"):
         scopes(of="meetings")

@@ -104,7 +104,7 @@ def test_a_token_that_cannot_be_sent_is_none(text: Any) -> None:
     with pytest.raises(ValueError, match="no access token"):
         Token.from_answer({**GOOD, "access_token": text}, NOW)
     assert Token.from_answer({**GOOD, "refresh_token": text}, NOW).refresh_token is None
-    with pytest.raises(ValueError, match="no token that to_json wrote"):
+    with pytest.raises(ValueError, match="not a token that to_json wrote"):
         Token.from_json(json.dumps({"access_token": text}))
 
 

@@ -10,8 +10,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from tests.triggers.apps import Connection, Served
 from tests.triggers.inbox.conftest import url
-from tests.triggers.test_apps import Connection, Served
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.triggers import HandlerRetry, Health, Receiver
 from zoom_api_client.triggers.inbox import Delivery

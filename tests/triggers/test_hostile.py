@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.triggers.apps import Connection, asked
 from tests.triggers.conftest import NOW, Seen
-from tests.triggers.test_apps import Connection, asked
 from zoom_api_client import events
 from zoom_api_client.testing.events import SECRET_TOKEN, SignedEvent, sign, zoom_event
 from zoom_api_client.triggers import Receiver

@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.triggers.test_apps import STARTED, Connection, Served, invocation, wait_for
+from tests.triggers.apps import STARTED, Connection, Served, invocation, wait_for
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.testing.sender import EventSender
 from zoom_api_client.triggers import Receiver

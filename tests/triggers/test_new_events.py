@@ -95,7 +95,7 @@ async def test_event_that_nobody_knows_is_watched_with_a_warning(
     trigger: str, name: str, whole: str, receiver: Receiver, seen: Seen
 ) -> None:
     """Zoom has it before we have: whoever waits for it needs no new version."""
-    with pytest.warns(UserWarning, match=f"'{whole}' is no event that this version knows") as caught:
+    with pytest.warns(UserWarning, match=f"'{whole}' is not an event that this version knows") as caught:
         getattr(receiver, trigger)(name)(seen)
     assert caught[0].filename == __file__
     await receiver.dispatch(json.dumps({"event": whole}).encode())
@@ -120,6 +120,6 @@ async def test_event_that_nobody_knows_is_watched_with_a_warning(
 )
 def test_slip_of_a_name_is_refused(trigger: str, wrong: str, receiver: Receiver) -> None:
     """A slip would be a handler that is never called; and what cannot be of a family is none of its events."""
-    with pytest.raises(ValueError, match="is no event of"):
+    with pytest.raises(ValueError, match="is not an event of"):
         getattr(receiver, trigger)(wrong)
     assert receiver.watched == ()

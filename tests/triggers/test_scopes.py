@@ -55,7 +55,7 @@ def test_levels_and_kinds_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (["meeting.strated"], "is it 'meeting.started'"),
+        (["meeting.strated"], "did you mean 'meeting.started'"),
         (["started"], "no event of Zoom's"),
         ("meeting.started", "give a list"),
         (["session.user_qos"], "no granular scope"),

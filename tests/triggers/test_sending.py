@@ -118,8 +118,8 @@ def test_fields_go_to_the_innermost_that_has_them() -> None:
 @pytest.mark.parametrize(
     ("name", "fields", "said"),
     [
-        ("meeting.strated", {}, "is it 'meeting.started'"),
-        ("meeting.started", {"topik": "x"}, "has no field 'topik'; is it 'topic'"),
+        ("meeting.strated", {}, "did you mean 'meeting.started'"),
+        ("meeting.started", {"topik": "x"}, "has no field 'topik'; did you mean 'topic'"),
         ("xyz", {}, "Zoom has no event .xyz.$"),  # and not the names of all there are
         (
             "meeting.started",

@@ -112,7 +112,7 @@ async def test_subscription_of_the_page_is_left_alone(case: Case) -> None:
     [
         ("http://hooks.example.com/", ["user.created"], {}, "https and a full domain name"),
         ("https://localhost/", ["user.created"], {}, "full domain name"),
-        (URL, ["user.creatd"], {}, "is it 'user.created'"),
+        (URL, ["user.creatd"], {}, "did you mean 'user.created'"),
         (URL, [], {}, "no events to subscribe to"),
         (URL, ["user.created"], {"user_ids": ["u"] * 11}, "10 users or teams"),
     ],

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from tests.triggers.test_apps import Connection, asked, invocation, wsgi_call
+from tests.triggers.apps import Connection, asked, invocation, wsgi_call
 from zoom_api_client.testing.events import SECRET_TOKEN, sign, zoom_event
 from zoom_api_client.triggers import Receiver, asgi
 from zoom_api_client.triggers.webhook import MAX_BODY

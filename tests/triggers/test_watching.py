@@ -100,7 +100,7 @@ async def test_names_may_be_short_or_full(trigger: str, receiver: Receiver) -> N
 @pytest.mark.parametrize("wrong", ["", "Started", "user.created", "meeting.", "no such thing"])
 def test_unknown_name_is_refused_with_those_that_are_near(trigger: str, wrong: str, receiver: Receiver) -> None:
     """A slip would otherwise be a handler that is never called."""
-    with pytest.raises(ValueError, match="is no event of"):
+    with pytest.raises(ValueError, match="is not an event of"):
         getattr(receiver, trigger)(wrong)
     assert receiver.watched == ()
 
@@ -108,12 +108,12 @@ def test_unknown_name_is_refused_with_those_that_are_near(trigger: str, wrong: s
 @pytest.mark.parametrize(
     ("trigger", "wrong", "said"),
     [
-        ("watch_meetings", "strated", "is it 'started'"),
+        ("watch_meetings", "strated", "did you mean 'started'"),
         ("watch_meetings", "webinar.started", r"watch_webinars\(\) and on\(\) can take it"),
         ("watch_chat_channels", "chat_message.sent", r"watch_chat_messages\(\)"),
         ("watch_user_activity", "user.created", r": on\(\) can take it"),
-        ("on", "meeting.strated", "is it 'meeting.started'"),
-        ("on", "started", "is no event of Zoom's"),
+        ("on", "meeting.strated", "did you mean 'meeting.started'"),
+        ("on", "started", "is not an event of Zoom's"),
     ],
 )
 def test_message_says_what_is_meant(trigger: str, wrong: str, said: str, receiver: Receiver) -> None:

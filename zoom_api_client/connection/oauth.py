@@ -7,7 +7,7 @@ from typing import ClassVar, Unpack
 
 from zoom_api_client.connection import grants, saved_answer
 from zoom_api_client.connection.base import Connection, Options
-from zoom_api_client.connection.socket_recorder import SocketRecorder
+from zoom_api_client.connection.socket_recorder import SocketRecorder, keep_nothing
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import executor
 from zoom_api_client.core.checks import check_text
@@ -27,7 +27,7 @@ class OAuthConnection(Connection):
         self, client_id: str, client_secret: str | Secret | None, *identity: str, **options: Unpack[Options]
     ) -> None:
         secret = Secret(client_secret) if client_secret else None
-        del client_secret
+        del client_secret  # tracebacks may show locals of frames
         check_text("client_secret", secret.reveal() if secret else "")
         super().__init__(client_id, *identity, **options)
         self.client_id, self._client_secret = _check_given("client_id", client_id), secret
@@ -78,7 +78,7 @@ class OAuthConnection(Connection):
         return grants.read(asked, answer, self._now())
 
     def _send(
-        self, asked: grants.OAuthRequest, keep: Callable[[bytes], int] = len, settings: Settings = DEFAULT
+        self, asked: grants.OAuthRequest, keep: Callable[[bytes], int] = keep_nothing, settings: Settings = DEFAULT
     ) -> responses.Response:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
         settings = settings.for_tokens(self._http)
@@ -89,7 +89,7 @@ class OAuthConnection(Connection):
                 with SocketRecorder(keep, settings.bounds) as tap:
                     request.extensions["trace"] = tap
                     response = client.send(request, stream=True)
-                    parts = list(filter(tap.body, http.read_within(response, settings.bounds)))
+                    parts = [tap.keep_body(part) for part in http.read_within(response, settings.bounds)]
                 return responses.Response(response.status_code, dict(response.headers), b"".join(parts))
         except ConnectionFailed as failure:
             text = asked.hide(str(failure))
@@ -97,7 +97,7 @@ class OAuthConnection(Connection):
 
 
 class ServerToServer(OAuthConnection):
-    """A Server-to-Server OAuth app: acts for one account, as its owner. Its own account only.
+    """A Server-to-Server OAuth app: acts for one account, as its owner, and reaches no other.
 
     Tokens live an hour and are independent of each other, so they stay in memory unless another `store` is given.
     https://developers.zoom.us/docs/internal-apps/s2s-oauth/
@@ -147,11 +147,15 @@ class Chatbot(OAuthConnection):
 
 def _check_given(name: str, value: str) -> str:
     if not value or not value.strip():
-        raise ValueError(f"{name} is empty: it stands on the app's page in Zoom's App Marketplace")
+        raise _empty(name)
     return value.strip()
 
 
 def _check_secret(name: str, value: Secret) -> Secret:
     if not value:
-        raise ValueError(f"{name} is empty: it stands on the app's page in Zoom's App Marketplace")
+        raise _empty(name)
     return value
+
+
+def _empty(name: str) -> ValueError:
+    return ValueError(f"{name} is empty: it stands on the app's page in Zoom's App Marketplace")

@@ -177,7 +177,7 @@ class TokenRenewal:
             text = self.store.load(self._key)
             return Token.from_json(text) if text else None
         except ValueError:
-            _log.warning("%r: what %r holds for it is no token", self, self.store)
+            _log.warning("%r: what %r holds for it is not a token", self, self.store)
             return None
 
     def _fall_back(self, stored: Token | None, rejected: Token | None, failure: Exception) -> Token:

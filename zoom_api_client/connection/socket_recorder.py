@@ -15,12 +15,17 @@ _log = logging.getLogger("zoom_api_client")
 _CONNECTED = (".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")
 
 
+def keep_nothing(part: bytes) -> int:
+    """Take the place of what keeps an answer, and tell that all of it is kept."""
+    return len(part)
+
+
 class SocketRecorder:
     """The `trace` extension of httpx for one request: it is shown each connection, and listens to what is read there.
 
     Between the socket and who asked lie a thousand lines of the HTTP library, in which a kill would lose the answer.
     A disk that fails meanwhile does not cost the answer, which is in memory: that is logged, and no more is kept.
-    From what is no HTTP/1.1 connection (HTTP/2, a transport of the caller's own) only the body is kept, by `body`.
+    From what is no HTTP/1.1 connection (HTTP/2, a transport of the caller's own) only the body is kept, by `keep_body`.
     """
 
     def __init__(self, keep: Callable[[bytes], int], bounds: Bounds) -> None:
@@ -58,17 +63,17 @@ class SocketRecorder:
             self._check(part, kept)
         return part
 
-    def body(self, part: bytes) -> bool:
-        """Keep a part of the body, unless it has been kept as it came."""
+    def keep_body(self, part: bytes) -> bytes:
+        """Return a part of the body, and keep it unless it has been kept as it came."""
         if not self._kept:
             kept = 0
             with suppress(OSError, ZoomError):
                 kept = self._keep(part)
             self._check(part, kept)
-        return True
+        return part
 
     def _check(self, part: bytes, kept: int) -> None:
         """Keep no more after a write that failed or was cut short: half of an answer is known as such, a gap is not."""
         if kept < len(part):
             _log.warning("Zoom's answer with the next token could not be kept on its way: is the disk full?")
-            self._keep = len
+            self._keep = keep_nothing

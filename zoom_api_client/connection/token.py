@@ -55,7 +55,7 @@ class Token:
             return cls._read(raw, datetime.fromisoformat(raw["expires_at"]) if raw.get("expires_at") else None)
         except (ValueError, TypeError, AttributeError, KeyError):
             pass
-        raise ValueError("this is no token that to_json wrote")
+        raise ValueError("this is not a token that to_json wrote")
 
     @classmethod
     def _read(cls, raw: dict[str, Any], expires_at: datetime | None) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -59,18 +59,19 @@ def _decode_nested(text: bytes, nesting: int) -> Any:
 
 def _may_have_long_numbers(text: bytes) -> bool:
     sample = text[::_STEP].translate(_KINDS)
-    places = (_STEP * at for run in _RUNS for at in _find_all(sample, run))
-    return any(
-        text[place + 1 : place + 16].isdigit() and _LONG.search(text, max(place - _STEP + 1, 0), place + 20)
-        for place in places
-    )
+    for run in _RUNS:
+        at = sample.rfind(run)  # half of what `find` takes
+        while at >= 0:
+            if _is_long_number(text, _STEP * at):
+                return True
+            at = sample.rfind(run, 0, at + len(run) - 1)
+    return False
 
 
-def _find_all(text: bytes, part: bytes) -> Iterator[int]:
-    at = text.rfind(part)  # half of what `find` takes
-    while at >= 0:
-        yield at
-        at = text.rfind(part, 0, at + len(part) - 1)
+def _is_long_number(text: bytes, place: int) -> bool:
+    """Tell whether a long number, or its minus, stands around a place; few places with digits have more beside them."""
+    digits = text[place + 1 : place + 16]
+    return digits.isdigit() and _LONG.search(text, max(place - _STEP + 1, 0), place + 20) is not None
 
 
 def _is_deeper(value: Any, most: int) -> bool:

@@ -28,18 +28,17 @@ _KNOWN: Final[dict[str, Any]] = {
 
 
 class Nested:
-    """Decodes the value of one field; which models that takes is looked up at the first value."""
+    """Has what decodes the value of one field; which models that takes is looked up at the first value."""
 
-    __slots__ = ("_decode", "hint", "owner")
+    __slots__ = ("decode", "hint", "owner")
 
     def __init__(self, owner: type[ModelLike], hint: str) -> None:
         self.owner, self.hint = owner, hint
-        self._decode: Decode | None = None
+        self.decode: Decode = self._decode_first
 
-    def __call__(self, value: Any) -> Any:
-        if self._decode is None:
-            self._decode = decoder(resolve(self.hint, self.owner.__module__))
-        return self._decode(value)
+    def _decode_first(self, value: Any) -> Any:
+        self.decode = decoder(resolve(self.hint, self.owner.__module__))
+        return self.decode(value)
 
 
 def resolve(hint: str, module: str) -> Any:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Final
 
 import attrs
 
 from zoom_api_client.core.event import aliases, documented, homes
-from zoom_api_client.core.suggestions import is_slip_of
+from zoom_api_client.core.suggestions import did_you_mean, is_slip_of
 
 _NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 
@@ -105,9 +104,10 @@ def _look_up(names: Iterable[str], known: dict[str, str], what: str, complete: C
 def _take_new(name: str, whole: str, known: Iterable[str], what: str) -> str:
     """Return the name of an event that nobody knows yet, with a warning; refuse what is a slip, or no name at all."""
     if not _NAME.fullmatch(whole) or any(is_slip_of(name, each) for each in known):
-        raise ValueError(f"{name!r} is no {what}{_hint(name, known)}")
+        raise ValueError(f"{name!r} is not an {what}{_hint(name, known)}")
     warnings.warn(
-        f"{whole!r} is no event that this version knows{_hint(name, known)}. Its handler is called if Zoom sends it",
+        f"{whole!r} is not an event that this version knows{_hint(name, known)}. "
+        "Its handler is called if Zoom sends it",
         stacklevel=5,  # the line that decorates the handler
     )
     return whole
@@ -117,5 +117,4 @@ def _hint(name: str, known: Iterable[str]) -> str:
     if name in homes():
         triggers = [f"{trigger}()" for trigger, family in TRIGGERS.items() if family.takes(name)]
         return f": {' and '.join([*triggers, 'on()'])} can take it"
-    near = get_close_matches(name, known, cutoff=0.5)
-    return f"; is it {' or '.join(map(repr, near))}?" if near else ""
+    return did_you_mean(name, known)

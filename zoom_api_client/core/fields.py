@@ -29,7 +29,7 @@ def named(wire: str, *, default: Any = attrs.NOTHING) -> Any:
 def declare(cls: type[ModelLike]) -> None:
     """Make an attrs class of a declaration of fields, with `UNSET` for what an answer does not carry."""
     attrs.define(cls, slots=False, kw_only=True, init=False, eq=False, repr=False)
-    nested: dict[str, Callable[[Any], Any]] = {}
+    nested: dict[str, decoding.Nested] = {}
     cls._fields, cls._wires = {}, {}
     for field in attrs.fields(cast(Any, cls)):
         wire = field.metadata.get("wire", field.name)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_
 
 from zoom_api_client.core import codec, fields, redaction
 from zoom_api_client.core.fields import named
+from zoom_api_client.core.protocols import NestedLike
 from zoom_api_client.core.unset import UNSET, File, Unset
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,7 +49,7 @@ class Model:
     """The Python name of each field by its name in JSON; `_wires` is the reverse."""
     _wires: ClassVar[dict[str, str]] = {}
     _required: ClassVar[tuple[str, ...]] = ()
-    _nested: ClassVar[tuple[tuple[str, Callable[[Any], Any]], ...]] = ()
+    _nested: ClassVar[tuple[tuple[str, NestedLike], ...]] = ()
     __signature__: ClassVar[Any] = fields.Signature()
 
     def __init_subclass__(cls) -> None:
@@ -76,10 +77,10 @@ class Model:
     @classmethod
     def _adopt(cls, source: dict[str, Any]) -> Self:
         """Return the model around a decoded JSON object that belongs to nobody else."""
-        for wire, decode in cls._nested:
+        for wire, nested in cls._nested:
             value = source.get(wire)
             if value.__class__ is dict or value.__class__ is list:
-                source[wire] = decode(value)
+                source[wire] = nested.decode(value)
         instance = _new(cls)
         _set_object(instance, source)
         return instance

@@ -6,13 +6,22 @@ from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, ClassVar, Protocol, Self, TypeGuard
 
 
+class NestedLike(Protocol):
+    """A field with models in it."""
+
+    @property
+    def decode(self) -> Callable[[Any], Any]:
+        """The function that decodes its values."""
+        ...
+
+
 class ModelLike(Protocol):
     """A model: declared fields around the JSON object that is its `__dict__`."""
 
     _fields: ClassVar[dict[str, str]]
     _wires: ClassVar[dict[str, str]]
     _required: ClassVar[tuple[str, ...]]
-    _nested: ClassVar[tuple[tuple[str, Callable[[Any], Any]], ...]]
+    _nested: ClassVar[tuple[tuple[str, NestedLike], ...]]
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any, Literal
 
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.operations import operations
+from zoom_api_client.core.suggestions import did_you_mean
 
 Level = Literal["user", "admin", "master"]
 Kind = Literal["granular", "classic"]
@@ -61,14 +61,10 @@ def _operations(named: str | Operation[Any]) -> list[Operation[Any]]:
         or [each for each in operations(master=True) if str(each) == named]
     )
     if not found:
-        known = {each.module_method for each in methods} | {str(each) for each in operations(master=True)}
-        close = get_close_matches(named, sorted(known | {each.module_method.split(".")[0] for each in methods}))
-        raise ValueError(f"{named!r} is not a method, module or operation with scopes" + _or(close))
+        names = {each.module_method for each in methods} | {str(each) for each in operations(master=True)}
+        known = sorted(names | {each.module_method.split(".")[0] for each in methods})
+        raise ValueError(f"{named!r} is not a method, module or operation with scopes{did_you_mean(named, known)}")
     return found
-
-
-def _or(close: list[str]) -> str:
-    return f"; is it {' or '.join(map(repr, close))}?" if close else ""
 
 
 def _alternatives(operation: Operation[Any], level: str, kind: str) -> Iterator[str]:

@@ -12,11 +12,12 @@ from typing import Any
 
 from zoom_api_client.core import codec, decoding, times
 from zoom_api_client.core.redaction import redact_text, redact_value
+from zoom_api_client.core.suggestions import did_you_mean
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.testing import contract, lookup, parsing, validator
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest
-from zoom_api_client.testing.messages import describe_value, did_you_mean
+from zoom_api_client.testing.messages import describe_value
 
 
 class Call:

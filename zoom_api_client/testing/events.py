@@ -7,12 +7,12 @@ import random
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Final
 
 import attrs
 
 from zoom_api_client.core.secret import Secret
+from zoom_api_client.core.suggestions import did_you_mean
 from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.validator import check_event
 from zoom_api_client.triggers import signature
@@ -160,7 +160,4 @@ def _names() -> list[str]:
 
 
 def _hint(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name, known, cutoff=0.5)
-    if close:
-        return f"; is it {' or '.join(map(repr, close))}?"
-    return f"; there are {', '.join(known)}" if len(known) <= _MOST_NAMED else ""
+    return did_you_mean(name, known) or (f"; there are {', '.join(known)}" if len(known) <= _MOST_NAMED else "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client.core.redaction import is_secret, redact_text
+from zoom_api_client.core.suggestions import did_you_mean
 from zoom_api_client.testing.violation import Violation
 
 if TYPE_CHECKING:
@@ -71,12 +71,6 @@ def describe_value(value: Any, field: str) -> str:
         return json.dumps(value)
     text = redact_text(value)
     return repr(text if len(text) <= 60 else text[:59] + "…")
-
-
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """Return the end of a sentence about a name that is not known: the one that was meant, if one is near."""
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _faults(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple[str, str, str]]:

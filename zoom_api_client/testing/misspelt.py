@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from zoom_api_client.testing.messages import did_you_mean
+from zoom_api_client.core.suggestions import did_you_mean
 
 _MEANT = {
     "return_value": ".returns(topic=…)",

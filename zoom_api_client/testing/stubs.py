@@ -1,7 +1,13 @@
 """Stubs are what a test says of an operation: what Zoom is to answer, and what it must have been asked.
 
-zoom.meetings.create_meeting.raises(429).times(2).then(topic="Standup")
-zoom.meetings.create_meeting.called_once_with(user_id="me", topic="Standup")
+    from zoom_api_client.testing import mock_zoom
+
+    with mock_zoom() as mock:
+        mock.meetings.create.raises(429).times(2).then(topic="Standup")
+        Zoom("any token").meetings.create("me", topic="Standup")
+        assert mock.meetings.create.call_count == 3
+
+Nobody waits before a call is sent again.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ def _check_body(operation: Operation, content_type: str, body: bytes, closed: bo
     try:
         value = parsing.read_json(body)
     except codec.TooDeep as error:
-        return [Violation.of(name, "json", "body", f"is no body of Zoom's: {error}")]
+        return [Violation.of(name, "json", "body", f"is not a body of Zoom's: {error}")]
     except ValueError as error:
         return [Violation.of(name, "json", "body", f"is not JSON: {error}")]
     return violations(name, _body_judge(operation, media_type, closed), value, "body") or rules.check_value(

@@ -82,5 +82,5 @@ def _find_code(content: Any) -> int | None:
 
 def _text(content: Any) -> str:
     if isinstance(content, bytes):
-        return f"{len(content)} bytes that are no text"
+        return f"{len(content)} bytes that are not text"
     return "" if content is None else str(content)[:_LONGEST]

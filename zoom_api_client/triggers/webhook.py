@@ -81,7 +81,7 @@ class Webhook:
         except ValueError:
             content = None
         if not isinstance(content, dict):
-            _log.error("a signed delivery of %d bytes is no JSON object, and cannot be an event", len(body))
+            _log.error("a signed delivery of %d bytes is not a JSON object, and cannot be an event", len(body))
             return reply.NO_EVENT
         if content.get("event") == _CHALLENGE:
             return _proof(secret, content)

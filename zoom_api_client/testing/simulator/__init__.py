@@ -4,8 +4,8 @@
     simulator.seed("users: [{email: jane@example.com, meetings: [{topic: Standup}]}]")
     simulator.clock.advance(3600)
 
-    with serve_in_thread(simulator) as served:               # over HTTP, for programs of any language
-        httpx.get(f"{served.base_url}/users/me", …)
+    with serve_in_thread(simulator) as served:  # over HTTP, for programs of any language
+        print(served.base_url)
 
 Importing this loads nothing: each name is loaded when it is first used.
 """

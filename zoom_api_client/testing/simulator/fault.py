@@ -10,11 +10,11 @@ from typing import Any
 import attrs
 
 from zoom_api_client.core.operations import operations
+from zoom_api_client.core.suggestions import did_you_mean
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.testing import download_files, error_answers, lookup, oauth
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
-from zoom_api_client.testing.messages import did_you_mean
 from zoom_api_client.testing.pages import Pages
 
 Usual = Callable[[Match, IncomingRequest, Any], OutgoingAnswer]

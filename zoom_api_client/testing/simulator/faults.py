@@ -1,8 +1,10 @@
 """Faults: what goes wrong, or is answered otherwise, because somebody switched it on.
 
-simulator.faults.add("meetings.create_meeting", raises=429, times=2)
-simulator.faults.add("/v2/users/*", delays=2.5)
-simulator.faults.add("users.list_users", pages=95)
+    simulator.faults.add("meetings.create_meeting", raises=429, times=2)
+    simulator.faults.add("/v2/users/*", delays=2.5)
+    simulator.faults.add("users.list_users", pages=95)
+
+Each is on for so many times, or until it is switched off.
 """
 
 from __future__ import annotations

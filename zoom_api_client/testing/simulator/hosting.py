@@ -1,9 +1,11 @@
 """Hosting: what people do in meetings and webinars, and no operation does: they start, join, leave and end them.
 
-simulator.start_meeting(meeting.id)
-simulator.join(meeting.id, "Mei Chen", "mei@example.com")
-simulator.clock.advance(1800)
-simulator.end_meeting(meeting.id)      # from here on it is a past meeting, with its participants
+    simulator.start_meeting(85746065432)
+    simulator.join(85746065432, "Mei Chen", "mei@example.com")
+    simulator.clock.advance(1800)
+    simulator.end_meeting(85746065432)
+
+From here on it is a past meeting, with its participants.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """People: the users of an account, and what they are doing.
 
-simulator.set_presence("jane@example.com", "In_A_Zoom_Meeting")
+    simulator.set_presence("jane@example.com", "In_A_Zoom_Meeting")
+
+`user.presence_status_updated` is sent.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Recording: a meeting or a webinar is recorded in the cloud, and its files are there when Zoom has made them.
 
-simulator.record(meeting.id, minutes=30)      # of the half hour that ends now
-simulator.clock.advance(300)                  # recording.completed is sent, and the files are there
+    simulator.record(85746065432, minutes=30)  # of the half hour that ends now
+    simulator.clock.advance(300)
+
+`recording.completed` is sent then, and the files are there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Telephony: who has Zoom Phone and which numbers, and the calls that are made.
 
-simulator.call("jane@example.com", "+12055550100", minutes=3)
-simulator.call("+12055550100", "jane@example.com", result="voicemail", minutes=1)
+    simulator.call("jane@example.com", "+12055550100", minutes=3)
+    simulator.call("+12055550100", "jane@example.com", result="voicemail", minutes=1)
+
+Zoom's events of a call are sent, and it is in the call history.
 """
 
 from __future__ import annotations
