@@ -63,9 +63,8 @@ def json_path(place: str, document: Any) -> str:
     """Return a JSON pointer into a document as a JSONPath: `200` is a name among answers, and an index in a list."""
     path, value = "$", document
     for part in (part.replace("~1", "/").replace("~0", "~") for part in place.split("/")[1:]):
-        listed = isinstance(value, list)
-        path += f"[{part}]" if listed else f"[{json.dumps(part)}]"
-        inner = {str(n): each for n, each in enumerate(value)} if listed else value
+        inner = {str(n): each for n, each in enumerate(value)} if isinstance(value, list) else value
+        path += f"[{part}]" if isinstance(value, list) else f"[{json.dumps(part)}]"
         value = inner.get(part) if isinstance(inner, dict) else None
     return path
 

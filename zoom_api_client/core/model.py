@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_
 
 from zoom_api_client.core import codec, fields, redaction
 from zoom_api_client.core.fields import named
-from zoom_api_client.core.protocols import NestedLike
 from zoom_api_client.core.unset import UNSET, File, Unset
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -49,7 +48,8 @@ class Model:
     """The Python name of each field by its name in JSON; `_wires` is the reverse."""
     _wires: ClassVar[dict[str, str]] = {}
     _required: ClassVar[tuple[str, ...]] = ()
-    _nested: ClassVar[tuple[tuple[str, NestedLike], ...]] = ()
+    _nested: ClassVar[tuple[tuple[str, Any], ...]] = ()
+    """The name in JSON of each field with models in it, and what decodes its values, a `decoding.Nested`."""
     __signature__: ClassVar[Any] = fields.Signature()
 
     def __init_subclass__(cls) -> None:

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, ClassVar, Protocol, Self, TypeGuard
-
-
-class NestedLike(Protocol):
-    """A field with models in it."""
-
-    @property
-    def decode(self) -> Callable[[Any], Any]:
-        """The function that decodes its values."""
-        ...
 
 
 class ModelLike(Protocol):
@@ -21,7 +12,7 @@ class ModelLike(Protocol):
     _fields: ClassVar[dict[str, str]]
     _wires: ClassVar[dict[str, str]]
     _required: ClassVar[tuple[str, ...]]
-    _nested: ClassVar[tuple[tuple[str, NestedLike], ...]]
+    _nested: ClassVar[tuple[tuple[str, Any], ...]]  # each a `decoding.Nested`
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:

@@ -51,7 +51,7 @@ def address(request: Request[Any], base_url: str) -> str:
     return (server if is_zoom(base_url) else base_url) + request.path
 
 
-def check_method(method: str) -> None:
+def check_method(method: object) -> None:
     """Raise `ValueError` for what is no method: text of a caller's own would be another line of the request."""
     if not (isinstance(method, str) and method.isascii() and method.isalpha()):
         raise ValueError(f"the method is {method!r}: give GET, POST, PATCH, PUT or DELETE")

@@ -26,8 +26,8 @@ class OwnInbox:
     """
 
     def __init__(self, given: str | Inbox | RedisClient | None, secrets: Sequence[Secret], name: str | None) -> None:
-        if name is not None and not (isinstance(name, str) and name and Path(name).name == name and "\0" not in name):
-            raise ValueError(f"{name!r} is not a name that a file can have")
+        if name is not None:
+            _check_name(name)
         self._given, self._name = given, name
         self._names = [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None
@@ -67,6 +67,11 @@ class OwnInbox:
         """Close it for good, if it was opened."""
         if self._opened is not None:
             self._opened.close()
+
+
+def _check_name(name: object) -> None:
+    if not (isinstance(name, str) and name and Path(name).name == name and "\0" not in name):
+        raise ValueError(f"{name!r} is not a name that a file can have")
 
 
 def find_name(names: Sequence[str]) -> str:
