@@ -34,13 +34,13 @@ def nested(depth: int) -> bytes:
     return b'[{"a":' * half + b"[" * odd + b"]" * odd + b"1" * (1 - odd) + b"}]" * half
 
 
-@pytest.mark.parametrize("depth", [1025, 1100, 10_000, 200_000])
+@pytest.mark.parametrize("depth", [513, 1100, 10_000, 200_000])
 async def test_deep_nesting_is_refused_by_name(world: World, depth: int) -> None:
     """Whatever reads it would end in a RecursionError."""
     content = b'{"id": 1, "more": ' + nested(depth - 1) + b"}"
     for headers in ({}, {"content-type": "text/plain"}):
         zoom = world.zoom(lambda _, headers=headers: httpx.Response(200, headers=headers, content=content), retry=ONCE)
-        with pytest.raises(errors.BoundExceeded, match="nesting=1,024"):
+        with pytest.raises(errors.BoundExceeded, match="nesting=512"):
             await world.of(zoom.meetings.get(1))
 
 
@@ -62,14 +62,6 @@ def test_nesting_is_bounded_exactly(depth: int) -> None:
 def test_brackets_that_nest_nothing_are_no_nesting(content: bytes) -> None:
     """A text may have many brackets: within strings, or one after the other."""
     assert codec.loads(content, 2) == json.loads(content)
-
-
-def test_small_text_is_read_at_once_within_any_bound() -> None:
-    """What bounds the nesting takes forty times as long as a small text does."""
-    text = b'{"topic": "Standup", "settings": {"alternative_hosts": ["a@example.com"]}}'
-    reads = (partial(codec.loads, text, most) for most in (50, codec.NESTING))
-    bounded, free = (min(timeit.repeat(read, number=100)) for read in reads)
-    assert bounded < 8 * free
 
 
 @pytest.mark.parametrize("content", [b"1],[2", b"1]", b"[1", b"]1[", b"1]]],[[[2", b"", b" ", b"1 2"])

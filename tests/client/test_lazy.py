@@ -20,7 +20,7 @@ def test_import_loads_nothing_of_the_products_and_no_http() -> None:
         ours = {name for name in sys.modules if name.startswith("zoom_api_client")}
         face = {"zoom_api_client", "zoom_api_client._version"}
         assert ours == {*face, "zoom_api_client.core", "zoom_api_client.core.lazy"}, ours
-        heavy = {"httpx", "httpcore", "anyio", "attr", "attrs", "orjson", "json", "ssl", "asyncio"} & set(sys.modules)
+        heavy = {"httpx", "httpcore", "anyio", "attr", "attrs", "msgspec", "json", "ssl", "asyncio"} & set(sys.modules)
         assert not heavy, heavy
         assert zoom_api_client.__version__
     """)

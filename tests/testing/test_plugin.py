@@ -127,7 +127,7 @@ def test_plugin_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) ->
 
         def test_nothing_was_loaded(request):
             assert request.config.pluginmanager.has_plugin("zoom_api_client")
-            heavy = {"httpx", "respx", "jsonschema_rs", "attrs", "orjson", "zoom_api_client._async.client"}
+            heavy = {"httpx", "respx", "jsonschema_rs", "attrs", "msgspec", "zoom_api_client._async.client"}
             assert not heavy & sys.modules.keys()
     """)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:anyio", "-p", "no:respx"]

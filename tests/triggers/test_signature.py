@@ -216,7 +216,7 @@ def test_verifying_loads_no_http_and_no_redis() -> None:
         import sys
         from zoom_api_client.triggers import verify
         verify
-        heavy = {"httpx", "redis", "asyncio", "sqlite3", "orjson", "uvicorn", "websockets"} & set(sys.modules)
+        heavy = {"httpx", "redis", "asyncio", "sqlite3", "msgspec", "uvicorn", "websockets"} & set(sys.modules)
         assert not heavy, heavy
         ours = sorted(name for name in sys.modules if name.startswith("zoom_api_client"))
         assert len(ours) <= 10, ours
