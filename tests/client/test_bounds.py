@@ -4,11 +4,9 @@ import gzip
 import json
 import socket
 import threading
-import timeit
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 
 import attrs
 import httpx

@@ -1,11 +1,7 @@
 """Tasks: what is done later, when the clock gets there.
 
-    @task
-    def send_draft(state: State, account: str, draft_id: str) -> None: ...
-
-    state.clock.schedule(due, "send_draft", account, draft_id)
-
-A task takes ids alone, and looks for what they mean when its time has come: so it waits in a dump too.
+A function marked `@task` is scheduled by its name, `state.clock.schedule(due, "send_draft", account, draft_id)`. It
+takes ids alone, and looks for what they mean when its time has come: so it waits in a dump too.
 """
 
 from __future__ import annotations
