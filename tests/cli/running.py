@@ -2,12 +2,14 @@
 
 import contextvars
 import io
+import json
 import os
 import subprocess
 import sys
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import attrs
@@ -24,6 +26,12 @@ class Ran:
     code: int
     out: str
     err: str
+
+    @property
+    def json(self) -> Any:
+        """What it wrote, if it was done."""
+        assert self.code == 0, self.err
+        return json.loads(self.out)
 
 
 @attrs.define

@@ -131,7 +131,7 @@ def test_fields_of_a_body_are_options(operation: Operation[Any], here: Here, tmp
     ran = here("api", kebab(operation.product), kebab(operation.name), *words, "--dry-run", "--show-secrets")
     assert ran.code == 0, ran.err
     wanted = call_of(Zoom("a token"), operation).request(**given, body=arguments(operation)["body"])
-    assert json.loads(ran.out)["body"] == wanted.json
+    assert ran.json["body"] == wanted.json
 
 
 def test_options_go_over_a_body(here: Here) -> None:
@@ -139,7 +139,7 @@ def test_options_go_over_a_body(here: Here) -> None:
     body = '{"topic": "Old", "duration": 15, "settings": {"host_video": true, "mute_upon_entry": true}}'
     words = ["--body", "-", "--topic", "New", "--settings.host-video=false", "--dry-run"]
     ran = here("api", "meetings", "create-meeting", "me", *words, stdin=body)
-    assert json.loads(ran.out)["body"] == {
+    assert ran.json["body"] == {
         "topic": "New",
         "duration": 15,
         "settings": {"host_video": False, "mute_upon_entry": True},
@@ -178,7 +178,7 @@ def test_any_path_can_be_called(command_here: Here, zoom: Simulated) -> None:
     listed = command_here("call", "get", "/users", "--query", "status=active", "--all")
     assert len(listed.out.splitlines()) == 2
     made = command_here("call", "POST", "/users/me/meetings", "--body", '{"topic": "Standup"}')
-    assert json.loads(made.out)["id"]
+    assert made.json["id"]
     assert not zoom.violations
 
 
@@ -186,7 +186,7 @@ def test_a_file_is_written(command_here: Here, zoom: Simulated, tmp_path: Path) 
     """An operation that answers with a file takes where to write it."""
     to = tmp_path / "call.mp3"
     ran = command_here("api", "phone", "download-phone-recording", "f-1", "--to-file", str(to))
-    assert (ran.code, json.loads(ran.out)) == (0, {"path": str(to)})
+    assert (ran.code, ran.json) == (0, {"path": str(to)})
     assert to.stat().st_size
 
 

@@ -73,7 +73,7 @@ def test_a_formula_is_quoted(command_here: Here, zoom: Simulated) -> None:
 def test_fields_are_found_by_their_path(command_here: Here) -> None:
     """Also those of inner objects; what is not there is null."""
     ran = command_here(*GET, "--fields", "id,settings.host_video,nothing")
-    found = json.loads(ran.out)
+    found = ran.json
     assert found == {"id": int(MEETING), "settings.host_video": found["settings.host_video"], "nothing": None}
     assert isinstance(found["settings.host_video"], bool)
 

@@ -81,7 +81,7 @@ def test_a_dry_run_masks_secrets(here: Here, tmp_path: Path) -> None:
     """As all output does."""
     (tmp_path / "passcode").write_text("p4ss")
     ran = here("meetings", "create", "me", "--dry-run", "--password", f"@{tmp_path / 'passcode'}")
-    assert json.loads(ran.out)["body"] == {"password": "…"}
+    assert ran.json["body"] == {"password": "…"}
 
 
 @pytest.mark.parametrize(

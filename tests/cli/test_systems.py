@@ -48,14 +48,14 @@ def test_a_pipe_gets_utf_8(words: str, script: Script) -> None:
     ran = script(*words.split(), PYTHONIOENCODING="cp1252")
     assert (ran.code, ran.err) == (0, "")
     if "--dry-run" in words:
-        assert json.loads(ran.out)["body"]["topic"] == words.split()[-1]
+        assert ran.json["body"]["topic"] == words.split()[-1]
 
 
 def test_stdin_is_utf_8(script: Script) -> None:
     """With the mark that PowerShell writes before it, too; what is not is told."""
     words = ("call", "POST", "/users/me/meetings", "--body", "-", "--dry-run")
     ran = script(*words, stdin='\ufeff{"topic": "S\u00fcd"}', PYTHONIOENCODING="cp1252")
-    assert json.loads(ran.out)["body"] == {"topic": "S\u00fcd"}
+    assert ran.json["body"] == {"topic": "S\u00fcd"}
     done = subprocess.run([SCRIPT, *words], input=b'{"topic": "S\xfcd"}', env=script.env, capture_output=True)
     assert (done.returncode, done.stderr) == (2, b"zoom-api: stdin is not text in UTF-8\n")
 

@@ -56,7 +56,7 @@ def test_levels_and_kinds_are_told_apart() -> None:
     ("of", "said"),
     [
         (["meeting.strated"], "did you mean 'meeting.started'"),
-        (["started"], "no event of Zoom's"),
+        (["started"], "not an event of Zoom's"),
         ("meeting.started", "give a list"),
         (["session.user_qos"], "no granular scope"),
     ],

@@ -42,7 +42,8 @@ class RedisInbox:
         if isinstance(given, str):
             given, fragment = urldefrag(given)
             given, self._eviction_allowed = eviction.parse(given)
-        stem = f"zoom:{{{fragment or name or 'inbox'}}}:"  # the braces keep all of it on one node
+        name = fragment or name
+        stem = f"zoom:{{{name or 'inbox'}}}:"  # the braces keep all of it on one node
         self._stream, self._dead, self._retries = f"{stem}events", f"{stem}dead", f"{stem}retries"
         self._keys = [self._stream, f"{stem}seen:", self._retries, self._dead, f"{stem}wanted"]
         self._name, self._cursor = secrets.token_hex(4), "0-0"
