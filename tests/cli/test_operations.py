@@ -134,11 +134,11 @@ def test_fields_of_a_body_are_options(operation: Operation[Any], here: Here, tmp
     assert ran.json["body"] == wanted.json
 
 
-def test_options_go_over_a_body(script: Script) -> None:
+def test_options_go_over_a_body(here: Here) -> None:
     """What an option says wins, and the rest of the body stays."""
     body = '{"topic": "Old", "duration": 15, "settings": {"host_video": true, "mute_upon_entry": true}}'
     words = ["--body", "-", "--topic", "New", "--settings.host-video=false", "--dry-run"]
-    ran = script("api", "meetings", "create-meeting", "me", *words, stdin=body)
+    ran = here("api", "meetings", "create-meeting", "me", *words, stdin=body)
     assert ran.json["body"] == {
         "topic": "New",
         "duration": 15,

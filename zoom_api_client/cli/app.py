@@ -73,7 +73,7 @@ def build() -> App:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command, and return its exit code."""
+    """Run the command, and return its exit code. A process runs one: what showed its help lacks options afterwards."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _settle_streams()
     if is_debugged := "--debug" in given:
