@@ -10,7 +10,6 @@ from typing import Any
 from zoom_api_client.cli.options.option import Option
 from zoom_api_client.core import decoding
 from zoom_api_client.core.protocols import ModelLike, is_model
-from zoom_api_client.core.unset import File
 from zoom_api_client.core.validation import hints_of
 
 _ARGUMENT = re.compile(r"^    \**(\w+): (.*(?:\n        .*)*)", re.MULTILINE)
@@ -49,11 +48,6 @@ def of_body(model: type[ModelLike], prefix: str = "", within: tuple[type, ...] =
         else:
             text = "Required." if is_required and not prefix else ""
             yield Option(place="body", key=f"{prefix}{wire}", hint=hint, is_required=is_required, help=text)
-
-
-def has_file(model: type[ModelLike] | None) -> bool:
-    """Tell whether a body has a file, and so is sent as a form."""
-    return model is not None and any(File in decoding.options_of(hint) for _, hint in hints_of(model).values())
 
 
 def argument_texts(docstring: str) -> dict[str, str]:
