@@ -11,12 +11,12 @@ and in a direct message. The secret token stands on the same page. Needs: pip in
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from urllib.request import Request, urlopen
+
+import httpx
 
 from zoom_api_client.events.team_chat import TeamChatChannelMessagePosted, TeamChatDmMessagePosted
 from zoom_api_client.events.users import UserPresenceStatusUpdated
@@ -53,9 +53,7 @@ def forwarding(secret_token: str, tell: Callable[[str], None], inbox: str | None
 
 def post(webhook: str, text: str) -> None:
     """Post a text; what the other side refuses raises, and the receiver tries again later."""
-    body = json.dumps({"text": text}).encode()
-    with urlopen(Request(webhook, body, {"content-type": "application/json"}), timeout=30) as answer:
-        answer.read()
+    httpx.post(webhook, json={"text": text}, timeout=30).raise_for_status()
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from queue import Queue
 from threading import Thread
-from urllib.error import HTTPError
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import attrs
+import httpx
 import pytest
 
 from examples import forward_events as program
@@ -93,7 +93,7 @@ def test_message_of_a_channel_is_told() -> None:
 def test_what_the_other_side_refuses_is_not_lost(chat: Chat) -> None:
     """The failure reaches the receiver, which calls the handler again later."""
     chat.status = 503
-    with pytest.raises(HTTPError):
+    with pytest.raises(httpx.HTTPStatusError):
         program.post(chat.url, "Hello")
     chat.status = 200
     program.post(chat.url, "Hello")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 from zoom_api_client.core.redaction import redact_text
@@ -126,5 +125,6 @@ def _checked(client: Any, store: str) -> Any:
 
 
 def _place(url: Secret) -> str:
-    parts = urlsplit(url.reveal())
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    scheme, _, rest = url.reveal().partition("?")[0].partition("://")
+    netloc, slash, path = rest.partition("/")
+    return f"{scheme.lower()}://{netloc.rpartition('@')[2]}{slash}{path}"

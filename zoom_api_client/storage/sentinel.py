@@ -31,16 +31,17 @@ class SentinelURL:
     @classmethod
     def parse(cls, url: str) -> Self:
         """Read a URL. Raises `ValueError`, which does not quote it."""
-        parts = urlsplit(url)
-        user, at, places = parts.netloc.rpartition("@")
-        name, _, database = parts.path.strip("/").partition("/")
+        scheme, _, rest = url.partition("://")  # newer versions of `urlsplit` refuse two hosts if one is IPv6
+        rest, _, options = rest.partition("?")
+        netloc, _, path = rest.partition("/")
+        user, at, places = netloc.rpartition("@")
+        name, _, database = path.strip("/").partition("/")
         if not places or not name:
             raise ValueError(f"names no Sentinels, or not what they call the primary: {FORM}")
         hosts = tuple(map(_host, places.split(",")))
-        query = parse_qsl(parts.query, keep_blank_values=True)
-        rest = urlencode([pair for pair in query if pair[0] not in _OWN])
-        scheme = parts.scheme.partition("+")[0]
-        server = f"{scheme}://{user}{at}{places.split(',')[0]}/{database}?{rest}"
+        query = parse_qsl(options, keep_blank_values=True)
+        others = urlencode([pair for pair in query if pair[0] not in _OWN])
+        server = f"{scheme.lower().partition('+')[0]}://{user}{at}{places.split(',')[0]}/{database}?{others}"
         own = {key.removeprefix("sentinel_"): value for key, value in query if key in _OWN}
         return cls(hosts, unquote(name), server, own)
 
