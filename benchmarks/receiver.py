@@ -1,6 +1,7 @@
 """Measure a receiver: signed events over HTTP, verified and stored on disk, against a route that does nothing."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,25 +11,27 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.figure import Figure, ratio, seconds
-from benchmarks.rounds import Spread, interleave
+from benchmarks.rounds import Ratio, Spread, interleave
 from zoom_api_client.testing.events import SignedEvent, zoom_event
 
 PROJECT = Path(__file__).parent.parent
-EVENTS = 3000
+EVENTS = 1000  # many short rounds: some of them have the machine to themselves
 CONNECTIONS = 128  # with few of them the disk's flush is what is measured: some milliseconds for all that wait for it
-ROUNDS = 7
+ROUNDS = 21
 ALONE = 500
 TIMES_AS_LONG, FORGED, BLOCKED = round(1 / 0.7, 2), 0.05, 0.1  # at least 0.7 times as many events a second
 
 
 def run() -> Iterator[Figure]:
     """Send events to two servers in turn; each event is new, so that none ends at the dedupe."""
-    bare, receiver = against_bare("receiver")
+    bare, receiver, worked = against_bare("receiver")
     yield seconds("an event to a bare Starlette route", bare, note=f"{1 / bare.median:,.0f} a second")
     yield seconds("an event verified and stored in SQLite", receiver, note=f"{1 / receiver.median:,.0f} a second")
     yield ratio("its time, against the bare route", receiver.over(bare), TIMES_AS_LONG)
-    bare, handlers = against_bare("handlers")  # by itself: what it has still to handle takes time from the next
+    yield ratio("its processor time, whatever else the machine does", worked, TIMES_AS_LONG)
+    bare, handlers, worked = against_bare("handlers")  # by itself: what it has still to handle takes time from the next
     yield ratio("with handlers called in the same process", handlers.over(bare))
+    yield ratio("its processor time", worked)
     events = [zoom_event("meeting.started", seed=seed) for seed in range(ALONE)]
     yield seconds("a forged request, until its 401", one_by_one("receiver", [each.forged() for each in events]), FORGED)
     slowest = {kind: one_by_one(kind, events).most for kind in ("receiver", "blocked")}
@@ -44,14 +47,21 @@ def one_by_one(kind: str, events: list[SignedEvent]) -> Spread:
         return Spread(asyncio.run(send(port, [request(each)], connections=1)) for each in events)
 
 
-def against_bare(kind: str) -> tuple[Spread, Spread]:
-    """Return the seconds of an event to a bare route, and to a server of another kind."""
+def against_bare(kind: str) -> tuple[Spread, Spread, Ratio]:
+    """Return the seconds of an event to a bare route, and to a server of another kind, and their processor times."""
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
         inbox = f"sqlite:///{Path(scratch).absolute()}/inbox.db"
-        ports = [stack.enter_context(server(each, inbox)) for each in ("bare", kind)]
+        ports, pids = zip(*(stack.enter_context(process(each, inbox)) for each in ("bare", kind)), strict=True)
+        before = [processor_time(pid) for pid in pids]
         taken = interleave({port: load(port) for port in ports}, ROUNDS)
-    bare, other = (taken[port] for port in ports)
-    return bare, other
+        bare, other = (Spread([processor_time(pid) - began]) for pid, began in zip(pids, before, strict=True))
+    return taken[ports[0]], taken[ports[1]], other.over(bare)
+
+
+def processor_time(pid: int) -> float:
+    """Return the seconds for which a process has run (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

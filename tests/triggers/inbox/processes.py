@@ -47,7 +47,7 @@ async def handle(receiver: Receiver, log: str) -> None:
         if random.random() < MISBEHAVING:
             raise random.choice([SystemExit(1), KeyboardInterrupt(), StopAsyncIteration(), asyncio.CancelledError()])
         number = event.to_dict()["payload"]["object"]["id"]
-        assert current().delivery.key == f"request-{number}"
+        assert current().delivery.key.endswith(f":request-{number}")
         os.write(file, f"begin {number}\n".encode())
         await asyncio.sleep(random.uniform(0, 0.02))
         os.write(file, f"end {number}\n".encode())

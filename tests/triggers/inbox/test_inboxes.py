@@ -35,6 +35,17 @@ def test_a_double_is_not_handled_again(inbox: Inbox) -> None:
     assert inbox.put([delivery(), delivery("b"), delivery("c")]) == [False, False, True]
 
 
+def test_doubles_among_many_are_told_apart(inbox: Inbox) -> None:
+    """By key or by mark, next to each other or hundreds of deliveries apart; all that is new is handled once."""
+    many = [Delivery(f"k{each % 250}", BODY, 1.0, mark=f"m{each % 200}") for each in range(300)]
+    assert inbox.put(many) == [each < 200 for each in range(300)]
+    tasks = inbox.claim(300, lease=60)
+    assert keys(tasks) == [f"k{each}" for each in range(200)]
+    inbox.complete(tasks)
+    assert inbox.counts() == Counts(0, 0, 0)
+    assert inbox.put(many) == [False] * 300
+
+
 def test_a_task_is_leased_to_one(url: str, inbox: Inbox) -> None:
     """What is leased is given to nobody else."""
     other = inbox if url == "memory://" else open_inbox(url)

@@ -1,5 +1,6 @@
 """What only the file does: modes, processes, a busy disk, keys that are kept and swept, and a million of them."""
 
+import json
 import os
 import sqlite3
 import stat
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.triggers.inbox.deliveries import BODY, deliveries, delivery
-from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
+from zoom_api_client.testing.events import SECRET_TOKEN, sign, zoom_event
 from zoom_api_client.triggers import Receiver
-from zoom_api_client.triggers.inbox import InboxFailed, Worker, open_inbox
+from zoom_api_client.triggers.inbox import Delivery, InboxFailed, Worker, open_inbox
 from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
+from zoom_api_client.triggers.signature import parse_secrets
+from zoom_api_client.triggers.webhook import Webhook
 
 DAY = 86_400.0
 
@@ -211,19 +214,39 @@ def plan(inbox: SQLiteInbox, statement: str, *values: object) -> str:
 
 def test_a_million_handled_events_do_not_slow_it_down(tmp_path: Path) -> None:
     """Every statement of an event's way finds its rows by an index, and none reads all."""
-    from zoom_api_client.triggers.inbox import sqlite
+    from zoom_api_client.triggers.inbox import sqlite, sqlite_rows
 
     inbox = SQLiteInbox(tmp_path / "inbox.db")
     plans = [
-        plan(inbox, sqlite._PUT, "k", b"", 0, "", 0, 1, 2, "k", "m"),
+        plan(inbox, f"{sqlite_rows._SEEN} (?, ?)", 1, 2, "k", "m"),
+        plan(inbox, f"{sqlite_rows._WAITING} (?, ?)", "k", "l"),
         plan(inbox, sqlite._DUE, 0, 10),
-        plan(inbox, sqlite._LEASE, 0, "", 1),
+        plan(inbox, f"{sqlite._LEASE} (?, ?)", 0, "", 1, 2),
         plan(inbox, sqlite._SWEEP, 0, 10),
-        plan(inbox, "DELETE FROM work WHERE key = ?", "k"),
+        plan(inbox, f"{sqlite_rows._DONE} (?, ?)", 1, "k", "l"),
+        plan(inbox, f"{sqlite_rows._FORGET} (?, ?)", "k", "l"),
         plan(inbox, "SELECT 1 FROM work WHERE due <= ? LIMIT 1", 0),
     ]
     assert not [each for each in plans if "SCAN work" in each or "SCAN seen" in each], plans
     assert "seen USING PRIMARY KEY (day=? AND key=?)" in plans[0]
+    inbox.close()
+
+
+def test_a_long_queue_does_not_spread_what_is_written(tmp_path: Path) -> None:
+    """With 5,000 events waiting, 100 more change few pages: their keys stand side by side in the indexes."""
+    inbox, log = SQLiteInbox(tmp_path / "inbox.db"), tmp_path / "inbox.db-wal"
+    webhook = Webhook(parse_secrets(SECRET_TOKEN))
+
+    def arrive(number: int, moment: int) -> None:
+        bodies = [json.dumps({"event": "x", "event_ts": moment + each}).encode() for each in range(number)]
+        arrived = [webhook.examine(sign(body), body, time.time()) for body in bodies]
+        assert inbox.put([each for each in arrived if isinstance(each, Delivery)]) == [True] * number
+
+    arrive(5000, 1_780_000_000_000)
+    with sqlite3.connect(tmp_path / "inbox.db") as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    arrive(100, 1_780_000_100_000)
+    assert log.stat().st_size < 40 * 4096
     inbox.close()
 
 

@@ -27,7 +27,7 @@ class Delivery:
     """An event as it arrived.
 
     Attributes:
-        key: what makes two deliveries one: Zoom's `x-zm-request-id`, which its repeats share.
+        key: what makes two deliveries one: the event's time and Zoom's `x-zm-request-id`, which its repeats share.
         body: the event, byte by byte. It holds personal data and tokens, and so is not shown.
         received_at: seconds since 1970.
         source: the way by which it came.

@@ -19,13 +19,12 @@ from typing import Any, Final
 
 from zoom_api_client.storage.sqlite import SQLiteFile
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
+from zoom_api_client.triggers.inbox.sqlite_rows import DAY, Run, finish, insert_new, places, split
 
 _VERSION: Final = 2
-_DAY: Final = 86_400
 _BUSY: Final = 2.0  # seconds to wait for other processes that write; Zoom waits for 3
 _POLL: Final = 0.2  # seconds until another process's delivery is seen
 _SWEPT: Final = 4  # keys forgotten for each that is added, at most: no sweep is long, and none falls behind
-
 _SCHEMA: Final = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS work (
@@ -46,14 +45,8 @@ CREATE TABLE IF NOT EXISTS wanted (label TEXT PRIMARY KEY, until REAL NOT NULL) 
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
-_PUT: Final = """
-INSERT INTO work (key, body, received_at, source, due)
-SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM seen WHERE day IN (?, ?) AND key IN (?, ?))
-ON CONFLICT (key) DO NOTHING
-"""
 _DUE: Final = "SELECT id, key, body, received_at, source, attempt + 1 FROM work WHERE due <= ? ORDER BY due, id LIMIT ?"
-_LEASE: Final = "UPDATE work SET due = ?, holder = ?, attempt = attempt + 1 WHERE id = ?"
-_MARK: Final = "INSERT OR IGNORE INTO seen VALUES (?, ?)"
+_LEASE: Final = "UPDATE work SET due = ?, holder = ?, attempt = attempt + 1 WHERE id IN "
 _SWEEP: Final = "DELETE FROM seen WHERE (day, key) IN (SELECT day, key FROM seen WHERE day < ? LIMIT ?)"
 
 
@@ -78,12 +71,10 @@ class SQLiteInbox:
 
     def put(self, deliveries: Sequence[Delivery]) -> list[bool]:
         now = self._now()
-        today = int(now // _DAY)
-        days = (today - 1, today)
         with self._writing(durable=True) as run:
-            new = [_put(run, each, now, days) for each in deliveries]
+            are_new = [is_new for part in split(deliveries) for is_new in insert_new(run, part, now)]
             self._changed.notify_all()
-        return new
+        return are_new
 
     def claim(self, most: int, *, lease: float, wait: float = 0.0) -> list[Task]:
         until = time.monotonic() + wait
@@ -98,11 +89,10 @@ class SQLiteInbox:
                 _hold(run, task, "due = ?", self._now() + lease)
 
     def complete(self, tasks: Sequence[Task]) -> None:
-        today = int(self._now() // _DAY)
+        today = int(self._now() // DAY)
         with self._writing() as run:
-            for task in tasks:
-                if run("DELETE FROM work WHERE key = ?", (task.delivery.key,)).rowcount:
-                    run(_MARK, (today, task.delivery.key))
+            for part in split([task.delivery.key for task in tasks]):
+                finish(run, part, today)
             run(_SWEEP, (today - 1, _SWEPT * len(tasks)))
 
     def retry(self, task: Task, *, seconds: float, error: str) -> None:
@@ -126,8 +116,7 @@ class SQLiteInbox:
                 run("INSERT OR REPLACE INTO wanted VALUES (?, ?)", (label, until))
 
     def is_wanted(self, labels: Collection[str]) -> bool:
-        places = ", ".join("?" * len(labels))
-        find = f"SELECT 1 FROM wanted WHERE label IN ({places}) AND until >= ? LIMIT 1"
+        find = f"SELECT 1 FROM wanted WHERE label IN {places(len(labels))} AND until >= ? LIMIT 1"
         with self._reading() as run:
             return run(find, (*labels, self._now())).fetchone() is not None
 
@@ -144,12 +133,11 @@ class SQLiteInbox:
             return run(anew, (self._now(), key)).rowcount
 
     def purge(self, key: str | None = None) -> int:
-        today = int(self._now() // _DAY)
+        today = int(self._now() // DAY)
         with self._writing() as run:
             gone = run("SELECT key FROM work WHERE due IS NULL AND key = coalesce(?, key)", (key,)).fetchall()
-            for (each,) in gone:
-                run("DELETE FROM work WHERE key = ?", (each,))
-                run(_MARK, (today, each))
+            for part in split([each for (each,) in gone]):
+                finish(run, part, today)
         return len(gone)
 
     def counts(self) -> Counts:
@@ -183,12 +171,12 @@ class SQLiteInbox:
         with self._writing() as run:
             now = self._now()
             rows = run(_DUE, (now, most)).fetchall()
-            for id_, *_ in rows:
-                run(_LEASE, (now + lease, receipt, id_))
+            for part in split([id_ for id_, *_ in rows]):
+                run(_LEASE + places(len(part)), (now + lease, receipt, *part))
         return [Task(Delivery(*event), attempt, receipt) for _, *event, attempt in rows]
 
     @contextmanager
-    def _reading(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
+    def _reading(self) -> Iterator[Run]:
         with self._changed:
             if self._is_closed:
                 raise InboxFailed("the inbox is closed")
@@ -201,7 +189,7 @@ class SQLiteInbox:
                 raise InboxFailed(f"the inbox's file could not be used: {cause}") from cause
 
     @contextmanager
-    def _writing(self, *, durable: bool = False) -> Iterator[Callable[..., sqlite3.Cursor]]:
+    def _writing(self, *, durable: bool = False) -> Iterator[Run]:
         """Yield what runs a statement in a transaction of its own; flush it to the disk if it is to be durable."""
         with self._reading() as run:
             run("PRAGMA synchronous = FULL" if durable else "PRAGMA synchronous = NORMAL")
@@ -223,17 +211,7 @@ class SQLiteInbox:
             self.disconnect()
 
 
-def _put(run: Callable[..., sqlite3.Cursor], delivery: Delivery, now: float, days: tuple[int, int]) -> bool:
-    """Store a delivery, unless its key or its mark is known."""
-    mark = delivery.mark or delivery.key
-    event = (delivery.key, delivery.body, delivery.received_at, delivery.source)
-    is_new = run(_PUT, (*event, now, *days, delivery.key, mark)).rowcount > 0
-    if is_new and delivery.mark:
-        run(_MARK, (days[1], mark))
-    return is_new
-
-
-def _hold(run: Callable[..., sqlite3.Cursor], task: Task, change: str, *values: Any) -> None:
+def _hold(run: Run, task: Task, change: str, *values: Any) -> None:
     """Change a task's row, if its lease is still the one that is held."""
     run(f"UPDATE work SET {change} WHERE key = ? AND holder = ?", (*values, task.delivery.key, task.receipt))
 
