@@ -10,6 +10,7 @@ from generator import site
 from generator.build import Layout, attempt, check
 from generator.faults import BuildFault, Fault
 from generator.fetch import fetch, report as tell_reading
+from generator.install import alone
 from generator.report import as_html, as_json, as_markdown, between, lines, state
 from generator.report.figures import summary
 from generator.report.words import count
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
             "site": _site,
         }
         return commands[options.command](layout, options)
-    except (BuildFault, ValueError) as fault:
+    except (BuildFault, ValueError, OSError) as fault:
         print(f"{options.command} stops:\n{fault}", file=sys.stderr)
         return 1
 
@@ -75,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _update(layout: Layout, options: argparse.Namespace) -> int:
     started = time.perf_counter()
-    updated = update(layout, options.directory, options.products)
+    with alone(layout.root):
+        updated = update(layout, options.directory, options.products)
     nothing = "nothing that Zoom changed could be brought in" if updated.decisions else "Zoom changed nothing"
     print("".join(["\n", *summary(updated.report)]) if updated.report else nothing, end="")
     print(f"\n{time.perf_counter() - started:.0f} s; the report: {updated.page or 'none, as nothing changed'}")
@@ -92,14 +94,16 @@ def _test(layout: Layout) -> int:
 
 
 def _fetch(layout: Layout, options: argparse.Namespace) -> int:
-    outcomes = fetch(layout.openapi, directory=options.directory, products=options.products)
+    with alone(layout.root):
+        outcomes = fetch(layout.openapi, directory=options.directory, products=options.products)
     tell_reading(outcomes, layout.openapi)
     return int(any(outcome.fault for outcome in outcomes))
 
 
 def _build(layout: Layout, options: argparse.Namespace) -> int:
     started = time.perf_counter()
-    outcome = attempt(layout, options.products)
+    with alone(layout.root):
+        outcome = attempt(layout, options.products)
     for name in (name for each in outcome.built for name in each.gone):
         print(f"gone from Zoom's documents, and so from the client: {name}", file=sys.stderr)
     for sentence in (sentence for each in outcome.built for sentence in each.moved):
@@ -115,7 +119,8 @@ def _build(layout: Layout, options: argparse.Namespace) -> int:
 
 
 def _check(layout: Layout, options: argparse.Namespace) -> int:
-    checked = check(layout)
+    with alone(layout.root):
+        checked = check(layout)
     for name in checked.differences:
         print(f"differs from what the generator makes: {name}", file=sys.stderr)
     count = len(checked.differences)

@@ -17,7 +17,7 @@ from rich.progress import Progress
 
 from generator import strict_json
 from generator.distil import BrokenDocument, distil, operations
-from generator.sources import Source, load, save
+from generator.sources import PLACES, Source, load, save
 from zoom_api_client.storage import files
 
 SITE_TIMEOUT = 60.0
@@ -48,6 +48,7 @@ def fetch(
     wanted = [source for source in sources if not products or source.product in products]
     if directory is not None and partial:
         wanted = [source for source in wanted if (directory / source.below_site).exists()]
+        _refuse_without(directory, wanted, products or [])
     with (
         httpx.Client(timeout=SITE_TIMEOUT, follow_redirects=True) as site,
         Progress(console=Console(stderr=True)) as progress,
@@ -69,6 +70,14 @@ def fetch(
     remembered = {(outcome.source.product, outcome.source.kind): outcome.source for outcome in outcomes}
     save(list_file, [remembered.get((source.product, source.kind), source) for source in sources])
     return outcomes
+
+
+def _refuse_without(directory: Path, there: list[Source], products: list[str]) -> None:
+    """Refuse a directory that lacks a product which was asked for, or has nothing at all: it may be another one."""
+    lacking = sorted(set(products) - {source.product for source in there})
+    if lacking or not there:
+        place = f"{lacking[0] if lacking else 'meetings'}/{PLACES['endpoints']}"
+        raise ValueError(f"{directory} has no document of {', '.join(lacking) or 'any product'}, as {place}")
 
 
 def _read(source: Source, directory: Path | None, site: httpx.Client) -> tuple[bytes, str]:

@@ -6,10 +6,27 @@ then on it is moved into place piece by piece, and whoever finds a `.build` (the
 
 import json
 import shutil
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-_PART, _READY, _DONE = ".build.part", ".build", ".build.done"
+from filelock import FileLock, Timeout
+
+_PART, _READY, _DONE, _LOCK = ".build.part", ".build", ".build.done", ".build.lock"
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Let one process at a time write into a project: another one waits, or it would finish what is half written."""
+    lock = FileLock(root.resolve(strict=True) / _LOCK)  # which would make a folder that there is not
+    try:
+        held = lock.acquire(timeout=0)
+    except Timeout:
+        print("another command of the generator is at work here: this one waits for it", file=sys.stderr)
+        held = lock.acquire()
+    with held:
+        yield
 
 
 def install(built: Path, root: Path, *, whole: Iterable[Path], gone: Iterable[Path]) -> None:

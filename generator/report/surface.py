@@ -50,8 +50,8 @@ def _compare(subject: Subject, old: Spelled | None, new: Spelled | None) -> Iter
     elif new is None:
         yield Change(subject, "removed", breaks)
     elif old is not None and old != new:
-        narrower = old.options - new.options or (new.choices and old.choices - new.choices)
-        wider = new.options - old.options
+        narrower = old.beyond(new) or (new.choices and old.choices - new.choices)
+        wider = new.beyond(old)
         needed = new.required > old.required if subject.direction == SENT else old.required > new.required
         bad = bool(narrower if subject.direction == SENT else wider) or needed
         yield Change(subject, "changed", breaks if bad else BREAKS_NOTHING, "type", old.annotation, new.annotation)

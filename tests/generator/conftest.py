@@ -11,8 +11,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from generator import api_stub, build, unasync
+from generator.__main__ import main
 from generator.distil import distil
 from generator.fetch import dump
+from generator.sources import PLACES, SITE, Source, save
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -54,6 +56,8 @@ webhooks:
     {type: object, properties: {event: {type: string}}}}}}}}
   thing.gone: {post: *event}
 """)
+
+OTHERS = json.loads(json.dumps(THINGS).replace("/things/", "/others/"))
 
 
 class Project:
@@ -109,6 +113,41 @@ class Project:
         path.write_text(text, encoding="utf-8")
 
 
+class Monday:
+    """A project, and a directory that is laid out like Zoom's site."""
+
+    def __init__(self, project: Project, site: Path) -> None:
+        self.project, self.site = project, site
+        self.publish("things", THINGS)
+        save(self.list_file, [Source("things", "endpoints", f"{SITE}/things/{PLACES['endpoints']}")])
+        (project.root / "CHANGELOG.md").write_text("# Changelog\n\n## 2.0\n\nNew.\n\n## 1.0\n\nOld.\n")
+
+    @property
+    def list_file(self) -> Path:
+        """The list of documents."""
+        return self.project.layout.openapi / "sources.toml"
+
+    def publish(self, product: str, document: Any, kind: str = "endpoints") -> None:
+        """Put a document on the site."""
+        place = self.site / product / PLACES[kind]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(document if isinstance(document, str) else json.dumps(document))
+
+    def update(self, *products: str) -> int:
+        """Run the command."""
+        root = ["--root", str(self.project.root)]
+        return main([*root, "update", "--no-tests", "--from", str(self.site), *products])
+
+    def files(self) -> dict[str, bytes]:
+        """Return every file of the project."""
+        root = self.project.root
+        return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    def text(self, place: str) -> str:
+        """Return a file of the project."""
+        return (self.project.root / place).read_text()
+
+
 class InThisProcess:
     """A pool of one: faster for a few lines, and what a test patches is patched in it too."""
 
@@ -156,6 +195,14 @@ def built_things(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def things(built_things: Project, tmp_path: Path) -> Project:
     """A copy of it, to build on."""
     return built_things.copy(tmp_path / "project")
+
+
+@pytest.fixture
+def monday(things: Project, tmp_path: Path) -> Monday:
+    """A project that is up to date."""
+    monday = Monday(things, tmp_path / "2026-08")
+    assert monday.update() == 0
+    return monday
 
 
 @pytest.fixture

@@ -135,6 +135,10 @@ def written(folder: Path, **files: str) -> Path:
         (True, "Literal['a']", "Literal['a', 'b']", BREAKS_NOTHING),
         (True, "Literal['a']", "Literal['a'] | str", BREAKS_NOTHING),
         (False, "Literal['a', 'b']", "Literal['b', 'c']", BREAKS_NOTHING),
+        (False, "str", "Literal['a'] | str", BREAKS_NOTHING),
+        (False, "list[int] | Unset", "list[Literal[0, 1] | int] | Unset", BREAKS_NOTHING),
+        (False, "str", "Literal[1] | str", BREAKS_READERS),
+        (False, "Literal['a']", "Literal[1]", BREAKS_READERS),
     ],
 )
 def test_value_taken_from_a_sent_literal_breaks_callers(

@@ -12,55 +12,10 @@ import generator.install
 import generator.update
 from generator import overlay
 from generator.__main__ import main
-from generator.sources import PLACES, SITE, Source, load, save
-from tests.generator.conftest import THINGS, Project
+from generator.sources import load
+from tests.generator.conftest import OTHERS, THINGS, Monday
 
 SIZE = ("requestBody", "content", "application/json", "schema", "properties", "size", "properties")
-
-OTHERS = json.loads(json.dumps(THINGS).replace("/things/", "/others/"))
-
-
-class Monday:
-    """A project, and a directory that is laid out like Zoom's site."""
-
-    def __init__(self, project: Project, site: Path) -> None:
-        self.project, self.site = project, site
-        self.publish("things", THINGS)
-        save(self.list_file, [Source("things", "endpoints", f"{SITE}/things/{PLACES['endpoints']}")])
-        (project.root / "CHANGELOG.md").write_text("# Changelog\n\n## 2.0\n\nNew.\n\n## 1.0\n\nOld.\n")
-
-    @property
-    def list_file(self) -> Path:
-        """The list of documents."""
-        return self.project.layout.openapi / "sources.toml"
-
-    def publish(self, product: str, document: Any, kind: str = "endpoints") -> None:
-        """Put a document on the site."""
-        place = self.site / product / PLACES[kind]
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(document if isinstance(document, str) else json.dumps(document))
-
-    def update(self, *products: str) -> int:
-        """Run the command."""
-        root = ["--root", str(self.project.root)]
-        return main([*root, "update", "--no-tests", "--from", str(self.site), *products])
-
-    def files(self) -> dict[str, bytes]:
-        """Return every file of the project."""
-        root = self.project.root
-        return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-    def text(self, place: str) -> str:
-        """Return a file of the project."""
-        return (self.project.root / place).read_text()
-
-
-@pytest.fixture
-def monday(things: Project, tmp_path: Path) -> Monday:
-    """A project that is up to date."""
-    monday = Monday(things, tmp_path / "2026-08")
-    assert monday.update() == 0
-    return monday
 
 
 def changed(**sizes: Any) -> Any:
