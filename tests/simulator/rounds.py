@@ -26,6 +26,8 @@ NARROW = {"from", "to", "type"}
 _ONCE = {"meetings.create_meeting": 2, "meetings.create_webinar": 5}
 _PLACE = re.compile(r"\{([^}]+)\}")
 
+_KEPT_AS = {"scim2.Users": "users"}  # the same people, by other names
+
 
 @attrs.define
 class Round:
@@ -66,7 +68,8 @@ class Round:
 
     def rows(self, resource: Resource) -> list[Row]:
         """Return the rows that the simulator has."""
-        return self.simulator.state.store.rows(self.simulator.state.owner.account, resource.name)
+        name = _KEPT_AS.get(resource.name, resource.name)
+        return self.simulator.state.store.rows(self.simulator.state.owner.account, name)
 
     def to_owner(self, operation: Operation) -> OutgoingAnswer:
         """Send a request for what belongs to something, which is created before it."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from zoom_api_client import Zoom, errors
+from zoom_api_client import UNSET, Zoom, errors
 from zoom_api_client.testing import mock_zoom
 from zoom_api_client.testing.simulator import Simulator
 
@@ -56,6 +56,7 @@ def test_participants_are_told_with_their_times(simulator: Simulator, zoom: Zoom
     host, guest = listed.participants
     assert (host.name, host.duration, host.internal_user) == ("Olga Owner", 1790, True)
     assert (guest.name, guest.duration, guest.id) == ("Mei", 1190, "")
+    assert guest.status is UNSET  # it would say that she is in the meeting
     assert guest.registrant_id == mei.registrant_id
     rest = zoom.api.meetings.get_past_meeting_participants(
         str(meeting.id), page_size=2, next_page_token=listed.next_page_token

@@ -9,6 +9,8 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ import httpx
 import pytest
 
 from tests.simulator.frozen import FrozenZoom
+from tests.waiting import wait_until
 from zoom_api_client import Zoom
 from zoom_api_client.connection import ServerToServer
 from zoom_api_client.testing import IncomingRequest, OutgoingAnswer
@@ -238,3 +241,20 @@ def test_basic_credentials_that_are_none_are_refused(served: Addresses) -> None:
         )
         assert asked.status_code in (400, 401)
         assert asked.json()["reason"]
+
+
+@pytest.mark.parametrize("ports", [Ports(), Ports(tls=0)], ids=["plain", "TLS"])
+def test_a_late_answer_does_not_hold_up_the_end(ports: Ports, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever waits for it loses the connection, and nobody reads a traceback."""
+    simulator = FrozenZoom(open=True)
+    simulator.faults.add("*", delays=60)
+    with ThreadPoolExecutor() as threads:
+        with serve_in_thread(simulator, ports) as served:
+            urls = [each for each in (served.base_url, served.tls_url) if each]
+            ask = partial(httpx.get, headers=BEARER, timeout=60, verify=False)
+            asked = [threads.submit(ask, f"{each}/users/me") for each in urls]
+            wait_until(lambda: len(simulator.exchanges) == len(urls))
+        for each in asked:
+            with pytest.raises(httpx.RemoteProtocolError):
+                each.result()
+    assert [each.message for each in caplog.records if each.name.startswith("uvicorn")] == []

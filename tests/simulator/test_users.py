@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.simulator.calling import Calling
+from tests.simulator.frozen import read
 from tests.simulator.watching import Told, check
 from zoom_api_client import AsyncZoom, Zoom, errors
 from zoom_api_client.testing import MockZoom, mock_zoom
@@ -91,3 +93,41 @@ def test_the_presence_of_nobody_is_refused(mock: MockZoom, zoom: Zoom) -> None:
         zoom.call("GET", "/users/nobody/presence_status")
     with pytest.raises(LookupError, match="create one first"):
         mock.simulator.set_presence("nobody", "Away")
+
+
+SCIM = {"userName": "mei@example.com", "name": {"givenName": "Mei", "familyName": "Chen"}, "userType": "Licensed"}
+
+
+def test_a_person_is_one_user_by_scim_too(mock: MockZoom, zoom: Zoom) -> None:
+    """An identity provider creates, shuts out and deletes those whom an app lists by /users."""
+    told, scim = Told(mock.simulator), Calling(mock.simulator)
+    made = scim.post("/scim2/Users", SCIM)
+    user = zoom.call("GET", "/users/mei@example.com")
+    assert (user["id"], user["first_name"], user["type"]) == (made["id"], "Mei", 2)
+    shut_out = {"Operations": [{"op": "replace", "value": {"active": False}}]}
+    assert read(scim.answer("PATCH", f"/scim2/Users/{user['id']}", shut_out))["active"] is False
+    assert [each["id"] for each in zoom.call("GET", "/users", params={"status": "inactive"})["users"]] == [user["id"]]
+    known = {name: each for name, each in SCIM.items() if name != "userName"}
+    assert scim.answer("PUT", f"/scim2/Users/{user['id']}", {**known, "title": "Engineer"}).status == 200
+    assert zoom.call("GET", f"/users/{user['id']}")["job_title"] == "Engineer"
+    scim.delete(f"/scim2/Users/{user['id']}")
+    with pytest.raises(errors.NotFound):
+        zoom.call("GET", f"/users/{user['id']}")
+    assert told.names == [f"user.{each}" for each in ("created", "deactivated", "updated", "deleted")]
+
+
+def test_a_user_is_seen_by_scim(mock: MockZoom, zoom: Zoom) -> None:
+    """Whom an app created by /users, an identity provider finds by their address, as they are now."""
+    scim, user = Calling(mock.simulator), zoom.call("POST", "/users", json=JANE)["id"]
+    zoom.call("PUT", f"/users/{user}/status", json={"action": "deactivate"})
+    found = scim.get("/scim2/Users", filter='userName eq "jane@example.com"')
+    assert [(each["id"], each["active"]) for each in found["Resources"]] == [(user, False)]
+    assert scim.answer("POST", "/scim2/Users", {**SCIM, "userName": "Jane@example.com"}).status == 409
+    zoom.call("DELETE", f"/users/{user}", params={"action": "delete"})
+    assert scim.answer("GET", f"/scim2/Users/{user}").status == 404
+
+
+def test_a_presence_that_zoom_does_not_have_is_refused(mock: MockZoom) -> None:
+    """A status that is misspelt would be told to every receiver."""
+    with pytest.raises(ValueError, match="did you mean 'Available'"):
+        mock.simulator.set_presence("owner@example.com", "available")

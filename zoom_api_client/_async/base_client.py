@@ -81,6 +81,9 @@ class AsyncBaseClient:
     ) -> Any:
         """Call any path of Zoom's API, and return the decoded JSON (None for no content, bytes for a file).
 
+        Where Zoom's documents have the path, what is neither JSON nor declared to be a file is `UnexpectedAnswer`;
+        elsewhere other text and bytes are returned as they are.
+
         Args:
             method: GET, POST, PATCH, PUT or DELETE.
             path: below the base URL, percent-encoded where needed: `/users/me/settings`.
@@ -92,7 +95,7 @@ class AsyncBaseClient:
         """
         sent = await self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
-        return results.value(await self._deliver(*sent))
+        return results.value(await self._deliver(*sent), sent[1])
 
     async def call_raw(
         self,
@@ -112,7 +115,7 @@ class AsyncBaseClient:
         sent = await self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = await self._deliver(*sent)
-        return Answer(answer.status, answer.headers, answer.content, results.value(answer))
+        return Answer(answer.status, answer.headers, answer.content, results.value(answer, sent[1]))
 
     def pages(
         self,

@@ -90,7 +90,7 @@ class AsyncDelivery:
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
-                    failure = results.transient_error(answer, requests.operation_of(target))
+                    failure = results.transient_error(answer, target)
                     if failure is None:
                         return answer
                     if counted:

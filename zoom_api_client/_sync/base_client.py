@@ -82,6 +82,9 @@ class BaseClient:
     ) -> Any:
         """Call any path of Zoom's API, and return the decoded JSON (None for no content, bytes for a file).
 
+        Where Zoom's documents have the path, what is neither JSON nor declared to be a file is `UnexpectedAnswer`;
+        elsewhere other text and bytes are returned as they are.
+
         Args:
             method: GET, POST, PATCH, PUT or DELETE.
             path: below the base URL, percent-encoded where needed: `/users/me/settings`.
@@ -93,7 +96,7 @@ class BaseClient:
         """
         sent = self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
-        return results.value(self._deliver(*sent))
+        return results.value(self._deliver(*sent), sent[1])
 
     def call_raw(
         self,
@@ -113,7 +116,7 @@ class BaseClient:
         sent = self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = self._deliver(*sent)
-        return Answer(answer.status, answer.headers, answer.content, results.value(answer))
+        return Answer(answer.status, answer.headers, answer.content, results.value(answer, sent[1]))
 
     def pages(
         self,

@@ -91,7 +91,7 @@ class Delivery:
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
-                    failure = results.transient_error(answer, requests.operation_of(target))
+                    failure = results.transient_error(answer, target)
                     if failure is None:
                         return answer
                     if counted:

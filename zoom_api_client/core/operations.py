@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,8 @@ import attrs
 
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import UNSET, Operation, Paging, Request, Unset
+
+_SUB_ACCOUNT = re.compile(r"(/accounts/[^/]+)/")
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -45,6 +48,30 @@ def operations(*, master: bool = False) -> tuple[Operation[Any], ...]:
     return tuple((PagedOperation if "paged" in row else Operation)(**row) for row in rows())
 
 
+def find_operation(method: str, path: str) -> Operation[Any] | None:
+    """Return the operation that a method and a path below the base URL are for, None if Zoom's documents have none.
+
+    Of several templates that fit it is the one with the most literal segments.
+    """
+    segments = path.strip("/").split("/")
+    for template, operation in _by_shape().get((method, len(segments)), ()):
+        if all(ours.startswith("{") or ours == given for ours, given in zip(template, segments, strict=True)):
+            return operation
+    below = _SUB_ACCOUNT.match(path)
+    return find_operation(method, path[below.end(1) :]) if below else None
+
+
+@cache
+def _by_shape() -> dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]]:
+    shapes: dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]] = {}
+    for each in operations():
+        template = each.path.strip("/").split("/")
+        shapes.setdefault((each.method, len(template)), []).append((template, each))
+    for same in shapes.values():
+        same.sort(key=lambda row: [part.startswith("{") for part in row[0]])
+    return shapes
+
+
 def rows() -> list[dict[str, Any]]:
     """Return the facts of every operation, those for master accounts among them, as the index has them."""
     found: list[dict[str, Any]] = codec.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
@@ -57,6 +84,7 @@ __all__ = [
     "PagedRequest",
     "Paging",
     "Unset",
+    "find_operation",
     "operations",
     "rows",
 ]

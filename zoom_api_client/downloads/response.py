@@ -7,21 +7,14 @@ from collections.abc import Mapping
 
 import attrs
 
-from zoom_api_client.core import codec
 from zoom_api_client.downloads.request import Wanted
-from zoom_api_client.transport import responses, results
-
-LONGEST_REFUSAL = 16 * 1024  # bytes
+from zoom_api_client.transport import instead_of_file, responses, results
 
 Headers = Mapping[str, str]
 
 _STALE = {401, 403, 404, 410}
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _NOTHING = re.compile(r"bytes \*/(\d+)")
-_CODES = {"code", "errorCode", "error"}
-_REASONS = {"message", "errorMessage", "error_message", "error_description", "reason"}
-_MARK = b"\xef\xbb\xbf"  # of UTF-8, which some put before a text
-_PAGE = re.compile(rb"(?is)\s*(?:<!--.*?-->\s*)*(?:<!doctype html|<html[\s>])")
 
 
 class Stale(Exception):
@@ -72,7 +65,7 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
 
 def check_beginning(piece: bytes) -> None:
     """Raise `Stale` if a file begins as a page of HTML does, whatever its type is said to be."""
-    if _PAGE.match(piece.removeprefix(_MARK)):
+    if instead_of_file.is_page(piece):
         raise Stale(_not_a_recording("a page of HTML"))
 
 
@@ -84,19 +77,10 @@ def check_content(content: bytes, extension: str) -> None:
         extension: of the file; of one that is JSON less is taken for a refusal.
     """
     check_beginning(content)
-    content = content.removeprefix(_MARK)
-    if len(content) <= LONGEST_REFUSAL and content.lstrip().startswith(b"{") and _is_refusal(content, extension):
+    if instead_of_file.is_refusal(content, extension):
         answer = responses.Response(200, {}, content)
         refusal = responses.error(answer, responses.decode(answer))
         raise Stale(f"{_not_a_recording('a refusal')} ({refusal.message})")
-
-
-def _is_refusal(content: bytes, extension: str) -> bool:
-    try:
-        said = codec.loads(content)
-    except ValueError:  # Zoom does not escape the quotes in some messages
-        return extension != "json" and all(f'"{each}"'.encode() in content for each in ("code", "message"))
-    return isinstance(said, dict) and not _CODES.isdisjoint(said) and not _REASONS.isdisjoint(said)
 
 
 def _whole(headers: Headers) -> Body:

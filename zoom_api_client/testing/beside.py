@@ -59,8 +59,9 @@ class MockDownloads(_Failing):
 class MockTokens(_Failing):
     """The tokens that Zoom gives, and those that it takes."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, expire: Callable[[], None]) -> None:
         super().__init__(book, oauth.TOKEN, oauth.asks)
+        self._expire = expire
 
     def refuses(self, error: str = "invalid_client", *, reason: str = "", times: int | None = None) -> None:
         """Give no token, for an OAuth reason: `invalid_client`, `invalid_grant` …, `times` times or always."""
@@ -69,4 +70,4 @@ class MockTokens(_Failing):
 
     def expire(self) -> None:
         """Refuse every access token so far, as expired: the next call needs a new one."""
-        self._book.responder.expire_tokens()
+        self._expire()

@@ -94,7 +94,7 @@ class MockZoom(misspelt.Fixed, Products[MockProduct]):
         self._responder.beside = self._book.by_script
         self._stack = ExitStack()
         self.downloads = MockDownloads(self._book)
-        self.tokens = MockTokens(self._book)
+        self.tokens = MockTokens(self._book, self._expire)
 
     @property
     def scopes(self) -> Collection[str] | None:
@@ -165,11 +165,17 @@ class MockZoom(misspelt.Fixed, Products[MockProduct]):
     def _remember(self, seed: int, otherwise: Override | None) -> Override:
         from zoom_api_client.testing.simulator import Simulator  # only here: most tests have no use for it
 
-        simulator = self._simulator = Simulator(seed=seed, open=True, responder=self._responder)
+        simulator = self._simulator = Simulator(seed=seed, open=True, consents=True, responder=self._responder)
         return lambda match, request: (otherwise and otherwise(match, request)) or simulator.override(match, request)
 
+    def _expire(self) -> None:
+        if self._simulator is None:
+            self._responder.expire_tokens()
+        else:
+            self._simulator.authorization.tokens.expire()
+
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        answer = self._responder.answer(request)
+        answer = (self._simulator or self._responder).answer(request)
         self.violations += answer.violations
         if any(each.rule != "scope" for each in answer.violations):
             raise ContractViolation(answer.violations)

@@ -29,7 +29,7 @@ from zoom_api_client.testing.violation import Violation
 from zoom_api_client.transport import hosts
 
 Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
-Files = Callable[[IncomingRequest], OutgoingAnswer | None]
+Beside = Callable[[IncomingRequest], OutgoingAnswer | None]
 
 _ITEMS = 2
 
@@ -44,9 +44,10 @@ class Responder:
     """Answers every operation of Zoom's, and refuses what leaves the contract.
 
     Equal seeds give equal answers to equal requests. `overrides` may answer a request that is in order instead of the
-    contract, or return None; `beside` does so for tokens and files. `files` knows
-    the files behind links. `scopes` are those that the app has; None for all. What Zoom ignores (names that it does not
-    know, null) is refused, so that it is found; if `lenient`, it is taken, and `tolerated` lists it.
+    contract, or return None; `beside` does so for tokens and files. `authorize` answers as the authorization server
+    does, `files` knows the files behind links. `scopes` are those that the app has; None for all. What Zoom ignores
+    (names that it does not know, null) is refused, so that it is found; if `lenient`, it is taken, and `tolerated`
+    lists it.
     """
 
     seed: int = 0
@@ -55,7 +56,8 @@ class Responder:
     exchanges: list[Exchange] = attrs.field(factory=list)
     lenient: bool = attrs.field(default=False, kw_only=True)
     beside: Override | None = attrs.field(default=None, kw_only=True)
-    files: Files = attrs.field(default=download_files.answer, kw_only=True)
+    authorize: Beside | None = attrs.field(default=None, kw_only=True)
+    files: Beside = attrs.field(default=download_files.answer, kw_only=True)
     oldest_token: int = attrs.field(default=0, init=False)
     keeps: int | None = attrs.field(default=None, kw_only=True)
     _tokens: Iterator[int] = attrs.field(factory=lambda: count(1), init=False, repr=False)
@@ -124,11 +126,14 @@ class Responder:
 
     def _answer_beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what Zoom serves beside its API."""
-        usual = oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or self.files(request)
+        usual = (self.authorize or self._authorize)(request) or self.files(request)
         asked = oauth.TOKEN if oauth.asks(request) else download_files.FILE if download_files.asks(request) else None
         if usual is None or usual.violations or asked is None or self.beside is None:
             return usual
         return self.beside(Match(asked, {}, {}), request) or usual
+
+    def _authorize(self, request: IncomingRequest) -> OutgoingAnswer | None:
+        return oauth.answer(request, numbers=self._tokens, scopes=self.scopes)
 
     def _tracking_id(self, request: IncomingRequest) -> str:
         told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 
+import attrs
 import httpx
 
 from zoom_api_client.storage.extras import require_extra
@@ -31,12 +32,37 @@ class RespxRouter(respx.MockRouter):
             raise _pass_on(request)
         headers = dict(request.headers.items())  # `dict(request.headers)` would look each of them up
         answer = self._answer(IncomingRequest(request.method, str(request.url), headers, request.content))
+        if answer.delay > _patience(request):
+            raise httpx.ReadTimeout(f"the mock answers after {answer.delay} seconds", request=request)
         if not answer.status:
             raise httpx.RemoteProtocolError("the mock dropped the connection", request=request)
+        if int(answer.headers.get("Content-Length", 0)) > len(answer.body):
+            return httpx.Response(answer.status, headers=dict(answer.headers), stream=_Cut(answer.body))
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
     async def async_handler(self, request: httpx.Request) -> httpx.Response:
         return self.handler(request)
+
+
+@attrs.frozen
+class _Cut(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body whose end does not come."""
+
+    body: bytes
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.body
+        raise httpx.RemoteProtocolError("the mock cut the answer off")
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for each in self:
+            yield each
+
+
+def _patience(request: httpx.Request) -> float:
+    """Return for how many seconds the client waits for an answer: a longer delay is a timeout, at once."""
+    wait = request.extensions.get("timeout", {}).get("read")
+    return float("inf") if wait is None else float(wait)
 
 
 def _pass_on(request: httpx.Request) -> respx.models.AllMockedAssertionError:

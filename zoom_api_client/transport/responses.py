@@ -69,9 +69,14 @@ class Response:
         return "json" in self.media_type or self.media_type.startswith("text/")
 
     @property
+    def is_page(self) -> bool:
+        """Tell whether the content is said to be the page of HTML that others answer with."""
+        return self.media_type in _PAGES
+
+    @property
     def is_json_or_page(self) -> bool:
-        """Tell whether the content is said to be JSON, or the page of HTML that others answer with."""
-        return "json" in self.media_type or self.media_type in _PAGES
+        """Tell whether the content is said to be JSON or a page of HTML."""
+        return "json" in self.media_type or self.is_page
 
     @cached_property
     def json(self) -> Any:

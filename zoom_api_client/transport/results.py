@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 from zoom_api_client import errors
 from zoom_api_client.core import codec, decoding
 from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import find_operation
 from zoom_api_client.core.redaction import quote_text
-from zoom_api_client.transport import refusal, responses
+from zoom_api_client.transport import instead_of_file, refusal, requests, responses
+from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.responses import Response
 
 T = TypeVar("T")
@@ -25,16 +27,17 @@ def read(operation: Operation[T], answer: Response) -> T:
     return operation.adopt(answer.status, content)
 
 
-def value(answer: Response, operation: Operation[Any] | None = None) -> Any:
+def value(answer: Response, target: Target | None = None) -> Any:
     """Return the decoded body of an answer (None without one, bytes of a file), or raise the error it is."""
-    failure = find_failure(answer, operation)
+    failure = find_failure(answer, target)
     if failure is None:
         return responses.decode(answer)
     raise failure
 
 
-def find_failure(answer: Response, operation: Operation[Any] | None = None) -> errors.ZoomError | None:
+def find_failure(answer: Response, target: Target | None = None) -> errors.ZoomError | None:
     """Return the error that an answer is: a refusal of Zoom's, or a success that Zoom did not send."""
+    operation = requests.operation_of(target) if target else None
     if not 200 <= answer.status < 300:
         return responses.error(answer, responses.decode(answer), operation)
     if not answer.content:
@@ -44,14 +47,32 @@ def find_failure(answer: Response, operation: Operation[Any] | None = None) -> e
     content = answer.content[:_LONGEST_REFUSAL].decode("utf-8", "replace") if isinstance(said, ValueError) else said
     if refusal.is_one(content) and not _declares(operation, content):
         return responses.error(answer, content, operation)
-    is_file = operation.result_type(answer.status) == "bytes" if operation else not answer.is_json_or_page
-    if is_file:
-        return None
+    if _may_be_file(answer, target):
+        return _find_instead_of_file(answer, content, operation)
     if isinstance(said, codec.TooDeep):
         return errors.BoundExceeded("nesting", answer.nesting)
     if not answer.is_text or isinstance(said, ValueError):
         what = f"the answer is not JSON ({answer.media_type}, {len(answer.content):,} bytes)"
         return _make_unexpected(what, answer, operation)
+    return None
+
+
+def _may_be_file(answer: Response, target: Target | None) -> bool:
+    """Tell whether a file is declared, or a path that Zoom's documents do not have answers with something else."""
+    if isinstance(target, Operation):
+        return target.result_type(answer.status) == "bytes"
+    if answer.is_json_or_page:
+        return False
+    known = find_operation(*target) if target else None
+    return known is None or known.result_type(answer.status) == "bytes"
+
+
+def _find_instead_of_file(answer: Response, content: Any, operation: Operation[Any] | None) -> errors.ZoomError | None:
+    """Return the error of an answer that is no file, as `save` and downloads would refuse it."""
+    if answer.is_page or instead_of_file.is_page(answer.content):
+        return _make_unexpected("the answer is a page of HTML, not a file", answer, operation)
+    if operation and instead_of_file.is_refusal(answer.content):
+        return responses.error(answer, content, operation)
     return None
 
 
@@ -78,12 +99,12 @@ def _declares(operation: Operation[Any] | None, content: Any) -> bool:
     return bool(marks) and any(marks <= getattr(each, "_fields", {}).keys() for each in types)
 
 
-def transient_error(answer: Response, operation: Operation[Any] | None = None) -> errors.ZoomError | None:
+def transient_error(answer: Response, target: Target | None = None) -> errors.ZoomError | None:
     """Return the error of an answer that another attempt may not get.
 
     Too many requests, a failure of Zoom's, or a success that somebody on the way sent instead of Zoom.
     """
     if answer.status == 429 or answer.status >= 500:
-        return responses.error(answer, responses.decode(answer), operation)
-    failure = find_failure(answer, operation) if answer.status < 300 else None
+        return responses.error(answer, responses.decode(answer), requests.operation_of(target) if target else None)
+    failure = find_failure(answer, target) if answer.status < 300 else None
     return failure if isinstance(failure, errors.UnexpectedAnswer) else None

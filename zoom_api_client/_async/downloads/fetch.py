@@ -24,6 +24,7 @@ from zoom_api_client.downloads.request import Wanted
 from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.downloads.writer import Writer
 from zoom_api_client.transport import failures, http
+from zoom_api_client.transport.instead_of_file import LONGEST_REFUSAL
 
 if TYPE_CHECKING:
     from zoom_api_client._async.protocols import AsyncFileSender
@@ -131,7 +132,7 @@ class AsyncFetch:
         if part.total is not None and part.length > part.total:
             raise response.FileChanged("more has come than there is")
         try:
-            response.check_content(part.beginning(response.LONGEST_REFUSAL + 1), self.source.extension)
+            response.check_content(part.beginning(LONGEST_REFUSAL + 1), self.source.extension)
         except response.Stale:
             part.forget()
             raise

@@ -83,7 +83,10 @@ async def _serve(answer: Answering, scope: Scope, receive: Receive, send: Send) 
         return await _send(refusal.answer, scope, receive, send)
     except ConnectionError:  # the client is gone
         return None
-    return await _send(await _answer(answer, request), scope, receive, send)
+    try:
+        return await _send(await _answer(answer, request), scope, receive, send)
+    except asyncio.CancelledError:  # serving ends
+        return await _drop(scope, receive)
 
 
 async def _answer(answer: Answering, request: IncomingRequest) -> OutgoingAnswer:

@@ -95,8 +95,8 @@ class Session:
 
     def leave(self, participant: Row) -> None:
         """Let somebody leave who is in it."""
-        left = {"leave_time": self.state.now(), "duration": self._seconds_since(participant.fields["join_time"])}
-        fields = {**participant.fields, **left}
+        seconds = self._seconds_since(participant.fields["join_time"])
+        fields = {**participant.fields, "leave_time": self.state.now(), "duration": seconds, "status": None}
         self._put_participant(participant.id, fields)
         self._tell_of("left", {**fields, "leave_reason": "left the meeting"})
 

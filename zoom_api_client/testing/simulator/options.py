@@ -42,7 +42,7 @@ class Options:
     ca_file: Path | None = attrs.field(
         default=None, metadata=_says("where to write the certificate that clients are to trust")
     )
-    open: bool = attrs.field(default=False, metadata=_says("take any token, and any app that asks for one"))
+    open: bool = attrs.field(default=False, metadata=_says("take tokens, codes and apps that it does not know"))
     consent: bool = attrs.field(default=False, metadata=_says("give every app consent at once, without a page"))
     plan: str | None = attrs.field(
         default=None,

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
+from zoom_api_client.core.suggestions import did_you_mean
+from zoom_api_client.testing import contract
 from zoom_api_client.testing.simulator import user_fields
 from zoom_api_client.testing.simulator.state import State
 from zoom_api_client.testing.simulator.store import Row
@@ -35,12 +38,26 @@ class Presence:
         """Say what a user is doing, by id or e-mail address: `Available`, `In_A_Zoom_Meeting`, `Do_Not_Disturb` …
 
         Zoom sends `user.presence_status_updated`. `minutes` is how long they do not want to be disturbed.
+        Raises `ValueError` for a status that Zoom does not have, `LookupError` for a user who is not there.
         """
+        if status not in statuses():
+            known = did_you_mean(status, statuses()) or f": give one of {', '.join(statuses())}"
+            raise ValueError(f"{status!r} is not a presence status{known}")
         with self.state.store.lock:
             user = self.state.store.find(self.state.owner.account, "users", user_id)
             if user is None:
                 raise LookupError(f"there is no user {user_id}: create one first, or put one there with seed()")
             set_presence(self.state, user, status, minutes)
+
+
+@cache
+def statuses() -> tuple[str, ...]:
+    """Return the presence statuses that Zoom's documents have."""
+    operation = contract.operations("users")["get_user_presence_status"]
+    resolve = operation.document.resolve
+    answer = resolve(next(iter(operation.answers[operation.success].values())))
+    fields = [resolve(resolve(kind)["properties"]["status"]) for kind in answer["anyOf"]]
+    return tuple(sorted({each for field in fields for each in field["enum"]}))
 
 
 def set_presence(state: State, user: Row, status: str, minutes: int | None = None) -> None:

@@ -101,7 +101,6 @@ async def _listen(asgi: App, host: str, port: int, context: ssl.SSLContext | Non
         proxy_headers=False,
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE,
-        timeout_graceful_shutdown=_ABORT_AFTER,
     )
     config.load()
     config.ssl = context
@@ -111,8 +110,16 @@ async def _listen(asgi: App, host: str, port: int, context: ssl.SSLContext | Non
     try:
         yield listener.getsockname()[:2]  # who connects before uvicorn is ready waits in the backlog
     finally:
-        server.should_exit = True
-        await serving
+        await _end(server, serving)
+
+
+async def _end(server: uvicorn.Server, serving: asyncio.Task[None]) -> None:
+    """End a server; who waits for a late answer then loses the connection. Uvicorn would log each as a fault."""
+    server.should_exit = True
+    await asyncio.wait([serving], timeout=_ABORT_AFTER)
+    for each in tuple(server.server_state.tasks):
+        each.cancel()
+    await serving
 
 
 @asynccontextmanager

@@ -39,9 +39,9 @@ class Simulator(Hosting, Recording, Telephony, Presence):
     Args:
         seed: other seeds give other ids and other data.
         lenient: take what Zoom ignores, names that it does not know and null for "not set".
-        open: take any token, as one of the user who owns the account, and any app that asks for one.
+        open: take tokens, codes and apps that it does not know, as those of the user who owns the account.
         plan: of the account (pro, business …), whose limits hold; None for no limits.
-        consents: give every app consent at once, without a page.
+        consents: give every app and device consent at once, without a page.
         responder: judges requests and knows the contract's answers; a new one, if none is given.
 
     Attributes:
@@ -66,6 +66,7 @@ class Simulator(Hosting, Recording, Telephony, Presence):
         self.authorization = Authorization(self.state, open=open, consents=consents)
         self.limits = Limits(self.state, plan)
         self.responder = responder or Responder(seed, self.override, lenient=lenient, keeps=KEPT)
+        self.responder.authorize = self.authorization.answer
         self.responder.files = Files(self.state, self.authorization).answer
         self.engine = Engine(self.state, self.responder.usual, self.caller)
         self.faults = Faults(self.responder.usual, seed)
@@ -143,9 +144,8 @@ class Simulator(Hosting, Recording, Telephony, Presence):
         return {**parts, "faults": self.faults, "events": self.events}
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        beside = self.faults.answer(request) or self.authorization.answer(request)
-        if beside is not None:
-            return self.responder.record(request, beside)
+        if faulty := self.faults.answer(request):
+            return self.responder.record(request, faulty)
         match = contract.find(request.method, request.host, request.path)
         return self._call(match, request) if match else self.responder.answer(request)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import attrs
 
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.core.operations import operations
+from zoom_api_client.core.operations import find_operation
 from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle.limits import LABELS
 
@@ -17,7 +16,6 @@ UNLABELLED = "light"
 
 # The Phone documents have faxes below a path of their own. A master account's calls name the sub-account first.
 _FAMILY = re.compile(r"(?:/accounts/[^/]+)?/(phone|fax|contact_center)(?:/|$)")
-_SUB_ACCOUNT = re.compile(r"(/accounts/[^/]+)/")
 _FAMILIES = {"phone": "phone", "fax": "phone", "contact_center": "contact_center"}
 
 
@@ -36,8 +34,9 @@ def subject(target: Target) -> Subject:
     if isinstance(target, Operation):
         return Subject(target.method, target.path, target.rate_limit or UNLABELLED, family(target.path))
     method, path = target[0].upper(), target[1].partition("?")[0]
-    template, label = _find_operation(method, path)
-    return Subject(method, template, label, family(path))
+    found = find_operation(method, path)
+    label = (found and found.rate_limit) or UNLABELLED
+    return Subject(method, found.path if found else "", label, family(path))
 
 
 def family(path: str) -> str:
@@ -50,24 +49,3 @@ def find_label(category: str | None) -> str | None:
     """Return the label that `X-RateLimit-Category` names, None if it is no label that we know."""
     label = (category or "").strip().lower().replace(" ", "-")
     return label if label in LABELS else None
-
-
-def _find_operation(method: str, path: str) -> tuple[str, str]:
-    """Find the operation of a path: of several templates that fit, the one with the most literal segments."""
-    segments = path.strip("/").split("/")
-    for template, label in _by_shape().get((method, len(segments)), ()):
-        if all(ours.startswith("{") or ours == given for ours, given in zip(template, segments, strict=True)):
-            return "/" + "/".join(template), label
-    below = _SUB_ACCOUNT.match(path)
-    return _find_operation(method, path[below.end(1) :]) if below else ("", UNLABELLED)
-
-
-@cache
-def _by_shape() -> dict[tuple[str, int], list[tuple[list[str], str]]]:
-    shapes: dict[tuple[str, int], list[tuple[list[str], str]]] = {}
-    for each in operations():
-        template = each.path.strip("/").split("/")
-        shapes.setdefault((each.method, len(template)), []).append((template, each.rate_limit or UNLABELLED))
-    for same in shapes.values():
-        same.sort(key=lambda row: [part.startswith("{") for part in row[0]])
-    return shapes

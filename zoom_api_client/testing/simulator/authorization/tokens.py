@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 import attrs
@@ -14,6 +14,7 @@ from zoom_api_client.testing.simulator.state import Caller
 Acts = Literal["account", "user", "app"]
 
 LIFETIME: Final = timedelta(hours=1)
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 UNKNOWN: Final = 4737  # an old refresh token too: since version 8 Zoom tolerates no second use
 REVOKED: Final = 4741
 
@@ -70,6 +71,12 @@ class Tokens:
         self._keep(token)
         return token
 
+    def take(self, access_token: str, grant: Grant) -> Token:
+        """Keep a token that was given elsewhere. It has no end of its own."""
+        token = Token(grant, access_token, "", _NEVER)
+        self._keep(token)
+        return token
+
     def renew(self, refresh_token: str, client_id: str) -> Token | int:
         """Spend a refresh token of an app's: return the next token, or the number of the refusal."""
         spent = self._by_refresh.get(refresh_token)
@@ -83,6 +90,10 @@ class Tokens:
     def find(self, access_token: str) -> Token | None:
         """Return a token that was given, also one that has ended."""
         return self._by_access.get(access_token)
+
+    def has_renewal(self, refresh_token: str) -> bool:
+        """Tell whether a refresh token was given here, spent or not."""
+        return refresh_token in self._by_refresh
 
     def is_expired(self, token: Token) -> bool:
         """Tell whether the hour of a token is over."""

@@ -22,7 +22,7 @@ def create_user(call: Call) -> Row:
     if call.state.store.find(call.account, "users", email):
         raise call.refuse(1005, f"There is a user with the e-mail address {email}.", 409)
     user = people.create(call.state, call.account, call.body)
-    _tell(call, "user.created", user, creation_type=call.sent["action"])
+    tell(call, "user.created", user, creation_type=call.sent["action"])
     return user
 
 
@@ -40,13 +40,10 @@ def update_user(call: Call) -> Row:
 @behaviour("users.delete_user")
 def delete_user(call: Call) -> None:
     """Remove a user from the account, or delete them for good."""
-    user = call.delete()
-    for resource in derived.MEMBERSHIPS.values():
-        for member in call.state.store.rows(call.account, resource):
-            if member.id == user.id:
-                call.state.store.delete(member)
+    user = call.row()
+    remove(call, user)
     is_deleted = call.query.get("action", "disassociate") == "delete"
-    _tell(call, "user.deleted" if is_deleted else "user.disassociated", user)
+    tell(call, "user.deleted" if is_deleted else "user.disassociated", user)
 
 
 @behaviour("users.update_user_status")
@@ -54,8 +51,7 @@ def update_status(call: Call) -> OutgoingAnswer:
     """Let a user in again, or shut them out."""
     user = _user(call)
     if call.body["action"] in _STATUSES:
-        status, event = _STATUSES[call.body["action"]]
-        _tell(call, event, call.change(user, status=status))
+        set_status(call, user, call.body["action"])
     return OutgoingAnswer(204, operation=call.operation)
 
 
@@ -89,6 +85,24 @@ def get_presence(call: Call) -> OutgoingAnswer:
     return OutgoingAnswer.json(200, people.find_presence(call.state, _user(call)), operation=call.operation)
 
 
+def remove(call: Call, user: Row) -> None:
+    """Forget a user, also as a member of groups."""
+    store = call.state.store
+    store.delete(user)
+    for resource in derived.MEMBERSHIPS.values():
+        for member in store.rows(call.account, resource):
+            if member.id == user.id:
+                store.delete(member)
+
+
+def set_status(call: Call, user: Row, action: str) -> Row:
+    """Let a user in again (`activate`), or shut them out (`deactivate`)."""
+    status, event = _STATUSES[action]
+    changed = call.change(user, status=status)
+    tell(call, event, changed)
+    return changed
+
+
 def _user(call: Call) -> Row:
     user = call.state.store.get(call.account, "users", (call.path["userId"],))
     if user is None:
@@ -96,7 +110,8 @@ def _user(call: Call) -> Row:
     return user
 
 
-def _tell(call: Call, event: str, user: Row, **beside: Any) -> None:
+def tell(call: Call, event: str, user: Row, **beside: Any) -> None:
+    """Tell of what happened to a user."""
     shown = ("email", "first_name", "last_name", "display_name", "type")
     known = {"first_name": "", "last_name": "", "type": 1, **user.fields}
     about = {name: known[name] for name in shown if name in known}
