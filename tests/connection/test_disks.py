@@ -3,7 +3,8 @@
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,31 @@ def test_nothing_is_sent_when_the_disk_has_no_room_for_the_answer(server: Author
     with nearly_full(1000), pytest.raises(StoreFailed):
         connection.token()
     assert server.count["refresh_token"] == 0
+    assert connection.token().refresh_token == server.current_refresh
+
+
+@pytest.mark.parametrize("taken", [None, 3], ids=["failure", "a part"])
+def test_nothing_is_sent_when_the_answer_cannot_be_begun(
+    server: AuthorizationServer, tmp_path: Path, taken: int | None
+) -> None:
+    """There was room a moment ago: the failure is told as ours, and no refresh token is spent."""
+    connection = expired(server, f"file://{tmp_path}")
+
+    class Failing(FileStore):
+        @contextmanager
+        def record_answer(self, key: str) -> Iterator[Callable[[bytes], int]]:
+            def keep(part: bytes) -> int:
+                if taken is None:
+                    raise OSError(28, "No space left on device")
+                return taken
+
+            yield keep
+
+    good, connection.store = connection.store, Failing(tmp_path)
+    with pytest.raises(StoreFailed, match="Zoom was not asked"):
+        connection.token()
+    assert server.count["refresh_token"] == 0
+    connection.store = good
     assert connection.token().refresh_token == server.current_refresh
 
 

@@ -12,7 +12,7 @@ from zoom_api_client.connection.token import Token
 from zoom_api_client.core import executor
 from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.secret import Secret
-from zoom_api_client.errors import ConnectionFailed, ConsentNeeded
+from zoom_api_client.errors import ConnectionFailed, ConsentNeeded, StoreFailed
 from zoom_api_client.transport import failures, http, responses
 from zoom_api_client.transport.settings import DEFAULT, Settings
 
@@ -73,7 +73,7 @@ class OAuthConnection(Connection):
     def _ask(self, asked: grants.OAuthRequest, settings: Settings = DEFAULT) -> Token:
         """Ask for a token, with the store locked: it keeps the answer from its first byte on."""
         with self.store.record_answer(self._key) as keep:
-            keep(saved_answer.heading(self._now()))
+            _begin_record(keep, saved_answer.heading(self._now()))
             answer = self._send(asked, keep, settings)
         return grants.read(asked, answer, self._now())
 
@@ -143,6 +143,16 @@ class Chatbot(OAuthConnection):
 
     def _obtain(self, stored: Token | None, settings: Settings) -> Token:
         return self._ask(self.app.client_credentials(), settings)
+
+
+def _begin_record(keep: Callable[[bytes], int], heading: bytes) -> None:
+    """Write the line before the answer, whole. Nothing has been sent, so a disk that fails now costs no token."""
+    try:
+        kept, why = keep(heading), "it did not take a line whole"
+    except OSError as failure:
+        kept, why = 0, failure.strerror or type(failure).__name__
+    if kept != len(heading):
+        raise StoreFailed(f"an answer could not be kept in the store of tokens ({why}), so that Zoom was not asked")
 
 
 def _check_given(name: str, value: str) -> str:

@@ -64,6 +64,11 @@ def is_zoom(url: str, *, scheme: str = "https") -> bool:
     return found == scheme and any(cloud.has_host(host) for cloud in CLOUDS)
 
 
+def is_zoom_socket(url: str) -> bool:
+    """Tell whether an address is of a WebSocket of Zoom's, or of a stand-in on this machine."""
+    return is_zoom(url, scheme="wss") or (_scheme_and_host(url)[0] == "ws" and is_loopback(url))
+
+
 def is_loopback(url: str) -> bool:
     """Tell whether an address is on this machine, where stand-ins for Zoom are."""
     return _scheme_and_host(url)[1] in _LOOPBACK

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
 from zoom_api_client.core import codec
 from zoom_api_client.core.redaction import quote_text
-from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
+from zoom_api_client.errors import AuthorizationFailed, ZoomError
 from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.transport import hosts
 from zoom_api_client.triggers.inbox import Delivery
@@ -34,8 +34,7 @@ _STORED_WITHIN: Final = 5.0
 _STORED_AGAIN_AFTER: Final = 1.0
 _LARGEST: Final = 2 * MAX_BODY
 _MOST_WAITING: Final = 1000  # events that are held in memory while the inbox cannot be reached
-
-_PASSING: Final = (ConnectionFailed, RateLimited, ServerError)
+_MOST_HELD: Final = 16 * MAX_BODY  # and their bytes
 
 _log = logging.getLogger("zoom_api_client")
 # The library writes the address into its debug log, and the token is a part of it.
@@ -74,6 +73,7 @@ class Listener:
         self._address, self._connection, self._put = _check(address), connection, put
         self._clock, self._sleep = clock, sleep
         self._waiting: asyncio.Queue[bytes] = asyncio.Queue()
+        self._held = 0
 
     async def run(self) -> None:
         """Listen until cancelled; connect again, after a while, whenever the connection ends.
@@ -88,9 +88,11 @@ class Listener:
                 try:
                     token = await asyncio.to_thread(self._connection.token, rejected=rejected)
                     rejected = token if await self._is_refused(link, token) else None
-                except _PASSING as failure:
-                    _log.warning("WebSocket: there is no token at the moment (%s)", type(failure).__name__)
-                failures = 0 if link.is_built and rejected is None else failures + 1
+                except AuthorizationFailed:
+                    raise
+                except ZoomError as failure:
+                    _log.warning("WebSocket: not connected at the moment (%s)", describe(failure))
+                failures = 0 if link.has_lasted(self._clock()) and rejected is None else failures + 1
                 await self._sleep(backoff(failures))
         finally:
             with suppress(TimeoutError):
@@ -114,7 +116,7 @@ class Listener:
         return False
 
     async def _converse(self, link: Link, token: Token) -> None:
-        from websockets.asyncio.client import connect
+        from zoom_api_client.triggers.websocket_connect import connect
 
         address = _with_token(self._address, token.access_token)
         # Zoom's heartbeat is a message of its own, not WebSocket's ping.
@@ -132,7 +134,7 @@ class Listener:
         while True:
             if (due := link.due(self._clock())) is not None:
                 await socket.send(due)
-            if self._waiting.qsize() >= _MOST_WAITING:
+            if self._waiting.qsize() >= _MOST_WAITING or self._held >= _MOST_HELD:
                 await self._waiting.join()
             try:
                 async with asyncio.timeout(link.wait(self._clock())):  # wait_for of 3.11 may swallow a cancellation
@@ -156,6 +158,7 @@ class Listener:
         """Keep the event of a frame. Nothing is awaited: whoever is cancelled between the two would lose it."""
         if (event := link.receive(frame, self._clock())) is not None:
             self._waiting.put_nowait(event)
+            self._held += len(event)
 
     async def _store(self) -> None:
         """Store what has come, together, whatever becomes of the connection: nobody would send it again."""
@@ -166,7 +169,8 @@ class Listener:
             left = [Delivery(key_of(codec.loads(body), body), body, time.time(), "websocket") for body in bodies]
             while left := await self._store_together(left):
                 await self._sleep(_STORED_AGAIN_AFTER)
-            for _ in bodies:
+            for body in bodies:
+                self._held -= len(body)
                 self._waiting.task_done()
 
     async def _store_together(self, deliveries: list[Delivery]) -> list[Delivery]:
@@ -213,8 +217,8 @@ async def ending_with_signals() -> AsyncIterator[None]:
 def _check(address: str) -> str:
     """Return the address of a subscription: a token is sent to Zoom only, or to a stand-in of this machine."""
     url = address if "://" in address else f"{URL}?{urlencode({'subscriptionId': address})}"
-    parts = urlsplit(url)
-    if not hosts.is_zoom(url, scheme="wss") and not (parts.scheme == "ws" and hosts.is_loopback(url)):
+    if not hosts.is_zoom_socket(url):
+        parts = urlsplit(url)
         raise ValueError(
             f"{parts.scheme}://{parts.hostname or ''} is not an address of Zoom's WebSockets: they begin with {URL}"
         )

@@ -42,6 +42,10 @@ class Link:
     def __attrs_post_init__(self) -> None:
         self._heard_at = self._beat_at = self.opened_at
 
+    def has_lasted(self, now: float) -> bool:
+        """Tell whether it was good: Zoom may build a connection, and end it at once, time after time."""
+        return self.is_built and now >= self.opened_at + BEAT_EVERY
+
     def wait(self, now: float) -> float:
         """Return for how many seconds there is nothing to do but to listen."""
         return max(0.0, min(self._beat_at + BEAT_EVERY, self._heard_at + SILENCE) - now)
