@@ -13,6 +13,7 @@ import attrs
 import httpx
 import stamina
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
 from generator import strict_json
@@ -149,7 +150,8 @@ def report(outcomes: list[Outcome], openapi: Path) -> None:
             "its last good version stays" if (openapi / outcome.source.file).exists() else "there is no earlier version"
         )
         if outcome.fault:
-            console.print(f"[red]{outcome.source.file}[/]: {outcome.fault}; {kept}", highlight=False)
+            said = escape(f"{outcome.source.file}: {outcome.fault}; {kept}")
+            console.print(said, style="red", highlight=False, soft_wrap=True)
         elif outcome.changed:
             facts = json.loads((openapi / outcome.source.file).read_text(encoding="utf-8"))
             console.print(

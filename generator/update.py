@@ -30,11 +30,15 @@ REFUSED = ".update"
 
 @attrs.frozen
 class Updated:
-    """The outcome of an update: the report, the page it is written on, and what only a person can decide."""
+    """The outcome of an update: the report, the page it is written on, and what only a person can decide.
+
+    `unseen` has the products whose documents changed in what no user sees, if all that changed is of this kind.
+    """
 
     report: Report
     page: Path | None
     decisions: list[str]
+    unseen: list[str]
 
 
 def update(layout: Layout, directory: Path | None, products: list[str]) -> Updated:
@@ -65,7 +69,8 @@ def update(layout: Layout, directory: Path | None, products: list[str]) -> Updat
         page = changelog.write(there.root, report, dated(directory) if directory else "") if report else None
         _install(there.root, layout.root, before)
     broken = [f"{each.source.file}: {each.fault}; its last good version stays\n" for each in outcomes if each.fault]
-    return Updated(report, page, [*broken, *decisions])
+    unseen = [] if report else [product for product in changed if product not in refused]
+    return Updated(report, page, [*broken, *decisions], unseen)
 
 
 def _correct(changed: list[str], before: Path, there: Layout) -> tuple[list[Correction], list[Correction]]:

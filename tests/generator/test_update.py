@@ -55,6 +55,16 @@ def test_second_update_changes_nothing(monday: Monday, capsys: pytest.CaptureFix
     assert "Zoom changed nothing" in capsys.readouterr().out
 
 
+def test_change_that_no_user_sees_is_taken_over_and_told(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is nothing to report, and still the documents are others now."""
+    before = monday.files()
+    monday.publish("things", {**THINGS, "info": {"title": "Other things"}})
+    assert monday.update() == 0
+    assert "Zoom changed nothing that users see, in the documents of things" in capsys.readouterr().out
+    assert "Other things" in monday.text("openapi/things/endpoints.json")
+    assert not {name for name in monday.files().keys() - before.keys() if "changes" in name}
+
+
 def test_there_and_back_restores_every_byte_of_the_package(monday: Monday) -> None:
     """Names that Zoom's change brought or took are as before when Zoom takes the change back."""
     before = monday.project.written()
@@ -283,6 +293,17 @@ def test_broken_document_costs_no_other(monday: Monday, capsys: pytest.CaptureFi
     assert "things/endpoints.json: " in capsys.readouterr().err
     assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
     assert main(["--root", str(monday.project.root), "check"]) == 0
+
+
+def test_words_of_a_broken_document_are_shown_as_they_are(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """What looks like markup of the terminal is none, and a place is on one line, so that it can be copied."""
+    place = f"/things/{'long' * 30}"
+    monday.publish("things", {"openapi": "[/x]", "paths": {place: {"get": {"tags": [1]}}}})
+    capsys.readouterr()
+    assert monday.update() == 1
+    told = capsys.readouterr().err
+    assert told.count("is '[/x]', not a version 3 of OpenAPI") == 2
+    assert told.count(place.replace("/", "~1")) == 2
 
 
 def test_killed_update_leaves_a_whole_project(monday: Monday, monkeypatch: pytest.MonkeyPatch) -> None:
