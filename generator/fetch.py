@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -48,7 +49,7 @@ def fetch(
         raise ValueError(f"{list_file.name} has no product {', '.join(sorted(unknown))}: add a line for it")
     wanted = [source for source in sources if not products or source.product in products]
     if directory is not None and partial:
-        wanted = [source for source in wanted if (directory / source.below_site).exists()]
+        wanted = [source for source in wanted if os.path.lexists(directory / source.below_site)]
         _refuse_without(directory, wanted, products or [])
     with (
         httpx.Client(timeout=SITE_TIMEOUT, follow_redirects=True) as site,

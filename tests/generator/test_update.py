@@ -12,7 +12,7 @@ import generator.install
 import generator.update
 from generator import overlay
 from generator.__main__ import main
-from generator.sources import load
+from generator.sources import PLACES, load
 from tests.generator.conftest import OTHERS, THINGS, Monday
 
 SIZE = ("requestBody", "content", "application/json", "schema", "properties", "size", "properties")
@@ -283,6 +283,38 @@ def test_proposal_selects_what_is_refused(monday: Monday, capsys: pytest.Capture
     assert "nothing that Zoom changed could be brought in" in told.out
     target = told.err.partition("  - target: ")[2].partition("\n")[0]
     assert overlay.jsonpath.find(target, json.loads(monday.text(".update/things/endpoints.json")))
+
+
+@pytest.mark.parametrize("name", ["class", "3d-view", "Views", "a_b", "a b", 'a"b', ".hidden", "a.b", "a" * 61])
+def test_product_that_python_cannot_call_so_costs_no_other(
+    monday: Monday, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Its folder is named, with what a name needs; `a_b` would be the package of `a-b`."""
+    monday.publish(name, json.loads(json.dumps(THINGS).replace("/things/", "/named/")))
+    monday.publish("others", OTHERS)
+    assert monday.update() == 1
+    assert f"{name!r} is not a name for a product" in capsys.readouterr().err
+    assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
+    assert [each.product for each in load(monday.list_file)] == ["things", "others"]
+
+
+def test_fault_of_the_generator_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has no document, and still it is told as one of a product."""
+    lock = monday.project.layout.openapi / "things/names.json"
+    lock.write_text(json.dumps({**json.loads(lock.read_text()), "fields": {"SetThingBody": []}}))
+    monday.publish("others", OTHERS)
+    capsys.readouterr()
+    assert monday.update() == 1
+    assert ".update/things:1: the generator fails (" in capsys.readouterr().err
+    assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
+
+
+def test_link_to_nothing_is_a_document_that_cannot_be_read(monday: Monday) -> None:
+    """A directory with some of the documents was taken to have none there."""
+    place = monday.site / "things" / PLACES["endpoints"]
+    place.unlink()
+    place.symlink_to("nowhere.json")
+    assert monday.update() == 1
 
 
 def test_broken_document_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
