@@ -79,6 +79,8 @@ def _update(layout: Layout, options: argparse.Namespace) -> int:
     with alone(layout.root):
         updated = update(layout, options.directory, options.products)
     nothing = "nothing that Zoom changed could be brought in" if updated.decisions else "Zoom changed nothing"
+    if updated.unseen:
+        nothing = f"Zoom changed nothing that users see, in the documents of {', '.join(updated.unseen)}"
     print("".join(["\n", *summary(updated.report)]) if updated.report else nothing, end="")
     print(f"\n{time.perf_counter() - started:.0f} s; the report: {updated.page or 'none, as nothing changed'}")
     if updated.decisions:

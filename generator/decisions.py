@@ -23,7 +23,7 @@ def describe(fault: Fault, project: Path, shown: str) -> str:
     if fault.document.startswith("overlays/"):
         return _of_overlay(fault, project)
     path = project / "openapi" / fault.document
-    line = find(path, fault.place) if path.exists() else 1
+    line = find(path, fault.place) if path.is_file() else 1
     said = [f"{shown}/{fault.document}:{line}: {fault.reason}"]
     return "\n".join([*said, *(_propose(fault, path) if fault.place else ())]) + "\n"
 
@@ -53,7 +53,7 @@ def _line_of_action(path: Path, index: int) -> int:
 def _propose(fault: Fault, path: Path) -> Iterator[str]:
     product, _, kind = fault.document.partition("/")
     yield f"  proposed, in overlays/{product}/faults.yaml (extends: ../../openapi/{product}/{kind}), with the evidence:"
-    yield f"  - target: {json_path(fault.place, read(path) if path.exists() else {})}"
+    yield f"  - target: {json_path(fault.place, read(path) if path.is_file() else {})}"
     yield "    description: >-"
     yield f"      Symptom: {fault.reason}. Evidence: "
     yield "    update: {}  # or `remove: true`"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ import attrs
 import httpx
 import stamina
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
 from generator import strict_json
@@ -47,7 +49,7 @@ def fetch(
         raise ValueError(f"{list_file.name} has no product {', '.join(sorted(unknown))}: add a line for it")
     wanted = [source for source in sources if not products or source.product in products]
     if directory is not None and partial:
-        wanted = [source for source in wanted if (directory / source.below_site).exists()]
+        wanted = [source for source in wanted if os.path.lexists(directory / source.below_site)]
         _refuse_without(directory, wanted, products or [])
     with (
         httpx.Client(timeout=SITE_TIMEOUT, follow_redirects=True) as site,
@@ -149,7 +151,8 @@ def report(outcomes: list[Outcome], openapi: Path) -> None:
             "its last good version stays" if (openapi / outcome.source.file).exists() else "there is no earlier version"
         )
         if outcome.fault:
-            console.print(f"[red]{outcome.source.file}[/]: {outcome.fault}; {kept}", highlight=False)
+            said = escape(f"{outcome.source.file}: {outcome.fault}; {kept}")
+            console.print(said, style="red", highlight=False, soft_wrap=True)
         elif outcome.changed:
             facts = json.loads((openapi / outcome.source.file).read_text(encoding="utf-8"))
             console.print(

@@ -58,10 +58,11 @@ def _step(here: Any, part: str, document: dict[str, Any]) -> Any:
 def inline(document: dict[str, Any]) -> dict[str, Any]:
     """Put path items, parameters, bodies and answers in the place of the references to them.
 
-    A reference to nothing stays, for the check of the document's shape to name it. Those in schemas stay too.
+    A reference to nothing stays, for the check of the document's shape to name it. Those in schemas stay too. An
+    extension among the paths (`x-…`) is left out.
     """
     kinds = {
-        kind: {name: _item(item, document) for name, item in document[kind].items()}
+        kind: {name: _item(item, document) for name, item in document[kind].items() if not name.startswith("x-")}
         for kind in ("paths", "webhooks")
         if isinstance(document.get(kind), dict)
     }

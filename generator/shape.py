@@ -4,7 +4,7 @@ What is well-formed and still beyond the client is told by `generator/unsupporte
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.faults import Place
@@ -17,8 +17,9 @@ DEEPEST = 100  # Zoom's deepest document has 28 levels, and every stage goes dow
 _ITEM = {"$ref", "summary", "description", "servers", "parameters", *METHODS}
 _NAMES: dict[type, str] = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
 _OPERATION: dict[str, type] = {
-    "operationId": str, "tags": list, "parameters": list, "requestBody": dict, "responses": dict, "servers": list,
+    "operationId": str, "parameters": list, "requestBody": dict, "responses": dict, "servers": list,
 }  # fmt: skip
+_EXTENSIONS = ("x-macro-scopes", "x-granular-scopes", "x-permissions")
 _SCHEMA: dict[str, tuple[type, ...]] = {
     "type": (str, list), "format": (str,), "pattern": (str,), "$ref": (str,), "enum": (list,),
     "properties": (dict, list), "required": (list, bool), "items": (dict, list, bool, str),
@@ -120,14 +121,25 @@ def _operation(operation: Any, place: Place) -> Misfits:
     yield from misfitting
     if misfitting:
         return
-    for index, tag in enumerate(operation.get("tags") or []):
-        if not isinstance(tag, str):
-            yield (*place, "tags", index), "is not a text"
+    yield from _texts(operation, ("tags",), place)
+    if isinstance(extensions := operation.get("x-extensions"), dict):
+        yield from _texts(extensions, _EXTENSIONS, (*place, "x-extensions"))
     yield from _servers(operation, place)
     yield from _parameters(operation, place)
     yield from _body(operation.get("requestBody") or {}, (*place, "requestBody"))
     for status, answer in (operation.get("responses") or {}).items():
         yield from _body(answer, (*place, "responses", status))
+
+
+def _texts(holder: dict[str, Any], names: Iterable[str], place: Place) -> Misfits:
+    for name in names:
+        texts = holder.get(name)
+        if not isinstance(texts, list | None):
+            yield (*place, name), "is not a list"
+            continue
+        for index, text in enumerate(texts or []):
+            if not isinstance(text, str):
+                yield (*place, name, index), "is not a text"
 
 
 def _servers(holder: dict[str, Any], place: Place) -> Misfits:

@@ -1,5 +1,7 @@
 """`openapi/sources.toml`: which documents there are, where Zoom keeps them, and what was last read of each."""
 
+import keyword
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,15 @@ documents = [
 SITE = "https://developers.zoom.us/api-hub"
 PLACES = {"endpoints": "methods/endpoints.json", "webhooks": "events/webhooks.json", "master": "ma/master.json"}
 """Where Zoom's site has the documents of a product, by kind."""
+
+_PRODUCT = re.compile(r"(?=.{1,60}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def refusal(product: str) -> str:
+    """Return why no product may be called so, "" if one may: a package of Python's is called after it."""
+    if _PRODUCT.fullmatch(product) and not keyword.iskeyword(product):
+        return ""
+    return f"{product!r} is not a name for a product: it needs small letters, digits and dashes, as team-chat"
 
 
 @attrs.frozen
@@ -55,7 +66,7 @@ class Source:
 
 def load(path: Path) -> list[Source]:
     """Read the list; a malformed line is a `ValueError` that names it."""
-    sources = []
+    sources: list[Source] = []
     for row in tomllib.loads(path.read_text(encoding="utf-8"))["documents"]:
         try:
             sources.append(Source(**row))
@@ -63,6 +74,8 @@ def load(path: Path) -> list[Source]:
             raise ValueError(
                 f"{path.name}: the line {row} needs product, kind and url, and takes nothing else"
             ) from error
+        if reason := refusal(sources[-1].product):
+            raise ValueError(f"{path.name}: {reason}")
     return sources
 
 

@@ -22,7 +22,7 @@ from generator.fetch import dated, fetch, report as tell_reading
 from generator.install import finish, install
 from generator.report import Report, between, of_directory
 from generator.retire import Correction, restore, retire
-from generator.sources import PLACES, SITE, Source, load, save
+from generator.sources import PLACES, SITE, Source, load, refusal, save
 
 REFUSED = ".update"
 """The folder of documents that could not be taken over, for who decides what to do about them."""
@@ -30,11 +30,15 @@ REFUSED = ".update"
 
 @attrs.frozen
 class Updated:
-    """The outcome of an update: the report, the page it is written on, and what only a person can decide."""
+    """The outcome of an update: the report, the page it is written on, and what only a person can decide.
+
+    `unseen` has the products whose documents changed in what no user sees, if all that changed is of this kind.
+    """
 
     report: Report
     page: Path | None
     decisions: list[str]
+    unseen: list[str]
 
 
 def update(layout: Layout, directory: Path | None, products: list[str]) -> Updated:
@@ -44,8 +48,7 @@ def update(layout: Layout, directory: Path | None, products: list[str]) -> Updat
     with tempfile.TemporaryDirectory() as scratch:
         there = copy(layout, Path(scratch) / "project")
         before = _stamps(there.root)
-        if directory is not None:
-            _list_new(there.openapi / "sources.toml", directory, products)
+        misnamed = _list_new(there.openapi / "sources.toml", directory, products) if directory else []
         outcomes = fetch(there.openapi, directory=directory, products=products, partial=True)
         tell_reading(outcomes, there.openapi)
         changed = sorted({each.source.product for each in outcomes if each.changed})
@@ -65,7 +68,8 @@ def update(layout: Layout, directory: Path | None, products: list[str]) -> Updat
         page = changelog.write(there.root, report, dated(directory) if directory else "") if report else None
         _install(there.root, layout.root, before)
     broken = [f"{each.source.file}: {each.fault}; its last good version stays\n" for each in outcomes if each.fault]
-    return Updated(report, page, [*broken, *decisions])
+    unseen = [] if report else [product for product in changed if product not in refused]
+    return Updated(report, page, [*misnamed, *broken, *decisions], unseen)
 
 
 def _correct(changed: list[str], before: Path, there: Layout) -> tuple[list[Correction], list[Correction]]:
@@ -82,8 +86,8 @@ def _without(found: list[Correction], refused: set[str]) -> list[Correction]:
     return [each for each in found if each.file.partition("/")[0] not in refused]
 
 
-def _list_new(list_file: Path, directory: Path, products: list[str]) -> None:
-    """Add the documents of a directory that the list has not."""
+def _list_new(list_file: Path, directory: Path, products: list[str]) -> list[str]:
+    """Add the documents of a directory that the list has not, and return why some may not be added."""
     sources = load(list_file)
     known = {(source.product, source.kind) for source in sources}
     new = [
@@ -92,8 +96,11 @@ def _list_new(list_file: Path, directory: Path, products: list[str]) -> None:
         for product in sorted(path.relative_to(directory).parts[0] for path in directory.glob(f"*/{place}"))
         if (product, kind) not in known and (not products or product in products)
     ]
-    if new:
-        save(list_file, [*sources, *new])
+    if good := [source for source in new if not refusal(source.product)]:
+        save(list_file, [*sources, *good])
+    return [
+        f"{directory}: {refusal(product)}\n" for product in sorted({source.product for source in set(new) - set(good)})
+    ]
 
 
 def _build(layout: Layout, there: Layout, products: list[str]) -> tuple[Outcome, set[str], list[str]]:

@@ -13,8 +13,8 @@ PRODUCT, PATH, STATUS = "product", "path", "status"
 """The facts of what another product has now, of an operation with another path, of an answer with another status."""
 
 # A smaller one of these lets less pass; a greater one of the others does.
-_UPPER = {"maximum", "maxLength", "maxItems"}
-_LOWER = {"minimum", "minLength", "minItems"}
+_UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems"}
+_LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems"}
 
 
 @attrs.frozen
@@ -89,6 +89,8 @@ def _effect(subject: Subject, fact: str, old: Any, new: Any) -> str:
         breaks = bool(set(map(repr, old)) - set(map(repr, new))) if old and new else bool(new)
     elif fact in _UPPER | _LOWER:
         breaks = new is not None and (old is None or (new < old if fact in _UPPER else new > old))
+    elif fact == "type":  # what was sent may be sent still
+        breaks = "anything" not in new and not set(old) <= set(new)
     else:
-        breaks = fact in ("type", "media type", "pattern") or (fact == "required" and bool(new))
+        breaks = fact == "media type" or (fact in ("required", "pattern", "multipleOf", "uniqueItems") and bool(new))
     return BREAKS_CALLERS if breaks else BREAKS_NOTHING

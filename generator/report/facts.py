@@ -19,7 +19,10 @@ from generator.schemas import Schema
 SENT, ANSWERED = "sent", "answered"
 KINDS = ("endpoints", "master", "webhooks")
 
-_LIMITS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern")
+_LIMITS = (
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems",
+    "maxItems", "uniqueItems", "pattern",
+)  # fmt: skip
 
 
 @attrs.frozen(order=True)
@@ -100,7 +103,9 @@ def _of_document(product: str, kind: str, document: dict[str, Any]) -> Iterator[
         for parameter in operation["parameters"]:
             place = f"{parameter['in']} {parameter['name']}"
             of_value = attrs.evolve(subject, direction=SENT, place=place)
-            yield from _of_value(of_value, parameter["schema"], required=parameter["required"])
+            for value, said in _of_value(of_value, parameter["schema"], required=parameter["required"]):
+                outdated = value == of_value and parameter.get("deprecated", False)
+                yield value, said | ({"deprecated": True} if outdated else {})
         direction = ANSWERED if kind == "webhooks" else SENT
         yield from _of_content(attrs.evolve(subject, direction=direction, place="body"), operation.get("requestBody"))
         for status, answer in operation.get("responses", {}).items():
@@ -128,7 +133,8 @@ def _of_content(subject: Subject, holder: dict[str, Any] | None) -> Iterator[tup
         return
     [(media_type, media)] = holder.get("content", {}).items() or [("", {})]
     yield subject, {"media type": media_type}
-    yield from _of_value(subject, media.get("schema", {}), required=False, known={"media type": media_type})
+    required = bool(holder.get("required"))
+    yield from _of_value(subject, media.get("schema", {}), required=required, known={"media type": media_type})
 
 
 def _of_value(

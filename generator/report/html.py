@@ -33,6 +33,12 @@ code {{ font-size: .92em; overflow-wrap: anywhere; }}
 td:first-child {{ white-space: nowrap; }}
 .breaks td:first-child {{ border-left: 4px solid #c62828; }}
 .fine td:first-child {{ border-left: 4px solid #2e7d32; }}
+@media (max-width: 40rem) {{
+  thead:has(+ tbody [data-kind]) {{ display: none; }}
+  tr[data-kind]:not([hidden]) {{ display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }}
+  [data-kind] td {{ display: inline; border-bottom: 0; }}
+  [data-kind] td:nth-child(n+3) {{ display: block; }}
+}}
 </style>
 <h1>{title}</h1>
 {overview}<h2>All changes</h2>

@@ -14,9 +14,16 @@ LIMITS = {
     "minLength": "at least {} character",
     "maximum": "at most {}",
     "minimum": "at least {}",
+    "exclusiveMaximum": "less than {}",
+    "exclusiveMinimum": "more than {}",
+    "multipleOf": "a multiple of {}",
     "pattern": "text that matches `{}`",
 }
-_FLAGS = {"deprecated": ("now deprecated", "no longer deprecated"), "required": ("now required", "no longer required")}
+_FLAGS = {
+    "deprecated": ("now deprecated", "no longer deprecated"),
+    "required": ("now required", "no longer required"),
+    "uniqueItems": ("now without any item twice", "now with items that may be there twice"),
+}
 
 
 def count(number: int, noun: str) -> str:

@@ -290,6 +290,21 @@ def test_every_misfit_is_told_with_its_place() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["x-macro-scopes", "x-granular-scopes", "x-permissions"])
+@pytest.mark.parametrize(("value", "place"), [("a:b", ""), ({"a": 1}, ""), ([["a"]], "/0"), ([None], "/0")])
+def test_extension_that_is_no_list_of_texts_is_refused(name: str, value: Any, place: str) -> None:
+    """A text was taken for a list of its letters, and a list in a list stopped the report on all products."""
+    with pytest.raises(BrokenDocument) as caught:
+        distil({"paths": {"/x": {"get": {"x-extensions": {name: value}}}}})
+    assert [at for at, _ in caught.value.misfits] == [f"/paths/~1x/get/x-extensions/{name}{place}"]
+
+
+@pytest.mark.parametrize("value", ["a note", {"get": {"operationId": "no"}}])
+def test_extension_among_the_paths_says_nothing(value: Any) -> None:
+    """OpenAPI allows it there."""
+    assert list(distil({"paths": {"x-note": value, "/x": {"get": {}}}})["paths"]) == ["/x"]
+
+
 def test_events_keep_their_answers() -> None:
     """What a receiver is to answer is the same prose on every event; the event itself is all there is to keep."""
     event = {"operationId": "x.y", "tags": ["x"], "requestBody": {"content": {}}, "responses": {"200": {}}}

@@ -57,6 +57,40 @@ def facts_of(document: Any, folder: Path) -> Facts:
         (("paths", "/things"), ABSENT, [("POST /things", "", "removed", BREAKS_CALLERS)]),
         (("paths", "/others"), {"get": {"summary": "Get others"}}, [("GET /others", "", "added", BREAKS_NOTHING)]),
         ((*POST, "deprecated"), True, [("POST /things", "", "deprecated", BREAKS_NOTHING)]),
+        ((*POST, "requestBody", "required"), True, [("POST /things", "body", "required", BREAKS_CALLERS)]),
+        (
+            (*GET, "parameters", 1, "deprecated"),
+            True,
+            [("GET /things/{thingId}", "query page_size", "deprecated", BREAKS_NOTHING)],
+        ),
+        (
+            (*BODY, "size", "exclusiveMaximum"),
+            5,
+            [("PATCH /things/{thingId}", "body.size", "exclusiveMaximum", BREAKS_CALLERS)],
+        ),
+        (
+            (*BODY, "size", "multipleOf"),
+            5,
+            [("PATCH /things/{thingId}", "body.size", "multipleOf", BREAKS_CALLERS)],
+        ),
+        (
+            (*BODY, "labels", "uniqueItems"),
+            True,
+            [("PATCH /things/{thingId}", "body.labels", "uniqueItems", BREAKS_CALLERS)],
+        ),
+        (
+            (*BODY, "labels", "items", "type"),
+            ["string", "null"],
+            [("PATCH /things/{thingId}", "body.labels", "type", BREAKS_CALLERS)],
+        ),
+        (
+            (*BODY, "name", "nullable"),
+            True,
+            [
+                ("PATCH /things/{thingId}", "body.name", "maxLength", BREAKS_NOTHING),
+                ("PATCH /things/{thingId}", "body.name", "type", BREAKS_NOTHING),
+            ],
+        ),
         ((*POST, "x-extensions"), {"x-granular-scopes": ["a:b"]}, [("POST /things", "", "scopes", BREAKS_CALLERS)]),
         ((*GET, "operationId"), "other", [("GET /things/{thingId}", "", "operationId", BREAKS_NOTHING)]),
         (

@@ -12,7 +12,7 @@ import generator.install
 import generator.update
 from generator import overlay
 from generator.__main__ import main
-from generator.sources import load
+from generator.sources import PLACES, load
 from tests.generator.conftest import OTHERS, THINGS, Monday
 
 SIZE = ("requestBody", "content", "application/json", "schema", "properties", "size", "properties")
@@ -53,6 +53,16 @@ def test_second_update_changes_nothing(monday: Monday, capsys: pytest.CaptureFix
     assert monday.update() == 0
     assert monday.files() == before
     assert "Zoom changed nothing" in capsys.readouterr().out
+
+
+def test_change_that_no_user_sees_is_taken_over_and_told(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is nothing to report, and still the documents are others now."""
+    before = monday.files()
+    monday.publish("things", {**THINGS, "info": {"title": "Other things"}})
+    assert monday.update() == 0
+    assert "Zoom changed nothing that users see, in the documents of things" in capsys.readouterr().out
+    assert "Other things" in monday.text("openapi/things/endpoints.json")
+    assert not {name for name in monday.files().keys() - before.keys() if "changes" in name}
 
 
 def test_there_and_back_restores_every_byte_of_the_package(monday: Monday) -> None:
@@ -275,6 +285,38 @@ def test_proposal_selects_what_is_refused(monday: Monday, capsys: pytest.Capture
     assert overlay.jsonpath.find(target, json.loads(monday.text(".update/things/endpoints.json")))
 
 
+@pytest.mark.parametrize("name", ["class", "3d-view", "Views", "a_b", "a b", 'a"b', ".hidden", "a.b", "a" * 61])
+def test_product_that_python_cannot_call_so_costs_no_other(
+    monday: Monday, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Its folder is named, with what a name needs; `a_b` would be the package of `a-b`."""
+    monday.publish(name, json.loads(json.dumps(THINGS).replace("/things/", "/named/")))
+    monday.publish("others", OTHERS)
+    assert monday.update() == 1
+    assert f"{name!r} is not a name for a product" in capsys.readouterr().err
+    assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
+    assert [each.product for each in load(monday.list_file)] == ["things", "others"]
+
+
+def test_fault_of_the_generator_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has no document, and still it is told as one of a product."""
+    lock = monday.project.layout.openapi / "things/names.json"
+    lock.write_text(json.dumps({**json.loads(lock.read_text()), "fields": {"SetThingBody": []}}))
+    monday.publish("others", OTHERS)
+    capsys.readouterr()
+    assert monday.update() == 1
+    assert ".update/things:1: the generator fails (" in capsys.readouterr().err
+    assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
+
+
+def test_link_to_nothing_is_a_document_that_cannot_be_read(monday: Monday) -> None:
+    """A directory with some of the documents was taken to have none there."""
+    place = monday.site / "things" / PLACES["endpoints"]
+    place.unlink()
+    place.symlink_to("nowhere.json")
+    assert monday.update() == 1
+
+
 def test_broken_document_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
     """A document that cannot be read keeps its last good version, and the exit status says so."""
     monday.publish("things", "<html>")
@@ -283,6 +325,17 @@ def test_broken_document_costs_no_other(monday: Monday, capsys: pytest.CaptureFi
     assert "things/endpoints.json: " in capsys.readouterr().err
     assert "def request(" in monday.text("zoom_api_client/api/others/set_thing.py")
     assert main(["--root", str(monday.project.root), "check"]) == 0
+
+
+def test_words_of_a_broken_document_are_shown_as_they_are(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+    """What looks like markup of the terminal is none, and a place is on one line, so that it can be copied."""
+    place = f"/things/{'long' * 30}"
+    monday.publish("things", {"openapi": "[/x]", "paths": {place: {"get": {"tags": [1]}}}})
+    capsys.readouterr()
+    assert monday.update() == 1
+    told = capsys.readouterr().err
+    assert told.count("is '[/x]', not a version 3 of OpenAPI") == 2
+    assert told.count(place.replace("/", "~1")) == 2
 
 
 def test_killed_update_leaves_a_whole_project(monday: Monday, monkeypatch: pytest.MonkeyPatch) -> None:
