@@ -216,7 +216,7 @@ def _check(address: str) -> str:
     parts = urlsplit(url)
     if not hosts.is_zoom(url, scheme="wss") and not (parts.scheme == "ws" and hosts.is_loopback(url)):
         raise ValueError(
-            f"{parts.scheme}://{parts.hostname or ''} is not an address of Zoom's WebSockets: they begin with {URL}"
+            f"{parts.scheme}://{parts.hostname or ''} is not the address of a Zoom WebSocket, which begins with {URL}"
         )
     return url
 

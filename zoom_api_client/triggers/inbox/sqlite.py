@@ -18,7 +18,7 @@ from threading import Condition
 from typing import Any, Final
 
 from zoom_api_client.storage.sqlite import SQLiteFile
-from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
+from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, Inbox, InboxFailed, Task
 
 _VERSION: Final = 2
 _DAY: Final = 86_400
@@ -57,7 +57,7 @@ _MARK: Final = "INSERT OR IGNORE INTO seen VALUES (?, ?)"
 _SWEEP: Final = "DELETE FROM seen WHERE (day, key) IN (SELECT day, key FROM seen WHERE day < ? LIMIT ?)"
 
 
-class SQLiteInbox:
+class SQLiteInbox(Inbox):
     """Keeps deliveries in one SQLite file of mode 0600, or in memory if there is no path.
 
     `put` flushes to the disk before it returns (`synchronous=FULL`), so that what it stored survives a power cut.
