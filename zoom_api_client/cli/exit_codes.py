@@ -58,10 +58,10 @@ _BY_NAME = {
 
 def is_broken_pipe(failure: object) -> bool:
     """Tell whether nobody reads what is written any more. Windows says EINVAL then, which names a file elsewhere."""
-    if isinstance(failure, BrokenPipeError):
-        return True
-    is_of_windows = sys.platform == "win32" and isinstance(failure, OSError)
-    return is_of_windows and failure.errno == errno.EINVAL and failure.filename is None
+    if not isinstance(failure, OSError):
+        return False
+    is_of_no_file = failure.errno == errno.EINVAL and failure.filename is None
+    return isinstance(failure, BrokenPipeError) or (sys.platform == "win32" and is_of_no_file)
 
 
 def find(failure: BaseException) -> ExitCode:
