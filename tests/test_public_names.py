@@ -41,6 +41,24 @@ def test_every_public_name_has_a_docstring() -> None:
     assert [name for name, each in described if not (each.__doc__ or "").strip()] == []
 
 
+def test_every_public_method_has_a_docstring() -> None:
+    """Its own, or that of what the class is a kind of: `help()` shows both."""
+    methods = [
+        (f"{name}.{own}", each) for name, value in PUBLIC if inspect.isclass(value) for own, each in _list(value)
+    ]
+    assert len(methods) > 300
+    assert [name for name, each in methods if not (inspect.getdoc(each) or "").strip()] == []
+
+
+def _list(value: type) -> Iterator[tuple[str, Any]]:
+    """Yield the public methods and properties of ours that a class has, the classes of base libraries left out."""
+    for name, each in inspect.getmembers(value, lambda each: inspect.isroutine(each) or isinstance(each, property)):
+        function = each.fget if isinstance(each, property) else each
+        is_ours = (getattr(function, "__module__", None) or "").startswith("zoom_api_client")
+        if is_ours and not name.startswith("_"):
+            yield name, getattr(value, name)
+
+
 def test_every_public_name_is_on_a_page() -> None:
     """What no page speaks of is not found, and is not missed when it goes."""
     named = set(re.findall(r"\w+", " ".join(_code(page.read_text(encoding="utf-8")) for page in PAGES)))

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.running import SCRIPT, Here, Script
 from tests.cli.simulated import MEETING, WEBINAR, Simulated
 from tests.cli.terminal import run
+from zoom_api_client.cli.exit_codes import ExitCode
 
 DELETES = [
     ("meetings", "delete", MEETING),
@@ -97,3 +98,22 @@ def test_a_dry_run_shows_where_the_request_would_go(words: tuple[str, ...], here
     profile.write_text(json.dumps({"kind": "browser", "client_id": "x", "base_url": address}))
     assert json.loads(here(*words, "--dry-run").out)["url"] == f"{address}/meetings/1"
     assert here(*words, "--dry-run", "--profile", "nobody").code == 4
+
+
+@pytest.mark.parametrize("words", ["meetings delete --occurence --yes", "recordings list --user --dry-run"])
+def test_an_option_that_there_is_not_is_no_id(words: str, script: Script) -> None:
+    """A misspelt option in the place of an id would be the thing that is deleted."""
+    ran = script(*words.split())
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+    assert "There is no option --" in ran.err
+
+
+def test_arguments_that_are_too_many_are_named(script: Script) -> None:
+    """The words of the parser's own say little."""
+    ran = script("recordings", "list", "me", "extra")
+    assert (ran.code, "Too many arguments: extra" in ran.err) == (ExitCode.USAGE, True)
+
+
+def test_an_id_may_begin_with_hyphens(script: Script) -> None:
+    """Zoom's ids do now and then."""
+    assert "/users/--Ab3/" in script("recordings", "list", "--Ab3", "--dry-run").json["url"]

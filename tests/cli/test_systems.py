@@ -1,6 +1,7 @@
 """Other systems: what Windows has not is not used, and any encoding and any terminal does."""
 
 import ast
+import errno
 import json
 import os
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 import zoom_api_client.cli
 from tests.cli.running import SCRIPT, Script
 from tests.cli.terminal import run
+from zoom_api_client.cli import exit_codes
+from zoom_api_client.cli.exit_codes import ExitCode
 
 NOT_ON_WINDOWS = {"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty", "fork", "getuid", "geteuid"}
 NOT_ON_WINDOWS |= {"chown", "getpgid", "killpg", "mkfifo", "setsid", "SIGALRM", "SIGHUP", "SIGPIPE", "SIGUSR1"}
@@ -77,3 +80,20 @@ def test_paths_may_have_spaces_and_umlauts(script: Script, tmp_path: Path) -> No
     (odd / "a b.json").write_text('{"topic": "Standup"}', encoding="utf-8")
     words = ("call", "POST", "/users/me/meetings", "--body", f"@{odd}{os.sep}a b.json", "--dry-run")
     assert json.loads(script(*words, XDG_STATE_HOME=str(odd)).out)["body"] == {"topic": "Standup"}
+
+
+@pytest.mark.parametrize(
+    ("system", "failure", "code"),
+    [
+        ("win32", OSError(errno.EINVAL, "Invalid argument"), ExitCode.BROKEN_PIPE),
+        ("win32", OSError(errno.EINVAL, "Invalid argument", "a:b?.mp4"), ExitCode.FAILED),
+        ("linux", OSError(errno.EINVAL, "Invalid argument"), ExitCode.FAILED),
+        ("linux", BrokenPipeError(), ExitCode.BROKEN_PIPE),
+    ],
+)
+def test_windows_says_otherwise_that_nobody_reads(
+    monkeypatch: pytest.MonkeyPatch, system: str, failure: OSError, code: ExitCode
+) -> None:
+    """There a pipe that is closed is an invalid argument; a file name that is none is one too, and names the file."""
+    monkeypatch.setattr("sys.platform", system)
+    assert exit_codes.find(failure) is code

@@ -54,3 +54,14 @@ def test_lambda_body_that_is_no_base64_is_refused(receiver: Receiver) -> None:
     """It is somebody's guess."""
     event = {**invocation(2, STARTED, encoded=True), "body": "???"}
     assert receiver.aws_lambda(event)["statusCode"] == 401
+
+
+@pytest.mark.parametrize(
+    "event", [None, [], "text", {"requestContext": [1]}, {"requestContext": {"http": 1}}, {"headers": ["a"]}]
+)
+def test_what_is_not_a_request_is_answered_400(event: object) -> None:
+    """A test of the console and a schedule send anything; a traceback would be repeated by AWS."""
+    receiver = Receiver(secret_token=SECRET_TOKEN, inbox="memory://")
+    answer = receiver.aws_lambda(event)
+    assert (answer["statusCode"], "not an HTTP request" in answer["body"]) == (400, True)
+    receiver.close()

@@ -13,7 +13,7 @@ from zoom_api_client.storage.extras import require_extra
 with require_extra("cli", "the command zoom-api"):
     from cyclopts import App, Group
 
-from zoom_api_client.cli import failures
+from zoom_api_client.cli import exit_codes, failures
 
 _COMMANDS = "zoom_api_client.cli.commands"
 
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # rich, which writes the help, makes it an exit with 1
+        if end.__context__ and exit_codes.is_broken_pipe(end.__context__):  # rich, which writes help, exits with 1
             return failures.report(end.__context__, is_debugged=is_debugged)
         return end.code if isinstance(end.code, int) else 1
     except BaseException as failure:

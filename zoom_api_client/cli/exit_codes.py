@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 from enum import IntEnum
 
 
@@ -51,11 +53,20 @@ _BY_NAME = {
     "ValueError": ExitCode.USAGE,  # the library refuses a value before it sends it
     "TypeError": ExitCode.USAGE,
     "KeyboardInterrupt": ExitCode.INTERRUPTED,
-    "BrokenPipeError": ExitCode.BROKEN_PIPE,
 }
+
+
+def is_broken_pipe(failure: object) -> bool:
+    """Tell whether nobody reads what is written any more. Windows says EINVAL then, which names a file elsewhere."""
+    if not isinstance(failure, OSError):
+        return False
+    is_of_no_file = failure.errno == errno.EINVAL and failure.filename is None
+    return isinstance(failure, BrokenPipeError) or (sys.platform == "win32" and is_of_no_file)
 
 
 def find(failure: BaseException) -> ExitCode:
     """Return the exit code of an error: that of the nearest class that has one."""
+    if is_broken_pipe(failure):
+        return ExitCode.BROKEN_PIPE
     names = (kind.__name__ for kind in type(failure).__mro__)
     return next((_BY_NAME[name] for name in names if name in _BY_NAME), ExitCode.FAILED)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from threading import Lock
 from typing import Final
 
-from zoom_api_client.quota.base import Clock
+from zoom_api_client.quota.base import Clock, Store
 from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, midnight
 
 _SWEEP_EVERY: Final = 4096
 _NONE: Final = Usage()
 
 
-class MemoryStore:
+class MemoryStore(Store):
     """Keeps what users have used behind one lock; it is held for some microseconds."""
 
     may_block = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from zoom_api_client.quota.base import Store
 from zoom_api_client.quota.window import KEPT, Admitted, AttemptRefused, Rule, Usage
 from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.storage.redis_client import RedisClient
@@ -65,7 +66,7 @@ return 0
 )
 
 
-class RedisStore:
+class RedisStore(Store):
     """Keeps a sorted set of stamps for each user; an attempt takes one round trip, and every key vanishes by itself.
 
     What a crash of Redis takes with it is what its own persistence says. One blocking client serves threads and event

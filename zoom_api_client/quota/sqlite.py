@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from zoom_api_client.core import codec
-from zoom_api_client.quota.base import Clock
+from zoom_api_client.quota.base import Clock, Store
 from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, midnight
 from zoom_api_client.storage.sqlite import SQLiteFile, counting, prepare
 
@@ -27,7 +27,7 @@ _SCHEMA: Final = (
 )
 
 
-class SQLiteStore:
+class SQLiteStore(Store):
     """Keeps a row for each user; an attempt reads and writes one, in a transaction of its own."""
 
     may_block = True

@@ -147,7 +147,7 @@ def _parse_redis(url: str, store: str, *, named: bool) -> StoreURL:
         parts = urlsplit(direct)
         _ = parts.port
     except ValueError:
-        raise ValueError(f"the URL of the {store} has a port that is not a number, or a host that is none") from None
+        raise ValueError(f"the URL of the {store} has a port or a host name that is not valid") from None
     _check_redis(parts, store)
     return StoreURL(server.partition("://")[0].lower(), server=server, name=unquote(name))
 

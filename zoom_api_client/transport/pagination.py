@@ -74,7 +74,7 @@ class Reading:
         holder, name = _place(page, self._names)
         items = holder.get(name) or []
         if not isinstance(items, list):
-            raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {name}")
+            raise errors.PagingFailed(f"Zoom's answer is not a page of the list: it has no {name}")
         following = self._find_following(holder, len(items))
         before = len(self._handed)
         repeated = self._find_repetition(following, items)
@@ -178,7 +178,7 @@ def _place(page: Any, names: tuple[str, ...]) -> tuple[MutableMapping[str, Any],
     """Return the JSON object that holds the items, and their name in it."""
     fields = _fields(page)
     if fields is None:
-        raise errors.PagingFailed(f"Zoom answered with no page: it is {type(page).__name__}, no object")
+        raise errors.PagingFailed(f"Zoom's answer is not a page of a list: it is {type(page).__name__}, not an object")
     places = [_descend(fields, name) for name in names or _only_list(fields)]
     return next((place for place in places if place[0].get(place[1])), places[0])
 

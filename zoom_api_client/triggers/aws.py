@@ -24,13 +24,31 @@ _MOST: Final = 1000  # events that failed before, among which this one may be
 _log = logging.getLogger("zoom_api_client")
 
 
-def answer(receiver: DeliveryReceiver, event: dict[str, Any], inbox: OwnInbox) -> dict[str, Any]:
+def answer(receiver: DeliveryReceiver, event: Any, inbox: OwnInbox) -> dict[str, Any]:
     """Return the answer to an invocation; what is not stored for others is handled before."""
-    http = (event.get("requestContext") or {}).get("http") or {}
-    method = event.get("httpMethod") or http.get("method", "")
+    try:
+        method, headers, body = _read(event)
+    except TypeError as fault:
+        return _write(Reply.of(400, str(fault).encode()))
+    return _write(receiver.refuse(headers, method) or _take(receiver, inbox, headers, body))
+
+
+def _read(event: Any) -> tuple[str, Any, bytes]:
+    """Return method, headers and body. Raises `TypeError` for what a console, a queue or a schedule sends."""
+    http = _part(_part(event, "requestContext"), "http")
     # Version 1 has both; `headers` keeps only the last of several values.
-    headers = event.get("multiValueHeaders") or event.get("headers") or {}
-    found = receiver.refuse(headers, method) or _take(receiver, inbox, headers, _body(event))
+    headers = _part(event, "multiValueHeaders") or _part(event, "headers")
+    return str(event.get("httpMethod") or http.get("method", "")), headers, _body(event)
+
+
+def _part(of: Any, name: str) -> dict[str, Any]:
+    found = of.get(name) or {} if isinstance(of, dict) else None
+    if not isinstance(found, dict):
+        raise TypeError("not an HTTP request: invoke the function by a function URL or API Gateway")
+    return found
+
+
+def _write(found: Reply) -> dict[str, Any]:
     return {"statusCode": found.status, "headers": dict(found.headers), "body": found.body.decode()}
 
 
@@ -97,7 +115,7 @@ _loop = _Loop()
 
 
 def _body(event: dict[str, Any]) -> bytes:
-    text: str = event.get("body") or ""
+    text = str(event.get("body") or "")
     if not event.get("isBase64Encoded"):
         return text.encode("utf-8", "surrogatepass")
     try:

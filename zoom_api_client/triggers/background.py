@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 from weakref import ref
 
+from zoom_api_client.triggers.contained_tasks import contain
 from zoom_api_client.triggers.forks import renew_in_children
 from zoom_api_client.triggers.inbox import Worker
 from zoom_api_client.triggers.inbox.error_text import trace
@@ -58,6 +59,7 @@ class BackgroundWorker:
         with self._lock:
             self._is_wanted = True
             if self._worker is None or self._is_loop_gone():
+                contain(asyncio.get_running_loop())
                 self._worker = self._make()
                 self._task = asyncio.create_task(self._run_here(self._worker))
 

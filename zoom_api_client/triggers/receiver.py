@@ -167,13 +167,13 @@ class Receiver(HandlerRunner):
 
         return WSGIApp(self, work=work, health_path=health_path)
 
-    def aws_lambda(self, event: dict[str, Any], context: object = None) -> dict[str, Any]:
+    def aws_lambda(self, event: Any, context: object = None) -> dict[str, Any]:
         """Answer an invocation of AWS Lambda: of API Gateway, version 1 or 2, or of a function URL.
 
         Use it as the handler: `handler = receiver.aws_lambda`. A function is frozen as soon as it has answered, so
         give a `redis://…` inbox that others work on. With another one handlers run before the answer (Zoom waits 3
         seconds for it), and if one fails the answer is 500, so that Zoom sends the event again; an inbox that is given
-        tells repeats apart.
+        tells repeats apart. An invocation that is not an HTTP request is answered 400.
         """
         from zoom_api_client.triggers import aws
 

@@ -220,7 +220,7 @@ def _check(address: str) -> str:
     if not hosts.is_zoom_socket(url):
         parts = urlsplit(url)
         raise ValueError(
-            f"{parts.scheme}://{parts.hostname or ''} is not an address of Zoom's WebSockets: they begin with {URL}"
+            f"{parts.scheme}://{parts.hostname or ''} is not the address of a Zoom WebSocket, which begins with {URL}"
         )
     return url
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.waiting import wait_until
+from tests.waiting import until, wait_until
 from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
 from zoom_api_client.triggers import HandlerRetry, Receiver
 from zoom_api_client.triggers.inbox import Counts
@@ -238,6 +238,59 @@ async def test_handlers_of_a_mounted_app_misbehave_too(url: str) -> None:
             while receiver.inbox.counts().dead != 1 or not handled:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         await receiver.stop_here()
+
+
+async def exit_at_once() -> None:
+    """Exit."""
+    sys.exit(3)
+
+
+async def exit_among_others(event: object) -> None:
+    """Exit in one of several tasks that are waited for together."""
+    await asyncio.gather(exit_at_once(), asyncio.sleep(0))
+
+
+async def exit_in_time(event: object) -> None:
+    """Exit in a task that has a limit."""
+    await asyncio.wait_for(exit_at_once(), 3)
+
+
+async def exit_unawaited(event: object) -> None:
+    """Exit in a task that nobody waits for, and fail."""
+    task = asyncio.create_task(exit_at_once())
+    await asyncio.sleep(0.01)
+    raise ValueError from task.exception()
+
+
+@pytest.mark.parametrize("handler", [exit_in_a_task, exit_among_others, exit_in_time, exit_unawaited])
+@pytest.mark.parametrize("has_factory", [False, True])
+def test_task_of_a_handler_does_not_end_the_application(
+    url: str, handler: Callable[[Any], Any], has_factory: bool
+) -> None:
+    """The event loop is the application's, which may make tasks in its own way; its own `sys.exit()` still ends it."""
+    made: list[object] = []
+    own: list[asyncio.Task[None]] = []
+
+    def make(loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> Any:
+        made.append(coroutine)
+        return asyncio.Task(coroutine, loop=loop, **options)
+
+    async def application() -> None:
+        if has_factory:
+            asyncio.get_running_loop().set_task_factory(make)
+        with receiving(url) as receiver:
+            receiver.watch_meetings("started")(handler)
+            receiver.start_here()
+            assert (await receiver.answer(BAD.headers, BAD.body)).status == 200
+            await until(lambda: receiver.inbox.counts().dead == 1)
+            await receiver.stop_here()
+        own.append(asyncio.create_task(exit_at_once()))
+        await own[0]
+
+    with pytest.raises(SystemExit):
+        asyncio.run(application())
+    assert isinstance(own[0].exception(), SystemExit)
+    assert bool(made) is has_factory
 
 
 def test_a_retry_of_calls_is_refused_at_once() -> None:

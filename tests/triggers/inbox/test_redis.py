@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import redis
 from tests.redis_servers import redis_server
 from tests.triggers.inbox.deliveries import claimed, deliveries, delivery
 from tests.waiting import until
-from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
+from zoom_api_client.testing.events import SECRET_TOKEN, SignedEvent, zoom_event
 from zoom_api_client.triggers import HandlerRetry, Receiver
 from zoom_api_client.triggers.inbox import Counts, InboxFailed, Task, Worker, current, open_inbox
 from zoom_api_client.triggers.inbox.redis import RedisInbox
@@ -252,6 +253,22 @@ def test_a_hung_redis_is_answered_503_in_time(redis_url: str, clean_redis: str) 
             began = time.monotonic()
             assert answer(event.headers, event.body).status == 503
             assert time.monotonic() - began < 3
+        receiver.close()
+
+
+def test_a_hung_redis_is_answered_503_in_time_in_many_threads(redis_url: str, clean_redis: str) -> None:
+    """Who waits for a connection first, since the others hold all of them, is answered in time too."""
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as silent, ThreadPoolExecutor(60) as threads:
+        receiver = Receiver(secret_token=SECRET_TOKEN, inbox=f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        events = [zoom_event("meeting.started") for _ in range(60)]
+
+        def answer(event: SignedEvent) -> tuple[int, float]:
+            began = time.monotonic()
+            return receiver.handle(event.headers, event.body).status, time.monotonic() - began
+
+        answered = list(threads.map(answer, events))
+        assert {status for status, _ in answered} == {503}
+        assert max(seconds for _, seconds in answered) < 3
         receiver.close()
 
 

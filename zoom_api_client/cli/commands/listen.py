@@ -15,6 +15,7 @@ from cyclopts import App, Parameter
 from zoom_api_client.cli import session
 from zoom_api_client.cli.commands.events import secret_token
 from zoom_api_client.cli.errors import Misused
+from zoom_api_client.cli.exit_codes import is_broken_pipe
 from zoom_api_client.cli.failures import say
 from zoom_api_client.cli.output import writing
 from zoom_api_client.cli.output.options import Output
@@ -91,7 +92,9 @@ def _bound(host: str, port: int) -> socket.socket:
 def _print(event: Event, output: Output) -> None:
     try:
         writing.write_lines([writing.prepare(event.to_dict(), output)], output)
-    except BrokenPipeError:
+    except OSError as failure:
+        if not is_broken_pipe(failure):
+            raise
         signal.raise_signal(signal.SIGINT)  # the server runs in another thread
 
 

@@ -14,6 +14,7 @@ from zoom_api_client.cli.options import kinds
 
 Place = Literal["argument", "body"]
 
+_OPTION = re.compile(r"--[a-z]+(-[a-z]+)*(=.*)?")
 
 TAKEN = frozenset(
     "all account body csv debug dry-run fields help jq json profile show-secrets to-file version yes".split()
@@ -73,6 +74,7 @@ def _parameter(python_name: str, name: str, option: Option) -> inspect.Parameter
         negative="",
         consume_multiple=False,
         allow_leading_hyphen=kind.type in (str, Any),
+        validator=_refuse_option if option.is_positional else None,
     )
     required = option.is_required and option.place == "argument"
     return inspect.Parameter(
@@ -81,3 +83,9 @@ def _parameter(python_name: str, name: str, option: Option) -> inspect.Parameter
         default=inspect.Parameter.empty if required else None,
         annotation=Annotated[kind.type if required else kind.type | None, says],
     )
+
+
+def _refuse_option(_type: object, value: object) -> None:
+    """Refuse an option that there is not: an id may begin with a hyphen, and `--user` would be taken for one."""
+    if isinstance(value, str) and _OPTION.fullmatch(value):
+        raise ValueError(f"There is no option {value}.")

@@ -49,7 +49,7 @@ class Store(Protocol):
         ...
 
 
-class MemoryStore:
+class MemoryStore(Store):
     """Keeps tokens as long as the process lives."""
 
     def __init__(self) -> None:

@@ -15,6 +15,7 @@ from typing import ClassVar
 from filelock import FileLock, Timeout
 
 from zoom_api_client import errors
+from zoom_api_client.connection.stores.base import Store
 from zoom_api_client.connection.stores.unreadable import read_text
 from zoom_api_client.storage import files
 from zoom_api_client.storage.url import state_path
@@ -25,7 +26,7 @@ WAIT = 90.0  # seconds for another process to renew: longer than the token endpo
 _ANSWER = 16 * 1024  # bytes: Zoom's token answers have 1 to 4 KB, with headers
 
 
-class FileStore:
+class FileStore(Store):
     """Keeps tokens in a directory of mode 0700, in files of mode 0600.
 
     A token is in `<key>.json`, which is replaced whole or not at all. What Zoom answers goes to `<key>.answer` as it

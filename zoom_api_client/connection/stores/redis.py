@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread, get_ident
 from typing import Any, Final
 
+from zoom_api_client.connection.stores.base import Store
 from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.stores.unreadable import read_text
 from zoom_api_client.errors import ConnectionFailed
@@ -35,7 +36,7 @@ return 1
 """
 
 
-class RedisStore:
+class RedisStore(Store):
     """Keeps each token in a hash `zoom:token:{<key>}`; who can read the Redis can act for the user.
 
     Give a Redis that writes to its disk (`appendonly yes`): refresh tokens cannot be had again without consent.

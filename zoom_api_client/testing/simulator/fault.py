@@ -81,7 +81,7 @@ class Fault:
         if self.pages is not None:
             self._check_pages()
         if not isinstance(self.fails, int | None) and "oauth" not in self.on:
-            raise ValueError(f"{self.fails!r} is not a code of Zoom's, such as 3001; only tokens have errors by name")
+            raise ValueError(f"{self.fails!r} is not a Zoom error code, such as 3001; only tokens have errors by name")
         self.has_answer = bool(answers)
 
     def describe(self) -> dict[str, Any]:

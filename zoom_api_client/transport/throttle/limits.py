@@ -73,7 +73,7 @@ def find_plan(name: str) -> str:
         return "business+"
     if plan not in PLANS:
         known = ", ".join((*PLANS, *sorted(_SAME_AS_BUSINESS)))
-        raise ValueError(f"{name!r} is not a plan of Zoom's; give one of {known}")
+        raise ValueError(f"{name!r} is not a Zoom plan; give one of {known}")
     return plan
 
 

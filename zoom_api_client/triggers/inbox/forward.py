@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from threading import Event
 
-from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
+from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, Inbox, InboxFailed, Task
 
 
-class Forward:
+class Forward(Inbox):
     """An inbox whose `put` calls a function of the user's own, which publishes; workers find nothing in it.
 
     What is published is the broker's to keep, repeat and bury, and its workers hand the body to the receiver's handlers

@@ -18,17 +18,19 @@ from urllib.parse import urldefrag
 from zoom_api_client.storage.redis import RedisServer, redis
 from zoom_api_client.storage.redis_client import RedisClient
 from zoom_api_client.triggers.inbox import eviction, lua
-from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
+from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, Inbox, InboxFailed, Task
 
 _GROUP: Final = "workers"
-_SECONDS_TO_ANSWER: Final = 1.5  # and as many to connect: Zoom waits for 3
+# In all 2.5 seconds until a delivery is answered 503 where Redis hangs, as Zoom waits for 3.
+_SECONDS_TO_ANSWER: Final = 1.0  # and as many to connect
+_SECONDS_FOR_A_PLACE: Final = 0.5  # where all connections are used
 _LONGEST_BLOCK: Final = 0.5
 _REVIVE_EVERY: Final = 0.5  # seconds: so much later than its time a retry or a lost lease is seen
 _TIDY_EVERY: Final = 600.0
 _SILENT: Final = 3_600_000  # milliseconds after which a consumer without leases is forgotten; it may come back
 
 
-class RedisInbox:
+class RedisInbox(Inbox):
     """Keeps deliveries in Redis 6.2 or later, under names that begin with `zoom:{inbox}:`.
 
     What `put` stored is as safe as Redis makes it: with `appendonly yes` a crash of Redis loses up to a second, with
@@ -49,7 +51,7 @@ class RedisInbox:
         self._name, self._cursor = secrets.token_hex(4), "0-0"
         self._revive_at, self._tidy_at = 0.0, time.monotonic() + _TIDY_EVERY
         # Protocol 2: in it the stream's entries come in the same form from every release of redis-py.
-        self._server = RedisServer(given, "inbox", seconds=_SECONDS_TO_ANSWER, protocol=2)
+        self._server = RedisServer(given, "inbox", seconds=_SECONDS_TO_ANSWER, timeout=_SECONDS_FOR_A_PLACE, protocol=2)
         self._client = self._server.client
         self._is_checked = False
         self._scripts: dict[str, Any] = {}

@@ -18,7 +18,7 @@ from threading import Condition
 from typing import Any, Final
 
 from zoom_api_client.storage.sqlite import SQLiteFile
-from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
+from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, Inbox, InboxFailed, Task
 from zoom_api_client.triggers.inbox.sqlite_rows import DAY, Run, finish, insert_new, places, split
 
 _VERSION: Final = 2
@@ -50,7 +50,7 @@ _LEASE: Final = "UPDATE work SET due = ?, holder = ?, attempt = attempt + 1 WHER
 _SWEEP: Final = "DELETE FROM seen WHERE (day, key) IN (SELECT day, key FROM seen WHERE day < ? LIMIT ?)"
 
 
-class SQLiteInbox:
+class SQLiteInbox(Inbox):
     """Keeps deliveries in one SQLite file of mode 0600, or in memory if there is no path.
 
     `put` flushes to the disk before it returns (`synchronous=FULL`), so that what it stored survives a power cut.
