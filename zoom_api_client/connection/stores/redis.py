@@ -132,7 +132,8 @@ class RedisStore:
         self._server.close()
 
     def __repr__(self) -> str:
-        return f"RedisStore({self._server.place!r})"
+        server = getattr(self, "_server", None)  # a traceback shows one whose URL was refused
+        return f"RedisStore({server.place if server else None!r})"
 
 
 def _name(key: str) -> str:
