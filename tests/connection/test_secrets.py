@@ -3,15 +3,18 @@
 import logging
 import pickle
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from rich.pretty import pretty_repr
 
 from tests.client.loopback import Reply
 from tests.connection.authorization_server import CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, AuthorizationServer
 from tests.connection.conftest import Clock, Worlds
+from zoom_api_client import Throttle, Zoom
 from zoom_api_client._sync.auth import ConnectionAuth
 from zoom_api_client.connection import (
     BareToken,
@@ -22,6 +25,7 @@ from zoom_api_client.connection import (
     UserOAuth,
     VideoSDK,
 )
+from zoom_api_client.quota import Guard
 
 MARK = "SECRET-"
 ACCESS, API_SECRET, BROKEN = f"{MARK}access", f"{MARK}api", f"{MARK}é"
@@ -126,6 +130,27 @@ def test_reprs_show_no_secret(options: dict[str, Any]) -> None:
     """Of a connection, its parts, and an object that holds one."""
     for each in all_kinds(options):
         assert MARK not in f"{each!r} {each} {vars(each)!r} {ConnectionAuth(each)!r} {getattr(each, 'app', '')!r}"
+
+
+def test_rich_shows_no_secret_of_a_token() -> None:
+    """It prints the fields of a class of attrs, whatever its repr says: in tracebacks with locals too."""
+    token = Token.from_answer({"access_token": ACCESS, "refresh_token": MARK}, datetime.now(UTC))
+    assert MARK not in pretty_repr(token)
+    assert ACCESS not in pretty_repr({"token": [token]})
+
+
+def test_a_connection_that_could_not_be_made_can_be_shown() -> None:
+    """Tracebacks with locals show it half made, and end in an error of their own if its repr does."""
+    for make in (
+        lambda: Guard("redis://127.0.0.1/no-number"),
+        lambda: Guard(limit=-1),
+        lambda: UserOAuth(CLIENT_ID, CLIENT_SECRET, store="redis://127.0.0.1/no-number"),
+        lambda: Throttle(store="redis://127.0.0.1/no-number"),
+        lambda: Zoom("token", base_url="ftp://elsewhere.example"),
+    ):
+        with pytest.raises(ValueError, match=r".") as raised:
+            make()
+        assert "".join(traceback.TracebackException.from_exception(raised.value, capture_locals=True).format())
 
 
 def test_wrong_arguments_show_no_secret(options: dict[str, Any]) -> None:

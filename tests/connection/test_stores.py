@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -274,6 +275,44 @@ def test_no_keyring_says_what_to_do(tmp_path: Path, a_keyring: None) -> None:
     """A server has none."""
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     with pytest.raises(ValueError, match=r"no keyring.*file://"):
+        open_store(f"keyring://{tmp_path}")
+
+
+def raising(failure: Exception) -> Callable[..., None]:
+    """Return a method of a keyring's that fails, with what it was given in its text."""
+
+    def fail(self: object, *given: str) -> None:
+        raise failure.__class__(f"no: {given}")
+
+    return fail
+
+
+@pytest.mark.parametrize("kind", [OSError, RuntimeError, AssertionError, ValueError], ids=lambda each: each.__name__)
+def test_a_keyring_that_fails_by_an_error_of_its_own_is_refused(
+    tmp_path: Path, a_keyring: None, kind: type[Exception]
+) -> None:
+    """Backends raise what they like; the text, and the frames it came through, may hold the key."""
+    keyring.set_keyring(type("Odd", (FileKeyring,), {"set_password": raising(kind())})())
+    with pytest.raises(ValueError, match=rf"does not keep a key \({kind.__name__}\).*file://") as refused:
+        open_store(f"keyring://{tmp_path}")
+    assert refused.value.__cause__ is None
+    assert refused.value.__context__ is None
+    assert "tokens in" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kept", [None, "", "half a key", "é" * 44], ids=repr)
+def test_a_keyring_that_gives_back_something_else_is_refused(tmp_path: Path, a_keyring: None, kept: str | None) -> None:
+    """One that loses what it took, and one that cuts it off."""
+    keyring.set_keyring(type("Odd", (FileKeyring,), {"get_password": lambda *_: kept})())
+    with pytest.raises(ValueError, match=r"does not keep a key .*file://"):
+        open_store(f"keyring://{tmp_path}")
+
+
+def test_a_keyring_that_is_configured_and_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name in the environment, from another machine perhaps."""
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "elsewhere.Keyring")
+    with pytest.raises(ValueError, match=r"cannot be loaded .*elsewhere"):
         open_store(f"keyring://{tmp_path}")
 
 

@@ -61,3 +61,26 @@ DAILY: dict[str, str] = {
 def test_an_answer_is_read_rightly(status: int, headers: dict[str, str], lesson: dict[str, Any]) -> None:
     """A row for each kind of answer."""
     assert learn(status, headers, NOON) == Lesson(**lesson)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "-1",
+        "nan",
+        "1e400",
+        "9" * 5000,
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "0001-01-01T00:00:00+23:59",
+        "Thu, 01 Jan 2026 00:00:00 +99999999999999999",
+        "1 Jan 99999999999999999999 00:00:00 GMT",
+        "1 Jan 2026 9999999999999999999:00:00 GMT",
+    ],
+    ids=lambda odd: odd[:40],
+)
+def test_an_odd_header_is_no_failure_and_no_endless_pause(odd: str) -> None:
+    """A proxy may write it; the standard library ends in an OverflowError for some."""
+    for name in ("Retry-After", "Date", "X-RateLimit-Limit", "X-RateLimit-Remaining"):
+        for beside in ({}, QPS, DAILY, {"Retry-After": "99999999"}):
+            assert 0 <= learn(429, {**beside, name: odd}, NOON).pause <= 86_400

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -13,6 +12,7 @@ import attrs
 from zoom_api_client.cli.failures import describe
 from zoom_api_client.errors import APIError, ConnectionFailed, ScopeMissing, ZoomError
 from zoom_api_client.storage.url import state_path
+from zoom_api_client.transport import http_date
 
 if TYPE_CHECKING:
     from zoom_api_client import Zoom
@@ -65,10 +65,10 @@ def _online(zoom: Zoom) -> Iterator[Finding]:
 
 
 def _clock(date: str) -> Finding:
-    try:
-        off = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
-    except ValueError:
+    theirs = http_date.read(date)
+    if theirs is None:
         return Finding("clock", "unknown", "the answer has no date")
+    off = abs((datetime.now(UTC) - theirs).total_seconds())
     if off > _MOST_BEHIND:
         return Finding("clock", "bad", f"{off:.0f} s off", "set the clock, by NTP for example")
     return Finding("clock", "good", f"{off:.0f} s off")

@@ -29,12 +29,12 @@ class Token:
         raw: the answer as it came, secrets included.
     """
 
-    access_token: str
+    access_token: str = attrs.field(repr=False)  # rich prints the fields of attrs, whatever the repr says
     expires_at: datetime | None = None
-    refresh_token: str | None = None
+    refresh_token: str | None = attrs.field(default=None, repr=False)
     scopes: frozenset[str] = frozenset()
     api_url: str | None = None
-    raw: Mapping[str, Any] = attrs.field(factory=dict, eq=False)
+    raw: Mapping[str, Any] = attrs.field(factory=dict, eq=False, repr=False)
 
     @classmethod
     def from_answer(cls, answer: Mapping[str, Any], now: datetime, *, refresh_token: str | None = None) -> Self:

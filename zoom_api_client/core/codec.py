@@ -12,7 +12,7 @@ import msgspec
 
 from zoom_api_client.core.unset import UNSET
 
-NESTING = 512  # Python's own bound on recursion, 1,000 calls, lies above it; no answer of Zoom's has 20
+NESTING = 256  # what walks a value takes two calls a level, and Python allows 1,000; no answer of Zoom's has 20
 
 # Whole numbers have any size in it, as in json; orjson, as fast, makes floats of those beyond 64 bits without a word.
 _decode, _encode = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode

@@ -62,14 +62,14 @@ class Guard:
         max_wait: float = 86_400.0,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self.limit = limit
+        self.window: Window = window
+        self.counts: Counts = counts
         check_number("limit", limit, least=1, whole=True)
         check_number("max_wait", max_wait)
         _check_choice("window", window, get_args(Window))
         _check_choice("counts", counts, get_args(Counts))
         _check_choice("on_limit", on_limit, ("raise", "wait"))
-        self.limit = limit
-        self.window: Window = window
-        self.counts: Counts = counts
         self._rule = Rule(limit, window)
         self._max_wait = max_wait if on_limit == "wait" else 0.0
         self._now = now
@@ -213,9 +213,8 @@ class Guard:
             self.refund(self._attempt(user, verdict))
 
     def __repr__(self) -> str:
-        return (
-            f"Guard({type(self._store).__name__}, limit={self.limit}, window={self.window!r}, counts={self.counts!r})"
-        )
+        store = type(getattr(self, "_store", None)).__name__  # a traceback shows one whose store could not be opened
+        return f"Guard({store}, limit={self.limit}, window={self.window!r}, counts={self.counts!r})"
 
 
 def _check_choice(name: str, given: str, known: tuple[str, ...]) -> None:

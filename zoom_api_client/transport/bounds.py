@@ -29,7 +29,7 @@ class Bounds:
         answer_bytes: bytes of an answer, decompressed. Recordings that `zoom.recordings.download` writes have no bound.
         answer_seconds: seconds from what was sent last to the end of the answer, however slowly it drips. Of a
             recording, to the end of its headers; with HTTP/2 and a transport of your own, from the headers on.
-        nesting: how deep the objects and arrays of an answer may be nested, at most 512.
+        nesting: how deep the objects and arrays of an answer may be nested, at most 256.
         pages: pages of one reading of a list.
         idle_pages: pages in a row that bring nothing new.
     """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cached_property, partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.redaction import quote_text, redact_value
 from zoom_api_client.core.secret import Secret
-from zoom_api_client.transport import daily_limit, refusal
+from zoom_api_client.transport import daily_limit, http_date, refusal
 
 _LONGEST_QUOTED = 64 * 1024  # bytes of an answer whose refused fields are listed
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -151,10 +150,4 @@ def retry_at(header: str | None, now: datetime) -> datetime | None:
         return None
     if header.strip().isascii() and header.strip().isdigit():
         return now + timedelta(seconds=int(header)) if len(header.strip()) < 9 else None
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = parse(header.strip())
-        except ValueError:
-            continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return None
+    return http_date.read(header)

@@ -15,6 +15,7 @@ from keyring.errors import KeyringError, NoKeyringError
 from zoom_api_client.connection.stores.file import WAIT, FileStore
 from zoom_api_client.connection.stores.unreadable import Unreadable, read_text
 from zoom_api_client.core.secret import Secret
+from zoom_api_client.errors import ZoomError
 
 _SERVICE = "zoom-api-client"
 _NO_KEYRING = (
@@ -22,6 +23,14 @@ _NO_KEYRING = (
     "there is none: use store='file://' (only you can read its files), store='redis://…', or a keyring of your own "
     "(https://keyring.readthedocs.io)"
 )
+
+
+def _backend() -> Any:
+    try:
+        return keyring.get_keyring()
+    except Exception as failure:  # PYTHON_KEYRING_BACKEND or keyringrc.cfg name one that there is not
+        why = f"{type(failure).__name__}: {failure}"
+    raise ValueError(f"the keyring that is configured cannot be loaded ({why})")
 
 
 def _refuse_unsafe(backend: Any) -> None:
@@ -49,13 +58,8 @@ class KeyringStore(FileStore):
 
     def __init__(self, directory: Path | str | None = None, *, wait: float = WAIT) -> None:
         super().__init__(directory, wait=wait)
-        _refuse_unsafe(keyring.get_keyring())
-        try:
-            self._fernet = Fernet(self._secret_key().reveal())
-        except NoKeyringError:
-            raise ValueError(f"this machine has no keyring: {_NO_KEYRING}") from None
-        except KeyringError as refusal:
-            raise ValueError(f"the keyring did not give the key: unlock it, and try again ({refusal})") from None
+        _refuse_unsafe(_backend())
+        self._fernet = self._open()
 
     def load(self, key: str) -> str | None:
         text = super().load(key)
@@ -86,6 +90,20 @@ class KeyringStore(FileStore):
             return b"".join(self._fernet.decrypt(line) for line in lines if line.endswith(b"\n")) or None
         except InvalidToken:
             return None
+
+    def _open(self) -> Fernet:
+        """Return what encrypts. Backends raise what they like, and its text or its frames may hold the key."""
+        try:
+            return Fernet(self._secret_key().reveal())
+        except NoKeyringError:
+            why = f"this machine has no keyring: {_NO_KEYRING}"
+        except KeyringError as refusal:
+            why = f"the keyring did not give the key: unlock it, and try again ({refusal})"
+        except ZoomError:
+            raise
+        except Exception as failure:
+            why = f"the keyring of this machine does not keep a key ({type(failure).__name__}): {_NO_KEYRING}"
+        raise ValueError(why)
 
     def _secret_key(self) -> Secret:
         """Return the key of the directory; the first of several processes makes it."""

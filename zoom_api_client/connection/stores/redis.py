@@ -133,7 +133,8 @@ class RedisStore(Store):
         self._server.close()
 
     def __repr__(self) -> str:
-        return f"RedisStore({self._server.place!r})"
+        server = getattr(self, "_server", None)  # a traceback shows one whose URL was refused
+        return f"RedisStore({server.place if server else None!r})"
 
 
 def _name(key: str) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import attrs
 
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import http_date, responses
 from zoom_api_client.transport.throttle.labels import find_label
 
 _LONGEST = 86_400.0
@@ -41,7 +40,7 @@ def learn(status: int, headers: Mapping[str, str], now: datetime) -> Lesson:
     used_up = remaining is not None and remaining <= 0
     if not (status == 429 or (lesson.daily and used_up)):
         return lesson
-    theirs = _date(said.get("date")) or now  # Zoom's clock at that moment, if ours is wrong
+    theirs = http_date.read(said.get("date")) or now  # Zoom's clock at that moment, if ours is wrong
     until = responses.retry_at(said.get("retry-after"), theirs)
     if until is None and not kind and remaining and remaining > 0:
         return lesson
@@ -59,11 +58,3 @@ def _pause(daily: bool, until: datetime | None, now: datetime) -> float:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _date(text: str | None) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
