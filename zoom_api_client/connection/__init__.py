@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from zoom_api_client.connection.environment import from_env
     from zoom_api_client.connection.oauth import Chatbot, ServerToServer
     from zoom_api_client.connection.static import BareToken, VideoSDK
-    from zoom_api_client.connection.stores.base import MemoryStore, Store
+    from zoom_api_client.connection.stores.base import MemoryStore
     from zoom_api_client.connection.stores.file import FileStore
+    from zoom_api_client.connection.stores.store import Store
     from zoom_api_client.connection.token import Token
     from zoom_api_client.connection.user_oauth import UserOAuth
     from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
@@ -36,7 +37,7 @@ _HOMES = {
     "MemoryStore": "stores.base",
     "Options": "base",
     "ServerToServer": "oauth",
-    "Store": "stores.base",
+    "Store": "stores.store",
     "Token": "token",
     "UserOAuth": "user_oauth",
     "VideoSDK": "static",

@@ -11,7 +11,8 @@ from functools import partial
 from typing import ClassVar, Self, TypedDict, Unpack
 
 from zoom_api_client.connection.renewal import TokenRenewal
-from zoom_api_client.connection.stores.base import MemoryStore, Store, open_store
+from zoom_api_client.connection.stores.base import MemoryStore, open_store
+from zoom_api_client.connection.stores.store import Store
 from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.steps import Steps, perform
 from zoom_api_client.storage.redis_client import RedisClient

@@ -11,8 +11,8 @@ from typing import Final, TypeGuard
 
 from zoom_api_client import errors
 from zoom_api_client.connection import saved_answer, single_flight
-from zoom_api_client.connection.stores.base import Store
 from zoom_api_client.connection.stores.overtaken import Overtaken
+from zoom_api_client.connection.stores.store import Store
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core import executor
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform

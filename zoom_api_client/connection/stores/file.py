@@ -15,7 +15,7 @@ from typing import ClassVar
 from filelock import FileLock, Timeout
 
 from zoom_api_client import errors
-from zoom_api_client.connection.stores.base import Store
+from zoom_api_client.connection.stores.store import Store
 from zoom_api_client.connection.stores.unreadable import read_text
 from zoom_api_client.storage import files
 from zoom_api_client.storage.url import state_path

@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread, get_ident
 from typing import Any, Final
 
-from zoom_api_client.connection.stores.base import Store
 from zoom_api_client.connection.stores.overtaken import Overtaken
+from zoom_api_client.connection.stores.store import Store
 from zoom_api_client.connection.stores.unreadable import read_text
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.storage.redis import RedisServer, redis
