@@ -39,8 +39,9 @@ def describe(failure: BaseException) -> str:
 def _describe_misuse(failure: Any) -> str:
     """Return what cyclopts says of arguments; a secret is never among them."""
     failure.verbose = False
-    left = getattr(failure, "unused_tokens", None)
-    text = f"Too many arguments: {' '.join(left)}" if left else " ".join(str(failure).split())
+    text = " ".join(str(failure).split())
+    if type(failure).__name__ == "UnusedCliTokensError":
+        text = f"Too many arguments: {' '.join(failure.unused_tokens)}"
     end = "" if text.endswith((".", "?", "!")) else "."
     return f"{text}{end} See {' '.join(('zoom-api', *(failure.command_chain or ())))} --help."
 
