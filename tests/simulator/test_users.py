@@ -127,6 +127,24 @@ def test_a_user_is_seen_by_scim(mock: MockZoom, zoom: Zoom) -> None:
     assert scim.answer("GET", f"/scim2/Users/{user}").status == 404
 
 
+@pytest.mark.parametrize(
+    ("said", "answered", "told"),
+    [
+        ("In_Meeting", "In_A_Zoom_Meeting", "In_Meeting"),
+        ("On_A_Call", "On_A_Call", "On_Phone_Call"),
+        ("Offline", "Away", "Offline"),
+    ],
+)
+def test_a_presence_has_the_names_of_answers_and_of_events(
+    mock: MockZoom, zoom: Zoom, said: str, answered: str, told: str
+) -> None:
+    """The two differ at Zoom, and both are known to those who set it."""
+    seen = Told(mock.simulator)
+    mock.simulator.set_presence("owner@example.com", said)
+    assert zoom.call("GET", "/users/me/presence_status")["status"] == answered
+    assert [about["presence_status"] for _, about in seen.events] == [told]
+
+
 def test_a_presence_that_zoom_does_not_have_is_refused(mock: MockZoom) -> None:
     """A status that is misspelt would be told to every receiver."""
     with pytest.raises(ValueError, match="did you mean 'Available'"):

@@ -158,7 +158,7 @@ def test_signed_rubbish_is_refused(receiver: Receiver, body: bytes) -> None:
 
 @pytest.mark.parametrize("body", [b"{}", b'{"event": null}', b'{"event": "meeting.teleported"}', b'{"a": 1e999}',
                                   b'{"payload": NaN}', b'{"payload": "\\ud800"}', b'{"event_ts":' + b"9" * 500 + b"}",
-                                  b'{"payload":' + b"[" * 500 + b"]" * 500 + b"}"])  # fmt: skip
+                                  b'{"payload":' + b"[" * 250 + b"]" * 250 + b"}"])  # fmt: skip
 def test_odd_event_is_stored_all_the_same(receiver: Receiver, body: bytes) -> None:
     """It is Zoom's, and what cannot be handled today can be looked at."""
     headers = sign(body)

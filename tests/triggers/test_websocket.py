@@ -27,7 +27,7 @@ from zoom_api_client.triggers.websocket import Listener
 )
 def test_token_is_sent_to_zoom_only(address: str) -> None:
     """It is a part of the address."""
-    with pytest.raises(ValueError, match="not an address of Zoom's"):
+    with pytest.raises(ValueError, match="not the address of a Zoom WebSocket"):
         Listener(address, BareToken("x"), stored_in([]))
 
 

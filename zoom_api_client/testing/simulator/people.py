@@ -27,6 +27,10 @@ _IN_EVENTS: Mapping[str, str] = {
     "On_A_Call": "On_Phone_Call", "Out_of_Office": "Away",
 }  # fmt: skip
 """What events call the statuses that they have another name for, or none."""
+_IN_ANSWERS: Mapping[str, str] = {
+    "In_Meeting": "In_A_Zoom_Meeting", "On_Phone_Call": "On_A_Call", "Offline": "Away", "Mobile_signed_in": "Available",
+}  # fmt: skip
+"""What answers call the statuses of events; for the last two, which they do not have, the nearest."""
 
 
 class Presence:
@@ -37,6 +41,7 @@ class Presence:
     def set_presence(self, user_id: str, status: str, *, minutes: int | None = None) -> None:
         """Say what a user is doing, by id or e-mail address: `Available`, `In_A_Zoom_Meeting`, `Do_Not_Disturb` …
 
+        The names that events have for it, such as `In_Meeting`, are taken too.
         Zoom sends `user.presence_status_updated`. `minutes` is how long they do not want to be disturbed.
         Raises `ValueError` for a status that Zoom does not have, `LookupError` for a user who is not there.
         """
@@ -52,18 +57,18 @@ class Presence:
 
 @cache
 def statuses() -> tuple[str, ...]:
-    """Return the presence statuses that Zoom's documents have."""
+    """Return the presence statuses that Zoom's documents have, in answers and in events."""
     operation = contract.operations("users")["get_user_presence_status"]
     resolve = operation.document.resolve
     answer = resolve(next(iter(operation.answers[operation.success].values())))
     fields = [resolve(resolve(kind)["properties"]["status"]) for kind in answer["anyOf"]]
-    return tuple(sorted({each for field in fields for each in field["enum"]}))
+    return tuple(sorted({*(each for field in fields for each in field["enum"]), *_IN_ANSWERS}))
 
 
 def set_presence(state: State, user: Row, status: str, minutes: int | None = None) -> None:
     """Keep what a user is doing, and tell of it."""
     now = state.clock.now()
-    fields: dict[str, Any] = {"status": status}
+    fields: dict[str, Any] = {"status": _IN_ANSWERS.get(status, status)}
     if status in _DO_NOT_DISTURB:
         fields["end_time"] = (now + timedelta(minutes=minutes or _USUAL_MINUTES)).isoformat()
     state.store.put(Row(user.account, PRESENCE, user.key, fields, user.path))
