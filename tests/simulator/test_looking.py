@@ -98,8 +98,8 @@ def test_deliveries_are_shown_with_their_answers(zoom: FrozenZoom, served: Addre
     """Whoever waits for an event sees that it was sent, and what came of it."""
     zoom.events.subscribe(events=["meeting.created"])
     create(served, "Planning")
-    page.until("document.querySelector('#deliveries').textContent.includes('meeting.created')")
-    assert "lost: no WebSocket is connected" in page.text("#deliveries")
+    page.until("document.querySelector('#deliveries').textContent.includes('lost: no WebSocket is connected')")
+    assert "meeting.created" in page.text("#deliveries")
 
 
 def test_page_complains_about_nothing_and_fits_a_telephone(page: Page) -> None:

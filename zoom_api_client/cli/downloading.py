@@ -103,10 +103,11 @@ def _ending_at_once() -> Iterator[None]:
 
     A download may be killed at any point; the next one goes on from what is on the disk.
     """
+    is_terminal, stderr = sys.stderr.isatty(), sys.stderr  # while a bar is drawn, rich has its own in this place
 
     def end(*_: object) -> NoReturn:
-        if sys.stderr.isatty():
-            os.write(sys.stderr.fileno(), _SHOW_CURSOR)
+        if is_terminal:
+            os.write(stderr.fileno(), _SHOW_CURSOR)
         os._exit(ExitCode.INTERRUPTED)
 
     before = signal.signal(signal.SIGINT, end)
