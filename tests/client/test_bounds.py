@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import attrs
 import httpx
 import pytest
+from hypothesis import given, strategies as st
 
 from tests.client.loopback import Loopback, Reply
 from tests.client.worlds import World
@@ -331,3 +332,26 @@ async def test_no_token_goes_to_a_server_that_is_not_zooms(world: World, server:
     with pytest.raises(errors.AddressRefused, match="not Zoom's"):
         await world.of(world.zoom(lambda _: httpx.Response(200, json={})).send(request))
     assert world.seen == []
+
+
+def levels(value: object) -> int:
+    """Count the levels of a JSON value."""
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if below is None else 1 + max(map(levels, below), default=0)
+
+
+@given(
+    st.recursive(
+        st.none() | st.sampled_from(["[[[[", "}"]),
+        lambda each: st.lists(each, max_size=4) | st.dictionaries(st.sampled_from("ab{"), each),
+    ),
+    st.integers(1, 8),
+)
+def test_what_is_nested_too_deeply_is_told_exactly(value: object, most: int) -> None:
+    """Brackets within texts, and a thousand things side by side, do not count."""
+    many = {"items": [value] * 300}
+    if levels(many) > most:
+        with pytest.raises(codec.TooDeep):
+            codec.loads(json.dumps(many), most)
+    else:
+        assert codec.loads(json.dumps(many), most) == many

@@ -29,7 +29,8 @@ def loads(content: bytes | str, nesting: int = NESTING) -> Any:
         value = _loads(text)
     except RecursionError:
         raise TooDeep(_too_deep(nesting)) from None
-    if _count(text, b"[") + _count(text, b"{") > nesting and _is_deeper(value, nesting):
+    brackets = _count(text, b"[") + _count(text, b"{")
+    if brackets > nesting and _is_deeper(value, nesting, brackets):
         raise TooDeep(_too_deep(nesting))
     return value
 
@@ -45,16 +46,18 @@ def _count(text: bytes, bracket: bytes) -> int:
     return len(text) - len(text.replace(bracket, b""))  # a fifth of what `count` takes
 
 
-def _is_deeper(value: Any, most: int) -> bool:
+def _is_deeper(value: Any, most: int, brackets: int) -> bool:
+    """Go down a level at a time, until no more levels are left or the brackets that are left cannot reach so deep."""
     level: list[Any] = [[value]]
-    for _ in range(most + 1):
+    for depth in range(1, most + 2):
         level = [
             below
             for each in level
             for below in (each.values() if each.__class__ is dict else each)
             if below.__class__ is dict or below.__class__ is list
         ]
-        if not level:
+        brackets -= len(level)
+        if not level or depth + brackets <= most:
             return False
     return True
 
