@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,8 @@ from tests.simulator.calling import Calling
 from tests.simulator.frozen import read
 from tests.simulator.watching import Told, check
 from zoom_api_client import AsyncZoom, Zoom, errors
-from zoom_api_client.testing import MockZoom, mock_zoom
+from zoom_api_client.testing import MockZoom, contract, mock_zoom
+from zoom_api_client.testing.simulator import people
 
 JANE = {"action": "create", "user_info": {"email": "jane@example.com", "first_name": "Jane", "type": 1}}
 
@@ -149,3 +151,25 @@ def test_a_presence_that_zoom_does_not_have_is_refused(mock: MockZoom) -> None:
     """A status that is misspelt would be told to every receiver."""
     with pytest.raises(ValueError, match="did you mean 'Available'"):
         mock.simulator.set_presence("owner@example.com", "available")
+
+
+@pytest.mark.parametrize(
+    ("schema", "known"),
+    [
+        ({"properties": {"status": {"enum": ["Away"]}}}, True),
+        ({"properties": {"status": {"type": "string"}}}, False),
+        ({"anyOf": [{"properties": {"status": {"enum": ["Away"]}}}, {"type": "string"}]}, True),
+    ],
+)
+def test_presence_outlives_a_change_of_zooms_document(
+    monkeypatch: pytest.MonkeyPatch, schema: dict[str, Any], known: bool
+) -> None:
+    """An answer that is written otherwise stops nobody; one without a list of statuses refuses none."""
+    found = contract.operations("users")["get_user_presence_status"]
+    monkeypatch.setitem(found.answers[found.success], "application/json", schema)
+    people.statuses.cache_clear()
+    try:
+        assert ("Away" in people.statuses()) is known
+        assert ("In_Meeting" in people.statuses()) is known
+    finally:
+        people.statuses.cache_clear()

@@ -45,9 +45,9 @@ class Presence:
         Zoom sends `user.presence_status_updated`. `minutes` is how long they do not want to be disturbed.
         Raises `ValueError` for a status that Zoom does not have, `LookupError` for a user who is not there.
         """
-        if status not in statuses():
-            known = did_you_mean(status, statuses()) or f": give one of {', '.join(statuses())}"
-            raise ValueError(f"{status!r} is not a presence status{known}")
+        if (known := statuses()) and status not in known:
+            hint = did_you_mean(status, known) or f": give one of {', '.join(known)}"
+            raise ValueError(f"{status!r} is not a presence status{hint}")
         with self.state.store.lock:
             user = self.state.store.find(self.state.owner.account, "users", user_id)
             if user is None:
@@ -57,12 +57,13 @@ class Presence:
 
 @cache
 def statuses() -> tuple[str, ...]:
-    """Return the presence statuses that Zoom's documents have, in answers and in events."""
+    """Return the presence statuses of answers and of events; none where Zoom's documents list none."""
     operation = contract.operations("users")["get_user_presence_status"]
     resolve = operation.document.resolve
     answer = resolve(next(iter(operation.answers[operation.success].values())))
-    fields = [resolve(resolve(kind)["properties"]["status"]) for kind in answer["anyOf"]]
-    return tuple(sorted({*(each for field in fields for each in field["enum"]), *_IN_ANSWERS}))
+    kinds = [resolve(kind).get("properties", {}) for kind in answer.get("anyOf", [answer])]
+    known = {each for kind in kinds for each in resolve(kind.get("status", {})).get("enum", ())}
+    return tuple(sorted({*known, *_IN_ANSWERS})) if known else ()
 
 
 def set_presence(state: State, user: Row, status: str, minutes: int | None = None) -> None:
