@@ -10,8 +10,8 @@ from typing import Any
 from zoom_api_client.transport.http import AsyncClient, Client, Cookies, HTTPRequest, HTTPResponse
 
 
-def find_unframed_body(response: HTTPResponse) -> tuple[int, Callable[[int], Any]] | None:
-    """Return the length of a body that HTTP does not frame, and what reads up to so many bytes; None for any other.
+def find_unframed_body(response: HTTPResponse, most: int) -> tuple[int, Callable[[int], Any]] | None:
+    """Return the length of a body that HTTP does not frame, and what reads up to `most` bytes; None for any other.
 
     Such a body is every byte of the connection, up to its length: it can be read in pieces of any size, which costs
     half of what it costs through the parser of HTTP, 64 KB at a time. Not on trio, which says of httpx's generators
@@ -22,7 +22,15 @@ def find_unframed_body(response: HTTPResponse) -> tuple[int, Callable[[int], Any
     is_trio = type(stream).__module__.endswith(".trio")
     if stream is None or is_trio or is_framed or not length.isdecimal():
         return None
+    _let_read(stream, most)
     return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
+
+
+def _let_read(stream: Any, most: int) -> None:
+    """Let asyncio read so many bytes at once; it reads 256 KB, and what it does around each reading takes as long."""
+    transport: Any = getattr(getattr(stream, "_stream", None), "_transport", None)
+    if hasattr(transport, "max_size"):
+        transport.max_size = most
 
 
 def connection_pools(client: Client | AsyncClient) -> Iterator[Any]:

@@ -6,12 +6,12 @@ from collections.abc import AsyncGenerator
 
 from zoom_api_client.transport import http, wire
 
-PIECE = 256 * 1024
+PIECE = 512 * 1024
 
 
 async def pieces(response: http.HTTPResponse) -> AsyncGenerator[bytes, None]:
     """Yield the body as it comes over the wire; it may end too early."""
-    body, parts = wire.find_unframed_body(response), response.aiter_bytes()
+    body, parts = wire.find_unframed_body(response, PIECE), response.aiter_bytes()
     if body is None:
         async for part in parts:
             yield part
