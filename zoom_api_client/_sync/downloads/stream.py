@@ -7,12 +7,12 @@ from collections.abc import Generator
 
 from zoom_api_client.transport import http, wire
 
-PIECE = 256 * 1024
+PIECE = 512 * 1024
 
 
 def pieces(response: http.HTTPResponse) -> Generator[bytes, None]:
     """Yield the body as it comes over the wire; it may end too early."""
-    body, parts = wire.find_unframed_body(response), response.iter_bytes()
+    body, parts = wire.find_unframed_body(response, PIECE), response.iter_bytes()
     if body is None:
         for part in parts:
             yield part
