@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from zoom_api_client.core import codec
+from zoom_api_client.core import resources
 
 Row = dict[str, Any]
 
@@ -15,7 +14,7 @@ Row = dict[str, Any]
 def by_product() -> dict[str, dict[str, Row]]:
     """Return what is known of each operation, by the names that the command has for product and operation."""
     found: dict[str, dict[str, Row]] = {}
-    for row in codec.loads((files("zoom_api_client.api") / "operations.json").read_bytes()):
+    for row in resources.load("zoom_api_client.api", "operations.json"):
         product, name = row["module"].split(".")[-2:]
         found.setdefault(product.replace("_", "-"), {})[name.replace("_", "-")] = row
     return found

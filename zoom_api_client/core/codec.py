@@ -26,7 +26,7 @@ def loads(content: bytes | str, nesting: int = NESTING) -> Any:
     """Decode JSON. Raises `ValueError` for what is not JSON, `TooDeep` for what is nested more deeply than allowed."""
     text = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     try:
-        value = _loads(text)
+        value = decode(text)
     except RecursionError:
         raise TooDeep(_too_deep(nesting)) from None
     brackets = _count(text, b"[") + _count(text, b"{")
@@ -35,7 +35,8 @@ def loads(content: bytes | str, nesting: int = NESTING) -> Any:
     return value
 
 
-def _loads(text: bytes) -> Any:
+def decode(text: bytes) -> Any:
+    """Decode JSON that is not checked for how deep it is nested. Raises `ValueError`, or `RecursionError`."""
     try:
         return _decode(text)
     except (msgspec.MsgspecError, ValueError):  # also for what json takes: a byte order mark, lone surrogates, NaN

@@ -6,10 +6,9 @@ import importlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from zoom_api_client.core import codec
+from zoom_api_client.core import codec, resources
 from zoom_api_client.core.model import UNSET, Model, named
 
 
@@ -127,5 +126,5 @@ def documented() -> tuple[str, ...]:
 
 @cache
 def _index(what: str) -> dict[str, Any]:
-    index: dict[str, Any] = codec.loads((files("zoom_api_client.events") / f"{what}.json").read_bytes())
+    index: dict[str, Any] = resources.load("zoom_api_client.events", f"{what}.json")
     return index

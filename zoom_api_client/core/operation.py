@@ -7,12 +7,11 @@ import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 import attrs
 
-from zoom_api_client.core import codec, decoding, parameters, times, validation
+from zoom_api_client.core import codec, decoding, parameters, resources, times, validation
 from zoom_api_client.core.paging import Paging
 from zoom_api_client.core.protocols import is_model
 from zoom_api_client.core.unset import UNSET, Unset
@@ -217,7 +216,7 @@ def _decoder(hint: str, models: str) -> decoding.Decode:
 @cache
 def _index(name: str) -> dict[str, Any]:
     """Return what is known of operations beyond their own modules, by product and name."""
-    index: dict[str, Any] = codec.loads((files("zoom_api_client.api") / f"{name}.json").read_bytes())
+    index: dict[str, Any] = resources.load("zoom_api_client.api", f"{name}.json")
     return index
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from zoom_api_client.core import codec
+from zoom_api_client.core import resources
 from zoom_api_client.core.operation import UNSET, Operation, Paging, Request, Unset
 
 _SUB_ACCOUNT = re.compile(r"(/accounts/[^/]+)/")
@@ -74,7 +73,7 @@ def _by_shape() -> dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]]
 
 def rows() -> list[dict[str, Any]]:
     """Return the facts of every operation, those for master accounts among them, as the index has them."""
-    found: list[dict[str, Any]] = codec.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
+    found: list[dict[str, Any]] = resources.load("zoom_api_client.api", "operations.json")
     return found
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from zoom_api_client.core import codec, operations as index
+from zoom_api_client.core import operations as index, resources
 from zoom_api_client.core.event import name as event_name
 from zoom_api_client.testing.routes import Routes, segments
 from zoom_api_client.transport import hosts
@@ -189,8 +189,7 @@ def _schemas(holder: dict[str, Any]) -> dict[str, Schema]:
 
 @cache
 def _load(product: str) -> dict[str, Any]:
-    text = (files("zoom_api_client.testing") / "contracts" / f"{product}.json").read_bytes()
-    contract: dict[str, Any] = codec.loads(text)
+    contract: dict[str, Any] = resources.load("zoom_api_client.testing", f"contracts/{product}.json")
     return contract
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
-from zoom_api_client.core import codec, event_groups
+from zoom_api_client.core import event_groups, resources
 from zoom_api_client.core.scopes import Kind, Level, check_choice, least, of_level, wrong_kind
 
 
@@ -41,5 +40,5 @@ def _alternatives(name: str, kind: Kind) -> list[str]:
 
 @cache
 def _scopes_of_events() -> dict[str, dict[str, list[str]]]:
-    read: dict[str, dict[str, list[str]]] = codec.loads((files("zoom_api_client.events") / "scopes.json").read_bytes())
+    read: dict[str, dict[str, list[str]]] = resources.load("zoom_api_client.events", "scopes.json")
     return read
