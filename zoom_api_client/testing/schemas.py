@@ -85,6 +85,8 @@ def absolute(schema: Schema, uri: str, *, closed: bool) -> Schema:
 
 @cache
 def _registry(document: Document, closed: bool) -> jsonschema_rs.Registry:
-    uri = f"{document.uri}/closed" if closed else document.uri
-    schemas = {name: absolute(schema, uri, closed=closed) for name, schema in document.schemas.items()}
+    uri, schemas = document.uri, document.schemas  # whose references are to the document that they stand in
+    if closed:
+        uri = f"{uri}/closed"
+        schemas = {name: absolute(schema, uri, closed=True) for name, schema in schemas.items()}
     return jsonschema_rs.Registry([(uri, {"components": {"schemas": schemas}})])
