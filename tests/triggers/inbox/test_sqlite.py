@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -243,7 +244,7 @@ def test_a_long_queue_does_not_spread_what_is_written(tmp_path: Path) -> None:
         assert inbox.put([each for each in arrived if isinstance(each, Delivery)]) == [True] * number
 
     arrive(5000, 1_780_000_000_000)
-    with sqlite3.connect(tmp_path / "inbox.db") as database:
+    with closing(sqlite3.connect(tmp_path / "inbox.db")) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     arrive(100, 1_780_000_100_000)
     assert log.stat().st_size < 40 * 4096
