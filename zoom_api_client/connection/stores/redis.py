@@ -58,17 +58,16 @@ class RedisStore(Store):
     def lock(self, key: str) -> Iterator[None]:
         name, holder = _name(key), (get_ident(), key)
         lock = self._client.lock(f"{name}:lock", self._lease, sleep=0.02, thread_local=False)
-        with self._server.translate_errors():
-            if not lock.acquire(blocking_timeout=self._wait):
-                raise ConnectionFailed(f"another process has held the lock of {self!r} for {self._wait:g} seconds")
-            self._turns[holder] = int(self._client.hincrby(name, "turn", 1))
+        if not self._server.ask(lock.acquire, blocking_timeout=self._wait):
+            raise ConnectionFailed(f"another process has held the lock of {self!r} for {self._wait:g} seconds")
+        self._turns[holder] = int(self._server.ask(self._client.hincrby, name, "turn", 1))
         try:
             with self._prolong(lock):
                 yield
         finally:
             del self._turns[holder]
-            with suppress(redis.RedisError):  # it ends by itself
-                lock.release()
+            with suppress(ConnectionFailed):  # it ends by itself
+                self._server.ask(lock.release)
 
     def load(self, key: str) -> str | None:
         return read_text(self._field(key, "text"), self, key) or None
@@ -82,8 +81,8 @@ class RedisStore(Store):
 
     def keys(self) -> list[str]:
         begin, end = _name("").encode().split(b"}")[0], b"}"
-        with self._server.translate_errors():
-            names = [name for name in self._client.scan_iter(_name("*"), count=1000) if name.endswith(end)]
+        found = self._server.ask(lambda: list(self._client.scan_iter(_name("*"), count=1000)))
+        names = [name for name in found if name.endswith(end)]
         keys = [name.removeprefix(begin).removesuffix(end).decode() for name in names]
         return sorted(key for key in keys if self._field(key, "text"))
 
@@ -103,13 +102,10 @@ class RedisStore(Store):
         return self._field(key, "answer")
 
     def _field(self, key: str, field: str) -> bytes | None:
-        with self._server.translate_errors():
-            content: Any = self._client.hget(_name(key), field)
-        return content or None
+        return self._server.ask(self._client.hget, _name(key), field) or None
 
     def _write(self, script: Any, key: str, *content: str | bytes) -> bool:
-        with self._server.translate_errors():
-            return bool(script(keys=[_name(key)], args=[self._turns[get_ident(), key], *content]))
+        return bool(self._server.ask(script, keys=[_name(key)], args=[self._turns[get_ident(), key], *content]))
 
     @contextmanager
     def _prolong(self, lock: redis.lock.Lock) -> Iterator[None]:
@@ -117,8 +113,8 @@ class RedisStore(Store):
 
         def prolong() -> None:
             while not ended.wait(self._lease / 3):
-                with suppress(redis.RedisError):
-                    lock.reacquire()
+                with suppress(ConnectionFailed):
+                    self._server.ask(lock.reacquire)
 
         thread = Thread(target=prolong, name="zoom-api-client lock", daemon=True)
         thread.start()
