@@ -169,6 +169,15 @@ def test_a_primary_that_dies_is_followed_by_sentinel(tmp_path: Path) -> None:
                 time.sleep(0.1)
 
 
+def test_sentinels_that_cannot_be_asked_are_named(use: Callable[[str], Callable[[], Any]]) -> None:
+    """Each with its address and the reason; redis-py puts all options of a client between the two."""
+    with pytest.raises(errors.ConnectionFailed) as raised:
+        use("redis+sentinel://127.0.0.1:1,127.0.0.1:2/mymaster")()
+    said = str(raised.value).partition("MasterNotFoundError")[2]
+    assert all(part in said for part in ("127.0.0.1:1 - ", "127.0.0.1:2 - ", "ConnectionError"))
+    assert len(said) < 200
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

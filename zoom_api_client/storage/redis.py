@@ -49,17 +49,19 @@ class RedisServer:
         if not isinstance(given, str):
             self.client, self.place = _checked(given, store), "the client given"
             return
-        url = Secret(given)
-        del given
+        scheme, _, rest = given.partition("://")
+        url = Secret(f"{scheme.lower()}://{rest}")  # redis-py knows no other spelling
+        del given, rest
         self.place = _place(url)
         try:
             self.client = _client(url, seconds, options)
+            _refuse_decoding(self.client)
             _users.setdefault(self.client, WeakSet()).add(self)
         except (TypeError, ValueError) as refusal:
             reason = redact_text(str(refusal))
         else:
             return
-        raise ValueError(f"the URL of the {store}, {self.place}, has an option that redis-py does not take: {reason}")
+        raise ValueError(f"the URL of the {store}, {self.place}, has an option that is not taken: {reason}")
 
     def ask(self, command: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         """Run a command, and turn a failure into ours. The cause is not kept: its frames hold what was to be stored."""
@@ -99,7 +101,7 @@ class RedisServer:
 
     def describe(self, cause: BaseException) -> str:
         """Return which Redis could not be asked, and why, without what is secret."""
-        reason = redact_text(f"{type(cause).__name__}: {cause}")
+        reason = redis_server.shorten(redact_text(f"{type(cause).__name__}: {cause}"))
         advice = redis_server.find_advice(reason)
         return f"the {self.store}: Redis could not be asked at {self.place} ({reason}{advice}){self._consequence}"
 
@@ -130,12 +132,16 @@ def _checked(client: Any, store: str) -> Any:
     if not isinstance(client, redis.Redis):
         what = f"{type(client).__module__}.{type(client).__qualname__}"
         raise TypeError(f"the {store} takes a redis.Redis, which serves threads and event loops, not a {what}")
-    if client.connection_pool.connection_kwargs.get("decode_responses"):
-        raise ValueError(f"the {store} keeps bytes: give a client without decode_responses=True")
+    _refuse_decoding(client)
     return client
+
+
+def _refuse_decoding(client: Any) -> None:
+    if client.connection_pool.connection_kwargs.get("decode_responses"):
+        raise ValueError("leave out decode_responses: what is kept in Redis is bytes")
 
 
 def _place(url: Secret) -> str:
     scheme, _, rest = url.reveal().partition("?")[0].partition("://")
     netloc, slash, path = rest.partition("/")
-    return f"{scheme.lower()}://{netloc.rpartition('@')[2]}{slash}{path}"
+    return f"{scheme}://{netloc.rpartition('@')[2]}{slash}{path}"
