@@ -18,10 +18,17 @@ _LEASE = 15.0  # seconds after which the lock of a holder that died is free; one
 _WAIT = 90.0  # seconds for another holder to renew: longer than the token endpoint may take
 
 # Each holder of the lock has a number, counted up: `turn`. One that was paused for longer than its lock lasted comes
-# late: it may begin nothing any more, and what it saves must not replace what a later one has saved.
+# late: it may begin nothing any more, and what it saves must not replace what a later one has saved. Where no token is
+# kept, the numbers are for a day: whoever asks for an installation that there is not would leave a key for ever.
+_TURN: Final = """
+local turn = redis.call('HINCRBY', KEYS[1], 'turn', 1)
+if turn == 1 then redis.call('EXPIRE', KEYS[1], 86400) end
+return turn
+"""
 _BEGIN: Final = """
 if redis.call('HGET', KEYS[1], 'turn') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'receiving', ARGV[1], 'answer', '')
+redis.call('PERSIST', KEYS[1])
 return 1
 """
 _KEEP: Final = """
@@ -32,6 +39,7 @@ return 1
 _SAVE: Final = """
 if tonumber(redis.call('HGET', KEYS[1], 'saved') or 0) > tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'saved', ARGV[1], 'text', ARGV[2], 'answer', '')
+if ARGV[2] == '' then redis.call('EXPIRE', KEYS[1], 86400) else redis.call('PERSIST', KEYS[1]) end
 return 1
 """
 
@@ -51,7 +59,8 @@ class RedisStore(Store):
         self._server = RedisServer(url, "token store")
         del url
         self._client, self._wait, self._lease = self._server.client, wait, lease
-        self._begin, self._keep, self._save = map(self._client.register_script, (_BEGIN, _KEEP, _SAVE))
+        scripts = (_TURN, _BEGIN, _KEEP, _SAVE)
+        self._turn, self._begin, self._keep, self._save = map(self._client.register_script, scripts)
         self._turns: dict[tuple[int, str], int] = {}  # of the threads that hold a lock now
 
     @contextmanager
@@ -60,7 +69,7 @@ class RedisStore(Store):
         lock = self._client.lock(f"{name}:lock", self._lease, sleep=0.02, thread_local=False)
         if not self._server.ask(lock.acquire, blocking_timeout=self._wait):
             raise ConnectionFailed(f"another process has held the lock of {self!r} for {self._wait:g} seconds")
-        self._turns[holder] = int(self._server.ask(self._client.hincrby, name, "turn", 1))
+        self._turns[holder] = int(self._server.ask(self._turn, keys=[name]))
         try:
             with self._prolong(lock):
                 yield
