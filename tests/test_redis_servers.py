@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -63,11 +64,18 @@ def use(request: pytest.FixtureRequest) -> Callable[[str], Callable[[], Any]]:
     return made
 
 
-def test_a_planned_failover_is_survived(use: Callable[[str], Callable[[], Any]], tmp_path: Path) -> None:
-    """The primary becomes a replica of another one, to which the name leads now: every open connection is left."""
+@pytest.mark.parametrize("given", [str, redis.Redis.from_url, partial(redis.Redis.from_url, retry=None)])
+@pytest.mark.parametrize("use", [by_guard, by_throttle, by_tokens, by_inbox])
+def test_a_planned_failover_is_survived(
+    use: Callable[[Any], Callable[[], Any]], given: Callable[[str], Any], tmp_path: Path
+) -> None:
+    """The primary becomes a replica of another one, to which the name leads now: every open connection is left.
+
+    A client of the caller's sends nothing again by itself that a replica refused.
+    """
     with redis_server(tmp_path / "one") as one, redis_server(tmp_path / "two") as two:
         name = Forwarder(one)
-        write = use(f"redis://127.0.0.1:{name.port}/0")
+        write = use(given(f"redis://127.0.0.1:{name.port}/0"))
         first, second = redis.Redis(port=one), redis.Redis(port=two)
         second.replicaof("127.0.0.1", one)
         with ThreadPoolExecutor(8) as threads:
@@ -161,6 +169,15 @@ def test_a_primary_that_dies_is_followed_by_sentinel(tmp_path: Path) -> None:
                 time.sleep(0.1)
 
 
+def test_sentinels_that_cannot_be_asked_are_named(use: Callable[[str], Callable[[], Any]]) -> None:
+    """Each with its address and the reason; redis-py puts all options of a client between the two."""
+    with pytest.raises(errors.ConnectionFailed) as raised:
+        use("redis+sentinel://127.0.0.1:1,127.0.0.1:2/mymaster")()
+    said = str(raised.value).partition("MasterNotFoundError")[2]
+    assert all(part in said for part in ("127.0.0.1:1 - ", "127.0.0.1:2 - ", "ConnectionError"))
+    assert len(said) < 200
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -192,12 +209,17 @@ def test_a_full_memory_is_said_and_the_guard_counts_on(tmp_path: Path) -> None:
 def test_a_policy_that_evicts_is_warned_of_once(
     use: Callable[[str], Callable[[], Any]], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Counts and tokens that Redis throws away are lost in silence: it is said at the first use, and once."""
+    """Counts and tokens that Redis throws away are lost in silence: it is said at the first use, and once.
+
+    A web application has a connection, and so a store, for each request.
+    """
     with redis_server(tmp_path / "one", "--maxmemory-policy", "allkeys-lru") as port:
-        write = use(f"redis://127.0.0.1:{port}/0")
+        writes = [use(f"redis://127.0.0.1:{port}/0") for _ in range(2)]
         with caplog.at_level(logging.WARNING, logger="zoom_api_client"):
-            write()
-            write()
+            for write in [*writes, writes[0]]:
+                write()
+        with redis.Redis(port=port) as client:
+            assert client.info("commandstats")["cmdstat_info"]["calls"] == 1
     (message,) = [record.getMessage() for record in caplog.records]
     assert "allkeys-lru" in message
     assert f"127.0.0.1:{port}" in message

@@ -220,3 +220,18 @@ def test_password_where_none_belongs_is_not_quoted(url: str) -> None:
     with pytest.raises(ValueError, match="names a host") as caught:
         parse_store_url(url, "store", ("sqlite", "file"))
     assert PASSWORD not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", OPENERS)
+def test_a_scheme_is_spelled_in_any_case(kind: str) -> None:
+    """So says RFC 3986, and redis-py knows lower case alone."""
+    pytest.importorskip("redis", reason="the extra 'redis' is not installed")
+    OPENERS[kind]("REDIS://127.0.0.1:1/0")
+
+
+@pytest.mark.parametrize("kind", OPENERS)
+def test_a_url_that_decodes_is_refused(kind: str) -> None:
+    """Tokens and events are bytes; a client that decodes is refused too."""
+    pytest.importorskip("redis", reason="the extra 'redis' is not installed")
+    with pytest.raises(ValueError, match="leave out decode_responses"):
+        OPENERS[kind]("redis://127.0.0.1:1/0?decode_responses=True")

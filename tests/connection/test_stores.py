@@ -69,6 +69,34 @@ def test_a_stored_token_is_read_without_the_lock_and_another_thread(
     closed(store)
 
 
+def test_locks_leave_nothing_behind_where_no_token_is_kept(tmp_path: Path, clean_redis: str) -> None:
+    """Whoever asks for installations that there are not would fill the disk, and the memory of Redis.
+
+    A day later there is nothing in Redis: until then a holder that was paused is told from a later one.
+    """
+    for url in (f"file://{tmp_path}", clean_redis):
+        store = open_store(url)
+        with store.lock("asked for"):
+            pass
+        with store.lock("forgotten"):
+            store.save("forgotten", "{}")
+            store.delete("forgotten")
+        for each in ("kept", "received"):
+            with store.lock(each), store.record_answer(each) as keep:
+                keep(b"one")
+                store.delete(each)
+        with store.lock("kept"):
+            store.save("kept", "{}")
+        with store.lock("received"), store.record_answer("received") as keep:
+            keep(b"one")
+        closed(store)
+    assert sorted({path.stem for path in tmp_path.iterdir()}) == ["kept", "received"]
+    with redis.Redis.from_url(clean_redis) as client:
+        lasting = {key for key in ("asked for", "forgotten", "kept", "received") if client.ttl(_name(key)) == -1}
+        assert lasting == {"kept", "received"}
+        assert client.ttl(_name("asked for")) <= 86_400
+
+
 def test_only_one_holds_the_lock(any_store: str) -> None:
     """Twenty threads, one at a time."""
     store, inside, most = open_store(any_store), 0, 0

@@ -2,7 +2,9 @@
 
 import asyncio
 import pickle
+import time
 import traceback
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from tests.throttle.clocks import FakeClock
 from zoom_api_client._async.primitives import perform
 from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.returns import Returns
 from zoom_api_client.core.steps import Call, Sleep
 from zoom_api_client.errors import ConnectionFailed, RateLimited
 from zoom_api_client.transport.throttle import Throttle, Throttled
@@ -253,6 +256,33 @@ async def test_a_cancelled_task_does_not_block_others(
     await perform(throttle.learn_steps("cancelled", HEAVY, 429, {"retry-after": "9"}))
     assert throttle.reserve("cancelled", HEAVY) == pytest.approx(9.0, abs=0.1)
     throttle.close()
+
+
+async def test_who_reserves_waits_for_what_cancelled_tasks_give_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the last of many places that a thread has not given back yet, the next request would wait for all."""
+    throttle = Throttle("free", store=f"sqlite://{tmp_path / 'throttle.db'}")
+    release = throttle._store.release
+    monkeypatch.setattr(throttle._store, "release", lambda place: (time.sleep(0.05), release(place)))
+    waiting = [asyncio.create_task(perform(throttle.wait_steps("cancelled", HEAVY))) for _ in range(6)]
+    await asyncio.sleep(0.1)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    with throttle.turn("cancelled", HEAVY) as turn:
+        await perform(turn._reserve_steps())
+        assert turn._delay < 2.0
+    throttle.close()
+
+
+def test_a_fork_does_not_wait_for_what_its_parent_gives_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no thread that would end it."""
+    monkeypatch.setattr("zoom_api_client.core.returns._PATIENCE", 0.01)
+    returns = Returns()
+    returns._begun.add(Future())
+    assert returns.before(lambda: 7)() == 7
+    assert returns._begun == set()
 
 
 async def test_an_answer_is_not_lost_with_the_store() -> None:

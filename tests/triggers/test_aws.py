@@ -42,6 +42,20 @@ def test_lambda_answers_500_if_a_handler_failed(receiver: Receiver) -> None:
     assert receiver.aws_lambda(invocation(2, STARTED, encoded=False))["statusCode"] == 500
 
 
+def test_lambda_answers_500_while_another_invocation_has_the_event(seen: Seen) -> None:
+    """It may have been killed in the midst of it, and a 200 would be the end: Zoom repeats until the lease is over."""
+    receiver = Receiver(secret_token=SECRET_TOKEN, inbox="memory://")
+    receiver.on()(seen)
+    receiver.handle(STARTED.headers, STARTED.body)
+    leased = receiver.inbox.claim(1, lease=900)
+    assert receiver.aws_lambda(invocation(2, STARTED, encoded=False))["statusCode"] == 500
+    assert seen.events == []
+    receiver.inbox.release(leased)
+    assert [receiver.aws_lambda(invocation(2, STARTED, encoded=False))["statusCode"] for _ in range(2)] == [200, 200]
+    assert len(seen.events) == 1
+    receiver.close()
+
+
 @pytest.mark.parametrize(
     "event", [{}, {"body": None}, {"httpMethod": "GET"}, {"requestContext": {}}, {"requestContext": None}]
 )

@@ -122,10 +122,10 @@ async def run(call: Callable[[], T], *, may_block: bool = True, undo: Callable[[
     future = executor.submit(call)
     try:
         return await _result(future)
-    except BaseException:
-        if undo:
+    except BaseException as end:
+        if undo and not isinstance(end, Exception):
             future.cancel()
-            future.add_done_callback(undo)
+            undo(future)
         raise
 
 

@@ -41,7 +41,7 @@ class Call:
     Args:
         call: what to call.
         may_block: whether it may take a while, and so must not be made on an event loop.
-        undo: is given the future of the call if the task that waits for it is cancelled.
+        undo: is given the future of the call, which may run still, if the task that waits for it is cancelled.
     """
 
     call: Callable[[], Any]

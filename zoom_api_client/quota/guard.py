@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from zoom_api_client import errors
-from zoom_api_client.core import executor
 from zoom_api_client.core.checks import check_number, check_text
+from zoom_api_client.core.returns import Returns
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.quota import rules
@@ -74,6 +74,7 @@ class Guard:
         self._max_wait = max_wait if on_limit == "wait" else 0.0
         self._now = now
         self._store = open_store(store, lambda: micros(now()))
+        self._returns = Returns()
         self.asking: dict[tuple[object, str], Any] = {}  # the locks of clients that are asking Zoom who a host is
         weakref.finalize(self, self._store.close)
 
@@ -89,7 +90,8 @@ class Guard:
         call = partial(self._store.acquire, _check_user(user), self._rule)
         waited = 0.0
         while True:
-            verdict: Admitted | AttemptRefused = yield Call(call, self._store.may_block, partial(self._undo, user))
+            ask = self._returns.before(call)
+            verdict: Admitted | AttemptRefused = yield Call(ask, self._store.may_block, partial(self._undo, user))
             if isinstance(verdict, Admitted):
                 return self._attempt(user, verdict)
             wait = self._wait(user, verdict, waited)
@@ -112,7 +114,7 @@ class Guard:
     def let_go(self, attempt: Attempt) -> None:
         """Give back an attempt as `refund` does, without waiting for it: what asked for it was cancelled."""
         if self._store.may_block:
-            executor.submit(partial(self.refund, attempt))
+            self._returns.begin(partial(self.refund, attempt))
         else:
             self.refund(attempt)
 
@@ -208,7 +210,10 @@ class Guard:
             self._store.merge(name, answer.user)
 
     def _undo(self, user: str, call: Future[Admitted | AttemptRefused]) -> None:
-        """Give back the place of a task that was cancelled in the meantime."""
+        """Give back the place of a task that was cancelled while it asked."""
+        self._returns.begin(partial(self._refund_call, user, call))
+
+    def _refund_call(self, user: str, call: Future[Admitted | AttemptRefused]) -> None:
         if not call.cancelled() and not call.exception() and isinstance(verdict := call.result(), Admitted):
             self.refund(self._attempt(user, verdict))
 

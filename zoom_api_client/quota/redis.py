@@ -6,7 +6,6 @@ clock is Redis's own: callers' clocks differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from zoom_api_client.quota.base import Store
@@ -82,28 +81,28 @@ class RedisStore(Store):
         self._hold = self._client.register_script(_HOLD)
 
     def acquire(self, user: str, rule: Rule) -> Admitted | AttemptRefused:
-        admitted, used, moment, now = self._ask(self._acquire, keys=_keys(user), args=[rule.limit, rule.window])
+        admitted, used, moment, now = self._server.ask(self._acquire, keys=_keys(user), args=[rule.limit, rule.window])
         return Admitted(int(moment), used) if admitted else AttemptRefused(used, int(moment), int(now))
 
     def refund(self, user: str, stamp: int) -> None:
-        self._ask(self._client.zrem, _keys(user)[0], str(stamp))
+        self._server.ask(self._client.zrem, _keys(user)[0], str(stamp))
 
     def usage(self, user: str) -> tuple[Usage, int]:
         stamps, hold = _keys(user)
         pipeline: Any = self._client.pipeline()
         pipeline.zrange(stamps, 0, -1).get(hold).time()
-        found, held, (seconds, micros) = self._ask(pipeline.execute)
+        found, held, (seconds, micros) = self._server.ask(pipeline.execute)
         return Usage(tuple(map(int, found)), int(held or 0)), seconds * 1_000_000 + micros
 
     def hold(self, user: str, until: int | None) -> None:
-        self._ask(self._hold, keys=_keys(user)[1:], args=["" if until is None else until])
+        self._server.ask(self._hold, keys=_keys(user)[1:], args=["" if until is None else until])
 
     def recall(self, name: str) -> str | None:
-        user: bytes | None = self._ask(self._client.get, _name(name))
+        user: bytes | None = self._server.ask(self._client.get, _name(name))
         return None if user is None else user.decode()
 
     def remember(self, name: str, user: str, seconds: float) -> None:
-        self._ask(self._client.set, _name(name), user, px=round(seconds * 1000))
+        self._server.ask(self._client.set, _name(name), user, px=round(seconds * 1000))
 
     def merge(self, name: str, user: str) -> None:
         """Move what is counted in steps: what counts twice for a moment is not missed."""
@@ -111,16 +110,12 @@ class RedisStore(Store):
         if other.stamps:
             ours, theirs = _keys(user)[0], _keys(name)[0]
             merged = own.merge(other)
-            self._ask(self._client.zadd, ours, {str(each): each for each in merged.stamps})
-            self._ask(self._client.pexpireat, ours, (merged.stamps[-1] + KEPT) // 1000)
-            self._ask(self._client.zrem, theirs, *map(str, other.stamps))
+            self._server.ask(self._client.zadd, ours, {str(each): each for each in merged.stamps})
+            self._server.ask(self._client.pexpireat, ours, (merged.stamps[-1] + KEPT) // 1000)
+            self._server.ask(self._client.zrem, theirs, *map(str, other.stamps))
 
     def close(self) -> None:
         self._server.close()
-
-    def _ask(self, command: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        with self._server.translate_errors():
-            return command(*arguments, **named)
 
 
 def _keys(user: str) -> list[str]:

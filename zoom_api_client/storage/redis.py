@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 from zoom_api_client.core.redaction import redact_text
@@ -20,8 +19,10 @@ __all__ = ["RedisServer", "redis"]
 
 _clients: WeakValueDictionary[tuple[Any, ...], Any] = WeakValueDictionary()
 _users: WeakKeyDictionary[Any, WeakSet[RedisServer]] = WeakKeyDictionary()
+_looked_at: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # for which stores: a tenant has one for a request
 _one_at_a_time = Lock()
 _log = logging.getLogger("zoom_api_client")
+_LEFT: Final = 3  # times that replicas are left: another thread may put back a connection to one meanwhile
 
 
 class RedisServer:
@@ -44,37 +45,49 @@ class RedisServer:
     def __init__(
         self, given: str | RedisClient, store: str, *, consequence: str = "", seconds: float = 5.0, **options: Any
     ) -> None:
-        self.store, self._consequence, self._is_looked_at = store, consequence, False
+        self.store, self._consequence = store, consequence
         if not isinstance(given, str):
             self.client, self.place = _checked(given, store), "the client given"
             return
-        url = Secret(given)
-        del given
+        scheme, _, rest = given.partition("://")
+        url = Secret(f"{scheme.lower()}://{rest}")  # redis-py knows no other spelling
+        del given, rest
         self.place = _place(url)
         try:
             self.client = _client(url, seconds, options)
+            _refuse_decoding(self.client)
             _users.setdefault(self.client, WeakSet()).add(self)
         except (TypeError, ValueError) as refusal:
             reason = redact_text(str(refusal))
         else:
             return
-        raise ValueError(f"the URL of the {store}, {self.place}, has an option that redis-py does not take: {reason}")
+        raise ValueError(f"the URL of the {store}, {self.place}, has an option that is not taken: {reason}")
 
-    @contextmanager
-    def translate_errors(self) -> Iterator[None]:
-        """Turn failures to ask Redis into ours. The cause is not kept: its frames hold what was to be stored."""
+    def ask(self, command: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """Run a command, and turn a failure into ours. The cause is not kept: its frames hold what was to be stored."""
         try:
             self._look()
-            yield
+            return self.run(command, *arguments, **named)
         except (redis.RedisError, OSError, UnicodeError) as cause:
             reason = self.describe(cause)
-        else:
-            return
         raise ConnectionFailed(reason, may_have_arrived=False)
+
+    def run(self, command: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """Run a command, and again if a failover left connections to a server that is a replica now.
+
+        Such a one refuses to write; or a script was loaded there, and is missing at the new primary.
+        """
+        for _ in range(_LEFT):
+            try:
+                return command(*arguments, **named)
+            except (redis.ReadOnlyError, redis.exceptions.NoScriptError):
+                redis_pool.close_idle(self.client.connection_pool)
+        return command(*arguments, **named)
 
     def _look(self) -> None:
         """Look at the server once, before anything is kept there."""
-        if self._is_looked_at:
+        looked_at = _looked_at.setdefault(self.client, set())
+        if self.store in looked_at:
             return
         try:
             said = self.client.info()
@@ -84,11 +97,11 @@ class RedisServer:
             raise redis.RedisError(refusal)
         if warning := redis_server.find_warning(said):
             _log.warning("the %s: Redis at %s: %s", self.store, self.place, warning)
-        self._is_looked_at = True
+        looked_at.add(self.store)
 
     def describe(self, cause: BaseException) -> str:
         """Return which Redis could not be asked, and why, without what is secret."""
-        reason = redact_text(f"{type(cause).__name__}: {cause}")
+        reason = redis_server.shorten(redact_text(f"{type(cause).__name__}: {cause}"))
         advice = redis_server.find_advice(reason)
         return f"the {self.store}: Redis could not be asked at {self.place} ({reason}{advice}){self._consequence}"
 
@@ -119,12 +132,16 @@ def _checked(client: Any, store: str) -> Any:
     if not isinstance(client, redis.Redis):
         what = f"{type(client).__module__}.{type(client).__qualname__}"
         raise TypeError(f"the {store} takes a redis.Redis, which serves threads and event loops, not a {what}")
-    if client.connection_pool.connection_kwargs.get("decode_responses"):
-        raise ValueError(f"the {store} keeps bytes: give a client without decode_responses=True")
+    _refuse_decoding(client)
     return client
+
+
+def _refuse_decoding(client: Any) -> None:
+    if client.connection_pool.connection_kwargs.get("decode_responses"):
+        raise ValueError("leave out decode_responses: what is kept in Redis is bytes")
 
 
 def _place(url: Secret) -> str:
     scheme, _, rest = url.reveal().partition("?")[0].partition("://")
     netloc, slash, path = rest.partition("/")
-    return f"{scheme.lower()}://{netloc.rpartition('@')[2]}{slash}{path}"
+    return f"{scheme}://{netloc.rpartition('@')[2]}{slash}{path}"

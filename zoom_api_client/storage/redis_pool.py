@@ -13,12 +13,13 @@ from zoom_api_client.storage.sentinel import SentinelURL
 
 with require_extra("redis", "a store in Redis"):
     import redis
+    import redis.exceptions
     import redis.lock
     import redis.sentinel
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
-__all__ = ["make", "redis"]
+__all__ = ["close_idle", "make", "redis"]
 
 # A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
 # once. What was not answered in time is not sent again: it may have been done.
@@ -47,19 +48,27 @@ def make(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
     return pool
 
 
+def close_idle(pool: Any) -> None:
+    """Close the connections of a pool that nobody uses; they are opened again when needed.
+
+    The blocking pool of redis before 7 closes all of them, and cannot be told otherwise.
+    """
+    if isinstance(pool, redis.BlockingConnectionPool):
+        for idle in filter(None, list(pool.pool.queue)):
+            idle.disconnect()
+    else:
+        pool.disconnect(inuse_connections=False)
+
+
 class _SentinelPool(redis.sentinel.SentinelConnectionPool, redis.BlockingConnectionPool):
     """Leads to the primary, and asks the Sentinels anew for each connection that it opens."""
 
     def disconnect(self, inuse_connections: bool = True) -> None:
-        """Close the connections, or those alone that nobody uses: when the primary has changed.
-
-        The blocking pool of redis before 7 closes all of them, and cannot be told otherwise.
-        """
+        """Close the connections, or those alone that nobody uses: when the primary has changed."""
         if inuse_connections:
             super().disconnect()
-            return
-        for idle in filter(None, list(self.pool.queue)):
-            idle.disconnect()
+        else:
+            close_idle(self)
 
 
 def _of_sentinels(url: SentinelURL, settings: dict[str, Any]) -> Any:

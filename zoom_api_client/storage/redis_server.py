@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -16,6 +17,17 @@ _ADVICE: Final = {
     "No such file or directory": "no file is where the URL says: ssl_ca_certs, ssl_certfile, ssl_keyfile, or a socket",
     "Connection reset by peer": "if it speaks TLS alone, the URL begins with rediss://",
 }
+
+# How redis-py shows each Sentinel that did not help: a client, with all its options.
+_SENTINEL: Final = re.compile(r"<redis\.client\.Redis\(.*?\bhost=([^,)]*),port=(\d+).*?\)>\)>\)>")
+
+
+def shorten(reason: str) -> str:
+    """Return why a Redis could not be reached, with the addresses of Sentinels in place of all that is known of them.
+
+    The reason stands behind: after a thousand characters for each.
+    """
+    return _SENTINEL.sub(r"\1:\2", reason)
 
 
 def find_refusal(said: Mapping[str, Any]) -> str:

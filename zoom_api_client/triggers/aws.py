@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from typing import Any, Final
 
 from zoom_api_client.triggers import reply
-from zoom_api_client.triggers.inbox import Delivery, Inbox, Task, own_loop
+from zoom_api_client.triggers.inbox import Delivery, Inbox, InboxFailed, Task, own_loop
 from zoom_api_client.triggers.inbox.error_text import trace
 from zoom_api_client.triggers.own_inbox import OwnInbox
 from zoom_api_client.triggers.protocols import DeliveryReceiver
@@ -76,11 +76,16 @@ def _handle(receiver: DeliveryReceiver, delivery: Delivery) -> None:
 
 
 def _handle_once(receiver: DeliveryReceiver, inbox: Inbox, delivery: Delivery) -> None:
-    """Have an event handled, unless the inbox knows that it was: a repeat of one that failed is handled again."""
-    inbox.put([delivery])
+    """Have an event handled, unless the inbox knows that it was: a repeat of one that failed is handled again.
+
+    Raises `InboxFailed` if another invocation may have it: that one may fail yet, or may have been killed in it.
+    """
+    (is_new,) = inbox.put([delivery])
     tasks = inbox.claim(_MOST, lease=_LEASE)
     mine = [task for task in tasks if task.delivery.key == delivery.key]
     inbox.release([task for task in tasks if task not in mine])
+    if not mine and (is_new or inbox.counts().running):
+        raise InboxFailed("another invocation has leased this event, or one of the others")
     for task in mine:
         _handle_task(receiver, inbox, task)
 

@@ -164,26 +164,6 @@ def test_a_failover_is_survived(clean_redis: str, client: redis.Redis) -> None:
     client.close()
 
 
-def test_a_failed_over_name_leads_to_the_new_primary(clean_redis: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first refusal drops the connections, and the same command succeeds on the next one."""
-    inbox = RedisInbox(clean_redis)
-    inbox.put([delivery()])
-    dropped: list[bool] = []
-    disconnect = inbox._client.connection_pool.disconnect
-
-    def refuse(*args: object, **options: object) -> object:
-        if not dropped:
-            raise redis.ReadOnlyError("You can't write against a read only replica.")
-        return 1
-
-    monkeypatch.setattr(
-        inbox._client.connection_pool, "disconnect", lambda *args: (dropped.append(True), disconnect(*args))
-    )
-    assert inbox._ask(refuse) == 1
-    assert dropped == [True]
-    inbox.close()
-
-
 async def test_full_memory_does_not_stop_handling(clean_redis: str, client: redis.Redis) -> None:
     """Nothing more is taken, but what is there is handled, failures and retries too, and that makes room."""
     inbox = RedisInbox(clean_redis)

@@ -47,8 +47,14 @@ class FileStore(Store):
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
         self._make_directory()
-        with self._lock_file(self._path(key, "lock"), self._wait):
-            yield
+        path = self._path(key, "lock")
+        with self._lock_file(path, self._wait):
+            try:
+                yield
+            finally:
+                with suppress(OSError):  # Windows, where a file that is open stays
+                    if not any(self._path(key, suffix).exists() for suffix in ("answer", self.suffix)):
+                        path.unlink(missing_ok=True)  # filelock looks whether what it locked is still there
 
     def load(self, key: str) -> str | None:
         return read_text(self._read(key, self.suffix), self, key)
@@ -62,8 +68,6 @@ class FileStore(Store):
         with self._translate_errors():
             for suffix in ("answer", self.suffix):
                 self._path(key, suffix).unlink(missing_ok=True)
-            with suppress(PermissionError):  # Windows, where a file that is open stays
-                self._path(key, "lock").unlink(missing_ok=True)  # filelock looks whether what it locked is still there
 
     def keys(self) -> list[str]:
         with self._translate_errors():

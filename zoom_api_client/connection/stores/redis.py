@@ -18,10 +18,17 @@ _LEASE = 15.0  # seconds after which the lock of a holder that died is free; one
 _WAIT = 90.0  # seconds for another holder to renew: longer than the token endpoint may take
 
 # Each holder of the lock has a number, counted up: `turn`. One that was paused for longer than its lock lasted comes
-# late: it may begin nothing any more, and what it saves must not replace what a later one has saved.
+# late: it may begin nothing any more, and what it saves must not replace what a later one has saved. Where no token is
+# kept, the numbers are for a day: whoever asks for an installation that there is not would leave a key for ever.
+_TURN: Final = """
+local turn = redis.call('HINCRBY', KEYS[1], 'turn', 1)
+if turn == 1 then redis.call('EXPIRE', KEYS[1], 86400) end
+return turn
+"""
 _BEGIN: Final = """
 if redis.call('HGET', KEYS[1], 'turn') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'receiving', ARGV[1], 'answer', '')
+redis.call('PERSIST', KEYS[1])
 return 1
 """
 _KEEP: Final = """
@@ -32,6 +39,7 @@ return 1
 _SAVE: Final = """
 if tonumber(redis.call('HGET', KEYS[1], 'saved') or 0) > tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'saved', ARGV[1], 'text', ARGV[2], 'answer', '')
+if ARGV[2] == '' then redis.call('EXPIRE', KEYS[1], 86400) else redis.call('PERSIST', KEYS[1]) end
 return 1
 """
 
@@ -51,24 +59,24 @@ class RedisStore(Store):
         self._server = RedisServer(url, "token store")
         del url
         self._client, self._wait, self._lease = self._server.client, wait, lease
-        self._begin, self._keep, self._save = map(self._client.register_script, (_BEGIN, _KEEP, _SAVE))
+        scripts = (_TURN, _BEGIN, _KEEP, _SAVE)
+        self._turn, self._begin, self._keep, self._save = map(self._client.register_script, scripts)
         self._turns: dict[tuple[int, str], int] = {}  # of the threads that hold a lock now
 
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
         name, holder = _name(key), (get_ident(), key)
         lock = self._client.lock(f"{name}:lock", self._lease, sleep=0.02, thread_local=False)
-        with self._server.translate_errors():
-            if not lock.acquire(blocking_timeout=self._wait):
-                raise ConnectionFailed(f"another process has held the lock of {self!r} for {self._wait:g} seconds")
-            self._turns[holder] = int(self._client.hincrby(name, "turn", 1))
+        if not self._server.ask(lock.acquire, blocking_timeout=self._wait):
+            raise ConnectionFailed(f"another process has held the lock of {self!r} for {self._wait:g} seconds")
+        self._turns[holder] = int(self._server.ask(self._turn, keys=[name]))
         try:
             with self._prolong(lock):
                 yield
         finally:
             del self._turns[holder]
-            with suppress(redis.RedisError):  # it ends by itself
-                lock.release()
+            with suppress(ConnectionFailed):  # it ends by itself
+                self._server.ask(lock.release)
 
     def load(self, key: str) -> str | None:
         return read_text(self._field(key, "text"), self, key) or None
@@ -82,8 +90,8 @@ class RedisStore(Store):
 
     def keys(self) -> list[str]:
         begin, end = _name("").encode().split(b"}")[0], b"}"
-        with self._server.translate_errors():
-            names = [name for name in self._client.scan_iter(_name("*"), count=1000) if name.endswith(end)]
+        found = self._server.ask(lambda: list(self._client.scan_iter(_name("*"), count=1000)))
+        names = [name for name in found if name.endswith(end)]
         keys = [name.removeprefix(begin).removesuffix(end).decode() for name in names]
         return sorted(key for key in keys if self._field(key, "text"))
 
@@ -103,13 +111,10 @@ class RedisStore(Store):
         return self._field(key, "answer")
 
     def _field(self, key: str, field: str) -> bytes | None:
-        with self._server.translate_errors():
-            content: Any = self._client.hget(_name(key), field)
-        return content or None
+        return self._server.ask(self._client.hget, _name(key), field) or None
 
     def _write(self, script: Any, key: str, *content: str | bytes) -> bool:
-        with self._server.translate_errors():
-            return bool(script(keys=[_name(key)], args=[self._turns[get_ident(), key], *content]))
+        return bool(self._server.ask(script, keys=[_name(key)], args=[self._turns[get_ident(), key], *content]))
 
     @contextmanager
     def _prolong(self, lock: redis.lock.Lock) -> Iterator[None]:
@@ -117,8 +122,8 @@ class RedisStore(Store):
 
         def prolong() -> None:
             while not ended.wait(self._lease / 3):
-                with suppress(redis.RedisError):
-                    lock.reacquire()
+                with suppress(ConnectionFailed):
+                    self._server.ask(lock.reacquire)
 
         thread = Thread(target=prolong, name="zoom-api-client lock", daemon=True)
         thread.start()

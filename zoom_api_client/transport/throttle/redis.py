@@ -105,8 +105,7 @@ class RedisStore:
         self._server.close()
 
     def _run(self, script: Any, keys: list[str], args: list[int]) -> Any:
-        with self._server.translate_errors():
-            return script(keys=keys, args=args)
+        return self._server.ask(script, keys=keys, args=args)
 
 
 def _name(account: str, key: str) -> str:

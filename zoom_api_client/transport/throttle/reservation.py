@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
 import attrs
 
-from zoom_api_client.core import executor
+from zoom_api_client.core.returns import Returns
 from zoom_api_client.core.steps import Call, Sleep, Steps
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.transport.throttle.clock import Clock
@@ -22,9 +23,10 @@ _TRIES: Final = 5
 
 @attrs.define
 class Trip:
-    """The shortest time that the way to the store and back has taken."""
+    """What turns of one store share: the shortest time of the way there and back, and what is being given back."""
 
     seconds: float = float("inf")
+    returns: Returns = attrs.field(factory=Returns)
 
 
 class Turn:
@@ -96,7 +98,7 @@ class Turn:
         return self._clock.now() - self._due > self._slack
 
     def _reserve_steps(self) -> Steps[None]:
-        yield Call(self._reserve, self._store.may_block, self._undo)
+        yield Call(self._trip.returns.before(self._reserve), self._store.may_block, self._undo_call)
 
     def _reserve(self) -> None:
         self._release()
@@ -111,7 +113,12 @@ class Turn:
         if reservation:
             self._store.release(reservation)
 
-    def _undo(self, _: Future[None] | None = None) -> None:
+    def _undo_call(self, call: Future[None]) -> None:
+        self._trip.returns.begin(partial(self._undo, call))
+
+    def _undo(self, call: Future[None] | None = None) -> None:
+        if call is not None and not call.cancelled():
+            call.exception()  # waits for it
         with suppress(ConnectionFailed):
             self._release()
 
@@ -123,6 +130,6 @@ class Turn:
     ) -> None:
         """Give back what was not taken, without waiting for it: a task that was cancelled waits no more."""
         if self._reservation is not None and self._store.may_block:
-            executor.submit(self._undo)
+            self._trip.returns.begin(self._undo)
         else:
             self._undo()

@@ -172,15 +172,12 @@ class RedisInbox(Inbox):
                 eviction.check_server(self._client, self._server.place, allowed=self._eviction_allowed)
                 self._is_checked = True
             try:
-                return command(*args)
-            except redis.ReadOnlyError:  # a failover made a replica of it: the same name leads to another one now
-                self._client.connection_pool.disconnect()
-                return command(*args)
+                return self._server.run(command, *args)
             except redis.ResponseError as error:  # there is no group at first, nor after Redis was emptied
                 if "NOGROUP" not in str(error) and "no such key" not in str(error):
                     raise
                 self._make_group()
-                return command(*args)
+                return self._server.run(command, *args)
         except (redis.RedisError, OSError) as cause:
             raise InboxFailed(self._server.describe(cause)) from cause
 
