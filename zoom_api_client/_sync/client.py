@@ -70,11 +70,12 @@ class Zoom(NamedModules):
         from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.call_options import CallOptions
         from zoom_api_client.transport.drift import Drift
-        from zoom_api_client.transport.settings import Settings, refuse_unknown
+        from zoom_api_client.transport.settings import Settings, check_policies, refuse_unknown
 
         given: Any = Secret(connection) if isinstance(connection, str) else connection
         del connection  # may be a token, which would be seen among the locals of a traceback
-        refuse_unknown(options, client_options.Options.__annotations__, type(self).__name__)
+        refuse_unknown(options, client_options.Options.__annotations__, type(self))
+        check_policies(retry=retry, guard=guard, throttle=throttle, bounds=bounds)
         if isinstance(given, Secret):
             from zoom_api_client.connection.static import BareToken
 
@@ -168,6 +169,9 @@ class Zoom(NamedModules):
             throttle: None for none.
             guard: None counts nothing.
         """
+        from zoom_api_client.transport.settings import check_policies
+
+        check_policies(retry=retry, guard=guard, throttle=throttle)
         other = self._sibling()
         other._options = self._options.change(timeout, headers, query)
         other._auth = self._auth if isinstance(retry, Unset) else self._auth.with_retry(retry)
