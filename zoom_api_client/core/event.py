@@ -58,12 +58,13 @@ def parse(body: bytes | str | Mapping[str, Any]) -> Event:
     return registry().get(name(content.get("event")), UnknownEvent)._adopt(content)
 
 
-def _parse_as(cls: type[Event], content: Mapping[str, Any]) -> Event:
+def _parse_as(cls: Any, content: Mapping[str, Any]) -> Event:
     """Return the event of a class; raise `ValueError` for another's, so that pydantic tries the next of a union."""
     names = _names_of(cls)
     if names and name(content.get("event")) not in names:
         raise ValueError(f"event is {content.get('event')!r}, which is not that of {cls.__name__}")
-    return cls.from_dict(content)
+    event: Event = cls.from_dict(content)
+    return event
 
 
 @cache
