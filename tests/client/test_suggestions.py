@@ -78,6 +78,27 @@ def test_reading_through_unset_says_what_it_knows() -> None:
         getattr(made.place, "label")  # noqa: B009
 
 
+def test_going_through_unset_names_the_field_and_the_model() -> None:
+    """A list that Zoom did not send is the most frequent case: it is gone through, unpacked, or asked for an item."""
+    made: Any = Plan.from_dict({"topic": "x"})
+    with pytest.raises(TypeError, match=r"^Plan\.rooms is UNSET .* no items: ask `is UNSET`, or write `… or \[\]`$"):
+        for _ in made.rooms:
+            pass
+    with pytest.raises(TypeError, match=r"^Plan\.rooms is UNSET"):
+        [each.id for each in made.rooms]
+    with pytest.raises(TypeError, match=r"^Plan\.rooms is UNSET"):
+        made.rooms[0].id  # noqa: B018
+    with pytest.raises(TypeError, match=r"^Plan\.rooms is UNSET"):
+        _first, _second = made.rooms
+    rooms = made.rooms
+    with pytest.raises(TypeError, match=r"^rooms is UNSET"):
+        rooms[0]
+    with pytest.raises(TypeError, match=r"^the value is UNSET"):
+        made.rooms[len(made.topic)]
+    with pytest.raises(TypeError, match=r"^the value is UNSET"):
+        list(made.rooms)
+
+
 def test_explaining_runs_no_code_of_the_users() -> None:
     """A property that is read again to make a message could do its work twice."""
     reads = []

@@ -26,12 +26,22 @@ class Unset:
     def __repr__(self) -> str:
         return "UNSET"
 
-    if not TYPE_CHECKING:  # to type checkers it has no attribute at all
+    if not TYPE_CHECKING:  # to type checkers it has no attribute and no items
 
         def __getattr__(self, name: str) -> Any:
             from zoom_api_client.core import unset_reads  # only for what fails, so that reading stays as fast as it is
 
             raise AttributeError(unset_reads.explain(name, sys._getframe(1)), name=name)
+
+        def __getitem__(self, key: object) -> Any:
+            from zoom_api_client.core import unset_reads
+
+            raise TypeError(unset_reads.explain_items(sys._getframe(1)))
+
+        def __iter__(self) -> Any:
+            from zoom_api_client.core import unset_reads
+
+            raise TypeError(unset_reads.explain_items(sys._getframe(1)))
 
     def __copy__(self) -> Unset:
         return self
