@@ -122,8 +122,9 @@ class Operation(Generic[T]):
         if self.deprecated:
             self._warn()
         if body is not UNSET:
-            validation.check_body(str(self), body)
-            body = times.settle(body, Any if is_model(type(body)) else times.parameter_hint(self, "body"))
+            hint = Any if is_model(type(body)) else times.parameter_hint(self, "body")
+            validation.check_body(str(self), body, hint)
+            body = times.settle(body, hint)
         given = path or {}
         parameters.check_choices(self, {**given, **(query or {})}, _index("choices").get(str(self), {}))
         return self._kind(
