@@ -119,3 +119,10 @@ def test_uploads_can_be_compared() -> None:
     assert upload_users_profile_picture.request("me", body=body) == upload_users_profile_picture.request(
         "me", body=same
     )
+
+
+@pytest.mark.parametrize("content", ["text", None, Path("logo.png")])
+def test_file_without_content_is_refused(content: Any) -> None:
+    """It failed when it was sent, in words of the HTTP library."""
+    with pytest.raises(TypeError, match=r"must be bytes or an open binary file, not .*; File\.at\(path\) reads one"):
+        File(content)

@@ -62,14 +62,23 @@ def _check_media_type(_: File, __: object, media_type: object) -> None:
         raise ValueError(f"media_type is {media_type!r}: give a type and a subtype on one line, image/png for example")
 
 
+def _check_content(_: File, __: object, content: object) -> None:
+    if not (isinstance(content, bytes) or hasattr(content, "read")):
+        raise TypeError(
+            f"the content of a file must be bytes or an open binary file, not {type(content).__name__}; File.at(path) "
+            "reads one"
+        )
+
+
 @attrs.frozen
 class File:
     """A file that is sent in a multipart body: its content (bytes, or an open binary file), name and media type.
 
-    Raises `ValueError` for a media type that is none: it is a header of the file's part, and would write others.
+    Raises `TypeError` for a content that is neither, and `ValueError` for a media type that is none: it is a header of
+    the file's part, and would write others.
     """
 
-    content: bytes | IO[bytes] = attrs.field(repr=False)
+    content: bytes | IO[bytes] = attrs.field(repr=False, validator=_check_content)
     name: str = attrs.field(default="file", validator=lambda _, __, name: check_text("the name of the file", name))
     media_type: str = attrs.field(default="application/octet-stream", validator=_check_media_type)
 

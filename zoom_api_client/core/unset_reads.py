@@ -27,7 +27,7 @@ def explain(name: str, frame: FrameType) -> str:
 def explain_items(frame: FrameType) -> str:
     """Return the message for code in a frame that goes through `UNSET`, or wants an item of it."""
     *before, last = _done(frame)
-    if last.opname not in _ITERATES:  # of other places of an index than a constant it is not known where they begin
+    if last.opname not in _ITERATES:  # where any other index begins cannot be told
         before = before[:-1] if before and before[-1].opname in _CONSTANT else []
     return f"{_describe(before, frame)} {_WHY} items: ask `is UNSET`, or write `… or []`"
 

@@ -58,6 +58,7 @@ class Throttle:
     ) -> None:
         check_number("max_wait", max_wait)
         check_number("margin", margin)
+        check_number("share", share)
         if not 0 < share <= 1:
             raise ValueError(f"share is {share}: give the part of the limits to use, above 0 and at most 1")
         if on_limit not in ("wait", "raise"):
