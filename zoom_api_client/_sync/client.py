@@ -138,7 +138,12 @@ class Zoom(NamedModules):
             connection: of the other account, or of the other user.
         """
         from zoom_api_client._sync.auth import ConnectionAuth
+        from zoom_api_client.connection import Connection
 
+        if not isinstance(connection, Connection):
+            kind = type(connection).__name__
+            del connection  # may be a token
+            raise TypeError(f"connection is a {kind}: give a `Connection`; BareToken(…) is one of an access token")
         other = self._sibling()
         other._account = None
         other.connection = connection.for_client(self._auth.settings, self._base_url)
