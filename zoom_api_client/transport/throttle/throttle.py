@@ -37,7 +37,7 @@ class Throttle:
         on_limit: `wait` for a place, at most `max_wait` seconds, or `raise` once the window is full: then a request
             waits half a second at most, for its place within the window. A day's limit is never waited for.
         max_wait: seconds.
-        guard: seconds by which windows are longer than Zoom's: as much may the requests' ways to Zoom differ in time.
+        margin: seconds by which windows are longer than Zoom's: as much may the requests' ways to Zoom differ in time.
         clock: for tests.
 
     Its methods may wait. In an event loop, call them in a thread: `await asyncio.to_thread(throttle.wait, …)`.
