@@ -62,7 +62,7 @@ def _check_media_type(_: File, __: object, media_type: object) -> None:
         raise ValueError(f"media_type is {media_type!r}: give a type and a subtype on one line, image/png for example")
 
 
-def _check_content(_: File, __: object, content: object) -> None:
+def _check_content(_: File, __: object, content: Any) -> None:
     if not (isinstance(content, bytes) or hasattr(content, "read")):
         raise TypeError(
             f"the content of a file must be bytes or an open binary file, not {type(content).__name__}; File.at(path) "
