@@ -140,13 +140,15 @@ class Zoom(NamedModules):
         from zoom_api_client._sync.auth import ConnectionAuth
         from zoom_api_client.connection import Connection
 
-        if not isinstance(connection, Connection):
-            kind = type(connection).__name__
-            del connection  # may be a token
+        given: Any = connection
+        del connection  # may be a token, which would be seen among the locals of a traceback
+        if not isinstance(given, Connection):
+            kind = type(given).__name__
+            del given
             raise TypeError(f"connection is a {kind}: give a `Connection`; BareToken(…) is one of an access token")
         other = self._sibling()
         other._account = None
-        other.connection = connection.for_client(self._auth.settings, self._base_url)
+        other.connection = given.for_client(self._auth.settings, self._base_url)
         other._auth = ConnectionAuth(other.connection, self._auth.settings)
         other._delivery = attrs.evolve(self._delivery, auth=other._auth)
         return other
