@@ -50,6 +50,23 @@ def test_every_public_method_has_a_docstring() -> None:
     assert [name for name, each in methods if not (inspect.getdoc(each) or "").strip()] == []
 
 
+def test_described_arguments_exist() -> None:
+    """An argument that was renamed in the code alone is one that nobody can give."""
+    methods = [
+        (f"{name}.{own}", each) for name, value in PUBLIC if inspect.isclass(value) for own, each in _list(value)
+    ]
+    described = [(name, each) for name, each in [*PUBLIC, *methods] if callable(each) and _described(each)]
+    assert len(described) > 60
+    wrong = {name: _described(each) - set(inspect.signature(each).parameters) for name, each in described}
+    assert {name: names for name, names in wrong.items() if names} == {}
+
+
+def _described(function: Any) -> set[str]:
+    """Return the names of the arguments that a docstring describes."""
+    found = re.search(r"^Args:\n((?: .*\n|\n)+)", f"{inspect.getdoc(function)}\n", re.MULTILINE)
+    return set(re.findall(r"^    \**(\w+): ", found[1], re.MULTILINE)) if found else set()
+
+
 def _list(value: type) -> Iterator[tuple[str, Any]]:
     """Yield the public methods and properties of ours that a class has, the classes of base libraries left out."""
     for name, each in inspect.getmembers(value, lambda each: inspect.isroutine(each) or isinstance(each, property)):

@@ -13,6 +13,7 @@ from zoom_api_client.api.accounts import get_account_settings, get_sub_account_d
 from zoom_api_client.api.meetings import create_meeting, get_meeting, list_meetings
 from zoom_api_client.api.tasks import list_tasks
 from zoom_api_client.api.users import upload_users_profile_picture
+from zoom_api_client.connection import ServerToServer
 from zoom_api_client.models.users import UploadUsersProfilePictureBody
 
 
@@ -183,3 +184,19 @@ def test_every_variant_of_an_operation_is_there() -> None:
     variants = [each.of_sub_account() for each in every if each.sub_account]
     assert {each.path.split("/")[1:3] == ["accounts", "{accountId}"] for each in variants} == {True}
     assert not [each.path for each in variants if each.path.count("{accountId}") > 1]
+
+
+@pytest.mark.parametrize("given", [5, None])
+def test_sub_account_that_is_no_text_is_refused(world: World, given: Any) -> None:
+    """Ids of accounts are text, also those of digits."""
+    with pytest.raises(TypeError, match=r"the id of the sub-account is a \w+: give text"):
+        world.zoom(ok).for_account(given)
+
+
+@pytest.mark.parametrize("given", ["secret token", None, ServerToServer])
+def test_connection_of_a_sibling_is_a_connection(world: World, given: Any) -> None:
+    """A client takes a token itself, so one is given here too: the error says how, and does not show it."""
+    with pytest.raises(TypeError, match=r"give a `Connection`; BareToken\(…\) is one of an access token") as failure:
+        world.zoom(ok).for_connection(given)
+    assert "secret" not in str(failure.value)
+    assert "secret token" not in [each for frame in failure.traceback[1:] for each in frame.locals.values()]

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from enum import Enum
 from typing import Any
 
 import httpx
@@ -122,3 +123,34 @@ async def test_call_that_zoom_refuses_is_an_error(world: World) -> None:
         with pytest.raises(errors.NotFound, match=rf"^Gone\. \[HTTP {status}, code 3001\]$") as caught:
             await world.of(world.zoom(refuse).call("GET", f"/{status}"))
         assert caught.value.operation is None
+
+
+@pytest.mark.parametrize("name", ["params", "headers", "files", "data"])
+async def test_argument_that_is_no_mapping_is_refused(world: World, name: str) -> None:
+    """The error says which it is, and not what Python could not do with it."""
+    with pytest.raises(TypeError, match=f"^{name} must be a dict, not str$"):
+        await world.of(world.zoom(ok).call("POST", "/users", **{name: "a=b"}))
+    assert not world.seen
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, b"x", object()])
+async def test_value_that_a_query_cannot_hold_is_refused(world: World, value: object) -> None:
+    """Zoom would get the text that Python shows for it."""
+    with pytest.raises(TypeError, match="a value of the query must be text"):
+        await world.of(world.zoom(ok).call("GET", "/users", params={"status": value}))
+    assert not world.seen
+
+
+async def test_value_of_an_enumeration_is_sent(world: World) -> None:
+    """As it is in a body; its name in Python is nothing that Zoom knows."""
+    kind = Enum("Kind", {"ACTIVE": "active"}, type=str)
+    await world.of(world.zoom(ok).call("GET", "/users", params={"status": kind("active")}))
+    assert world.seen[0].url.query == b"status=active"
+
+
+@pytest.mark.parametrize("given", ["logo.png", ("logo.png", b"content"), 1])
+async def test_file_that_is_none_is_refused(world: World, given: object) -> None:
+    """The path would be uploaded in place of the file, and Zoom would keep it."""
+    with pytest.raises(TypeError, match=r"the file 'file' must be File\.at\(path\)"):
+        await world.of(world.zoom(ok).call("POST", "/users/me/picture", files={"file": given}))
+    assert not world.seen

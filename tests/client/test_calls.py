@@ -10,7 +10,7 @@ import pytest
 
 from tests.client.worlds import World
 from zoom_api_client import Answer, AsyncZoom, Zoom, errors
-from zoom_api_client.api.users import get_user
+from zoom_api_client.api.users import get_user, list_users
 from zoom_api_client.models.users import User
 
 USER = {"id": "abc", "email": "jane@example.com", "type": 2}
@@ -176,3 +176,30 @@ def test_shell_completes_names_and_shows_arguments(kind: type[Zoom | AsyncZoom])
     assert "list_users" in [each.name for each in completions]
     (signature,) = jedi.Interpreter("zoom.api.users.list_users(", [names]).get_signatures()
     assert [each.name for each in signature.params][:2] == ["status", "page_size"]
+
+
+def test_help_shows_the_arguments(world: World) -> None:
+    """Of the call and of its other ways: an editor without types, and a shell, know nothing else."""
+    api = world.zoom(answer_user).api
+    call, save = api.users.list_users, api.phone.download_phone_recording.save
+    for way in (call, call.all, call.raw, call.request):
+        assert list(inspect.signature(way).parameters) == list(inspect.signature(list_users.request).parameters)
+        assert f"{way.__name__}(*, status: " in pydoc.render_doc(way, renderer=pydoc.plaintext)
+    assert list(inspect.signature(save).parameters) == ["to", "file_id"]
+    assert "save(to: 'str | os.PathLike[str]', /, file_id: 'str') -> 'Path'" in pydoc.render_doc(
+        save, renderer=pydoc.plaintext
+    )
+    assert inspect.iscoroutinefunction(save) is (world.kind is AsyncZoom)
+
+
+async def test_misspelt_argument_says_what_was_meant(world: World) -> None:
+    """The error names the operation, and not the function behind it, whose name all operations share."""
+    api = world.zoom(answer_user).api
+    for way in (api.users.list_users, api.users.list_users.all, api.users.list_users.raw, api.users.list_users.request):
+        with pytest.raises(TypeError, match=r"^users\.list_users: .*'statuss'; did you mean 'status'\?$"):
+            await world.of(way(statuss="active"))
+    with pytest.raises(TypeError, match=r"^users\.get_user: missing a required argument: 'user_id'$"):
+        await world.of(api.users.get_user())
+    with pytest.raises(TypeError, match=r"^users\.get_user: login_type is a dict; give text"):
+        await world.of(api.users.get_user("me", login_type={}))
+    assert not world.seen

@@ -108,3 +108,21 @@ def test_file_knows_its_name_and_type(tmp_path: Path) -> None:
     ]:
         (tmp_path / name).write_bytes(b"x")
         assert File.at(tmp_path / name) == File.at(str(tmp_path / name)) == File(b"x", name, media_type)
+
+
+def test_uploads_can_be_compared() -> None:
+    """A file is nothing that JSON has, and requests are compared by their bodies."""
+    body, same = (UploadUsersProfilePictureBody(pic_file=File(b"x", "a.png", "image/png")) for _ in range(2))
+    other = UploadUsersProfilePictureBody(pic_file=File(b"y", "a.png", "image/png"))
+    assert body == same
+    assert body != other
+    assert upload_users_profile_picture.request("me", body=body) == upload_users_profile_picture.request(
+        "me", body=same
+    )
+
+
+@pytest.mark.parametrize("content", ["text", None, Path("logo.png")])
+def test_file_without_content_is_refused(content: Any) -> None:
+    """It failed when it was sent, in words of the HTTP library."""
+    with pytest.raises(TypeError, match=r"must be bytes or an open binary file, not .*; File\.at\(path\) reads one"):
+        File(content)

@@ -11,8 +11,8 @@ import pytest
 from tests.client.shapes import Plan, Room, plan, read
 from zoom_api_client import UNSET, to_jsonable
 from zoom_api_client.core import codec
-from zoom_api_client.core.event import Event, parse
-from zoom_api_client.events.meetings import MeetingStarted
+from zoom_api_client.core.event import Event, UnknownEvent, parse
+from zoom_api_client.events.meetings import MeetingEnded, MeetingStarted
 from zoom_api_client.models.meetings import Meeting
 
 pydantic = pytest.importorskip("pydantic")
@@ -65,7 +65,7 @@ def test_field_of_pydantic_is_a_model() -> None:
     assert made.model_dump() == {"plan": {"topic": "x", "new": None}, "rooms": [{"id": 1}]}
     kept = plan()
     assert booking(plan=kept, rooms=[]).plan is kept
-    with pytest.raises(pydantic.ValidationError, match="give a Plan or a JSON object, not int"):
+    with pytest.raises(pydantic.ValidationError, match="give a JSON object or Plan, not int"):
         booking(plan=1, rooms=[])
 
 
@@ -133,3 +133,15 @@ def test_repr_of_much_is_short() -> None:
     assert len(repr(made)) < 700
     assert "… 9997 more" in repr(made)
     assert repr(made).endswith(" more)")
+
+
+def test_union_of_events_is_read_by_their_names() -> None:
+    """The first of a union would take them all, and a handler of an end would be told of a beginning."""
+    either: Any = pydantic.TypeAdapter(MeetingStarted | MeetingEnded)
+    assert type(either.validate_python(STARTED)) is MeetingStarted
+    assert type(either.validate_python({**STARTED, "event": "meeting.ended"})) is MeetingEnded
+    with pytest.raises(pydantic.ValidationError, match=r"event is .meeting\.x., which is not that of MeetingStarted"):
+        either.validate_python({**STARTED, "event": "meeting.x"})
+    with pytest.raises(pydantic.ValidationError, match="event is None"):
+        either.validate_python({})
+    assert type(pydantic.TypeAdapter(UnknownEvent).validate_python(STARTED)) is UnknownEvent

@@ -10,6 +10,7 @@ import pytest
 
 from tests.client.worlds import World
 from zoom_api_client import AsyncZoom, File, Retry, Zoom, errors
+from zoom_api_client.connection import UserOAuth
 from zoom_api_client.quota import Guard
 from zoom_api_client.transport.throttle import Throttle
 
@@ -194,3 +195,39 @@ def test_environment_names_another_level() -> None:
     command = [sys.executable, "-c", "from zoom_api_client import Zoom; Zoom('t')"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={"ZOOM_LOG": "all"})
     assert "give info, debug or nothing" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "wanted"),
+    [
+        ("guard", "redis://user:secret@host", r"a Guard, Guard\(\"sqlite://\"\) for example, or None, not str"),
+        ("throttle", "business", r"a Throttle, Throttle\(\"business\"\) for example, or None, not str"),
+        ("retry", None, r"a Retry, Retry\(attempts=1\) for one that never repeats, not NoneType"),
+        ("headers", "a: b", "a dict, not str"),
+        ("query", [("a", "b")], "a dict, not list"),
+    ],
+)
+def test_option_of_another_kind_is_refused_when_it_is_given(world: World, name: str, given: Any, wanted: str) -> None:
+    """It would fail in the midst of the first call, in words of its own; and a URL may hold a password."""
+    zoom = world.zoom(echo)
+    with pytest.raises(TypeError, match=f"^{name} must be {wanted}$"):
+        zoom.with_options(**{name: given})
+    if name in ("guard", "throttle", "retry"):
+        with pytest.raises(TypeError, match=f"^{name} must be {wanted}$"):
+            world.zoom(echo, **{name: given})
+
+
+def test_bounds_of_another_kind_are_refused(world: World) -> None:
+    """A number alone does not say what it bounds."""
+    with pytest.raises(TypeError, match="bounds must be Bounds"):
+        world.zoom(echo, bounds=100)
+
+
+def test_misspelt_option_says_what_was_meant(world: World) -> None:
+    """Those of the client as well as those that are passed on; connections have options too."""
+    with pytest.raises(TypeError, match=rf"{world.kind.__name__} takes no option 'timout'; did you mean 'timeout'"):
+        world.zoom(echo, timout=3)
+    with pytest.raises(TypeError, match=r"takes no option 'trust_envv'; did you mean 'trust_env'\?$"):
+        world.zoom(echo, trust_envv=False)
+    with pytest.raises(TypeError, match=r"UserOAuth takes no option 'instalation'; did you mean 'installation'\?$"):
+        UserOAuth("id", "secret", instalation="x")  # type: ignore[call-arg]

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from tests.client.shapes import Plan, Room, Street, plan, read
-from zoom_api_client import UNSET
+from zoom_api_client import UNSET, rows
+from zoom_api_client.api.meetings import create_meeting
 from zoom_api_client.core import unset_reads
+from zoom_api_client.models.meetings import CreateMeetingBody
 
 
 def test_misspelt_argument_says_what_was_meant() -> None:
@@ -76,6 +78,27 @@ def test_reading_through_unset_says_what_it_knows() -> None:
         getattr(made.place, "label")  # noqa: B009
 
 
+def test_going_through_unset_names_the_field_and_the_model() -> None:
+    """A list that Zoom did not send is the most frequent case: it is gone through, unpacked, or asked for an item."""
+    made: Any = Plan.from_dict({"topic": "x"})
+    with pytest.raises(TypeError, match=r"^Plan\.rooms is UNSET .* no items: ask `is UNSET`, or write `… or \[\]`$"):
+        for _ in made.rooms:
+            pass
+    with pytest.raises(TypeError, match=r"^Plan\.rooms is UNSET"):
+        [each.id for each in made.rooms]
+    with pytest.raises(TypeError, match=r"^Plan\.rooms is UNSET"):
+        made.rooms[0].id  # noqa: B018
+    with pytest.raises(TypeError, match=r"^Plan\.rooms is UNSET"):
+        _first, _second = made.rooms
+    rooms = made.rooms
+    with pytest.raises(TypeError, match=r"^rooms is UNSET"):
+        rooms[0]
+    with pytest.raises(TypeError, match=r"^the value is UNSET"):
+        made.rooms[len(made.topic)]
+    with pytest.raises(TypeError, match=r"^the value is UNSET"):
+        list(made.rooms)
+
+
 def test_explaining_runs_no_code_of_the_users() -> None:
     """A property that is read again to make a message could do its work twice."""
     reads = []
@@ -100,3 +123,31 @@ def test_signature_of_a_model_can_be_seen() -> None:
     assert parameters["id"].default is inspect.Parameter.empty
     assert parameters["name"].default is UNSET
     assert str(inspect.signature(Street)).startswith("(*, label: ")
+
+
+@pytest.mark.parametrize("wrong", ['{"id": 1}', [("id", 1)], None])
+def test_model_of_no_object_says_what_to_give(wrong: Any) -> None:
+    """Text of JSON is what most have at hand."""
+    for make in (Room.from_dict, Room.taking):
+        with pytest.raises(TypeError, match=rf"Room .*must be a dict, not {type(wrong).__name__}|Room must be a dict"):
+            make(wrong)
+    with pytest.raises(TypeError, match=r"rows are made of models, not of (str|list|NoneType)"):
+        list(rows([wrong]))
+
+
+def test_misspelt_field_of_an_inner_dict_says_what_was_meant() -> None:
+    """Zoom takes it and does nothing: a meeting would have no waiting room, and nobody would know."""
+    meeting = {"settings": {"waiting_rom": True}}
+    with pytest.raises(ValueError, match=r"body\.settings has no field 'waiting_rom'; did you mean 'waiting_room'"):
+        create_meeting.request("me", body=CreateMeetingBody(**meeting))  # type: ignore[arg-type]
+    inner = {"settings": {"breakout_room": {"enable": True, "rooms": [{"nam": "x"}]}}}
+    with pytest.raises(ValueError, match=r"settings\.breakout_room\.rooms\[0\] has no field 'nam'"):
+        create_meeting.request("me", body=CreateMeetingBody(**inner))  # type: ignore[arg-type]
+
+
+def test_new_field_of_an_inner_dict_is_sent() -> None:
+    """Zoom has fields before its documents have them; and who makes a model of a dict takes it as it is."""
+    meeting = CreateMeetingBody(settings={"quite_another": True})  # type: ignore[arg-type]
+    assert create_meeting.request("me", body=meeting).json == {"settings": {"quite_another": True}}
+    read_body = CreateMeetingBody.from_dict({"settings": {"waiting_rom": True}})
+    assert create_meeting.request("me", body=read_body).json == {"settings": {"waiting_rom": True}}

@@ -1,5 +1,7 @@
 """Faults: what is switched on goes wrong, as often as it was said, and nothing else does."""
 
+from collections.abc import Iterator
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -126,3 +128,21 @@ def test_delay_is_said_to_whoever_carries_the_answer(zoom: Calling) -> None:
     zoom.simulator.faults.add("/v2/users/*", delays=2.5)
     answer = zoom.answer("GET", "/users/me")
     assert (answer.status, answer.delay) == (200, 2.5)
+
+
+def test_fault_that_is_added_while_another_is_taken_is_kept() -> None:
+    """Requests come in threads of the server: the list of faults was made anew, without what was just added to it."""
+    faults = FrozenZoom(open=True).faults
+    adding = Thread(target=faults.add, args=("/v2/added",), kwargs={"raises": 500})
+
+    class Interrupted(list[Any]):
+        def __iter__(self) -> Iterator[Any]:
+            yield from super().__iter__()  # to the end only when the list is made anew
+            adding.start()
+            adding.join(0.05)
+
+    faults.add("/v2/users", raises=503, times=1)
+    faults._faults = Interrupted(faults._faults)
+    faults.answer(IncomingRequest("GET", "https://api.zoom.us/v2/users"))
+    adding.join()
+    assert [each.on for each in faults] == ["/v2/added"]

@@ -13,15 +13,14 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final
 from urllib.request import getproxies
 
-try:
-    import aiohttp
-    from yarl import URL
-except ImportError as cause:
-    raise ImportError('transport="aiohttp" needs a library: pip install "zoom-api-client[aiohttp]"') from cause
-
 from zoom_api_client import errors
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.transport import client_options, hosts, http
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
+
+with require_extra("aiohttp", 'transport="aiohttp"'):
+    import aiohttp
+    from yarl import URL
 
 _PIECE: Final = 256 * 1024
 _NEVER_SENT: Final = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from zoom_api_client.core.operation import Operation, Request
 from zoom_api_client.core.operations import PagedRequest
+from zoom_api_client.core.signatures import Routine, naming, with_arguments_of_operation
 from zoom_api_client.transport.answer import Answer
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ Page = TypeVar("Page")
 Item = TypeVar("Item")
 
 
-class AsyncCall(Generic[P, T]):
+class AsyncCall(Routine, Generic[P, T]):
     """An operation of a client: calling it sends the request, and returns the typed result.
 
     Its arguments are those of `request` in the operation's module; `help()` and `inspect.signature()` show them.
@@ -33,16 +34,18 @@ class AsyncCall(Generic[P, T]):
     """
 
     def __init__(self, zoom: AsyncSender, operation: Operation[T], request: Callable[P, Request[T]]) -> None:
-        self._zoom, self.operation, self._request = zoom, operation, request
+        self._zoom, self.operation, self._request = zoom, operation, naming(operation, request)
         self.__name__, self.__doc__ = operation.name, request.__doc__
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._zoom.send(self._request(*args, **kwargs))
 
+    @with_arguments_of_operation
     async def raw(self, *args: P.args, **kwargs: P.kwargs) -> Answer[T]:
         """Send the request, and return the whole answer: status, headers, content and result; errors are raised."""
         return await self._zoom.send_raw(self._request(*args, **kwargs))
 
+    @with_arguments_of_operation
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
         """Return the request without sending it; `zoom.send(request)` does."""
         return self._request(*args, **kwargs)
@@ -61,6 +64,7 @@ class AsyncPagedCall(AsyncCall[P, Page], Generic[P, Page, Item]):
 
     _request: Callable[P, PagedRequest[Page, Item]]
 
+    @with_arguments_of_operation
     def all(self, *args: P.args, **kwargs: P.kwargs) -> AsyncPages[Page, Item]:
         """Return all items of the list, to iterate over; `.pages()` gives its pages, `.first()` its first item.
 
@@ -89,6 +93,7 @@ class AsyncFileCall(AsyncCall[P, bytes]):
 
     _zoom: AsyncFileSender
 
+    @with_arguments_of_operation
     async def save(self, to: str | os.PathLike[str], /, *args: P.args, **kwargs: P.kwargs) -> Path:
         """Write the file to a path, and return the path. What was interrupted goes on where it stopped.
 

@@ -69,11 +69,12 @@ class AsyncZoom(AsyncNamedModules):
         from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.call_options import CallOptions
         from zoom_api_client.transport.drift import Drift
-        from zoom_api_client.transport.settings import Settings, refuse_unknown
+        from zoom_api_client.transport.settings import Settings, check_policies, refuse_unknown
 
         given: Any = Secret(connection) if isinstance(connection, str) else connection
         del connection  # may be a token, which would be seen among the locals of a traceback
-        refuse_unknown(options, client_options.Options.__annotations__, type(self).__name__)
+        refuse_unknown(options, client_options.Options.__annotations__, type(self))
+        check_policies(retry=retry, guard=guard, throttle=throttle, bounds=bounds)
         if isinstance(given, Secret):
             from zoom_api_client.connection.static import BareToken
 
@@ -136,10 +137,17 @@ class AsyncZoom(AsyncNamedModules):
             connection: of the other account, or of the other user.
         """
         from zoom_api_client._async.auth import AsyncConnectionAuth
+        from zoom_api_client.connection import Connection
 
+        given: Any = connection
+        del connection  # may be a token, which would be seen among the locals of a traceback
+        if not isinstance(given, Connection):
+            kind = type(given).__name__
+            del given
+            raise TypeError(f"connection is a {kind}: give a `Connection`; BareToken(…) is one of an access token")
         other = self._sibling()
         other._account = None
-        other.connection = connection.for_client(self._auth.settings, self._base_url)
+        other.connection = given.for_client(self._auth.settings, self._base_url)
         other._auth = AsyncConnectionAuth(other.connection, self._auth.settings)
         other._delivery = attrs.evolve(self._delivery, auth=other._auth)
         return other
@@ -167,6 +175,9 @@ class AsyncZoom(AsyncNamedModules):
             throttle: None for none.
             guard: None counts nothing.
         """
+        from zoom_api_client.transport.settings import check_policies
+
+        check_policies(retry=retry, guard=guard, throttle=throttle)
         other = self._sibling()
         other._options = self._options.change(timeout, headers, query)
         other._auth = self._auth if isinstance(retry, Unset) else self._auth.with_retry(retry)

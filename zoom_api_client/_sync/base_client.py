@@ -185,6 +185,7 @@ class BaseClient:
     ) -> tuple[Any, requests.Target, Counted | None]:
         requests.check_method(method)
         requests.check_path(path)
+        requests.check_call(params=params, headers=headers, files=files, data=data)
         path = self._account.path(path) if self._account else path
         if (files or data) and json is not UNSET:
             raise ValueError("a request has one body: give json, or files and data")

@@ -65,7 +65,7 @@ class Connection(TokenRenewal):
     asks: ClassVar[bool] = False  # whether tokens come from Zoom's authorization server
 
     def __init__(self, *identity: str, **options: Unpack[Options]) -> None:
-        refuse_unknown(options, Options.__annotations__, type(self).__name__)
+        refuse_unknown(options, Options.__annotations__, type(self))
         self.cloud = hosts.GOVERNMENT if options.get("government") else hosts.COMMERCIAL
         if "timeout" in options:
             check_timeout(options["timeout"])

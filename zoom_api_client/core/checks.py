@@ -37,6 +37,12 @@ def check_text(name: str, value: object) -> None:
         raise ValueError(_explain_surrogate(name))
 
 
+def check_mapping(name: str, value: object) -> None:
+    """Raise `TypeError` for what is no mapping."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name} must be a dict, not {type(value).__name__}")
+
+
 def explain(failure: Exception, given: Mapping[str, Any]) -> ValueError:
     """Return what to raise instead of one of `UNSENDABLE`; it names the value among those given, and does not quote it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from zoom_api_client.core import codec, resources
@@ -40,7 +40,7 @@ class Event(Model):
         """Let pydantic make the typed event where any is wanted."""
         from zoom_api_client.core import pydantic_schema
 
-        return pydantic_schema.core_schema(cls, parse if cls is Event else cls.from_dict)
+        return pydantic_schema.core_schema(cls, parse if cls is Event else partial(_parse_as, cls))
 
 
 class UnknownEvent(Event):
@@ -56,6 +56,23 @@ def parse(body: bytes | str | Mapping[str, Any]) -> Event:
     """
     content = codec.copy(dict(body)) if isinstance(body, Mapping) else _decode(body)
     return registry().get(name(content.get("event")), UnknownEvent)._adopt(content)
+
+
+def _parse_as(cls: Any, content: Mapping[str, Any]) -> Event:
+    """Return the event of a class; raise `ValueError` for another's, so that pydantic tries the next of a union."""
+    names = _names_of(cls)
+    if names and name(content.get("event")) not in names:
+        raise ValueError(f"event is {content.get('event')!r}, which is not that of {cls.__name__}")
+    event: Event = cls.from_dict(content)
+    return event
+
+
+@cache
+def _names_of(cls: Any) -> frozenset[str]:
+    """Return the names of the events that have a class; none for `UnknownEvent`, and for classes that are not ours."""
+    _, _, place = cls.__module__.partition("zoom_api_client.events.")
+    home = [place.partition(".")[0], cls.__name__]
+    return frozenset(said for said, each in homes().items() if each == home)
 
 
 def name(said: Any) -> str:

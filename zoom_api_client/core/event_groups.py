@@ -106,8 +106,8 @@ def _take_new(name: str, whole: str, known: Iterable[str], what: str) -> str:
     if not _NAME.fullmatch(whole) or any(is_slip_of(name, each) for each in known):
         raise ValueError(f"{name!r} is not an {what}{_hint(name, known)}")
     warnings.warn(
-        f"{whole!r} is not an event that this version knows{_hint(name, known)}. "
-        "Its handler is called if Zoom sends it",
+        f"{whole!r} is not an event that this version knows; its handler is called if Zoom sends it"
+        + _hint(name, known),
         stacklevel=5,  # the line that decorates the handler
     )
     return whole

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
 
-from zoom_api_client.core import codec, fields, redaction
+from zoom_api_client.core import checks, codec, fields, redaction
 from zoom_api_client.core.fields import named
 from zoom_api_client.core.unset import UNSET, File, Unset
 
@@ -61,6 +61,7 @@ class Model:
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
         """Return the model of a JSON object, which is copied; nothing in it is refused or lost."""
+        checks.check_mapping(f"the JSON object of {cls.__name__}", source)
         return cls._adopt(cast(dict[str, Any], codec.copy(dict(source))))
 
     @classmethod
@@ -117,7 +118,12 @@ class Model:
         extra.update(kept)
 
     def __eq__(self, other: object) -> bool:
-        return self.to_dict() == other.to_dict() if isinstance(other, self.__class__) else NotImplemented
+        if not isinstance(other, self.__class__):
+            return NotImplemented
+        try:
+            return self.to_dict() == other.to_dict()
+        except TypeError:  # an upload: its files are nothing that JSON has
+            return self.__dict__ == other.__dict__
 
     __hash__ = None  # type: ignore[assignment]  # a model can be changed
 

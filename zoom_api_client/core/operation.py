@@ -39,12 +39,26 @@ def _by_status(results: Mapping[Any, str | None]) -> dict[int, str | None]:
 class Operation(Generic[T]):
     """The facts of one operation of Zoom's. `T` is the type of its result.
 
-    `module` calls it (`zoom_api_client.api.meetings.create_meeting`), `operation_id` is Zoom's name of it.
-    `results` has the type of the answer for each status of success: a type of the product's models, `bytes` for a file,
-    None for no content. `server` is the base URL where it is not the client's own; `twice` names the parameters in
-    which UUIDs are percent-encoded twice, `joined` the query parameters whose values are joined by commas; `master`
-    says that only Zoom's documents for master accounts have it, `module_method` which method of a named module it
-    stands behind (`meetings.create`); `paged` how its list is read page by page, where it has one.
+    Attributes:
+        module: the module behind it, by its whole name: `zoom_api_client.api.meetings.create_meeting`.
+        operation_id: Zoom's name of it.
+        method: the method of HTTP.
+        path: below the base URL, with the names of its parameters in braces: `/users/{userId}/meetings`.
+        results: the type of the answer for each status of success: a type of the product's models, `bytes` for a file,
+            None for no content.
+        rate_limit: `light`, `medium`, `heavy` or `resource-intensive`; "" where Zoom's documents have none.
+        scopes: the granular scopes, one of which an app needs.
+        classic_scopes: the same for apps made before March 2024.
+        media_type: of the body.
+        server: the base URL where it is not the client's own.
+        twice: the parameters in which UUIDs are percent-encoded twice.
+        joined: the parameters of the query whose values are joined by commas.
+        keeps_authorization: whether the token goes along to where Zoom sends the request on.
+        deprecated: whether Zoom's documents say so.
+        successor: what to use instead of a deprecated one.
+        master: whether only Zoom's documents for master accounts have it.
+        module_method: the method of a named module that it stands behind: `meetings.create`.
+        paged: how its list is read page by page, None where it has none.
     """
 
     module: str
@@ -122,8 +136,9 @@ class Operation(Generic[T]):
         if self.deprecated:
             self._warn()
         if body is not UNSET:
-            validation.check_body(str(self), body)
-            body = times.settle(body, Any if is_model(type(body)) else times.parameter_hint(self, "body"))
+            hint = Any if is_model(type(body)) else times.parameter_hint(self, "body")
+            validation.check_body(str(self), body, hint)
+            body = times.settle(body, hint)
         given = path or {}
         parameters.check_choices(self, {**given, **(query or {})}, _index("choices").get(str(self), {}))
         return self._kind(

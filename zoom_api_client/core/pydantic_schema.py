@@ -37,7 +37,7 @@ def _convert(cls: type[ModelLike], make: Callable[[Mapping[str, Any]], ModelLike
     if isinstance(value, cls):
         return value
     if not isinstance(value, Mapping):
-        raise ValueError(f"give a {cls.__name__} or a JSON object, not {type(value).__name__}")
+        raise ValueError(f"give a JSON object or {cls.__name__}, not {type(value).__name__}")
     return make(value)
 
 

@@ -20,6 +20,8 @@ def rows(items: Iterable[Model]) -> Iterator[dict[str, Any]]:
     """
     for item in items:
         kind: Any = type(item)
+        if not is_model(kind):
+            raise TypeError(f"rows are made of models, not of {kind.__name__}: Meeting.from_dict(…) makes a model")
         yield {column: _cell(item, path) for column, path in _columns(kind).items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin
 
-from zoom_api_client.core import codec, conformance, decoding, fields, validation
+from zoom_api_client.core import checks, codec, conformance, decoding, fields, validation
 from zoom_api_client.core.protocols import ModelLike, is_model
 from zoom_api_client.core.unset import UNSET
 
@@ -14,7 +14,9 @@ M = TypeVar("M", bound=ModelLike)
 
 def take(cls: type[M], source: ModelLike | Mapping[str, Any], changes: Mapping[str, Any]) -> M:
     """Return the model that has what it can take from a source, then the changes, by their Python names."""
-    taken = cls._adopt(_fields_of(cls, codec.plain(source)))
+    content = codec.plain(source)
+    checks.check_mapping(f"what {cls.__name__} takes from", content)
+    taken = cls._adopt(_fields_of(cls, content))
     for name, value in changes.items():
         if name not in cls._wires:
             raise TypeError(fields.unknown_field(cls, name))

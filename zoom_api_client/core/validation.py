@@ -17,7 +17,7 @@ import attrs
 
 from zoom_api_client.core import decoding
 from zoom_api_client.core.protocols import ModelLike, is_model
-from zoom_api_client.core.suggestions import unknown_choice
+from zoom_api_client.core.suggestions import did_you_mean, is_slip_of, unknown_choice
 from zoom_api_client.core.unset import UNSET, File, Unset
 
 _ACCEPTED: dict[Any, tuple[type, ...]] = {
@@ -45,9 +45,15 @@ _SPOKEN = {
 _IS_ID = re.compile(r"(^|_|\.)(ids?|pmi)(\[\d+\])?$")
 
 
-def check_body(operation: str, body: Any) -> None:
-    """Raise `ValueError` or `TypeError` for the first field of a body that Zoom would refuse."""
-    for error in _faults(body, "body"):
+def check_body(operation: str, body: Any, hint: Any = Any) -> None:
+    """Raise `ValueError` or `TypeError` for the first field of a body that Zoom would refuse.
+
+    Args:
+        operation: the name of the operation.
+        body: a model, or a JSON value.
+        hint: the declared type of the body; a model knows its own.
+    """
+    for error in _misfits(body, hint, "body"):
         raise type(error)(f"{operation}: {error}")
 
 
@@ -100,10 +106,27 @@ def _compare_all(value: Any, models: list[type[ModelLike]], where: str) -> Itera
     if is_made and (len(models) == 1 or type(value) in models):
         yield from _faults(value, where)
         return
-    plain = value.__dict__ if is_made else value
-    faults = [list(_faults(model.from_dict(plain), where)) for model in models]
+    made = [model.from_dict(value.__dict__ if is_made else value) for model in models]
+    faults = [[*_faults(each, where), *(() if is_made else _slips(each, where))] for each in made]
     if all(faults):
         yield from min(faults, key=len)
+
+
+def _slips(value: Any, where: str) -> Iterator[Exception]:
+    """Yield the misspelt fields of an object that was given as a dict: Zoom takes them, and does nothing."""
+    kind = type(value)
+    if is_model(kind):
+        for name in value.additional_properties:
+            if any(is_slip_of(name, each, most=min(2, len(name) // 3)) for each in kind._fields):
+                yield ValueError(
+                    f"{where} has no field {name!r}{did_you_mean(name, kind._fields)} To send it all the same, use "
+                    "zoom.call(…, json=…), which checks nothing"
+                )
+        for wire, name in kind._fields.items():
+            yield from _slips(value.__dict__.get(wire), f"{where}.{name}")
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            yield from _slips(each, f"{where}[{index}]")
 
 
 def _fits(value: Any, option: Any, where: str) -> bool:

@@ -31,13 +31,16 @@ class CallOptions:
         self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
     ) -> CallOptions:
         """Return the options with another timeout, with more headers and with more of a query."""
+        given_headers, given_query = headers or {}, query or {}
+        checks.check_mapping("headers", given_headers)
+        checks.check_mapping("query", given_query)
         try:
-            more = requests.query_text(query or {})
+            more = requests.query_text(given_query)
         except checks.UNSENDABLE as failure:
             raise checks.explain(failure, {"query": query}) from None
         return CallOptions(
             self.timeout if isinstance(timeout, Unset) else _timeouts(timeout),
-            {**self.headers, **requests.header_fields(headers or {})},
+            {**self.headers, **requests.header_fields(given_headers)},
             join_params(self.query, more),
         )
 

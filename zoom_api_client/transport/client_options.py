@@ -16,6 +16,12 @@ LIMITS = Limits(max_connections=30, max_keepalive_connections=20)
 """Zoom allows an account tens of requests a second, and httpx takes the longer for each the more connections it has."""
 
 
+_ADVICE = {
+    "handle_request": ', or AsyncZoom for "aiohttp"',
+    "handle_async_request": ', or "aiohttp"',
+}
+
+
 class Options(TypedDict, total=False):
     """Options that are passed on to httpx's client as they are: see httpx for the meaning of each."""
 
@@ -57,7 +63,7 @@ def check(options: Options, transport: object, method: str = "") -> None:
         method: the name of the method that a transport must have.
     """
     if transport is not None and not hasattr(transport, method):
-        raise TypeError(f"transport is {transport!r}: give one of httpx's that has {method}()")
+        raise TypeError(f"transport is {transport!r}: give one of httpx's that has {method}()" + _ADVICE[method])
     proxies = [proxy(options)] if options.get("proxy") is not None else []
     if transport is None:
         proxies += [_parse_proxy(f"{name}_proxy of the environment", url) for name, url in _environment(options)]

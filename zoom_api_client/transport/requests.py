@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from zoom_api_client import errors
-from zoom_api_client.core import codec
+from zoom_api_client.core import checks, codec
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.operation import Operation, Request
 from zoom_api_client.core.redaction import redact_text
@@ -99,6 +99,19 @@ def header_fields(given: Mapping[Any, Any]) -> dict[str, str]:
     return fields
 
 
+def check_call(*, files: Any, **mappings: object) -> None:
+    """Raise `TypeError` for arguments of `call()` that are no mappings, and for files that are none: a path is text."""
+    for name, given in {**mappings, "files": files}.items():
+        checks.check_mapping(name, given or {})
+    for name, value in (files or {}).items():
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if not (isinstance(each, File | bytes) or hasattr(each, "read") or _holds_files(each)):
+                raise TypeError(
+                    f"the file {name!r} must be File.at(path), File(content, name), bytes or an open file, not "
+                    f"{type(each).__name__}; what is no file goes into data"
+                )
+
+
 def accept_header(operation: Operation[Any]) -> str:
     """Return what a request says it understands: SCIM has a media type of its own, a file may be of any."""
     if "bytes" in operation.results.values():
@@ -161,12 +174,14 @@ def query_text(given: Any) -> Any:
 def _texts(given: Any) -> Iterator[str]:
     if given is None or given is UNSET:
         return
-    if isinstance(given, list | tuple):
+    if isinstance(given, list | tuple | set | frozenset):
         for each in given:
             yield from _texts(each)
     elif isinstance(given, bool):
         yield str(given).lower()
-    elif isinstance(given, date):
+    elif isinstance(given, str | int | float | date):
         yield str(codec.plain(given))
     else:
-        yield str(given)
+        raise TypeError(
+            f"a value of the query must be text, a number, a date or a list of those, not {type(given).__name__}"
+        )

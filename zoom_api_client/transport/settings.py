@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import attrs
 
 from zoom_api_client.core.suggestions import did_you_mean
+from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import client_options, http
 from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.lent import lend
@@ -25,13 +27,38 @@ _ELSEWHERE: Final = {
 }
 
 
-def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> None:
-    """Raise `TypeError` for an option that would be taken and dropped; it names the way, where there is one."""
+_POLICIES: Final = {
+    "retry": ("wait", "a Retry, Retry(attempts=1) for one that never repeats"),
+    "guard": ("question", 'a Guard, Guard("sqlite://") for example, or None'),
+    "throttle": ("reserve", 'a Throttle, Throttle("business") for example, or None'),
+    "bounds": ("meter", "Bounds, Bounds(pages=100) for example"),
+}
+"""The method that each policy of a client has, and how one is made."""
+
+
+def refuse_unknown(given: Iterable[str], known: Iterable[str], owner: type) -> None:
+    """Raise `TypeError` for an option that would be taken and dropped; it names the way, where there is one.
+
+    Args:
+        given: the names of the options.
+        known: those that there are, besides the keywords that the owner's constructor names.
+        owner: whose options they are.
+    """
     allowed = list(known)
     for name in given:
         if name not in allowed:
-            advice = f": {_ELSEWHERE[name]}" if name in _ELSEWHERE else did_you_mean(name, allowed)
-            raise TypeError(f"{what} takes no option {name!r}{advice}")
+            named = [*inspect.signature(owner).parameters, *allowed]
+            advice = f": {_ELSEWHERE[name]}" if name in _ELSEWHERE else did_you_mean(name, named)
+            raise TypeError(f"{owner.__name__} takes no option {name!r}{advice}")
+
+
+def check_policies(**given: object) -> None:
+    """Raise `TypeError` for what is no policy, a URL for example: it would fail in the middle of the first call."""
+    for name, policy in given.items():
+        method, example = _POLICIES[name]
+        is_left_out = policy is UNSET or (policy is None and name != "retry")
+        if not is_left_out and not hasattr(policy, method):
+            raise TypeError(f"{name} must be {example}, not {type(policy).__name__}")
 
 
 @attrs.frozen

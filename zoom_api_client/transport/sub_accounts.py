@@ -8,12 +8,14 @@ from urllib.parse import quote, unquote
 import attrs
 
 from zoom_api_client import errors
+from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.operation import Request
 
 T = TypeVar("T")
 
 
 def _names_something(account: SubAccount, attribute: attrs.Attribute[str], value: str) -> None:
+    check_text("the id of the sub-account", value)
     if not value.strip() or value in (".", ".."):
         raise ValueError(f"the account {value!r} names nothing: the address would be the master account's")
 

@@ -40,10 +40,11 @@ class Faults:
 
     def add(self, on: str, /, **what: Any) -> Fault:
         """Switch a fault on. Raises `ValueError` for what is none; the arguments are the attributes of `Fault`."""
-        if strange := sorted(what.keys() - _ARGUMENTS):
-            raise ValueError(f"a fault has {', '.join(_ARGUMENTS)}, and not {', '.join(strange)}")
+        if unknown := sorted(what.keys() - _ARGUMENTS):
+            raise ValueError(f"a fault has {', '.join(_ARGUMENTS)}, and not {', '.join(unknown)}")
         fault = Fault(on=on, **what)
-        self._faults.append(fault)
+        with self._lock:
+            self._faults.append(fault)
         return fault
 
     def remove(self, fault: Fault) -> None:
@@ -53,15 +54,17 @@ class Faults:
 
     def clear(self) -> None:
         """Switch all faults off."""
-        self._faults.clear()
+        self.load([])
 
     def dump(self) -> list[dict[str, Any]]:
         """Return the faults as JSON."""
         return [each.describe() for each in self]
 
     def load(self, dumped: list[dict[str, Any]]) -> None:
-        """Switch on those of a dump in the place of all others."""
-        self._faults = [Fault(**each) for each in dumped]
+        """Replace all faults with those of a dump."""
+        faults = [Fault(**each) for each in dumped]
+        with self._lock:
+            self._faults = faults
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(tuple(self._faults))

@@ -37,7 +37,7 @@ class Throttle:
         on_limit: `wait` for a place, at most `max_wait` seconds, or `raise` once the window is full: then a request
             waits half a second at most, for its place within the window. A day's limit is never waited for.
         max_wait: seconds.
-        guard: seconds by which windows are longer than Zoom's: as much may the requests' ways to Zoom differ in time.
+        margin: seconds by which windows are longer than Zoom's: as much may the requests' ways to Zoom differ in time.
         clock: for tests.
 
     Its methods may wait. In an event loop, call them in a thread: `await asyncio.to_thread(throttle.wait, …)`.
@@ -58,6 +58,7 @@ class Throttle:
     ) -> None:
         check_number("max_wait", max_wait)
         check_number("margin", margin)
+        check_number("share", share)
         if not 0 < share <= 1:
             raise ValueError(f"share is {share}: give the part of the limits to use, above 0 and at most 1")
         if on_limit not in ("wait", "raise"):
