@@ -109,6 +109,12 @@ def test_a_certificate_that_is_not_good_is_named(
         use(f"rediss://127.0.0.1:{port}/0?ssl_ca_certs={trusted}")()
 
 
+def test_a_redis_that_does_not_speak_tls_is_named(use: Callable[[str], Callable[[], Any]], clean_redis: str) -> None:
+    """It waits for the end of a line, and answers nothing."""
+    with pytest.raises(errors.ConnectionFailed, match="begins with redis://"):
+        use(clean_redis.replace("redis:", "rediss:") + "?socket_connect_timeout=0.2&socket_timeout=0.2")()
+
+
 def test_a_certificate_that_has_expired_is_named(use: Callable[[str], Callable[[], Any]], tmp_path: Path) -> None:
     """Whoever runs the Redis renews it."""
     old = {"not_before": datetime(2020, 1, 1, tzinfo=UTC), "not_after": datetime(2020, 1, 2, tzinfo=UTC)}

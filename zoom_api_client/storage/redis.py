@@ -102,7 +102,7 @@ class RedisServer:
     def describe(self, cause: BaseException) -> str:
         """Return which Redis could not be asked, and why, without what is secret."""
         reason = redis_server.shorten(redact_text(f"{type(cause).__name__}: {cause}"))
-        advice = redis_server.find_advice(reason)
+        advice = redis_server.find_advice(reason, self.place)
         return f"the {self.store}: Redis could not be asked at {self.place} ({reason}{advice}){self._consequence}"
 
     def disconnect(self) -> None:

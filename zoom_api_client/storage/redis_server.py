@@ -45,6 +45,8 @@ def find_warning(said: Mapping[str, Any]) -> str:
     return f"its maxmemory-policy is {policy}: when its memory is full it throws away what is kept; set it to {_SAFE}"
 
 
-def find_advice(reason: str) -> str:
-    """Return what to do about a failure to reach a Redis, "" where its words say all."""
+def find_advice(reason: str, place: str) -> str:
+    """Return what to do about a failure to reach the Redis at a place, "" where its words say all."""
+    if "Timeout" in reason and place.startswith("rediss"):
+        return "; if it does not speak TLS, the URL begins with redis://"
     return next((f"; {advice}" for words, advice in _ADVICE.items() if words in reason), "")

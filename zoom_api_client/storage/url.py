@@ -76,7 +76,7 @@ def parse_store_url(given: str | RedisClient, store: str, schemes: tuple[str, ..
         return _parse_redis(given, store, named=named)
     if scheme == "memory":
         if rest:
-            raise ValueError(f"memory:// takes nothing after it as a {store}: it lasts as long as the process")
+            raise ValueError(f"the {store} is memory:// with nothing after it: it lasts as long as the process")
         return StoreURL(scheme)
     return StoreURL(scheme, path=_parse_path(rest, store, scheme) if rest.strip("/") else None)
 
@@ -167,7 +167,7 @@ def _check_redis(parts: SplitResult, store: str) -> None:
     """Refuse what redis-py would read as database 0, or as this machine."""
     if parts.scheme == "unix":
         if parts.hostname or not parts.path.strip("/"):
-            raise ValueError(f"unix:// takes a whole path as a {store}, after three slashes: unix:///run/redis.sock")
+            raise ValueError(f"the {store} is unix:// and a whole path, after three slashes: unix:///run/redis.sock")
         database = ""
     else:
         if not parts.hostname:

@@ -38,7 +38,7 @@ def check_server(client: Any, where: str, *, allowed: bool) -> None:
     if policy.startswith("allkeys") and not allowed:
         raise InboxFailed(
             f"the inbox's Redis at {where} has the maxmemory-policy {policy}, with which it throws events away when "
-            f"its memory is full: set it to {_SAFE}, or add ?eviction=allowed to the URL"
+            f"its memory is full: set it to {_SAFE}, or give a URL that ends in ?eviction=allowed"
         )
     lost = "events" if policy.startswith("allkeys") else "what tells doubles"
     _log.warning(
