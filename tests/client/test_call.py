@@ -154,3 +154,18 @@ async def test_file_that_is_none_is_refused(world: World, given: object) -> None
     with pytest.raises(TypeError, match=r"the file 'file' must be File\.at\(path\)"):
         await world.of(world.zoom(ok).call("POST", "/users/me/picture", files={"file": given}))
     assert not world.seen
+
+
+async def test_what_is_not_a_request_is_refused(world: World) -> None:
+    """`send` takes what `.request(…)` returns, not the operation itself, and no path."""
+    zoom = world.zoom(ok)
+    for given in (zoom.api.users.list_users, "/users", None):
+        with pytest.raises(TypeError, match=r"give a request, as `\.request\(…\)`"):
+            await world.of(zoom.send(given))
+    assert not world.seen
+
+
+async def test_field_of_items_is_text(world: World) -> None:
+    """It is one field's name, with dots where it lies deeper."""
+    with pytest.raises(TypeError, match="items is a int: give text"):
+        world.zoom(ok).pages("GET", "/users", items=4)

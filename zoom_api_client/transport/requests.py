@@ -112,6 +112,12 @@ def check_call(*, files: Any, **mappings: object) -> None:
                 )
 
 
+def check_request(request: object) -> None:
+    """Raise `TypeError` for what is not the request of an operation."""
+    if not isinstance(request, Request):
+        raise TypeError(f"give a request, as `.request(…)` of an operation returns it, not {type(request).__name__}")
+
+
 def accept_header(operation: Operation[Any]) -> str:
     """Return what a request says it understands: SCIM has a media type of its own, a file may be of any."""
     if "bytes" in operation.results.values():
