@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from zoom_api_client.core.checks import check_text
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import http, requests, responses, results
@@ -60,6 +61,7 @@ class BaseClient:
 
     def send_raw(self, request: Request[T]) -> Answer[T]:
         """Send the request of an operation as `send` does, and return the whole answer."""
+        requests.check_request(request)
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.build_operation_request(request, self._base(), self._options)
@@ -137,6 +139,8 @@ class BaseClient:
         """
         from zoom_api_client._sync.pages import CalledPages
 
+        if items is not None:
+            check_text("items", items)
         call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
         return CalledPages(self, call, items)
 
