@@ -88,7 +88,7 @@ def test_names_stay_through_all_single_changes(tmp_path: Path) -> None:
 def test_no_name_goes_untold_on_a_long_way_back(states: st.SearchStrategy[dict[str, Any]]) -> None:
     """Through any three documents and back to the first, where a place that split on the way keeps its last name."""
 
-    @settings(max_examples=20, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=20, phases=[Phase.generate])
     @given(st.lists(states, min_size=3, max_size=3))
     def walk(documents: list[dict[str, Any]]) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -43,7 +43,7 @@ class Walk:
 def check(kind: str, examples: int) -> None:
     """Go from a document to another and back, for so many pairs of documents, always the same."""
 
-    @settings(max_examples=examples, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=examples, phases=[Phase.generate])
     @given(KINDS[kind], KINDS[kind])
     def walk(one: dict[str, Any], other: dict[str, Any]) -> None:
         with tempfile.TemporaryDirectory() as folder:

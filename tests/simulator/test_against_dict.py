@@ -102,5 +102,5 @@ class Against(RuleBasedStateMachine):
         assert not self.zoom.simulator.violations
 
 
-Against.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None, derandomize=True)
+Against.TestCase.settings = settings(max_examples=25, stateful_step_count=25)
 TestAgainstDict = Against.TestCase
