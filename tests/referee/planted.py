@@ -24,6 +24,7 @@ from zoom_api_client.core.operation import Operation
 from zoom_api_client.transport.retry import Retry
 
 ME = {"userId": "me"}
+PICTURE = File(b"x", "a.png")
 
 
 @attrs.frozen
@@ -64,9 +65,9 @@ REQUESTS: dict[str, tuple[Planted, str]] = {
         _sending(create_meeting, ME, body={"host_video": True}),
         "body.host_video: is unknown",
     ),
-    "a misspelt name within a list": (
-        _sending(create_meeting, ME, body={"tracking_fields": [{"feild": "x"}]}),
-        "body.tracking_fields[].feild: is unknown",
+    "an unknown name within a list": (
+        _sending(create_meeting, ME, body={"tracking_fields": [{"field": "x", "shape": "y"}]}),
+        "body.tracking_fields[].shape: is unknown",
     ),
     "a form where JSON is due": (
         Planted(_but(create_meeting, media_type="multipart/form-data").operation, ME, {"body": {"topic": "x"}}),
@@ -76,9 +77,9 @@ REQUESTS: dict[str, tuple[Planted, str]] = {
         _sending(delete_meeting, {"meetingId": 5}, body={"notify": True}),
         "body: is application/json, and none by Zoom",
     ),
-    "a misspelt part of a form": (
-        _sending(upload_users_profile_picture, ME, body={"picture": File(b"x", "a.png")}),
-        "body.picture: is unknown",
+    "an unknown part of a form": (
+        _sending(upload_users_profile_picture, ME, body={"pic_file": PICTURE, "shape": PICTURE}),
+        "body.shape: is unknown",
     ),
 }
 
@@ -107,7 +108,7 @@ def unseen(index: Index, declared_as: Callable[[Operation[Any]], Declared]) -> I
 
 def _judge_sent(index: Index, planted: Planted) -> list[Fault]:
     wire = Wire()
-    with Zoom("a token", transport=wire, retry=Retry(attempts=1)) as zoom, suppress(errors.APIError):
+    with Zoom("a token", transport=wire, guard=None, retry=Retry(attempts=1)) as zoom, suppress(errors.APIError):
         zoom.send(planted.operation.request(planted.path, **planted.more))
     return list(judge_request(index, wire.responder.exchanges[-1].request))
 
