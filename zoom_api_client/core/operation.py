@@ -136,9 +136,8 @@ class Operation(Generic[T]):
         if self.deprecated:
             self._warn()
         if body is not UNSET:
-            hint = Any if is_model(type(body)) else times.parameter_hint(self, "body")
-            validation.check_body(str(self), body, hint)
-            body = times.settle(body, hint)
+            validation.check_body(str(self), body)
+            body = times.settle(body, Any if is_model(type(body)) else times.parameter_hint(self, "body"))
         given = path or {}
         parameters.check_choices(self, {**given, **(query or {})}, _index("choices").get(str(self), {}))
         return self._kind(

@@ -45,15 +45,9 @@ _SPOKEN = {
 _IS_ID = re.compile(r"(^|_|\.)(ids?|pmi)(\[\d+\])?$")
 
 
-def check_body(operation: str, body: Any, hint: Any = Any) -> None:
-    """Raise `ValueError` or `TypeError` for the first field of a body that Zoom would refuse.
-
-    Args:
-        operation: the name of the operation.
-        body: a model, or a JSON value.
-        hint: the declared type of the body; a model knows its own.
-    """
-    for error in _misfits(body, hint, "body"):
+def check_body(operation: str, body: Any) -> None:
+    """Raise `ValueError` or `TypeError` for the first field of a body that Zoom would refuse."""
+    for error in _faults(body, "body"):
         raise type(error)(f"{operation}: {error}")
 
 
