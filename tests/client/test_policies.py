@@ -81,7 +81,6 @@ def test_timeout_that_is_no_time_is_refused(world: World, timeout: Any) -> None:
             make()
 
 
-@pytest.mark.filterwarnings("ignore:.verify=:DeprecationWarning")
 @pytest.mark.parametrize(
     ("options", "error", "says"),
     [

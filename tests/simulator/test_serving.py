@@ -66,6 +66,12 @@ def test_whole_library_works_against_it(served: Addresses) -> None:
         assert zoom.meetings.get(85746065432).topic == "Standup"
 
 
+def test_library_trusts_the_certificates_of_a_file(served: Addresses) -> None:
+    """A company's own authority is a file: httpx deprecates the path of one, and the library does not."""
+    with Zoom("any token", base_url=served.tls_url, verify=str(served.ca_file)) as zoom:
+        assert zoom.meetings.get(85746065432).topic == "Standup"
+
+
 def test_tls_shows_a_certificate_of_its_own_authority(served: Addresses) -> None:
     """Only who trusts the authority gets through; nobody switches verification off."""
     trusting = ssl.create_default_context(cafile=str(served.ca_file))

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, TypedDict
 from urllib.request import getproxies
 
@@ -122,7 +123,7 @@ def ssl_context(options: Options) -> ssl.SSLContext:
 @cache
 def _ssl_context(verify: str | bool, trust_env: bool, http2: bool, named: tuple[str | None, ...]) -> ssl.SSLContext:
     try:
-        context = create_ssl_context(verify=verify, trust_env=trust_env)
+        context = _read(verify) if isinstance(verify, str) else create_ssl_context(verify=verify, trust_env=trust_env)
     except OSError as failure:
         place = f"verify={verify!r}" if isinstance(verify, str) else "SSL_CERT_FILE or SSL_CERT_DIR of the environment"
         raise ValueError(f"no certificates could be read from {place} ({failure})") from None
@@ -130,3 +131,10 @@ def _ssl_context(verify: str | bool, trust_env: bool, http2: bool, named: tuple[
     # httpcore sets them for each connection, and OpenSSL would free what another thread is reading.
     vars(context)["set_alpn_protocols"] = lambda protocols: None
     return context
+
+
+def _read(place: str) -> ssl.SSLContext:
+    """Return TLS that trusts a file of certificates, or a directory of them."""
+    if Path(place).is_dir():
+        return ssl.create_default_context(capath=place)
+    return ssl.create_default_context(cafile=place)
