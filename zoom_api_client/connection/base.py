@@ -20,6 +20,8 @@ from zoom_api_client.transport import hosts, http
 from zoom_api_client.transport.call_options import check_timeout
 from zoom_api_client.transport.settings import DEFAULT, WAYS, Settings, refuse_unknown
 
+LASTING_STORE = "file://"
+
 
 class Options(TypedDict, total=False):
     """The options of every connection besides its credentials, all keyword-only.
@@ -60,7 +62,7 @@ class Connection(TokenRenewal):
     `anyio.to_thread.run_sync`.
     """
 
-    default_store: ClassVar[str] = "memory://"
+    needs_lasting_store: ClassVar[bool] = False  # whether its tokens must outlive the process
     shown: ClassVar[tuple[str, ...]] = ()
     asks: ClassVar[bool] = False  # whether tokens come from Zoom's authorization server
 
@@ -76,7 +78,7 @@ class Connection(TokenRenewal):
         self._is_placed = oauth_url is not None
         self._http = {name: each for name, each in options.items() if name in ("timeout", *WAYS) and each is not None}
         self._now = options.get("now", partial(datetime.now, UTC))
-        self.store = open_store(options.get("store", self.default_store))
+        self.store = open_store(options.get("store", LASTING_STORE if self.needs_lasting_store else "memory://"))
         self._waits = not isinstance(self.store, MemoryStore)
         self._identity = identity
         self._begin_at(oauth_url or self.cloud.oauth_url)

@@ -27,7 +27,7 @@ _WITHOUT_BROWSER = "Open the address yourself, which open_browser=print shows, o
 class RenewableConnection(OAuthConnection):
     """A connection whose tokens come by a user's consent and renew with a single-use refresh token."""
 
-    default_store: ClassVar[str] = "file://"
+    needs_lasting_store: ClassVar[bool] = True
     shown: ClassVar[tuple[str, ...]] = ("client_id", "installation")
     _dead: ConsentNeeded | None = None
     _dead_token: Secret | None = None

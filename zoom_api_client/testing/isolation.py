@@ -9,10 +9,11 @@ from unittest.mock import patch
 
 from zoom_api_client import quota
 from zoom_api_client._async.connections import AsyncConnections
-from zoom_api_client.connection.user_oauth import RenewableConnection
+from zoom_api_client.connection import base
 from zoom_api_client.core.steps import Steps
 from zoom_api_client.quota.host_identity import Question
-from zoom_api_client.transport import http
+from zoom_api_client.testing.late_tls import make_late
+from zoom_api_client.transport import client_options, http
 from zoom_api_client.transport.retry import Attempt, Retry
 from zoom_api_client.transport.throttle import Throttle
 from zoom_api_client.transport.throttle.reservation import Turn
@@ -22,7 +23,7 @@ def isolate() -> ExitStack:
     """Keep the library, from `with` to its end, from waiting and from the files of the user."""
     stack = ExitStack()
     stack.enter_context(patch.object(Retry, "wait", _skip_wait(Retry.wait)))
-    stack.enter_context(patch.object(RenewableConnection, "default_store", "memory://"))
+    stack.enter_context(patch.object(base, "LASTING_STORE", "memory://"))
     # A throttle neither waits nor learns: its store may be shared with programs at work.
     stack.enter_context(patch.multiple(Turn, wait_steps=_no_steps, take_steps=_taken))
     stack.enter_context(patch.object(Throttle, "learn_steps", _no_steps))
@@ -31,6 +32,7 @@ def isolate() -> ExitStack:
     stack.enter_context(patch.object(quota, "default", lambda _base_url="": guard))
     stack.enter_context(patch.object(quota.Guard, "recall_steps", _name_user))
     stack.enter_context(patch.object(quota.Guard, "learn_host_steps", _no_steps))
+    stack.enter_context(patch.object(client_options, "create_ssl_context", make_late))
     # What httpx sends is answered; what aiohttp would send is sent by httpx.
     stack.enter_context(patch.object(AsyncConnections, "here", _by_httpx(AsyncConnections.here)))
     return stack
