@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -31,20 +32,17 @@ _IS_SECRET: Final = re.compile(rf"(?:{_NAMES})(?:_for_\w+)?$|^(?:{_HEADERS}|tk)$
 
 _QUOTED: Final = r"""(?P<quote>\\*["'])(?:(?!(?P=quote))(?:\\.|[^\\]))+"""
 _BARE: Final = r"""(?!(?:null|none|true|false|unset)\b|[\[{\\])[^\s&"',;)}\]]+"""
-_SECRETS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<kept>://)[^\s/?#'\"@]*(?:@[^\s/?#'\"@]*)*(?=@)",  # the user and the password of a URL
-        rf"(?P<kept>/rec/(?:(?:{_RECORDINGS})/)+)[^\s/?#&'\"]+",  # the word that Zoom knows a recording by
-        rf"(?P<kept>[?&](?:{_IN_QUERIES})=)[^&#'\"\s]+",
-        rf"(?P<kept>\b(?:{_HEADERS})(?:\\*['\"])?\s*[:=,]\s*b?){_QUOTED}",
-        r"(?P<kept>\b(?:set-)?cookie\s*[:=]\s*)[^'\"\r\n]+",
-        r"(?P<kept>\bauthorization\s*[:=]\s*(?:\w+\s+)?)[^\s'\",;]+",
-        r"(?P<kept>\b(?:bearer|basic)\s+)(?-i:(?=\S*[^a-z\s]))[\w.~+/=-]{6,}",
-        r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?",  # a JSON Web Token, as Zoom's access tokens are
-        # name=value, "name": "value", 'name': b'value', and the same inside of a JSON text
-        rf"(?P<kept>(?<![/\w])\w*?(?:{_NAMES})[\w-]{{0,20}}(?:\\*[\"'])?\s*[=:]\s*\[?(?:b(?=['\"]))?)(?:{_QUOTED}|{_BARE})",
-    )
+_SECRETS: Final = (
+    r"(?P<kept>://)[^\s/?#'\"@]*(?:@[^\s/?#'\"@]*)*(?=@)",  # the user and the password of a URL
+    rf"(?P<kept>/rec/(?:(?:{_RECORDINGS})/)+)[^\s/?#&'\"]+",  # the word that Zoom knows a recording by
+    rf"(?P<kept>[?&](?:{_IN_QUERIES})=)[^&#'\"\s]+",
+    rf"(?P<kept>\b(?:{_HEADERS})(?:\\*['\"])?\s*[:=,]\s*b?){_QUOTED}",
+    r"(?P<kept>\b(?:set-)?cookie\s*[:=]\s*)[^'\"\r\n]+",
+    r"(?P<kept>\bauthorization\s*[:=]\s*(?:\w+\s+)?)[^\s'\",;]+",
+    r"(?P<kept>\b(?:bearer|basic)\s+)(?-i:(?=\S*[^a-z\s]))[\w.~+/=-]{6,}",
+    r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?",  # a JSON Web Token, as Zoom's access tokens are
+    # name=value, "name": "value", 'name': b'value', and the same inside of a JSON text
+    rf"(?P<kept>(?<![/\w])\w*?(?:{_NAMES})[\w-]{{0,20}}(?:\\*[\"'])?\s*[=:]\s*\[?(?:b(?=['\"]))?)(?:{_QUOTED}|{_BARE})",
 )
 
 
@@ -53,9 +51,15 @@ def is_secret(name: str) -> bool:
     return _IS_SECRET.search(name) is not None
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Compile them when the first text is masked, not for whoever only imports: it takes 2 ms."""
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _SECRETS)
+
+
 def redact_text(text: str) -> str:
     """Return a text without what is recognised as a secret in it."""
-    for pattern in _SECRETS:
+    for pattern in _patterns():
         text = pattern.sub(_mask, text)
     return text
 
