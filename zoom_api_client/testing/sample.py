@@ -40,7 +40,6 @@ def sample(
     """Return a value that is valid for a schema.
 
     `name` is what the value is called, `full` whether optional fields are there too, `items` how many a list has if it
-    `name` is what the value is called, `full` whether optional fields are there too, `items` how many a list has if it
     may choose (one if not `full`, two at most within another list), `schemas` what `$ref` points to. Raises
     `Unsatisfiable` if nothing fits the schema.
     """
