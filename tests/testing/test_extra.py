@@ -48,8 +48,8 @@ def test_kit_loads_without_reading_a_contract() -> None:
     """A test session that imports the kit and does not use it should not pay for 4 MB of JSON."""
     code = (
         "from zoom_api_client.testing import contract, Responder; Responder(); "
-        "assert contract._load.cache_info().currsize == 0; contract.operation('users', 'get_user'); "
-        "assert contract._load.cache_info().currsize == 1"
+        "assert contract.operations.cache_info().currsize == 0; contract.operation('users', 'get_user'); "
+        "assert contract.operations.cache_info().currsize == 1"
     )
     done = ran(code)
     assert done.returncode == 0, done.stderr

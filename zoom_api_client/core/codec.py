@@ -6,11 +6,13 @@ import json
 import math
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from zoom_api_client.core.unset import UNSET
+
+T = TypeVar("T")
 
 NESTING = 256  # what walks a value takes two calls a level, and Python allows 1,000; no answer of Zoom's has 20
 
@@ -41,6 +43,11 @@ def decode(text: bytes) -> Any:
         return _decode(text)
     except (msgspec.MsgspecError, ValueError):  # also for what json takes: a byte order mark, lone surrogates, NaN
         return json.loads(text)
+
+
+def decode_as(text: bytes, kind: type[T]) -> T:
+    """Decode JSON into what a type, a `TypedDict` for one, says. Members that it does not name are passed over."""
+    return msgspec.json.decode(text, type=kind)
 
 
 def _count(text: bytes, bracket: bytes) -> int:

@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypedDict, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from zoom_api_client.core import operations as index, resources
+from zoom_api_client.core import resources
 from zoom_api_client.core.event import name as event_name
 from zoom_api_client.testing.routes import Routes, segments
 from zoom_api_client.transport import hosts
 
 Schema = dict[str, Any]
+T = TypeVar("T")
 
 DEFAULT_SERVER = hosts.COMMERCIAL.base_url
 
@@ -132,7 +133,7 @@ def products() -> tuple[str, ...]:
 @cache
 def operations(product: str) -> Mapping[str, Operation]:
     """Return the operations of a product by their names."""
-    document = Document(f"zoom:/{product}/endpoints", _load(product)["endpoints"])
+    document = Document(f"zoom:/{product}/endpoints", _load(_Endpoints, product)["endpoints"])
     found = (
         Operation(product, method.upper(), path, document, facts)
         for path, methods in document.raw["paths"].items()
@@ -144,7 +145,7 @@ def operations(product: str) -> Mapping[str, Operation]:
 @cache
 def events(product: str) -> Mapping[str, Event]:
     """Return the events of a product by the names that Zoom sends."""
-    document = Document(f"zoom:/{product}/events", _load(product)["events"])
+    document = Document(f"zoom:/{product}/events", _load(_Events, product)["events"])
     webhooks: dict[str, Any] = document.raw.get("webhooks", {})
     return {name: Event(product, name, document, webhook["schema"]) for name, webhook in webhooks.items()}
 
@@ -187,10 +188,22 @@ def _schemas(holder: dict[str, Any]) -> dict[str, Schema]:
     return {media_type: media.get("schema", {}) for media_type, media in holder.get("content", {}).items()}
 
 
-@cache
-def _load(product: str) -> dict[str, Any]:
-    contract: dict[str, Any] = resources.load("zoom_api_client.testing", f"contracts/{product}.json")
-    return contract
+class _Endpoints(TypedDict):
+    endpoints: dict[str, Any]
+
+
+class _Events(TypedDict):
+    events: dict[str, Any]
+
+
+class _Place(TypedDict):
+    method: str
+    path: str
+    module: str
+
+
+def _load(part: type[T], product: str) -> T:
+    return resources.load_as(part, "zoom_api_client.testing", f"contracts/{product}.json")
 
 
 @cache
@@ -207,19 +220,17 @@ def _find(method: str, path: list[str]) -> Iterator[tuple[Operation, tuple[str, 
 def _routes(first: str) -> Routes[tuple[str, str]]:
     """Return the routes of the paths that begin with a segment: all would take 10 ms, and none begins with a place."""
     routes: Routes[tuple[str, str]] = Routes()
-    for method, path, product, name in _index().get(first, ()):
-        routes.add(method, path, (product, name))
+    for row in _index():
+        if row["path"].startswith(f"/{first}") and segments(row["path"])[0] == first:
+            product, name = row["module"].split(".")[-2:]
+            routes.add(row["method"], row["path"], (product, name))
     return routes
 
 
 @cache
-def _index() -> Mapping[str, list[tuple[str, str, str, str]]]:
+def _index() -> list[_Place]:
     """Read the index of all operations, so that a call reads only the contract of its own product."""
-    found: dict[str, list[tuple[str, str, str, str]]] = {}
-    for row in index.rows():
-        product, name = row["module"].split(".")[-2:]
-        found.setdefault(segments(row["path"])[0], []).append((row["method"], row["path"], product, name))
-    return found
+    return resources.load_as(list[_Place], "zoom_api_client.api", "operations.json")
 
 
 def _base(path: str) -> tuple[str, list[str]]:
