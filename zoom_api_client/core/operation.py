@@ -83,17 +83,17 @@ class Operation(Generic[T]):
     @property
     def product(self) -> str:
         """The package of the product: `meetings`, `team_chat`."""
-        return self.module.split(".")[-2]
+        return _place(self.module)[0]
 
     @property
     def name(self) -> str:
         """The name within the product: `create_meeting`."""
-        return self.module.rpartition(".")[2]
+        return _place(self.module)[1]
 
     @property
     def models(self) -> str:
         """The package of the models of the operation."""
-        return f"zoom_api_client.models.{self.product}"
+        return _place(self.module)[2]
 
     @property
     def sub_account(self) -> bool:
@@ -119,7 +119,7 @@ class Operation(Generic[T]):
         )
 
     def __str__(self) -> str:
-        return f"{self.product}.{self.name}"
+        return _place(self.module)[3]
 
     def request(
         self,
@@ -220,6 +220,13 @@ def _callers_level() -> int:
     while frame.f_back and frame.f_globals.get("__name__", "").startswith("zoom_api_client."):
         frame, level = frame.f_back, level + 1
     return level
+
+
+@cache
+def _place(module: str) -> tuple[str, str, str, str]:
+    """Return the product of an operation, its name, the package of its models, and its whole name: each call asks."""
+    product, name = module.split(".")[-2:]
+    return product, name, f"zoom_api_client.models.{product}", f"{product}.{name}"
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import attrs
@@ -57,12 +57,12 @@ class Response:
         given = self.headers.get("x-zm-trackingid")
         return quote_text(given) if given else None
 
-    @cached_property
+    @property
     def media_type(self) -> str:
         """The media type of the content: Zoom leaves it out where it is JSON."""
-        return (self.headers.get("content-type") or "application/json").partition(";")[0].strip().lower()
+        return _media_type(self.headers.get("content-type"))
 
-    @cached_property
+    @property
     def is_text(self) -> bool:
         """Tell whether the content is said to be JSON or another text, and not a file."""
         return "json" in self.media_type or self.media_type.startswith("text/")
@@ -84,6 +84,11 @@ class Response:
             return codec.loads(self.content, self.nesting)
         except ValueError as fault:
             return fault
+
+
+@lru_cache(maxsize=64)  # each call asks several times
+def _media_type(header: str | None) -> str:
+    return (header or "application/json").partition(";")[0].strip().lower()
 
 
 def decode(answer: Response) -> Any:
