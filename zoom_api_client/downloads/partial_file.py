@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Self
 
 from zoom_api_client.core import codec
-from zoom_api_client.downloads.response import Body, DownloadRefused
+from zoom_api_client.downloads.response import Body, DownloadRefused, can_be_sent
 from zoom_api_client.storage import files
 
 if sys.platform != "win32":
@@ -153,5 +153,5 @@ def _read(note: Path) -> tuple[int | None, str]:
         total, validator = said["total"], said["validator"]
     except (FileNotFoundError, ValueError, KeyError, TypeError):  # none, or half of one: there is nothing to go on from
         return None, ""
-    is_note = isinstance(validator, str) and (total is None or isinstance(total, int))
+    is_note = isinstance(validator, str) and can_be_sent(validator) and (total is None or isinstance(total, int))
     return (total, validator) if is_note else (None, "")
