@@ -4,6 +4,7 @@ import gc
 import shutil
 import sqlite3
 import stat
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from zoom_api_client.storage.sqlite import SQLiteFile, prepare, transaction
+
+deleted_while_open = pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no file that is open")
 
 
 @pytest.mark.parametrize("name", ["counts.db", None])
@@ -37,6 +40,7 @@ def _counter(path: Path) -> SQLiteFile:
     return SQLiteFile(path, partial(prepare, schema=["CREATE TABLE IF NOT EXISTS counted (row)"]), timeout=0)
 
 
+@deleted_while_open
 @pytest.mark.parametrize("gone", ["the directory", "the file", "the file and its log"])
 def test_a_file_that_is_deleted_while_it_is_open_is_put_back(tmp_path: Path, gone: str) -> None:
     """Whoever opens the path later begins with what was in it, and both go on with one file."""
@@ -55,6 +59,7 @@ def test_a_file_that_is_deleted_while_it_is_open_is_put_back(tmp_path: Path, gon
     assert [(each.name, stat.S_IMODE(each.stat().st_mode)) for each in path.parent.iterdir()] == [("counts.db", 0o600)]
 
 
+@deleted_while_open
 def test_a_file_that_was_replaced_is_the_one_that_counts(tmp_path: Path) -> None:
     """Who puts another file in the place of an open one means that one."""
     path, copy = tmp_path / "counts.db", tmp_path / "copy.db"
@@ -68,6 +73,7 @@ def test_a_file_that_was_replaced_is_the_one_that_counts(tmp_path: Path) -> None
     file.close()
 
 
+@deleted_while_open
 def test_a_file_that_cannot_be_put_back_counts_nothing(tmp_path: Path) -> None:
     """Until its place can be written again, nothing is counted where nobody would find it."""
     path = tmp_path / "state" / "counts.db"

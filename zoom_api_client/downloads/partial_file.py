@@ -47,11 +47,11 @@ class PartialFile:
             self._file = _open_locked(self._place)
             try:
                 self.total, self.validator = _read(self._note)
+                self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
+                self._file.seek(self.length)
             except OSError:
                 self._file.close()
                 raise
-        self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
-        self._file.seek(self.length)
         self._is_whole = False
         self._ending = Lock()  # a cancelled task leaves while a thread finishes for it: the thread is first
 
