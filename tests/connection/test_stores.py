@@ -1,5 +1,6 @@
 """Every store keeps the promises of the protocol; each has some of its own."""
 
+import json
 import sys
 import threading
 import time
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import keyring
 import pytest
@@ -15,6 +17,7 @@ from cryptography.fernet import Fernet
 from keyring.backends import null
 from keyring.backends.fail import Keyring as NoKeyring
 
+from tests.client.loopback import Reply
 from tests.connection.authorization_server import CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, AuthorizationServer
 from tests.connection.conftest import Clock
 from tests.connection.keyring_in_a_file import FileKeyring
@@ -183,6 +186,23 @@ def test_a_connection_that_was_overtaken_uses_what_is_newer(server: Authorizatio
     assert connection.token().access_token == "newer"
     assert server.count["refresh_token"] == 1
     closed(store)
+
+
+def test_a_refresh_token_that_another_spent_asks_for_no_consent(
+    server: AuthorizationServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another machine, which a lock did not keep out, was first: what it saved is used, and nobody has to consent."""
+    connection, answered = expired(server, f"file://{tmp_path}"), server._answered
+
+    def first(*sent: Any) -> Reply:
+        monkeypatch.setattr(server, "_answered", answered)
+        newer = Token.from_answer(json.loads(answered(*sent).body), datetime.now(UTC))
+        connection.store.save(connection._key, newer.to_json())
+        return answered(*sent)
+
+    monkeypatch.setattr(server, "_answered", first)
+    assert connection.token().refresh_token == server.current_refresh
+    assert server.count["refresh_token"] == 2
 
 
 def test_a_redis_that_goes_away_loses_no_token(server: AuthorizationServer, clean_redis: str) -> None:

@@ -334,8 +334,12 @@ async def test_a_full_disk_is_said_and_what_came_is_gone_on_with(
 
 
 @pytest.mark.parametrize(
-    "note", [b"[]", b"5", b'{"total": "x", "validator": 5}', b'{"validator": 5, "total": 1}', b"\xff"]
-)
+    "note",
+    [
+        b"[]", b"5", b'{"total": "x", "validator": 5}', b'{"validator": 5, "total": 1}', b"\xff",
+        b'{"validator": "\\"\\u00e9\\"", "total": null}', b'{"validator": "x\\r\\nA: b", "total": null}',
+    ],
+)  # fmt: skip
 async def test_a_note_of_somebody_else_is_nothing_to_go_on_from(
     note: bytes, store: Store, film: Film, download: Download, tmp_path: Path
 ) -> None:

@@ -70,6 +70,8 @@ def test_nothing_more_is_the_end_only_of_a_whole_file(headers: dict[str, str], i
     else:
         with pytest.raises(FileChanged):
             judge(whole, 416, headers)
+    with pytest.raises(FileChanged):  # of a longer file, whose end did not come
+        judge(attrs.evolve(whole, total=100), 416, headers)
     with pytest.raises(DownloadRefused):
         judge(Wanted(), 416, headers)
 
@@ -89,12 +91,17 @@ def test_length_is_held_against_the_size_of_the_recording(length: str) -> None:
         ({"etag": '"1"', "last-modified": "Mon"}, '"1"'),
         ({"etag": 'W/"1"', "last-modified": "Mon"}, "Mon"),
         ({"etag": 'W/"1"'}, ""),
+        ({"etag": '"\xe9"', "last-modified": "Mon"}, "Mon"),
+        ({"etag": '"\xe9"', "last-modified": "\xe9"}, ""),
         ({"last-modified": "Mon"}, "Mon"),
         ({}, ""),
     ],
 )
 def test_version_is_what_if_range_takes(headers: dict[str, str], validator: str) -> None:
-    """A weak ETag names two files that mean the same, not two that are the same (RFC 9110, 13.1.5)."""
+    """A weak ETag names two files that mean the same, not two that are the same (RFC 9110, 13.1.5).
+
+    One beyond ASCII comes in, and could not be sent back.
+    """
     assert judge(Wanted(), 200, {"content-length": "5", **headers}) == Body(0, 5, validator)
     assert Wanted(length=3, validator=validator).headers() == (
         {"range": "bytes=3-", "if-range": validator} if validator else {}

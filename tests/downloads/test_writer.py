@@ -1,14 +1,16 @@
 """Pieces are written behind the line, in order, all of them, and a disk that fails is heard of."""
 
+import errno
 import os
 import random
+from io import FileIO
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
 from tests.storage.nearly_full import nearly_full
-from zoom_api_client.downloads import writer
+from zoom_api_client.downloads import partial_file, writer
 from zoom_api_client.downloads.partial_file import PartialFile
 from zoom_api_client.downloads.response import Body, DownloadRefused
 
@@ -109,3 +111,15 @@ def test_a_part_is_not_let_go_while_a_thread_finishes_it(part: PartialFile, monk
     for thread in threads:
         thread.join()
     assert part.path.read_bytes() == b"film"
+
+
+def test_a_part_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails as soon as the part is opened is told as one that fails later."""
+
+    class Broken(FileIO):
+        def seek(self, *_: int) -> int:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(partial_file, "FileIO", Broken)
+    with pytest.raises(DownloadRefused, match=os.strerror(errno.EIO)):
+        PartialFile(tmp_path / "talk.mp4")

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -85,6 +85,21 @@ def test_a_damaged_file_lets_nothing_through(tmp_path: Path, content: bytes) -> 
         guard.acquire("user")
     assert not raised.value.may_have_arrived
     assert path.read_bytes() == content
+    guard.close()
+
+
+@pytest.mark.parametrize("stamps", ["[1764000000000000,176400", "null", "7", '["a"]', '{"a": 1}', "[[1]]", b"\xff[1]"])
+def test_a_damaged_row_lets_nothing_through(tmp_path: Path, stamps: str | bytes) -> None:
+    """SQLite does not see a row whose bytes have changed on the disk; what is read there is not believed."""
+    path = tmp_path / "quota.db"
+    guard = Guard(f"sqlite://{path}")
+    guard.acquire("user")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE users SET stamps = CAST(? AS TEXT)", (stamps,))
+    for ask in (guard.acquire, guard.status, guard.hold):
+        with pytest.raises(ConnectionFailed, match=r"quota\.db"):
+            ask("user")
+    assert guard.acquire("another").used == 1
     guard.close()
 
 

@@ -152,6 +152,30 @@ def test_what_was_counted_under_a_name_counts_for_its_user(store_url: str) -> No
     store.close()
 
 
+def test_what_was_counted_under_a_name_is_moved_once(store_url: str) -> None:
+    """Many learn at once who a name means; whoever is killed meanwhile leaves nothing that is moved a second time."""
+    store = real(store_url)
+    for index in range(20):
+        name, user = f"name {index}", f"user {index}"
+        take(store, 3, name)
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(lambda _, name=name, user=user: store.merge(name, user), range(8)))
+        assert len(store.usage(user)[0].stamps) == 3
+    store.close()
+
+
+def test_a_hold_of_a_name_is_its_users(store_url: str) -> None:
+    """Zoom's word that the day is over is about the person, whatever the name it was asked under."""
+    store = real(store_url)
+    until = store.usage("name")[1] + DAY // 2
+    take(store, 1, "name")
+    store.hold("name", until)
+    store.merge("name", "user")
+    assert store.usage("user")[0].held_until == until
+    assert not store.usage("name")[0].held_until
+    store.close()
+
+
 def test_a_name_is_remembered_as_long_as_asked(store_url: str) -> None:
     """A name is remembered for as long as it was asked to."""
     store = real(store_url)

@@ -1,6 +1,7 @@
 """Memory and Redis decide alike, forget, and are atomic."""
 
 import random
+import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -199,6 +200,39 @@ def test_a_clock_that_was_set_back_holds_nobody_up(tmp_path: Path) -> None:
     assert wait_of(store, asked()) == pytest.approx(1.0, abs=1e-4)
     clock.moment += 5
     assert wait_of(store, asked()) == pytest.approx(0.0, abs=1e-4)
+
+
+def test_a_wrong_clock_of_redis_holds_nobody_up(clean_redis: str) -> None:
+    """A Redis whose machine was a year ahead has places and holds from then: they are not believed."""
+    import redis
+
+    store = open_store(clean_redis, SystemClock())
+    ahead = (time.time() + 365 * DAY) * 1e6
+    with redis.Redis.from_url(clean_redis) as client:
+        client.rpush("zoom:throttle:{account}::heavy", *(f"{ahead + each:.0f}" for each in range(10)))
+        client.set("zoom:throttle:{account}::heavy:hold", f"{ahead:.0f}")
+        client.set("zoom:throttle:{account}::day:heavy:hold", f"{ahead:.0f}")
+        assert waits(store, asked(per_day=100), 11) == pytest.approx([*(each * 0.05 for each in range(10)), 1], abs=0.1)
+        store.hold("account", ":heavy", 5.0)
+        assert wait_of(store, asked()) == pytest.approx(5.0, abs=0.1)
+    store.close()
+
+
+def test_a_damaged_row_lets_nothing_through(tmp_path: Path) -> None:
+    """SQLite does not see a row whose bytes have changed on the disk; what is read there is not believed."""
+    path = tmp_path / "throttle.db"
+    store = open_store(f"sqlite://{path}", SystemClock())
+    wait_of(store, asked())
+    with closing(sqlite3.connect(path)) as database:
+        for reserved, held_until in (("[176400", 0.0), ("null", 0.0), ('["a"]', 0.0), ("[]", "\x7f")):
+            with database:
+                database.execute("UPDATE windows SET reserved = ?, held_until = ?", (reserved, held_until))
+            with pytest.raises(ConnectionFailed, match=r"throttle\.db"):
+                store.reserve(asked())
+        with database:
+            database.execute("UPDATE windows SET reserved = '[1e300]', held_until = 1e300")
+    assert wait_of(store, asked(patience=2 * DAY)) == pytest.approx(DAY, abs=1)
+    store.close()
 
 
 def _figures_of(verdict: Reservation | ReservationRefused) -> tuple[float, bool] | float:

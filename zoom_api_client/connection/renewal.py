@@ -129,8 +129,15 @@ class TokenRenewal:
                 if self._is_good(stored, rejected):
                     return self._use(stored)  # another process was first
                 return self._keep(self._obtain(stored, settings), stored)
+        except errors.ConsentNeeded as refusal:
+            return self._find_saved_meanwhile(rejected) or self._fall_back(stored, rejected, refusal)
         except errors.ZoomError as failure:
             return self._fall_back(stored, rejected, failure)
+
+    def _find_saved_meanwhile(self, rejected: Token | None) -> Token | None:
+        """Return the living token of whoever spent the refresh token before us: no lock holds on a network's disk."""
+        saved = self._read_store()
+        return self._use(saved) if self._is_good(saved, rejected) else None
 
     def _use(self, token: Token) -> Token:
         self._current = token

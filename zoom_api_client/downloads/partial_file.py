@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Self
 
 from zoom_api_client.core import codec
-from zoom_api_client.downloads.response import Body, DownloadRefused
+from zoom_api_client.downloads.response import Body, DownloadRefused, can_be_sent
 from zoom_api_client.storage import files
 
 if sys.platform != "win32":
@@ -47,11 +47,11 @@ class PartialFile:
             self._file = _open_locked(self._place)
             try:
                 self.total, self.validator = _read(self._note)
+                self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
+                self._file.seek(self.length)
             except OSError:
                 self._file.close()
                 raise
-        self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
-        self._file.seek(self.length)
         self._is_whole = False
         self._ending = Lock()  # a cancelled task leaves while a thread finishes for it: the thread is first
 
@@ -153,5 +153,5 @@ def _read(note: Path) -> tuple[int | None, str]:
         total, validator = said["total"], said["validator"]
     except (FileNotFoundError, ValueError, KeyError, TypeError):  # none, or half of one: there is nothing to go on from
         return None, ""
-    is_note = isinstance(validator, str) and (total is None or isinstance(total, int))
+    is_note = isinstance(validator, str) and can_be_sent(validator) and (total is None or isinstance(total, int))
     return (total, validator) if is_note else (None, "")

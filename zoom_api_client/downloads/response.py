@@ -112,17 +112,22 @@ def _is_same_version(wanted: Wanted, headers: Headers) -> bool:
 def _check_nothing_more(wanted: Wanted, headers: Headers) -> None:
     found = _NOTHING.fullmatch(headers.get("content-range", ""))
     total = int(found[1]) if found else wanted.total
-    is_other = _validator(headers) not in ("", wanted.validator) or wanted.size not in (None, wanted.length)
+    known = {wanted.size, wanted.total, total} - {None}
     if not wanted.length:
         raise DownloadRefused("Zoom has nothing of it (HTTP 416)")
-    if total != wanted.length or is_other:
+    if known != {wanted.length} or _validator(headers) not in ("", wanted.validator):
         raise FileChanged("what has come is not a part of the file")
 
 
 def _validator(headers: Headers) -> str:
     """Return what tells a version from the next: an ETag that is strong, as `If-Range` takes it, or the time."""
-    tag = headers.get("etag", "")
-    return tag if tag.startswith('"') else headers.get("last-modified", "")
+    tag, time = headers.get("etag", ""), headers.get("last-modified", "")
+    return tag if tag.startswith('"') and can_be_sent(tag) else time if can_be_sent(time) else ""
+
+
+def can_be_sent(validator: str) -> bool:
+    """Tell whether a validator can be sent back: HTTP allows bytes beyond ASCII in an ETag, and clients do not."""
+    return validator.isascii() and validator.isprintable()
 
 
 def _check_type(wanted: Wanted, headers: Headers) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from zoom_api_client.quota.base import Store
-from zoom_api_client.quota.window import KEPT, Admitted, AttemptRefused, Rule, Usage
+from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage
 from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.storage.redis_client import RedisClient
 
@@ -64,6 +64,24 @@ return 0
 """
 )
 
+_MERGE: Final = (
+    _MOMENT
+    + """
+local ours, theirs = KEYS[1], KEYS[3]
+for _, stamp in ipairs(redis.call('ZRANGE', theirs, 0, -1)) do
+  stamp = tonumber(stamp)
+  while redis.call('ZSCORE', ours, text(stamp)) do stamp = stamp + 1 end
+  redis.call('ZADD', ours, text(stamp), text(stamp))
+end
+local last = redis.call('ZRANGE', ours, -1, -1)[1]
+if last then redis.call('PEXPIREAT', ours, text(math.ceil((tonumber(last) + 3 * DAY) / 1000))) end
+local held = tonumber(redis.call('GET', KEYS[4]) or 0)
+if held > tonumber(redis.call('GET', KEYS[2]) or 0) then redis.call('RENAME', KEYS[4], KEYS[2]) end
+redis.call('DEL', theirs, KEYS[4])
+return 0
+"""
+)
+
 
 class RedisStore(Store):
     """Keeps a sorted set of stamps for each user; an attempt takes one round trip, and every key vanishes by itself.
@@ -79,6 +97,7 @@ class RedisStore(Store):
         self._client = self._server.client
         self._acquire = self._client.register_script(_ACQUIRE)
         self._hold = self._client.register_script(_HOLD)
+        self._merge = self._client.register_script(_MERGE)
 
     def acquire(self, user: str, rule: Rule) -> Admitted | AttemptRefused:
         admitted, used, moment, now = self._server.ask(self._acquire, keys=_keys(user), args=[rule.limit, rule.window])
@@ -105,14 +124,7 @@ class RedisStore(Store):
         self._server.ask(self._client.set, _name(name), user, px=round(seconds * 1000))
 
     def merge(self, name: str, user: str) -> None:
-        """Move what is counted in steps: what counts twice for a moment is not missed."""
-        own, other = self.usage(user)[0], self.usage(name)[0]
-        if other.stamps:
-            ours, theirs = _keys(user)[0], _keys(name)[0]
-            merged = own.merge(other)
-            self._server.ask(self._client.zadd, ours, {str(each): each for each in merged.stamps})
-            self._server.ask(self._client.pexpireat, ours, (merged.stamps[-1] + KEPT) // 1000)
-            self._server.ask(self._client.zrem, theirs, *map(str, other.stamps))
+        self._server.ask(self._merge, keys=[*_keys(user), *_keys(name)])
 
     def close(self) -> None:
         self._server.close()

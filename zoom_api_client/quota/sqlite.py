@@ -95,7 +95,12 @@ def _key(name: str) -> int:
 def _read(database: sqlite3.Connection, user: str) -> Usage:
     found = database.execute("SELECT stamps, held_until FROM users WHERE key = ?", (_key(user),))
     row: tuple[str, int] | None = found.fetchone()
-    return Usage(tuple(codec.loads(row[0])), row[1]) if row else Usage()
+    if row is None:
+        return Usage()
+    stamps, held_until = codec.loads(row[0]), row[1]
+    if not {*map(type, stamps), type(held_until)} <= {int}:
+        raise TypeError("a row is damaged")
+    return Usage(tuple(stamps), held_until)
 
 
 def _write(database: sqlite3.Connection, user: str, usage: Usage) -> None:

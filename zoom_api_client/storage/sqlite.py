@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import random
+import secrets
 import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Final
 from weakref import WeakSet, finalize
 
 from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.storage import files
 
 _PATIENCE: Final = 30.0  # seconds to wait for the other processes
+
+FAILURES: Final = (sqlite3.Error, OSError, ValueError, TypeError, ArithmeticError)
+"""What the use of a file raises. A damaged one may give back anything in the place of what was written."""
 
 
 class SQLiteFile:
@@ -26,6 +31,9 @@ class SQLiteFile:
     made. A fork closes the connection, and both processes open the file anew when they next need it: a connection must
     not be carried through one, for the child would believe that the parent's locks were its own. (Measured: what a
     child commits after the parent has closed its connection is gone.)
+
+    A file that is deleted while it is open is put back with what it held: whoever opened the path next would begin
+    with nothing, and count beside this process.
 
     Args:
         path: of the file; None for a database in memory, which a fork copies.
@@ -40,13 +48,17 @@ class SQLiteFile:
     def __init__(self, path: Path | None, prepare: Callable[[sqlite3.Connection], None], *, timeout: float) -> None:
         self.path, self._prepare, self._timeout = path, prepare, timeout
         self._connection: sqlite3.Connection | None = None
+        self._opened: tuple[int, int] | None = None
         self.lock = RLock()
-        _files.add(self)
+        _open_files.add(self)
 
     def connection(self) -> sqlite3.Connection:
         """Return the connection; raises `sqlite3.Error` or `OSError` if the file cannot be opened."""
+        if self._connection is not None and not self._connection.in_transaction:
+            self._look_after(self._connection)
         if self._connection is None:
             self._connection = self._open()
+            self._opened = self._identify()
             # Nobody closes a throttle, and Python 3.13 warns of a connection that is left open.
             self._finalizer = finalize(self, self._connection.close)
             self._finalizer.atexit = False
@@ -64,6 +76,41 @@ class SQLiteFile:
         self.lock.acquire()
         if self.path is not None:
             self.close()
+
+    def _identify(self) -> tuple[int, int] | None:
+        """Return what tells the file at the path from any other, None if there is none."""
+        if self.path is None:
+            return None
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _look_after(self, opened: sqlite3.Connection) -> None:
+        """Close the file if its path leads to it no more, so that the one that is there is opened."""
+        found = self._identify()
+        if found != self._opened:
+            if found is None:
+                self._put_back(opened)
+            self.close()
+
+    def _put_back(self, deleted: sqlite3.Connection) -> None:
+        """Write a deleted file's content to its path, unless another is there by now.
+
+        The copy is the same page for page, so that a log that was left beside the file still fits it.
+        """
+        assert self.path is not None
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        copy = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
+        files.create(copy, mode=files.SECRET).close()
+        try:
+            with closing(sqlite3.connect(copy)) as database:
+                deleted.backup(database)
+            with suppress(FileExistsError):
+                os.link(copy, self.path)
+        finally:
+            copy.unlink()
 
     def _open(self) -> sqlite3.Connection:
         if self.path is not None:
@@ -120,7 +167,7 @@ def counting(file: SQLiteFile, counter: str, advice: str) -> Iterator[sqlite3.Co
     try:
         with transaction(file) as database:
             yield database
-    except (sqlite3.Error, OSError) as cause:
+    except FAILURES as cause:
         raise ConnectionFailed(
             f"the {counter} cannot count in {file.path} ({type(cause).__name__}: {cause}); no request was sent. "
             f"Give it another place: {advice}",
@@ -148,14 +195,14 @@ def _execute_patiently(database: sqlite3.Connection, statement: str) -> None:
         time.sleep(random.uniform(0.0002, 0.002))
 
 
-_files: WeakSet[SQLiteFile] = WeakSet()
+_open_files: WeakSet[SQLiteFile] = WeakSet()
 _forking: list[SQLiteFile] = []
 _one_fork = Lock()
 
 
 def _before_fork() -> None:
     _one_fork.acquire()
-    _forking.extend(_files)
+    _forking.extend(_open_files)
     for file in _forking:
         file.before_fork()
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -51,6 +52,20 @@ def handle(inbox: SQLiteInbox, key: str) -> bool:
     (new,) = inbox.put([delivery(key)])
     inbox.complete(inbox.claim(10, lease=60))
     return new
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no file that is open")
+def test_events_of_a_file_that_is_deleted_are_not_lost(tmp_path: Path) -> None:
+    """They were answered 200: whoever opens the inbox next, after a restart for example, has them."""
+    place = tmp_path / "state"
+    inbox = SQLiteInbox(place / "inbox.db")
+    inbox.put([delivery("before")])
+    shutil.rmtree(place)
+    inbox.put([delivery("after")])
+    restarted = SQLiteInbox(place / "inbox.db")
+    assert [task.delivery.key for task in restarted.claim(10, lease=60)] == ["before", "after"]
+    for each in (inbox, restarted):
+        each.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")

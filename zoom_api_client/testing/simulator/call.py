@@ -78,6 +78,12 @@ class Call:
         inner = self.sent.get(facts.body) if facts and facts.body and isinstance(self.sent, dict) else self.sent
         return inner if isinstance(inner, dict) else {}
 
+    def require(self, name: str) -> Any:
+        """Return a field of the body that is needed, though Zoom's document does not say so; refuse a body without."""
+        if name not in self.body:
+            raise self.refuse(300, f"{name} is missing.", 400)
+        return self.body[name]
+
     @property
     def facts(self) -> Facts:
         """What the operation does to a resource."""

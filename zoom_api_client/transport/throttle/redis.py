@@ -15,23 +15,37 @@ from zoom_api_client.transport.throttle.policy import Claim, Reservation, Reserv
 
 _MICRO: Final = 1_000_000
 
-# Times are whole microseconds: Lua's numbers hold them exactly until the year 2255.
-_RESERVE: Final = """
+# Times are whole microseconds: Lua's numbers hold them exactly until the year 2255. What lies more than a day ahead was
+# written by a clock that was wrong, and is not believed: it would let nothing through until then.
+_MOMENT: Final = """
+local DAY = 86400000000
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+local function held(key)
+  local till = tonumber(redis.call('GET', key) or 0)
+  return till <= now + DAY and till or 0
+end
+"""
+
+_RESERVE: Final = (
+    _MOMENT
+    + """
 local window, window_hold, days, day_hold = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local requests, seconds, pace = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local per_day, patience, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local DAY = 86400000000
 
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
-local free = math.max(now, tonumber(redis.call('GET', window_hold) or 0))
+local last = redis.call('LINDEX', window, -1)
+if last and tonumber(last) > now + DAY then
+  redis.call('DEL', window)
+  last = false
+end
+local free = math.max(now, held(window_hold))
 local nth = redis.call('LINDEX', window, -requests)
 if nth then free = math.max(free, tonumber(nth) + seconds) end
 local at = free
-local last = redis.call('LINDEX', window, -1)
 if last then at = math.max(free, tonumber(last) + pace) end
 
-local day_held = tonumber(redis.call('GET', day_hold) or 0)
+local day_held = held(day_hold)
 if day_held > at then return {2, day_held - now} end
 local day = math.floor(at / DAY)
 local field = string.format('%.0f', day)
@@ -49,6 +63,7 @@ if per_day >= 0 then
 end
 return {0, at - now, string.format('%.0f', at), day}
 """
+)
 
 _RELEASE: Final = """
 if redis.call('LREM', KEYS[1], -1, ARGV[1]) == 1 and ARGV[3] == '1' then
@@ -57,14 +72,16 @@ end
 return 0
 """
 
-_HOLD: Final = """
-local time = redis.call('TIME')
-local till = tonumber(time[1]) * 1000000 + tonumber(time[2]) + tonumber(ARGV[1])
-if till > tonumber(redis.call('GET', KEYS[1]) or 0) then
+_HOLD: Final = (
+    _MOMENT
+    + """
+local till = now + tonumber(ARGV[1])
+if till > held(KEYS[1]) then
   redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', math.ceil(tonumber(ARGV[1]) / 1000) + 1)
 end
 return 0
 """
+)
 
 
 class RedisStore:

@@ -88,15 +88,19 @@ class SQLiteStore:
 
 
 def _window(database: sqlite3.Connection, account: str, key: str, now: float) -> tuple[list[float], float]:
-    """Return the reservations of a window, oldest first, and until when Zoom takes none."""
+    """Return the reservations of a window, oldest first, and until when Zoom takes none.
+
+    What lies more than a day ahead is not believed: nothing is reserved or held for so long.
+    """
     found = database.execute(
         "SELECT reserved, held_until, written FROM windows WHERE account = ? AND key = ?", (account, key)
     )
     row: tuple[str, float, float] | None = found.fetchone()
     if row is None:
         return [], now
-    set_back = max(0.0, row[2] - now)
-    return [each - set_back for each in codec.loads(row[0])], max(now, row[1] - set_back)
+    set_back, latest = max(0.0, row[2] - now), now + DAY
+    reserved = [each - set_back for each in codec.loads(row[0])]
+    return [each for each in reserved if each <= latest], max(now, min(row[1] - set_back, latest))
 
 
 def _keep(

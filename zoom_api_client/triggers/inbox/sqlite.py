@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Any, Final
 
-from zoom_api_client.storage.sqlite import SQLiteFile
+from zoom_api_client.storage.sqlite import FAILURES, SQLiteFile
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, Inbox, InboxFailed, Task
 from zoom_api_client.triggers.inbox.sqlite_rows import DAY, Run, finish, insert_new, places, split
 
@@ -66,7 +66,7 @@ class SQLiteInbox(Inbox):
         self._is_memory = path is None
         try:
             self._file.connection()
-        except (sqlite3.Error, OSError) as cause:
+        except FAILURES as cause:
             raise InboxFailed(f"the inbox {path} could not be opened: {cause}") from cause
 
     def put(self, deliveries: Sequence[Delivery]) -> list[bool]:
@@ -185,7 +185,7 @@ class SQLiteInbox(Inbox):
                 self._process = os.getpid()
             try:
                 yield self._file.connection().execute
-            except (sqlite3.Error, OSError) as cause:
+            except FAILURES as cause:
                 raise InboxFailed(f"the inbox's file could not be used: {cause}") from cause
 
     @contextmanager

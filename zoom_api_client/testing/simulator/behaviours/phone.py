@@ -24,7 +24,7 @@ _FILTERS: Mapping[str, str] = {
 @behaviour("phone.batch_add_users")
 def add_users(call: Call) -> list[Row]:
     """Give users Zoom Phone, each with an extension and numbers."""
-    return [_add_user(call, each) for each in call.body["users"]]
+    return [_add_user(call, each) for each in call.require("users")]
 
 
 @behaviour("phone.get_users_profile")

@@ -18,7 +18,7 @@ _COUNTED = {1: "basic_users_count", 2: "licensed_users_count", 4: "join_only_use
 @behaviour("users.create_users")
 def create_user(call: Call) -> Row:
     """Create a user, whose e-mail address nobody has."""
-    email = call.body["email"]
+    email = call.require("email")
     if call.state.store.find(call.account, "users", email):
         raise call.refuse(1005, f"There is a user with the e-mail address {email}.", 409)
     user = people.create(call.state, call.account, call.body)
@@ -75,7 +75,7 @@ def count_users(call: Call) -> dict[str, Any]:
 @behaviour("users.update_users_presence_status")
 def set_presence(call: Call) -> OutgoingAnswer:
     """Say what a user is doing."""
-    people.set_presence(call.state, _user(call), call.body["status"], call.body.get("duration"))
+    people.set_presence(call.state, _user(call), call.require("status"), call.body.get("duration"))
     return OutgoingAnswer(204, operation=call.operation)
 
 

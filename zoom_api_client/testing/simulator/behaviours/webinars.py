@@ -56,6 +56,7 @@ def _require_plan(call: Call, user_id: str, status: int | None = None) -> None:
     """Refuse what needs the webinar plan, which is `feature.webinar` in the settings of a user."""
     user = call.state.store.get(call.account, "users", (user_id,))
     settings = call.state.store.get(call.account, "users.settings", (user_id,))
-    is_off = settings is not None and settings.fields.get("feature", {}).get("webinar") is False
+    feature = settings and settings.fields.get("feature")
+    is_off = isinstance(feature, dict) and feature.get("webinar") is False
     if is_off or (user is not None and user.fields.get("type") == _BASIC):
         raise call.refuse(200, f"The webinar plan is missing: enable webinars for user {user_id}.", status)
