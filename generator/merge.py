@@ -1,4 +1,4 @@
-"""Merge a schema with what it refers to and the parts of its `allOf`: all of them hold, so no field and no limit is lost."""
+"""Merge a schema with what it refers to and the parts of its `allOf`: all hold at once, no field or limit is lost."""
 
 from collections.abc import Callable
 from typing import Any

@@ -39,13 +39,14 @@ def resolve(ref: str, document: dict[str, Any]) -> Any:
     here: Any = document
     for part in ref.removeprefix("#/").split("/"):
         try:
-            here = _step(here, part, document)
+            here = step(here, part, document)
         except (KeyError, IndexError, ValueError, TypeError) as error:
             raise DanglingReference(f"$ref {ref} points to nothing: give its real type in an overlay") from error
     return here
 
 
-def _step(here: Any, part: str, document: dict[str, Any]) -> Any:
+def step(here: Any, part: str, document: dict[str, Any]) -> Any:
+    """Return what a part of a reference names in what the parts before it name; raises if that is nothing."""
     key = part.replace("~1", "/").replace("~0", "~")
     # Event documents of Zoom's call their own webhooks `#/paths/<event>`.
     if here is document and key == "paths" and "webhooks" in document:
