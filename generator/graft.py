@@ -14,7 +14,7 @@ def graft(facts: dict[str, Any], document: dict[str, Any]) -> Misfits:
     It stands where it stood: `#/definitions/Thing`, `#/components/responses/Gone/content/application~1json/schema`.
     Zoom's events of tasks have `components` inside a schema. Yields what is wrong with such a schema.
     """
-    waiting = list(_references(facts))
+    waiting = list(dict.fromkeys(_references(facts)))
     while waiting:
         ref = waiting.pop()
         if _has(facts, ref) or not _has(document, ref):

@@ -115,3 +115,16 @@ def test_broken_lock_is_told(things: Any) -> None:
         (things.layout.openapi / "things" / "names.json").write_text(text)
         with pytest.raises(BuildFault, match=r"things/names\.json: "):
             things.build()
+
+
+def test_events_that_differ_by_a_dot_alone_are_two(things: Any) -> None:
+    """They had one place, and so one name: the build stopped, and said that the old one was gone."""
+    event = {"post": {"requestBody": {"content": {"application/json": {"schema": {"properties": {"seen": {}}}}}}}}
+    things.publish("things", {**NOTICES, "webhooks": {**NOTICES["webhooks"], "thing_set": event, "THING.SET": event}})
+    [built] = things.build()
+    assert {name: cls for name, (_, cls) in built.events.items()} == {
+        "thing.set": "ThingSet",
+        "thing.gone": "ThingGone",
+        "thing_set": "ThingSet2",
+        "THING.SET": "ThingSet2",
+    }
