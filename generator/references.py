@@ -60,7 +60,7 @@ def inline(document: dict[str, Any]) -> dict[str, Any]:
     """Put path items, parameters, bodies and answers in the place of the references to them.
 
     A reference to nothing stays, for the check of the document's shape to name it. Those in schemas stay too. An
-    extension among the paths (`x-…`) is left out.
+    extension among the paths or the answers (`x-…`) is left out.
     """
     kinds = {
         kind: {name: _item(item, document) for name, item in document[kind].items() if not name.startswith("x-")}
@@ -85,7 +85,11 @@ def _operation(operation: Any, document: dict[str, Any]) -> Any:
     if "requestBody" in whole:
         whole["requestBody"] = _follow(whole["requestBody"], document)
     if isinstance(whole.get("responses"), dict):
-        whole["responses"] = {status: _follow(answer, document) for status, answer in whole["responses"].items()}
+        whole["responses"] = {
+            status: _follow(answer, document)
+            for status, answer in whole["responses"].items()
+            if not status.startswith("x-")
+        }
     return whole
 
 

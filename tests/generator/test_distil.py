@@ -364,6 +364,11 @@ def test_extension_among_the_paths_says_nothing(value: Any) -> None:
     assert list(distil({"paths": {"x-note": value, "/x": {"get": {}}}})["paths"]) == ["/x"]
 
 
+def test_extension_among_the_answers_says_nothing() -> None:
+    """OpenAPI allows it there too."""
+    assert list(facts(responses={"200": {"description": ""}, "x-note": "hi"})["responses"]) == ["200"]
+
+
 def test_events_keep_their_answers() -> None:
     """What a receiver is to answer is the same prose on every event; the event itself is all there is to keep."""
     event = {"operationId": "x.y", "tags": ["x"], "requestBody": {"content": {}}, "responses": {"200": {}}}

@@ -110,3 +110,12 @@ def test_what_cannot_be_told_stops_the_build(
         project.correct("shop", {"target": "$.paths['/things'].get", "update": {"x-zoom": {"items": items}}})
     with pytest.raises(BuildFault, match=fault):
         built(project, answer, query)
+
+
+def test_list_that_zoom_adds_does_not_take_the_place_of_the_items(project: Any) -> None:
+    """Which field has the items is in the lock: a second list stopped the build of the whole product."""
+    built(project, {"things": THINGS}, "next_page_token")
+    code = built(project, {"things": THINGS, "boxes": THINGS}, "next_page_token")
+    assert 'items=("things",)' in paging(code)
+    assert 'items=("things",)' in paging(built(project, {"things": THINGS, "boxes": THINGS}, "next_page_token"))
+    assert 'items=("boxes",)' in paging(built(project, {"boxes": THINGS}, "next_page_token"))
