@@ -12,7 +12,14 @@ THINGS = {"type": "array", "items": {"type": "object", "properties": {"id": TEXT
 NAMES = {"type": "array", "items": TEXT}
 
 
-def built(project: Any, answer: dict[str, Any], *query: str, body: dict[str, Any] | None = None, **sized: Any) -> str:
+def built(
+    project: Any,
+    answer: dict[str, Any],
+    *query: str,
+    body: dict[str, Any] | None = None,
+    method: str = "get",
+    **sized: Any,
+) -> str:
     """Return the code of an operation that answers with these fields and takes these parameters."""
     parameters = [{"name": name, "in": "query", "schema": {"type": "integer", **sized}} for name in query]
     content = {"application/json": {"schema": {"type": "object", "properties": answer}}}
@@ -25,7 +32,7 @@ def built(project: Any, answer: dict[str, Any], *query: str, body: dict[str, Any
     if body:
         schema = {"type": "object", "properties": body}
         operation["requestBody"] = {"content": {"application/json": {"schema": schema}}}
-    project.publish("shop", {"info": {}, "paths": {"/things": {"post" if body else "get": operation}}})
+    project.publish("shop", {"info": {}, "paths": {"/things": {"post" if body else method: operation}}})
     project.build()
     return str((project.layout.package / "api/shop/list_things.py").read_text())
 
@@ -119,3 +126,8 @@ def test_list_that_zoom_adds_does_not_take_the_place_of_the_items(project: Any) 
     assert 'items=("things",)' in paging(code)
     assert 'items=("things",)' in paging(built(project, {"things": THINGS, "boxes": THINGS}, "next_page_token"))
     assert 'items=("boxes",)' in paging(built(project, {"boxes": THINGS}, "next_page_token"))
+
+
+def test_head_of_a_list_has_no_pages(project: Any) -> None:
+    """It takes the parameters of the list and answers nothing, which stopped the build."""
+    assert not paging(built(project, {"things": THINGS}, "next_page_token", method="head"))
