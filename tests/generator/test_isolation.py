@@ -18,7 +18,7 @@ PUT = "/paths/~1things~1{id}/put"
 def four(things: Any) -> Any:
     """A project of four products, built."""
     for name in ("apples", "books", "cups"):
-        things.publish(name, json.loads(json.dumps(THINGS)))
+        things.publish(name, json.loads(json.dumps(THINGS).replace("/things/", f"/{name}/")))
     things.build()
     return things
 
@@ -100,6 +100,17 @@ def test_event_has_one_home(things: Any) -> None:
     assert [fault.place for fault in outcome.faults] == [f"/webhooks/{name}" for name in sorted(NOTICES["webhooks"])]
     assert {fault.document for fault in outcome.faults} == {"things/webhooks.json"}
     assert {place for place in before if "things" in place} <= things.written().keys()
+
+
+def test_operation_has_one_home(things: Any, document: Any) -> None:
+    """One that two products have is told, where nothing says which of them is newer."""
+    things.publish("others", document)
+    outcome = attempt(things.layout)
+    reason = "is one of others too: remove one of the two in an overlay"
+    assert sorted((fault.place, fault.reason) for fault in outcome.faults) == [
+        ("/paths/~1things~1{id}/delete", f"DELETE /things/{{id}} {reason}"),
+        (PUT, f"PUT /things/{{id}} {reason}"),
+    ]
 
 
 def test_product_for_master_accounts_alone_is_built(project: Any) -> None:
