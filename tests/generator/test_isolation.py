@@ -113,6 +113,19 @@ def test_operation_has_one_home(things: Any, document: Any) -> None:
     ]
 
 
+def test_path_is_one_whatever_its_identifiers_are_called(things: Any, document: Any) -> None:
+    """Both were built, and the mock refused to serve any operation of any product."""
+    put = document["paths"]["/things/{id}"]["put"]
+    parameters = [{"name": "thingId", "in": "path", "schema": {"type": "string"}}]
+    document["paths"]["/things/{thingId}"] = {"put": {**put, "parameters": parameters}}
+    things.publish("things", document)
+    [fault] = attempt(things.layout).faults
+    assert (fault.place, fault.reason.partition(":")[0]) == (
+        "/paths/~1things~1{thingId}/put",
+        "is at /things/{id} too, which is the same path",
+    )
+
+
 def test_product_for_master_accounts_alone_is_built(project: Any) -> None:
     """A product that has a master document and no other is one of operations for master accounts."""
     project.publish("plans", json.loads(json.dumps(THINGS)), "master")
