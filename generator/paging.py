@@ -56,9 +56,9 @@ def _listing(
     known: Collection[str],
 ) -> Listing:
     pages = list(_pages(operation))
-    items = _read_items(operation) or [_items(operation, page, schemas, turned_by[0], known) for page in pages]
-    if not items:
+    if not pages:
         raise ValueError(f"{operation['operationId']} has pages, and answers with no object that could be one")
+    items = _read_items(operation) or [_items(operation, page, schemas, turned_by[0], known) for page in pages]
     types = {_item(page, name, models) for page in pages for name in items}
     facts = {"turned_by": turned_by, "items": tuple(dict.fromkeys(items)), **_sizes(parameters)}
     return Listing(facts, " | ".join(sorted(types)))

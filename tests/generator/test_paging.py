@@ -131,3 +131,16 @@ def test_list_that_zoom_adds_does_not_take_the_place_of_the_items(project: Any) 
 def test_head_of_a_list_has_no_pages(project: Any) -> None:
     """It takes the parameters of the list and answers nothing, which stopped the build."""
     assert not paging(built(project, {"things": THINGS}, "next_page_token", method="head"))
+
+
+def test_overlay_cannot_name_the_items_of_no_page(project: Any) -> None:
+    """Where Zoom's answer became a text, the code had pages of nothing, and could not be imported."""
+    project.correct("shop", {"target": "$.paths['/things'].get", "update": {"x-zoom": {"items": "things"}}})
+    operation = {
+        "summary": "List things",
+        "parameters": [{"name": "next_page_token", "in": "query", "schema": TEXT}],
+        "responses": {"200": {"description": "", "content": {"application/json": {"schema": TEXT}}}},
+    }
+    project.publish("shop", {"info": {}, "paths": {"/things": {"get": operation}}})
+    with pytest.raises(BuildFault, match="list_things has pages, and answers with no object that could be one"):
+        project.build()
