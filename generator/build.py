@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from rich.progress import track
 from generator import aliases, api_stub, figures, indexes, mock_products, triggers_stub, unasync
 from generator.contract import package_name
 from generator.documents import products
-from generator.faults import BuildFault, Fault
-from generator.homes import find_elsewhere
+from generator.faults import BuildFault, Fault, Place, pointer
+from generator.homes import find_elsewhere, key_of
 from generator.indexes import PARTS
 from generator.install import finish, install
 from generator.lock import Names
@@ -108,16 +109,25 @@ def _build_each(
 
 
 def _drop_clashes(built: list[Built]) -> tuple[list[Built], list[Fault]]:
-    """Leave out products that have an event of another's: the registry has one home for each."""
+    """Leave out products that have an event or an operation of another's: each has one home."""
     homes: dict[str, str] = {}
     faults = []
     for one in built:
-        for event in one.events:
-            if (home := homes.setdefault(event, one.product)) != one.product:
-                reason = f"the event {event} is one of {home} too: remove one of the two in an overlay"
-                faults.append(Fault(f"{one.product}/webhooks.json", f"/webhooks/{event}", reason))
+        for kind, key, name, place in _claims(one):
+            if (home := homes.setdefault(key, one.product)) != one.product:
+                reason = f"{name} is one of {home} too: remove one of the two in an overlay"
+                faults.append(Fault(f"{one.product}/{kind}.json", pointer(place), reason))
     bad = {fault.document.partition("/")[0] for fault in faults}
     return [one for one in built if one.product not in bad], faults
+
+
+def _claims(one: Built) -> Iterator[tuple[str, str, str, Place]]:
+    """Yield the events and operations of a product: the kind of document, what each is known by, its name and place."""
+    for event in one.events:
+        yield "webhooks", event, f"the event {event}", ("webhooks", event)
+    for each in one.operations:
+        method, path = each["method"], each["path"]
+        yield "endpoints", key_of(method, path), f"{method} {path}", ("paths", path, method.lower())
 
 
 def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[str]) -> set[str]:

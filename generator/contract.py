@@ -15,7 +15,7 @@ from generator.documents import load_documents
 from generator.histories import Histories, record
 from generator.hoist import Hoister, Model, Root
 from generator.lock import Names, follow_path, follow_status, histories, match
-from generator.names import name_models, name_operations
+from generator.names import name_models, name_operations, places_of_events
 from generator.normalise import Schema, normalise
 from generator.sub_accounts import Scopes
 
@@ -228,10 +228,10 @@ def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], di
     known = histories(locked.event_models, locked.event_split)
     hoister = Hoister({place: names[0] for place, names in known.items()})
     webhooks: dict[str, Any] = {}
+    places = places_of_events(document["webhooks"])
     for _, event, operation in operations(document):
         schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        name = casing.snake(event)
-        root = Root(name, name, (casing.pascal(event),), preferred=True)
+        root = Root(places[event], casing.snake(event), (casing.pascal(event),), preferred=True)
         webhooks[event] = {
             "tags": operation["tags"],
             "x-zoom": operation["x-zoom"],

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.faults import Place, pointer
+from generator.graft import graft
 from generator.references import METHODS, inline
 from generator.requirements import requirements
-from generator.schema_facts import schema_facts
+from generator.schema_facts import schema_facts, truth
 from generator.shape import Misfits, misfits, too_deep, unwritable
 
 ARTICLES = {"a", "an", "the"}
@@ -51,6 +52,7 @@ def distil(document: Any) -> dict[str, Any]:
         found = "both `paths` and" if kinds else "neither `paths` nor"
         raise BrokenDocument(((), f"has {found} `webhooks` with an operation in them"))
     facts = _document(document, kinds[0])
+    _refuse_if(graft(facts, document))
     _refuse_if(unwritable(facts))
     return facts
 
@@ -122,7 +124,7 @@ def _operation(operation: dict[str, Any]) -> dict[str, Any]:
         "responses": {status: _response(answer) for status, answer in (operation.get("responses") or {}).items()},
         **_servers(operation),
     }
-    if operation.get("deprecated"):
+    if truth(operation.get("deprecated")):
         facts["deprecated"] = True
     if operation.get("requestBody") is not None:
         facts["requestBody"] = _body(operation["requestBody"])
@@ -161,13 +163,14 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "name": parameter["name"],
         "in": parameter["in"],
-        "required": parameter.get("required", False),
+        "required": truth(parameter.get("required", False)),
     }
     schema = parameter["schema"] if isinstance(parameter.get("schema"), dict) else {}
     facts["schema"] = schema_facts(schema, _examples(parameter))
     if "content" in parameter:
         facts["content"] = _content(parameter["content"])
-    facts |= {key: parameter[key] for key in ("style", "explode", "deprecated") if key in parameter}
+    facts |= {key: parameter[key] for key in ("style",) if key in parameter}
+    facts |= {key: truth(parameter[key]) for key in ("explode", "deprecated") if key in parameter}
     if _ENCODED_TWICE.search(prose):
         facts["x-encode-twice"] = True
     if schema.get("type") == "array" and _COMMA.search(prose):
@@ -176,7 +179,7 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
 
 
 def _body(body: dict[str, Any]) -> dict[str, Any]:
-    facts: dict[str, Any] = {"required": True} if body.get("required") else {}
+    facts: dict[str, Any] = {"required": True} if truth(body.get("required")) else {}
     if body.get("content") is not None:
         facts["content"] = _content(body["content"])
     return facts

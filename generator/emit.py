@@ -64,9 +64,12 @@ def _emit_operations(contract: Contract, package: Path) -> list[OperationView]:
         path, operation = by_name[endpoint.name]
         locked = contract.locked.parameters.get(endpoint.name, {})
         with placing(contract, ("paths", path, endpoint.method)):
-            paged = listing(operation, schemas, parsed)
+            known = contract.locked.items.get(endpoint.name, ())
+            paged = listing(operation, schemas, parsed, known) if endpoint.method != "head" else None  # has no body
         view = operation_view(endpoint, path, operation, contract.product, paged, locked)
         contract.names.parameters[view.name] = view.parameters
+        if paged:
+            contract.names.items[view.name] = list(paged.facts["items"])
         models = sorted(set(view.imports) & schemas.keys())
         _write(folder / f"{view.name}.py", template.render(op=view, models=models))
         views.append(view)

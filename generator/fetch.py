@@ -124,6 +124,7 @@ def _refresh(source: Source, body: bytes, day: str, openapi: Path) -> Outcome:
         files.replace(target, content)
     digest = hashlib.sha256(body).hexdigest()
     if digest != source.sha256:
+        day = day or source.dated  # what comes without a date is not older than what was there
         source = attrs.evolve(source, sha256=digest, dated=day, read=datetime.now(UTC).date(), absent=False)
     return Outcome(source, changed=changed)
 

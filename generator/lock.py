@@ -31,14 +31,16 @@ class Names:
 
     `operations` has the name of each by `METHOD path`, `former` that by the ones before it moved, `operation_ids` has
     Zoom's operationId by name, `models` and `event_models` the places of each; `parameters` are called
-    `query page_size`. `split` has all names that the model at a place has had, of the places that have had more than
-    one. `gone` is what was told to be gone, and `aliases` the present name of what a person renamed here.
+    `query page_size`; `items` has the fields that hold the items of each list. `split` has all names that the model at
+    a place has had, of the places that have had more than one. `gone` is what was told to be gone, and `aliases` the
+    present name of what a person renamed here.
     """
 
     operations: dict[str, str] = attrs.field(factory=dict)
     former: dict[str, str] = attrs.field(factory=dict)
     operation_ids: dict[str, str] = attrs.field(factory=dict)
     parameters: Spelled = attrs.field(factory=dict)
+    items: dict[str, list[str]] = attrs.field(factory=dict)
     models: dict[str, list[str]] = attrs.field(factory=dict)
     fields: Spelled = attrs.field(factory=dict)
     event_models: dict[str, list[str]] = attrs.field(factory=dict)
@@ -66,6 +68,7 @@ class Names:
             former=moved | locked.former,
             operation_ids={**locked.operation_ids, **self.operation_ids},
             parameters=_add_spelled(self.parameters, locked.parameters),  # each has the first name that is free
+            items={**locked.items, **self.items},
             models=_add_places(locked.models, self.models),
             fields=_add_spelled(locked.fields, self.fields),
             event_models=_add_places(locked.event_models, self.event_models),

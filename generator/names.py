@@ -4,6 +4,7 @@ import builtins
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain, count
 
 from generator import casing
 from generator.histories import Histories, wanted
@@ -72,6 +73,16 @@ def _unlike(taken: set[str], *candidates: str) -> Iterator[str]:
     yield from candidates
     for number in range(2, len(taken) + 3):
         yield _append(candidates[0], f"_{number}")
+
+
+def places_of_events(events: Iterable[str]) -> dict[str, str]:
+    """Return the place of each event, called after it; of two that differ by a dot `thing.made` has the name."""
+    events_of: dict[str, str] = {}
+    for event in sorted(events, key=lambda event: (event != event.lower(), "." not in event, event)):
+        name = casing.snake(event)
+        places = chain([name], (f"{name}_{number}" for number in count(2)))
+        events_of[next(place for place in places if place not in events_of)] = event
+    return {event: place for place, event in events_of.items()}
 
 
 def name_models(models: list[Model], histories: Histories) -> None:

@@ -1,6 +1,6 @@
 """Find how an operation's list is read page by page: which parameter turns the page, and which field has the items."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -24,8 +24,12 @@ class Listing:
     item: str
 
 
-def listing(operation: dict[str, Any], schemas: Schemas, models: Mapping[str, ModelProperty]) -> Listing | None:
+def listing(
+    operation: dict[str, Any], schemas: Schemas, models: Mapping[str, ModelProperty], known: Collection[str] = ()
+) -> Listing | None:
     """Return how the list of an operation is paged; None for an operation that does not page.
+
+    `known` are the fields that held its items so far: a list that Zoom adds beside them does not take their place.
 
     Raises `ValueError` if several fields could be the items: an overlay says then which is, by `x-zoom: {items: …}`;
     and if an answer has a token that no parameter takes.
@@ -33,9 +37,9 @@ def listing(operation: dict[str, Any], schemas: Schemas, models: Mapping[str, Mo
     query = {each["name"]: {**each["schema"], **each} for each in operation["parameters"] if each["in"] == "query"}
     body = _fields_of_body(operation, schemas)
     if turned_by := _find_page_parameters(query):
-        return _listing(operation, turned_by, query, schemas, models)
+        return _listing(operation, turned_by, query, schemas, models, known)
     if turned_by := tuple(name for name in TOKENS if name in body):
-        found = _listing(operation, turned_by, body, schemas, models)
+        found = _listing(operation, turned_by, body, schemas, models, known)
         return attrs.evolve(found, facts={**found.facts, "in_body": True})
     answered = {name for page in _pages(operation) for name in schemas[page]["properties"]}
     for token in answered & set(TOKENS.values()):
@@ -49,11 +53,12 @@ def _listing(
     parameters: Mapping[str, Any],
     schemas: Schemas,
     models: Mapping[str, ModelProperty],
+    known: Collection[str],
 ) -> Listing:
     pages = list(_pages(operation))
-    items = _read_items(operation) or [_items(operation, page, schemas, turned_by[0]) for page in pages]
-    if not items:
+    if not pages:
         raise ValueError(f"{operation['operationId']} has pages, and answers with no object that could be one")
+    items = _read_items(operation) or [_items(operation, page, schemas, turned_by[0], known) for page in pages]
     types = {_item(page, name, models) for page in pages for name in items}
     facts = {"turned_by": turned_by, "items": tuple(dict.fromkeys(items)), **_sizes(parameters)}
     return Listing(facts, " | ".join(sorted(types)))
@@ -94,7 +99,7 @@ def _read_items(operation: dict[str, Any]) -> list[str]:
     return [named] if isinstance(named, str) else named
 
 
-def _items(operation: dict[str, Any], page: str, schemas: Schemas, turned_by: str) -> str:
+def _items(operation: dict[str, Any], page: str, schemas: Schemas, turned_by: str, known: Collection[str]) -> str:
     """Return the only list of a page: of objects if there is one; where the token lies deeper, the list beside it."""
     prefix, fields = "", schemas[page]["properties"]
     token = TOKENS.get(turned_by)
@@ -104,7 +109,7 @@ def _items(operation: dict[str, Any], page: str, schemas: Schemas, turned_by: st
         prefix, fields = (f"{outer}.", deeper[outer]) if outer else ("", fields)
     lists = [name for name, part in fields.items() if part.get("type") == "array"]
     of_objects = [name for name in lists if "$ref" in str(fields[name]["items"])]
-    found = of_objects or lists
+    found = [name for name in lists if f"{prefix}{name}" in known] or of_objects or lists
     if len(found) != 1:
         which = f"{' or '.join(found)}: say in an overlay, by x-zoom.items, which" if found else "no list"
         raise ValueError(f"the items of {operation['operationId']} are in {which}")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator import casing
 from generator.contract import Contract
 from generator.distil import operations
 from generator.faults import BuildFault, Fault, Place, pointer
+from generator.names import places_of_events
 from generator.parse import ParserFault
 
 _OPERATION = re.compile(r"parsing ([A-Z]+) (\S+) within")
@@ -41,7 +41,7 @@ def _places(contract: Contract, model: str) -> Iterator[tuple[str, Place]]:
     for place in contract.names.models.get(model, []):
         if at := of_names.get(place.partition(".")[0]):
             yield "endpoints", ("paths", *at)
-    of_events = {casing.snake(event): event for event in contract.events["webhooks"]}
+    of_events = {place: event for event, place in places_of_events(contract.events["webhooks"]).items()}
     for place in contract.names.event_models.get(model, []):
         if event := of_events.get(re.split(r"[.\[(]", place)[0]):
             yield "webhooks", ("webhooks", event)

@@ -39,13 +39,14 @@ def resolve(ref: str, document: dict[str, Any]) -> Any:
     here: Any = document
     for part in ref.removeprefix("#/").split("/"):
         try:
-            here = _step(here, part, document)
+            here = step(here, part, document)
         except (KeyError, IndexError, ValueError, TypeError) as error:
             raise DanglingReference(f"$ref {ref} points to nothing: give its real type in an overlay") from error
     return here
 
 
-def _step(here: Any, part: str, document: dict[str, Any]) -> Any:
+def step(here: Any, part: str, document: dict[str, Any]) -> Any:
+    """Return what a part of a reference names in what the parts before it name; raises if that is nothing."""
     key = part.replace("~1", "/").replace("~0", "~")
     # Event documents of Zoom's call their own webhooks `#/paths/<event>`.
     if here is document and key == "paths" and "webhooks" in document:
@@ -59,7 +60,7 @@ def inline(document: dict[str, Any]) -> dict[str, Any]:
     """Put path items, parameters, bodies and answers in the place of the references to them.
 
     A reference to nothing stays, for the check of the document's shape to name it. Those in schemas stay too. An
-    extension among the paths (`x-…`) is left out.
+    extension among the paths or the answers (`x-…`) is left out.
     """
     kinds = {
         kind: {name: _item(item, document) for name, item in document[kind].items() if not name.startswith("x-")}
@@ -84,7 +85,11 @@ def _operation(operation: Any, document: dict[str, Any]) -> Any:
     if "requestBody" in whole:
         whole["requestBody"] = _follow(whole["requestBody"], document)
     if isinstance(whole.get("responses"), dict):
-        whole["responses"] = {status: _follow(answer, document) for status, answer in whole["responses"].items()}
+        whole["responses"] = {
+            status: _follow(answer, document)
+            for status, answer in whole["responses"].items()
+            if not status.startswith("x-")
+        }
     return whole
 
 

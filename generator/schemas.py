@@ -8,11 +8,11 @@ from typing import Any
 
 from generator import enums
 from generator.constraints import DATE_FORMATS, DATE_TIME_FORMATS, fit
-from generator.references import References, resolve
+from generator.merge import ALTERNATIVES, merge
+from generator.references import References
 
 Schema = dict[str, Any]
 
-_LISTS = ("oneOf", "anyOf")
 _COUNTS = {"page_size", "page_count", "page_number", "total_records"}
 _ALIASES: dict[str, Schema] = {
     "int": {"type": "integer"}, "long": {"type": "integer"}, "bool": {"type": "boolean"}, "str": {"type": "string"},
@@ -30,7 +30,7 @@ def schema(raw: Any, references: References = _NO_REFERENCES) -> Schema:
         return {}
     if set(raw) == {"$ref"} and raw["$ref"] not in references.open:
         return schema(*references.follow(raw["$ref"]))
-    plain, references = _merge(raw, references)
+    plain, references = merge(raw, references)
     plain = _spell(enums.with_enum_of_const(plain))
     nullable = _take_null(plain)
     plain = _mend_type(_alternatives(enums.one_type(plain), references))
@@ -59,65 +59,19 @@ def _take_null(plain: Schema) -> bool:
         others = [kind for kind in dict.fromkeys(kinds) if kind != "null"]
         nullable = nullable or len(others) < len(kinds)
         del plain["type"]
-        if len(others) > 1 and not any(key in plain for key in _LISTS):
+        if len(others) > 1 and not any(key in plain for key in ALTERNATIVES):
             plain["anyOf"] = [{"type": kind} for kind in others]
         elif len(others) < 2:
             plain["type"] = others[0] if others else "null"
     return nullable
 
 
-def _merge(raw: Schema, references: References) -> tuple[Schema, References]:
-    """Merge a schema with what it refers to and the parts of its `allOf`, and return the references opened by that.
-
-    Of two parts that say different things of one key the first is believed. A part that is open already (the schema
-    refers to itself) adds its type alone.
-    """
-    merged: Schema = {}
-    own = {key: value for key, value in raw.items() if key not in ("allOf", "$ref")}
-    reference = [{"$ref": raw["$ref"]}] if "$ref" in raw else []
-    for part in [own, *reference, *raw.get("allOf", [])]:
-        if isinstance(part, dict) and ("$ref" in part or "allOf" in part):
-            part, references = _follow(part, references)
-        for key, value in part.items() if isinstance(part, dict) else ():
-            if key == "properties":
-                merged["properties"] = _merge_properties(merged.get("properties", {}), value, references)
-            elif key == "required" and isinstance(value, list):
-                merged["required"] = sorted({*merged.get("required", []), *value})
-            else:
-                merged.setdefault(key, value)
-    return merged, references
-
-
-def _follow(part: Schema, references: References) -> tuple[Schema, References]:
-    """Return a part whole; of one that is open already, only its type."""
-    if "$ref" not in part:
-        return _merge(part, references)
-    if part["$ref"] in references.open:
-        target = resolve(part["$ref"], references.document)
-        known = target if isinstance(target, dict) else {}
-        kind = known.get("type") or ("object" if "properties" in known else None)
-        return {"type": kind} if kind else {}, references
-    target, references = references.follow(part["$ref"])
-    beside = {key: value for key, value in part.items() if key != "$ref"}
-    return _merge(
-        {**beside, "allOf": [*beside.pop("allOf", []), target]} if beside else {"allOf": [target]}, references
-    )
-
-
-def _merge_properties(known: Schema, new: Schema, references: References) -> Schema:
-    both = {
-        name: known[name] if known[name] == new[name] else _merge({"allOf": [known[name], new[name]]}, references)[0]
-        for name in known.keys() & new.keys()
-    }
-    return {**known, **new, **both}
-
-
 def _alternatives(plain: Schema, references: References) -> Schema:
     """Unwrap alternatives of one, and hand what stands beside alternatives down to each of them."""
-    for key in _LISTS:
+    for key in ALTERNATIVES:
         if key not in plain:
             continue
-        beside = {name: value for name, value in plain.items() if name not in _LISTS}
+        beside = {name: value for name, value in plain.items() if name != key}
         options: list[Schema] = []
         for option in plain[key]:
             whole = schema(_with_beside(option, beside), references)

@@ -23,7 +23,7 @@ _EXTENSIONS = ("x-macro-scopes", "x-granular-scopes", "x-permissions")
 _SCHEMA: dict[str, tuple[type, ...]] = {
     "type": (str, list), "format": (str,), "pattern": (str,), "$ref": (str,), "enum": (list,),
     "properties": (dict, list), "required": (list, bool), "items": (dict, list, bool, str),
-    "allOf": (list,), "anyOf": (list,), "oneOf": (list,),
+    "allOf": (list,), "anyOf": (list,), "oneOf": (list,), "prefixItems": (list,), "dependentSchemas": (dict,),
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def misfits(document: Any) -> Misfits:
         yield from _kinds(components, {"schemas": dict}, ("components",))
         schemas = components.get("schemas")
         for name, schema in schemas.items() if isinstance(schemas, dict) else ():
-            yield from _schema(schema, ("components", "schemas", name))
+            yield from misfits_of_schema(schema, ("components", "schemas", name))
 
 
 def unwritable(value: Any) -> Misfits:
@@ -161,7 +161,7 @@ def _parameters(holder: dict[str, Any], place: Place) -> Misfits:
             yield here, "is a parameter without name or place (`in`)"
         else:
             yield from _content(parameter, here)
-            yield from _schema(parameter.get("schema"), (*here, "schema"))
+            yield from misfits_of_schema(parameter.get("schema"), (*here, "schema"))
 
 
 def _body(body: Any, place: Place) -> Misfits:
@@ -180,12 +180,12 @@ def _content(holder: dict[str, Any], place: Place) -> Misfits:
     for media_type, media in content.items() if isinstance(content, dict) else ():
         here = (*place, "content", media_type)
         if isinstance(media, dict):
-            yield from _schema(media.get("schema"), (*here, "schema"))
+            yield from misfits_of_schema(media.get("schema"), (*here, "schema"))
         else:
             yield here, "is not an object"
 
 
-def _schema(schema: Any, place: Place) -> Misfits:
+def misfits_of_schema(schema: Any, place: Place) -> Misfits:
     """Yield what is wrong with a schema; one that is a text or a boolean says nothing, and Zoom has both."""
     if not isinstance(schema, dict):
         if not isinstance(schema, bool | str | None):
@@ -197,18 +197,18 @@ def _schema(schema: Any, place: Place) -> Misfits:
     if schema.get("properties") and not isinstance(schema["properties"], dict):
         yield (*place, "properties"), "is not an object"  # an empty list is what PHP makes of an empty object
     for inside, part in parts(schema):
-        yield from _schema(part, (*place, *inside))
+        yield from misfits_of_schema(part, (*place, *inside))
 
 
 def parts(schema: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
     """Yield the schemas inside a schema."""
-    properties = schema.get("properties")
-    if isinstance(properties, dict):
-        yield from ((("properties", name), part) for name, part in properties.items())
-    for key in ("allOf", "anyOf", "oneOf", "items"):
+    for key in ("properties", "dependentSchemas"):
+        named = schema.get(key)
+        yield from (((key, name), part) for name, part in (named.items() if isinstance(named, dict) else ()))
+    for key in ("allOf", "anyOf", "oneOf", "items", "prefixItems"):
         parts = schema.get(key)
         if isinstance(parts, list):
             yield from (((key, index), part) for index, part in enumerate(parts))
-    for child in ("items", "not", "additionalProperties"):
+    for child in ("items", "not", "additionalProperties", "then", "else"):
         if isinstance(schema.get(child), dict):
             yield (child,), schema[child]

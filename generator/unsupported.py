@@ -30,12 +30,15 @@ def find_unsupported(document: dict[str, Any]) -> Misfits:
     yield from _servers(document, ())
     seen: set[str] = set()
     kind, check = ("webhooks", _event) if "webhooks" in document else ("paths", _operation)
+    shapes: dict[str, str] = {}
     for name in document[kind]:
         found = list(operations({kind: {name: document[kind][name]}}))
         if kind == "webhooks" and len(found) > 1:
             yield (kind, name), "is an event with more than one operation"
         for method, _, operation in found:
             place = (kind, name, method)
+            if kind == "paths" and (other := shapes.setdefault(f"{method} {PLACE.sub('{}', name)}", name)) != name:
+                yield place, f"is at {other} too, which is the same path: remove one of the two in an overlay"
             if lacking := [fact for fact in (*_FACTS, *["responses"][: kind == "paths"]) if fact not in operation]:
                 yield place, f"has no {', '.join(lacking)}: fetch it anew, or complete what an overlay adds"
                 continue

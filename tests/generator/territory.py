@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from unittest import mock
@@ -13,7 +13,7 @@ import attrs
 
 from generator import build, strict_json
 from generator.distil import BrokenDocument, distil
-from generator.faults import Fault
+from generator.faults import Fault, Place
 from generator.fetch import dump
 from tests.generator.conftest import ROOT, Project
 from tests.generator.mutations import BUILT, EITHER, REFUSED, Mutation
@@ -22,6 +22,7 @@ RIGHT, CLEAR = "built right", "refused clearly"
 WRONG, UNCLEAR, CRASH = "wrong in silence", "refused unclearly", "a crash"
 NEEDLESS, LET_PASS = "refused needlessly", "let pass"
 GOOD = {RIGHT, CLEAR}
+_CLAIMS = build._claims
 
 
 @attrs.frozen
@@ -44,13 +45,22 @@ def put_through(mutations: Sequence[Mutation], folder: Path) -> list[Outcome]:
             b"thing.gone", product.encode() + b".gone"
         )
         refused |= _publish(project, product, attrs.evolve(each, body=body), folder / "raw")
-    with ProcessPoolExecutor(2) as pool, mock.patch.object(build, "ProcessPoolExecutor", return_value=pool):
+    with (
+        ProcessPoolExecutor(2) as pool,
+        mock.patch.object(build, "ProcessPoolExecutor", return_value=pool),
+        mock.patch.object(build, "_claims", _claims_of_events),
+    ):
         outcome = build.attempt(project.layout)
     faults: dict[str, list[Fault]] = {}
     for fault in outcome.faults:
         faults.setdefault(fault.document.partition("/")[0], []).append(fault)
     wrong = _judge(folder)
     return [_verdict(f"m{n:04}", each, refused, faults, wrong, project) for n, each in enumerate(mutations)]
+
+
+def _claims_of_events(built: build.Built) -> Iterator[tuple[str, str, str, Place]]:
+    """Let all products have the same operations, as they are changes to one document."""
+    return (claim for claim in _CLAIMS(built) if claim[0] == "webhooks")
 
 
 def _publish(project: Project, product: str, mutation: Mutation, raw: Path) -> dict[str, str]:

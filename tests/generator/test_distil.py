@@ -7,6 +7,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from generator.distil import BrokenDocument, distil, operations, verb_noun
+from generator.references import resolve
+from generator.schema_facts import schema_facts
 
 LABEL = "**[Rate Limit Label](https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits):**"
 CLASSIC = "**[Scopes](https://developers.zoom.us/docs/integrations/oauth-scopes-overview/):**"
@@ -263,6 +265,63 @@ def test_what_is_referred_to_stands_in_its_place() -> None:
     assert distilled["responses"] == {"200": {"description": ""}}
 
 
+def with_reference(ref: str, **elsewhere: Any) -> dict[str, Any]:
+    """Return a document whose only answer refers to what stands elsewhere in it."""
+    answer = {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": ref}}}}}
+    return {"openapi": "3.1.0", "info": {}, "paths": {"/x": {"get": {"responses": answer}}}, **elsewhere}
+
+
+THING = {"type": "object", "properties": {"size": {"type": "integer", "description": "How big it is."}}}
+
+
+@pytest.mark.parametrize(
+    ("ref", "elsewhere"),
+    [
+        ("#/definitions/Thing", {"definitions": {"Thing": THING}}),
+        ("#/$defs/a~1b", {"$defs": {"a/b": THING}}),
+        ("#/components/schemas/Box/$defs/Thing", {"components": {"schemas": {"Box": {"$defs": {"Thing": THING}}}}}),
+        (
+            "#/components/responses/Got/content/application~1json/schema",
+            {"components": {"responses": {"Got": {"content": {"application/json": {"schema": THING}}}}}},
+        ),
+        ("#/definitions/Also", {"definitions": {"Also": {"$ref": "#/definitions/Thing"}, "Thing": THING}}),
+    ],
+)
+def test_schema_is_kept_wherever_it_stands(ref: str, elsewhere: dict[str, Any]) -> None:
+    """What 42 references in Zoom's events point to was dropped, and overlays had to say it again, in part."""
+    document = distil(with_reference(ref, **elsewhere))
+    target = resolve(ref, document)
+    assert resolve(target["$ref"], document) if "$ref" in target else target == schema_facts(THING)
+    assert "How big" not in json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("ref", "elsewhere", "place"),
+    [
+        ("#/definitions/Thing", {"definitions": {"Thing": {"properties": [THING]}}}, "#/definitions/Thing/properties "),
+        ("#/paths/x-own/Thing", {}, ""),
+        ("#/paths/~1x/get/parameters/0/schema", {}, ""),
+    ],
+)
+def test_only_schemas_are_kept_from_elsewhere(ref: str, elsewhere: dict[str, Any], place: str) -> None:
+    """One that is none is refused by its place, and nothing becomes a path by being referred to."""
+    document = with_reference(ref, **elsewhere)
+    document["paths"]["x-own"] = {"Thing": THING}
+    if place:
+        with pytest.raises(BrokenDocument, match=place):
+            distil(document)
+    else:
+        assert list(distil(document)["paths"]) == ["/x"]
+
+
+@pytest.mark.parametrize("said", ["true", "false", True, False])
+def test_truth_is_read_in_every_spelling(said: Any) -> None:
+    """`"deprecated": "false"` counted as true, and `"required": "true"` as false."""
+    [each] = facts(parameters=[{"name": "x", "in": "query", "required": said, "explode": said}])["parameters"]
+    assert (each["required"], each["explode"]) == (said in ("true", True),) * 2
+    assert facts(deprecated=said).get("deprecated", False) is each["required"]
+
+
 def test_server_of_an_operation_is_kept() -> None:
     """Its own before its path's, with the default of each variable."""
     servers = [{"url": "https://{region}.zoom.us/v2", "variables": {"region": {"default": "eu"}}}]
@@ -303,6 +362,11 @@ def test_extension_that_is_no_list_of_texts_is_refused(name: str, value: Any, pl
 def test_extension_among_the_paths_says_nothing(value: Any) -> None:
     """OpenAPI allows it there."""
     assert list(distil({"paths": {"x-note": value, "/x": {"get": {}}}})["paths"]) == ["/x"]
+
+
+def test_extension_among_the_answers_says_nothing() -> None:
+    """OpenAPI allows it there too."""
+    assert list(facts(responses={"200": {"description": ""}, "x-note": "hi"})["responses"]) == ["200"]
 
 
 def test_events_keep_their_answers() -> None:

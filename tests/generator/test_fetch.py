@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 import stamina
 
@@ -96,6 +97,18 @@ def test_unchanged_document_keeps_its_day(mirror: Mirror) -> None:
     assert (outcome.fault, outcome.changed) == ("", False)
     assert [each.read for each in mirror.sources()] == [LONG_AGO]
     assert (mirror.openapi / "things/endpoints.json").stat().st_mtime_ns == written
+
+
+def test_document_without_a_date_is_not_older(mirror: Mirror) -> None:
+    """It is at home where it was: one from a directory without a date lost its operations to a product of March."""
+    mirror.publish("things", endpoints())
+    mirror.fetch()
+    [source] = load(mirror.openapi / "sources.toml")
+    save(mirror.openapi / "sources.toml", [attrs.evolve(source, dated="2026-08")])
+    mirror.publish("things", endpoints("Get the thing"))
+    mirror.fetch()
+    [source] = load(mirror.openapi / "sources.toml")
+    assert source.dated == "2026-08"
 
 
 def test_new_prose_is_no_change(mirror: Mirror) -> None:

@@ -18,7 +18,7 @@ PUT = "/paths/~1things~1{id}/put"
 def four(things: Any) -> Any:
     """A project of four products, built."""
     for name in ("apples", "books", "cups"):
-        things.publish(name, json.loads(json.dumps(THINGS)))
+        things.publish(name, json.loads(json.dumps(THINGS).replace("/things/", f"/{name}/")))
     things.build()
     return things
 
@@ -102,6 +102,30 @@ def test_event_has_one_home(things: Any) -> None:
     assert {place for place in before if "things" in place} <= things.written().keys()
 
 
+def test_operation_has_one_home(things: Any, document: Any) -> None:
+    """One that two products have is told, where nothing says which of them is newer."""
+    things.publish("others", document)
+    outcome = attempt(things.layout)
+    reason = "is one of others too: remove one of the two in an overlay"
+    assert sorted((fault.place, fault.reason) for fault in outcome.faults) == [
+        ("/paths/~1things~1{id}/delete", f"DELETE /things/{{id}} {reason}"),
+        (PUT, f"PUT /things/{{id}} {reason}"),
+    ]
+
+
+def test_path_is_one_whatever_its_identifiers_are_called(things: Any, document: Any) -> None:
+    """Both were built, and the mock refused to serve any operation of any product."""
+    put = document["paths"]["/things/{id}"]["put"]
+    parameters = [{"name": "thingId", "in": "path", "schema": {"type": "string"}}]
+    document["paths"]["/things/{thingId}"] = {"put": {**put, "parameters": parameters}}
+    things.publish("things", document)
+    [fault] = attempt(things.layout).faults
+    assert (fault.place, fault.reason.partition(":")[0]) == (
+        "/paths/~1things~1{thingId}/put",
+        "is at /things/{id} too, which is the same path",
+    )
+
+
 def test_product_for_master_accounts_alone_is_built(project: Any) -> None:
     """A product that has a master document and no other is one of operations for master accounts."""
     project.publish("plans", json.loads(json.dumps(THINGS)), "master")
@@ -115,3 +139,16 @@ def test_broken_lock_is_told(things: Any) -> None:
         (things.layout.openapi / "things" / "names.json").write_text(text)
         with pytest.raises(BuildFault, match=r"things/names\.json: "):
             things.build()
+
+
+def test_events_that_differ_by_a_dot_alone_are_two(things: Any) -> None:
+    """They had one place, and so one name: the build stopped, and said that the old one was gone."""
+    event = {"post": {"requestBody": {"content": {"application/json": {"schema": {"properties": {"seen": {}}}}}}}}
+    things.publish("things", {**NOTICES, "webhooks": {**NOTICES["webhooks"], "thing_set": event, "THING.SET": event}})
+    [built] = things.build()
+    assert {name: cls for name, (_, cls) in built.events.items()} == {
+        "thing.set": "ThingSet",
+        "thing.gone": "ThingGone",
+        "thing_set": "ThingSet2",
+        "THING.SET": "ThingSet2",
+    }

@@ -12,7 +12,14 @@ THINGS = {"type": "array", "items": {"type": "object", "properties": {"id": TEXT
 NAMES = {"type": "array", "items": TEXT}
 
 
-def built(project: Any, answer: dict[str, Any], *query: str, body: dict[str, Any] | None = None, **sized: Any) -> str:
+def built(
+    project: Any,
+    answer: dict[str, Any],
+    *query: str,
+    body: dict[str, Any] | None = None,
+    method: str = "get",
+    **sized: Any,
+) -> str:
     """Return the code of an operation that answers with these fields and takes these parameters."""
     parameters = [{"name": name, "in": "query", "schema": {"type": "integer", **sized}} for name in query]
     content = {"application/json": {"schema": {"type": "object", "properties": answer}}}
@@ -25,7 +32,7 @@ def built(project: Any, answer: dict[str, Any], *query: str, body: dict[str, Any
     if body:
         schema = {"type": "object", "properties": body}
         operation["requestBody"] = {"content": {"application/json": {"schema": schema}}}
-    project.publish("shop", {"info": {}, "paths": {"/things": {"post" if body else "get": operation}}})
+    project.publish("shop", {"info": {}, "paths": {"/things": {"post" if body else method: operation}}})
     project.build()
     return str((project.layout.package / "api/shop/list_things.py").read_text())
 
@@ -110,3 +117,30 @@ def test_what_cannot_be_told_stops_the_build(
         project.correct("shop", {"target": "$.paths['/things'].get", "update": {"x-zoom": {"items": items}}})
     with pytest.raises(BuildFault, match=fault):
         built(project, answer, query)
+
+
+def test_list_that_zoom_adds_does_not_take_the_place_of_the_items(project: Any) -> None:
+    """Which field has the items is in the lock: a second list stopped the build of the whole product."""
+    built(project, {"things": THINGS}, "next_page_token")
+    code = built(project, {"things": THINGS, "boxes": THINGS}, "next_page_token")
+    assert 'items=("things",)' in paging(code)
+    assert 'items=("things",)' in paging(built(project, {"things": THINGS, "boxes": THINGS}, "next_page_token"))
+    assert 'items=("boxes",)' in paging(built(project, {"boxes": THINGS}, "next_page_token"))
+
+
+def test_head_of_a_list_has_no_pages(project: Any) -> None:
+    """It takes the parameters of the list and answers nothing, which stopped the build."""
+    assert not paging(built(project, {"things": THINGS}, "next_page_token", method="head"))
+
+
+def test_overlay_cannot_name_the_items_of_no_page(project: Any) -> None:
+    """Where Zoom's answer became a text, the code had pages of nothing, and could not be imported."""
+    project.correct("shop", {"target": "$.paths['/things'].get", "update": {"x-zoom": {"items": "things"}}})
+    operation = {
+        "summary": "List things",
+        "parameters": [{"name": "next_page_token", "in": "query", "schema": TEXT}],
+        "responses": {"200": {"description": "", "content": {"application/json": {"schema": TEXT}}}},
+    }
+    project.publish("shop", {"info": {}, "paths": {"/things": {"get": operation}}})
+    with pytest.raises(BuildFault, match="list_things has pages, and answers with no object that could be one"):
+        project.build()

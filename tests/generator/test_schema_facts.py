@@ -77,3 +77,33 @@ def test_example_of_several_values_makes_a_list_in_a_text() -> None:
     assert schema_facts({**TEXT, "enum": ["a", "b"], "example": "a,b"}) == TEXT
     items = {**TEXT, "enum": ["a", "b"]}
     assert schema_facts({"type": "array", "items": {**items, "example": "a,b"}})["items"] == items
+
+
+def test_truth_that_is_said_as_text_is_one() -> None:
+    """`"nullable": "false"` made a field that may be null, and `"exclusiveMinimum": "true"` no limit."""
+    said = {"type": "integer", "minimum": 0, "nullable": "false", "deprecated": "False", "exclusiveMinimum": "true"}
+    facts = {"type": "integer", "minimum": 0, "nullable": False, "deprecated": False, "exclusiveMinimum": True}
+    assert schema_facts(said) == facts
+    assert schema_facts({"type": "string", "enum": ["true", "false"], "default": "true"})["enum"] == ["true", "false"]
+
+
+def test_items_of_single_places_are_kept() -> None:
+    """OpenAPI 3.1 has them under another name than 3.0 had."""
+    text, number = {"type": "string"}, {"type": "integer"}
+    said = {"type": "array", "prefixItems": [text], "items": number}
+    assert schema_facts(said) == {"type": "array", "items": {"anyOf": [text, number]}}
+
+
+def test_fields_that_are_there_on_a_condition_are_kept() -> None:
+    """They may be there; what the condition says of a field that is always there does not narrow it."""
+    text, number = {"type": "string"}, {"type": "integer"}
+    said = {
+        "properties": {"kind": text},
+        "if": {"properties": {"kind": {"const": "a"}}},
+        "then": {"properties": {"kind": {"const": "a"}, "size": number}, "required": ["size"]},
+        "else": {"properties": {"size": text}},
+        "dependentSchemas": {"kind": {"properties": {"shape": text}}},
+    }
+    assert schema_facts(said) == {
+        "properties": {"kind": text, "size": {"anyOf": [number, text]}, "shape": {"anyOf": [text]}}
+    }

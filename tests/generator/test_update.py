@@ -388,3 +388,13 @@ def test_update_leaves_alone_what_people_write_meanwhile(monday: Monday, change:
     monday.publish("things", changed(height={"type": "integer"}))
     assert monday.update() == 0
     assert page.read_text() == "New."
+
+
+def test_document_under_a_new_name_moves_its_operations(monday: Monday) -> None:
+    """With a document of one day they were in both products, of which the mock could serve neither."""
+    monday.publish("things", changed(height={"type": "integer"}))
+    monday.publish("objects", changed(height={"type": "integer"}))
+    assert monday.update() == 0
+    rows = json.loads(monday.text("zoom_api_client/api/operations.json"))
+    assert {row["module"].split(".")[2] for row in rows} == {"objects"}
+    assert main(["--root", str(monday.project.root), "check"]) == 0

@@ -25,7 +25,11 @@ class ContactCenterAssetCreatedObject(Model):
     """`object` of `ContactCenterAssetCreatedPayload`."""
 
     asset_id: str
-    asset_language_code: str
+    asset_language_code: (
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | str
+    )  # fmt: skip
     asset_name: str
     asset_type: Literal["audio", "image", "saved_reply", "slides", "text", "video"] | str
     date_time_ms: datetime
@@ -40,9 +44,13 @@ class AssetItem(Model):
     """`asset_items` of `ContactCenterAssetCreatedObject`."""
 
     asset_item_id: str
-    asset_item_language: str
+    asset_item_language: (
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | str
+    )  # fmt: skip
     is_default: bool
-    asset_item_name: str | Unset = UNSET
-    asset_item_file_url: str | Unset = UNSET
     asset_item_content: str | Unset = UNSET
+    asset_item_file_url: str | Unset = UNSET
+    asset_item_name: str | Unset = UNSET
     asset_item_voice: str | Unset = UNSET

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from zoom_api_client.core.event import Event
 from zoom_api_client.core.model import UNSET, Model, Unset
@@ -45,11 +46,15 @@ class AssetItemAdded(Model):
     """`asset_item_added` of `Updates`."""
 
     asset_item_id: str
-    asset_item_language: str
+    asset_item_language: (
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | str
+    )  # fmt: skip
     is_default: bool
-    asset_item_name: str | Unset = UNSET
-    asset_item_file_url: str | Unset = UNSET
     asset_item_content: str | Unset = UNSET
+    asset_item_file_url: str | Unset = UNSET
+    asset_item_name: str | Unset = UNSET
     asset_item_voice: str | Unset = UNSET
 
 
@@ -64,9 +69,13 @@ class AssetItemUpdated(Model):
     """`asset_item_updated` of `Updates`."""
 
     asset_item_id: str
-    asset_item_name: str | Unset = UNSET
-    asset_item_language: str | Unset = UNSET
-    is_default: bool | Unset = UNSET
-    asset_item_file_url: str | Unset = UNSET
     asset_item_content: str | Unset = UNSET
+    asset_item_file_url: str | Unset = UNSET
+    asset_item_language: (
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | str | Unset
+    ) = UNSET  # fmt: skip
+    asset_item_name: str | Unset = UNSET
     asset_item_voice: str | Unset = UNSET
+    is_default: bool | Unset = UNSET

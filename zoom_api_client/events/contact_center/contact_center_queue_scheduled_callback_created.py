@@ -35,7 +35,7 @@ class Attendee(Model):
     """`attendees` of `ContactCenterQueueScheduledCallbackCreatedObject`."""
 
     attendee_id: str
+    email: str
     first_name: str
     last_name: str
-    email: str
     phone_number: str

@@ -39,6 +39,8 @@ class SessionsRecordingListParticipantVideoFile(Model):
     recording_start: datetime | Unset = UNSET
     recording_type: Literal["individual_shared_screen", "individual_user"] | str | Unset = UNSET
     status: Literal["completed"] | str | Unset = UNSET
+    user_id: str | Unset = UNSET
+    user_key: str | Unset = UNSET
 
 
 class ParticipantAudioFile(Model):
