@@ -1,4 +1,4 @@
-"""The way of one request to Zoom: its turn, its attempts, its redirects."""
+"""Sends one request to Zoom: waits for its turn, repeats it after a failure, and follows redirects."""
 
 # Derived from zoom_api_client/_async/delivery.py by `python -m generator build`: do not edit.
 from __future__ import annotations
