@@ -35,7 +35,7 @@ def snake(text: str) -> str:
 
 
 def module(text: str) -> str:
-    """Spell the name of a module, which must not be a word of Python's or begin with a digit."""
+    """Spell the name of a module, which must not be a word of Python or begin with a digit."""
     spelled = snake(text) or "models"
     if keyword.iskeyword(spelled):
         return f"{spelled}_"

@@ -1,4 +1,4 @@
-"""Applies OpenAPI Overlay documents (versions 1.0 and 1.1) to an OpenAPI document.
+"""Apply OpenAPI Overlay documents (versions 1.0 and 1.1) to an OpenAPI document.
 
 Our corrections to Zoom's documents are overlays, so that each can be read, questioned and dropped by itself. One that
 no longer corrects anything is a fault: by default (`strict`) an action that matches nothing, or does not say why it is
@@ -107,7 +107,7 @@ def _faults(overlay: Any) -> Iterator[str]:
     info, actions = overlay.get("info"), overlay.get("actions")
     for name in ("title", "version"):
         if not isinstance(info, dict) or not isinstance(info.get(name), str):
-            yield f"info.{name} must be a text (quote numbers)"
+            yield f"info.{name} must be a string (quote numbers)"
     if not isinstance(actions, list) or not actions:
         yield "actions must be a list of at least one action"
     for index, action in enumerate(actions if isinstance(actions, list) else []):

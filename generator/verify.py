@@ -1,4 +1,4 @@
-"""Hold what came out of a build against what went in: nothing is lost, and no public name changes by itself."""
+"""Compare the output of a build with its input: nothing is lost, and no public name changes by itself."""
 
 import ast
 from collections.abc import Iterator

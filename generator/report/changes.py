@@ -10,9 +10,9 @@ from generator.report.follow import follow_path, follow_product, follow_status
 
 BREAKS_CALLERS, BREAKS_READERS, BREAKS_NOTHING = "breaks callers", "breaks readers", "breaks nothing"
 PRODUCT, PATH, STATUS = "product", "path", "status"
-"""The facts of what another product has now, of an operation with another path, of an answer with another status."""
+"""Facts: the product of an operation or event, the path of an operation, the status of an answer."""
 
-# A smaller one of these lets less pass; a greater one of the others does.
+# A lower value of these limits refuses more; of `_LOWER` a higher one does.
 _UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems"}
 _LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems"}
 

@@ -202,7 +202,7 @@ def test_scopes_that_the_token_lacks_are_missing(kind: str, suffix: str, at_zoom
 
 
 def test_doctor_says_what_to_do(command: Script, script: Script) -> None:
-    """Each check has a result; what is bad has an advice, and the exit code says so."""
+    """Each check has a result; what is bad has advice, and the exit code says so."""
     good = command("doctor")
     found = {each["check"]: each for each in map(json.loads, good.out.splitlines())}
     assert good.code == 0

@@ -40,7 +40,7 @@ def _names(tree: ast.AST) -> Iterator[str]:
 
 
 def test_what_windows_has_not_is_not_used() -> None:
-    """Neither modules nor signals of Unix, which would be told as an error of Python's there."""
+    """Neither modules nor signals of Unix, which would be told as an error of Python there."""
     for file in Path(zoom_api_client.cli.__path__[0]).rglob("*.py"):
         assert not NOT_ON_WINDOWS.intersection(_names(ast.parse(file.read_text(encoding="utf-8")))), file
 

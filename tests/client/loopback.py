@@ -62,7 +62,7 @@ class Loopback:
             block_on_close = False
 
             def handle_error(self, request: object, client_address: object) -> None:
-                if not isinstance(sys.exception(), ConnectionError):  # a client that no longer waits is no error
+                if not isinstance(sys.exception(), ConnectionError):  # a client that no longer waits is not an error
                     super().handle_error(request, client_address)  # type: ignore[arg-type]
 
         self._server = Server(("127.0.0.1", 0), Handler)

@@ -144,7 +144,7 @@ def test_names_can_be_completed(world: World) -> None:
     ],
 )
 def test_misspelt_name_says_what_was_meant(world: World, reach: Any, message: str) -> None:
-    """So many names are too many to know by heart; and what a shell looks for is no misspelling."""
+    """So many names are too many to know by heart; and what a shell looks for is not a misspelling."""
     with pytest.raises(AttributeError, match=message):
         reach(world.zoom(answer_user).api)
 

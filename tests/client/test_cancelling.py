@@ -171,7 +171,7 @@ async def settled(condition: Callable[[], bool]) -> bool:
     return False
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a cut body of httpx's, by trio
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a cut httpx body, by trio
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("times", LENGTHS)
 def test_cancelling_never_harms_a_client(way: str, kind: str, times: int, in_memory: Path) -> None:

@@ -166,7 +166,7 @@ def test_deep_copy_shares_nothing(how: Callable[[Any], Any]) -> None:
 
 
 def test_shallow_copy_has_its_own_fields() -> None:
-    """A copy that shares the fields is no copy."""
+    """A copy that shares the fields is not a copy."""
     made = plan(note="old")
     again = copy.copy(made)
     again.note = "new"

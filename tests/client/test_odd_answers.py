@@ -38,7 +38,7 @@ async def test_a_list_ends_without_a_token(world: World, token: Any) -> None:
 
 @pytest.mark.parametrize("number", [1, "1", 1.0, ["1"], "x"])
 def test_a_page_number_turns_the_page_however_it_is_written(number: Any) -> None:
-    """What is no number at all does not end the list either: the page is the one that was asked for."""
+    """What is not a number at all does not end the list either: the page is the one that was asked for."""
     page, turned_by = {"page_number": number, "page_count": 3}, ("page_number", "next_page_token")
     assert find_next_cursor(page, {}, turned_by, 10) == {"page_number": 2}
 

@@ -1,4 +1,4 @@
-"""What Zoom was seen to answer and to send, beyond its documents, is no drift: a strict client works with it.
+"""What Zoom was seen to answer and to send, beyond its documents, is not drift: a strict client works with it.
 
 The shapes were recorded or captured by others (see `overlays/*/reality*.yaml`); the values are made up.
 """

@@ -72,7 +72,7 @@ async def test_another_cloud_and_a_given_address_are_honoured(
 
 
 def test_stores_are_chosen_by_url(tmp_path: Path) -> None:
-    """And what is no URL of ours is refused."""
+    """And what is not a URL of ours is refused."""
     assert isinstance(open_store("memory://"), MemoryStore)
     store = open_store(f"file://{tmp_path}")
     assert isinstance(store, FileStore)

@@ -170,7 +170,7 @@ def test_forgetting_leaves_nothing_and_installations_are_listed(
 def test_file_that_is_no_token_hides_no_installation(
     server: AuthorizationServer, options: dict[str, Any], tmp_path: Path, content: bytes | None
 ) -> None:
-    """It is told of in the log, and left alone. A FIFO, which would be waited for, is no token either."""
+    """It is told of in the log, and left alone. A FIFO, which would be waited for, is not a token either."""
     first = consented(server, options, store=f"file://{tmp_path}", installation="first")
     odd = tmp_path / "useroauth-odd.json"
     os.mkfifo(odd) if content is None else odd.write_bytes(content)

@@ -143,7 +143,7 @@ async def test_file_without_an_address_is_refused_with_the_reason(
 async def test_what_cannot_be_done_is_said_before_anything_is_sent(
     what: Any, to: str, error: type[Exception], store: Store, download: Download, tmp_path: Path
 ) -> None:
-    """A name that is missing, a directory that is not there, something that is no recording."""
+    """A name that is missing, a directory that is not there, something that is not a recording."""
     what = what.format(url=store.url()) if isinstance(what, str) else what
     with pytest.raises(error):
         await download(what, to=f"{tmp_path}/{to}")

@@ -101,7 +101,7 @@ async def test_answer_of_an_unknown_length_is_checked_by_the_file(
 
 
 async def test_part_that_is_whole_is_done(store: Store, film: Film, download: Download, tmp_path: Path) -> None:
-    """A process that ended before the rename has all: Zoom answers 416, which is no failure."""
+    """A process that ended before the rename has all: Zoom answers 416, which is not a failure."""
     (tmp_path / "talk.mp4.part").write_bytes(film.content)
     (tmp_path / "talk.mp4.part.json").write_text('{"validator": "\\"1\\"", "total": 1100003}')
     await download(store.url(), to=tmp_path / "talk.mp4")

@@ -320,6 +320,6 @@ def test_events_keep_their_answers() -> None:
     [[], "<html>", None, {}, {"paths": {}}, {"paths": []}, {"paths": {"/x": {}}}, {"webhooks": {}}],
 )
 def test_broken_document_is_refused(document: Any) -> None:
-    """What is no document with operations is refused, so that a bad day of Zoom's deletes nothing here."""
+    """What is not a document with operations is refused, so that a bad day of Zoom's deletes nothing here."""
     with pytest.raises(BrokenDocument, match=r"not a JSON object|not an object|neither `paths` nor `webhooks`"):
         distil(document)

@@ -78,7 +78,7 @@ def test_sizes_of_a_page_are_what_the_contract_allows(project: Any) -> None:
 
 
 def test_token_in_a_body_is_found(project: Any) -> None:
-    """A search is a POST; a body with a `page` of its own is no list."""
+    """A search is a POST; a body with a `page` of its own is not a list."""
     answer = {"things": THINGS, "next_page_token": TEXT}
     assert paging(built(project, answer, body={"next_page_token": TEXT})).endswith("in_body=True")
     assert paging(built(project, {"things": THINGS}, body={"page": TEXT})) == ""

@@ -287,7 +287,7 @@ def test_a_state_directory_that_cannot_be_written_is_said_once(
 
 
 def test_an_abandoned_guard_leaves_no_connections(tmp_path: Any) -> None:
-    """A guard that nobody has any more closes its file: the log of SQLite's is gone then."""
+    """A guard that nobody has any more closes its file: SQLite's log is gone then."""
     guard = Guard(f"sqlite://{tmp_path}/quota.db")
     guard.acquire("user")
     assert len(list(tmp_path.iterdir())) == 3

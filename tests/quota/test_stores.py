@@ -276,7 +276,7 @@ def test_a_password_of_the_store_is_not_told() -> None:
 
 
 def test_an_unknown_store_is_refused() -> None:
-    """A URL that is no store's is refused, and told without what may be a password."""
+    """A URL that is not a store's is refused, and told without what may be a password."""
     with pytest.raises(ValueError, match="sqlite:///a/file") as raised:
         open_store("mongodb://ann:s3cret@nowhere", lambda: 0)
     assert "s3cret" not in str(raised.value)

@@ -40,7 +40,7 @@ def test_they_are_refused_where_nobody_says_otherwise(mock_zoom: MockZoom) -> No
     [("/users/me/meetings", {"type": "2"}), ("/meetings/5/registrants", {"email": None, "first_name": "Jane"})],
 )
 def test_what_zoom_refuses_is_refused_by_a_lenient_one_too(path: str, body: object) -> None:
-    """A wrong type is no unknown name, and null for what is required is missing."""
+    """A wrong type is not an unknown name, and null for what is required is missing."""
     with MockZoom(lenient=True) as mock, Zoom("any token") as zoom:
         with pytest.raises(ContractViolation, match=r"type must be|email is missing"):
             zoom.call("POST", path, json=body)

@@ -257,6 +257,6 @@ def test_a_password_of_the_store_is_not_told() -> None:
 
 
 def test_an_unknown_store_is_refused() -> None:
-    """A URL that is no store's is refused."""
+    """A URL that is not a store's is refused."""
     with pytest.raises(ValueError, match=r"sqlite:///a/file\.db, redis://"):
         open_store("mongodb://nowhere", SystemClock())

@@ -60,7 +60,7 @@ def test_lambda_answers_500_while_another_invocation_has_the_event(seen: Seen) -
     "event", [{}, {"body": None}, {"httpMethod": "GET"}, {"requestContext": {}}, {"requestContext": None}]
 )
 def test_lambda_refuses_what_is_no_request(receiver: Receiver, event: dict[str, Any]) -> None:
-    """Schedules and tests of AWS's console call it too."""
+    """Schedules and tests of the AWS console call it too."""
     assert receiver.aws_lambda(event)["statusCode"] == 405
 
 

@@ -151,7 +151,7 @@ def test_body_over_the_limit_is_refused_before_it_is_looked_at() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[1]", b'"x"', b"{", b"\xff", b"[" * 100_000, b'{"a":' * 100_000])
 def test_signed_rubbish_is_refused(receiver: Receiver, body: bytes) -> None:
-    """What is no JSON object can never be handled: a repeat would not make it better."""
+    """What is not a JSON object can never be handled: a repeat would not make it better."""
     assert receiver.handle(sign(body), body).status == 400
     assert waiting(receiver) == 0
 
@@ -256,7 +256,7 @@ def test_inbox_that_cannot_be_is_refused_at_once(url: str) -> None:
 
 
 def test_what_is_no_inbox_is_refused_at_once() -> None:
-    """And a secret that is no text."""
+    """And a secret that is not text."""
     number: Any = 5
     with pytest.raises(TypeError, match="inbox is a int: give the URL of an inbox"):
         Receiver(secret_token=SECRET_TOKEN, inbox=number)

@@ -79,7 +79,7 @@ def test_headers_come_in_any_shape(spell: Any, value: Any, shape: Any) -> None:
 
 
 def test_headers_that_only_look_like_a_mapping_are_read() -> None:
-    """`http.client` and others have `items()` and are no Mapping."""
+    """`http.client` and others have `items()` and are not a Mapping."""
 
     class Message:
         def items(self) -> list[tuple[str, str]]:

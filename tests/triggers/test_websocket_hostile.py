@@ -54,7 +54,7 @@ async def test_a_redirect_leads_to_zoom_alone(location: str) -> None:
         return response
 
     async with (
-        serve(foreign._serve, "0.0.0.0", 0) as elsewhere,  # 127.0.0.2 is no stand-in's host
+        serve(foreign._serve, "0.0.0.0", 0) as elsewhere,  # 127.0.0.2 is not a stand-in's host
         serve(stays, "127.0.0.1", 0, process_request=redirect) as server,
     ):
         port = next(iter(elsewhere.sockets)).getsockname()[1]

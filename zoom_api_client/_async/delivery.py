@@ -1,4 +1,4 @@
-"""The way of one request to Zoom: its turn, its attempts, its redirects."""
+"""Sends one request to Zoom: waits for its turn, repeats it after a failure, and follows redirects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the options of a command to a client: which credentials it uses."""
+"""Makes the client of a command with the credentials that its options name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which ways an answer is not as Zoom's document declares it: the judgement, field by field."""
+"""Compares an answer with Zoom's document, field by field."""
 
 from __future__ import annotations
 

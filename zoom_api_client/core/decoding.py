@@ -1,4 +1,4 @@
-"""From the annotation of a field or a result to the function that decodes it, made when it is first needed."""
+"""Makes the function that decodes a field or a result from its annotation, when it is first needed."""
 
 from __future__ import annotations
 

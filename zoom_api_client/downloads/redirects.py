@@ -43,7 +43,7 @@ class Route:
             target = urljoin(url, location)
             schemes = urlsplit(url).scheme, urlsplit(target).scheme
         except ValueError:
-            raise DownloadRefused("Zoom sends the download to what is not an address") from None
+            raise DownloadRefused("Zoom sends the download to something that is not a URL") from None
         if schemes[1] not in ("http", "https") or schemes == ("https", "http"):
             raise DownloadRefused("Zoom sends the download on to an address that is not encrypted")
         return target

@@ -114,7 +114,7 @@ def _check_nothing_more(wanted: Wanted, headers: Headers) -> None:
     total = int(found[1]) if found else wanted.total
     is_other = _validator(headers) not in ("", wanted.validator) or wanted.size not in (None, wanted.length)
     if not wanted.length:
-        raise DownloadRefused("Zoom has nothing of it (HTTP 416)")
+        raise DownloadRefused("Zoom has no bytes of the file (HTTP 416)")
     if total != wanted.length or is_other:
         raise FileChanged("what has come is not a part of the file")
 
@@ -132,7 +132,7 @@ def _check_type(wanted: Wanted, headers: Headers) -> None:
     if (kind == "application/json" or kind.endswith("+json")) and wanted.extension != "json":
         raise Stale(_not_a_recording("JSON"))
     if headers.get("content-encoding", "identity") != "identity":
-        raise DownloadRefused(f"it comes encoded ({headers['content-encoding']}), which was not asked for")
+        raise DownloadRefused(f"the file comes encoded ({headers['content-encoding']}), which was not asked for")
 
 
 def _not_a_recording(what: str) -> str:

@@ -1,4 +1,4 @@
-"""What fails without an answer of Zoom's that says so, and the base of all errors."""
+"""The base of all errors, and those that are not a refusal by Zoom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Failures to reach Zoom, from the HTTP library's words to ours."""
+"""Turns the errors of the HTTP library into ours."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _parse_address(name: str, url: str, example: str) -> str:
 
 
 def _scheme_and_host(url: str) -> tuple[str, str]:
-    """Return the scheme and the host of an address in lower case, both empty for what is no address."""
+    """Return the scheme and the host of an address in lower case, both empty for what is not an address."""
     try:
         parts = urlsplit(url)
         host, is_port = parts.hostname or "", parts.port != 0

@@ -1,4 +1,4 @@
-"""What comes instead of a file, whatever its type is said to be: a page of HTML, or a refusal of Zoom's."""
+"""Recognises what comes instead of a file, whatever its media type says: an HTML page, or a refusal by Zoom."""
 
 from __future__ import annotations
 

@@ -161,9 +161,9 @@ def test_a_batch_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
     inbox.close()
 
 
-@pytest.mark.parametrize("content", [b"this is no database, and never was one\n" * 100])
+@pytest.mark.parametrize("content", [b"this is not a database, and never was one\n" * 100])
 def test_another_file_is_not_overwritten(tmp_path: Path, content: bytes) -> None:
-    """What is no inbox is refused and left alone; so is a newer one."""
+    """What is not an inbox is refused and left alone; so is a newer one."""
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
     with pytest.raises(InboxFailed, match=r"notes\.txt could not be opened"):

@@ -24,7 +24,7 @@ TAKEN = frozenset(
 
 @attrs.frozen(kw_only=True)
 class Option:
-    """An argument of the library's as an option.
+    """An argument of the library as an option.
 
     Attributes:
         place: what its value goes to: an argument of the function, or a field of the body.

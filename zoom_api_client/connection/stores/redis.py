@@ -50,7 +50,7 @@ class RedisStore(Store):
     Give a Redis that writes to its disk (`appendonly yes`): refresh tokens cannot be had again without consent.
 
     Args:
-        url: of Redis, or a client of redis-py's: see `RedisServer`.
+        url: of Redis, or a redis-py client: see `RedisServer`.
         wait: seconds to wait for another process that holds the lock.
         lease: seconds after which the lock of a process that was killed is free.
     """

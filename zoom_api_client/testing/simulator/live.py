@@ -1,4 +1,4 @@
-"""What goes on in a meeting or a webinar, and what is left of it when it has ended."""
+"""Meetings and webinars that are live: people join and leave, and a past instance is left at the end."""
 
 from __future__ import annotations
 

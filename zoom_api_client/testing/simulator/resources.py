@@ -1,4 +1,4 @@
-"""What the contract says of resources: what each operation does to which, and how a row of one looks."""
+"""The resources of the contract: what each operation does to which, and what a row looks like."""
 
 from __future__ import annotations
 

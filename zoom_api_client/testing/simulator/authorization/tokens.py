@@ -1,4 +1,4 @@
-"""Tokens: the grant behind each, when it ends, and by which number Zoom refuses one that did."""
+"""Tokens: the grant behind each, when it ends, and with which number Zoom refuses it then."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def add_registrant(call: Call) -> Row:
 
 @behaviour("meetings.perform_batch_registration_of_meeting", "meetings.perform_batch_registration_of_webinar")
 def add_registrants(call: Call) -> list[Row]:
-    """Register several at once, for what is no series."""
+    """Register several at once, for what is not a series."""
     session = _open(call)
     if session.fields["type"] != _kind(call).once:
         raise call.refuse(303, "Only what is scheduled once takes several registrants at a time.", 400)

@@ -1,4 +1,4 @@
-"""Users: they are created once, come and go, and are told of; what they are doing is kept."""
+"""Users: they are created once, changed, activated and deleted, each with its event, and have a presence."""
 
 from __future__ import annotations
 

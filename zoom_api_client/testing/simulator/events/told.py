@@ -1,6 +1,6 @@
-"""What operations tell of: each operation that creates, changes or deletes something, with the event that is of that.
+"""The event that each operation sends when it creates, changes or deletes something.
 
-A behaviour that tells of anything itself tells of all: a reply is no second message.
+A behaviour that sends an event itself sends all of its own: a reply is not a second message.
 """
 
 from __future__ import annotations
