@@ -1,6 +1,6 @@
 """Find what a well-formed document asks for and the client cannot do, after overlays: each is a fault with its place.
 
-Overlays are the way out, so what stands here is told when building, not when fetching.
+Overlays are the way out, so what stands here is reported when building, not when fetching.
 """
 
 import re

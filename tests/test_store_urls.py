@@ -192,7 +192,7 @@ def test_a_client_of_redis_is_known_as_one(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["counts", "reservations", "events"])
-def test_what_is_no_place_is_told_by_its_type(kind: str) -> None:
+def test_what_is_not_a_place_is_reported_by_its_type(kind: str) -> None:
     """A path, for example: it may be of a SQLite file or of something else."""
     with pytest.raises(TypeError, match="is a PurePosixPath: give its URL, or a redis-py client"):
         OPENERS[kind](PurePosixPath("/x"))  # type: ignore[arg-type]

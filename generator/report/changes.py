@@ -30,7 +30,7 @@ class Change:
 
 
 def compare(old: Facts, new: Facts) -> list[Change]:
-    """Return what changed, by product and operation; of what is new or gone as a whole only the whole is told."""
+    """Return what changed, by product and operation; of what is new or gone as a whole only the whole is reported."""
     old, products = follow_product(old, new)
     old, paths = follow_path(old, new)
     old, statuses = follow_status(old, new)

@@ -47,14 +47,14 @@ def test_each_event_can_be_handed_to_a_command(receiving: Script, tmp_path: Path
     assert content[0].startswith('{"')
 
 
-def test_a_receiver_that_refuses_is_told(receiving: Script) -> None:
+def test_a_receiver_that_refuses_is_reported(receiving: Script) -> None:
     """Another secret is not taken, and the exit code says so."""
     with listening(receiving) as (address, _):
         ran = receiving("events", "send", "meeting.started", "--to", address, ZOOM_WEBHOOK_SECRET_TOKEN="another")
     assert (ran.code, json.loads(ran.out)["status"]) == (1, 401)
 
 
-def test_a_receiver_that_is_not_there_is_told(here: Here) -> None:
+def test_a_receiver_that_is_not_there_is_reported(here: Here) -> None:
     """At once: Zoom's own pauses between attempts take hours."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -64,14 +64,14 @@ def test_a_receiver_that_is_not_there_is_told(here: Here) -> None:
     assert ran.err == f"zoom-api: {nobody} was not reached: is `zoom-api listen --port …` running?\n"
 
 
-def test_what_is_not_an_address_is_told(here: Here) -> None:
+def test_what_is_not_an_address_is_reported(here: Here) -> None:
     """With what one looks like."""
     ran = here("events", "send", "meeting.started", "--to", "localhost:8080", ZOOM_WEBHOOK_SECRET_TOKEN="s")
     assert (ran.code, ran.out) == (2, "")
     assert "http://127.0.0.1:8080/" in ran.err
 
 
-def test_a_port_that_is_taken_is_told(receiving: Script) -> None:
+def test_a_port_that_is_taken_is_reported(receiving: Script) -> None:
     """On a line, with the exit code of wrong arguments, and without a word of waiting."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -82,7 +82,7 @@ def test_a_port_that_is_taken_is_told(receiving: Script) -> None:
             assert f"127.0.0.1:{port} cannot be listened at" in ran.err
 
 
-def test_a_receiver_that_fails_is_told(receiving: Script) -> None:
+def test_a_receiver_that_fails_is_reported(receiving: Script) -> None:
     """At once too, with the status for which Zoom would send the event again."""
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:  # which implements no method
         threading.Thread(target=server.handle_request).start()

@@ -152,7 +152,7 @@ def test_a_download_that_is_not_whole_is_8(command: Script, zoom: Simulated, tmp
     assert {Path(json.loads(line)["path"]) for line in ran.out.splitlines()} == set((tmp_path / "rec").rglob("*.*"))
 
 
-def test_the_codes_are_told(script: Script) -> None:
+def test_the_codes_are_reported(script: Script) -> None:
     """`zoom-api help exit-codes` has each."""
     told = script("help", "exit-codes").out
     for code in ExitCode:
@@ -169,6 +169,6 @@ def test_the_codes_are_told(script: Script) -> None:
         (("meetings", "create", "me", "--start-time", "noon"), "'noon' is not a time: give 2026-10-01T09:00:00Z."),
     ],
 )
-def test_what_is_not_a_day_is_told_with_what_is(words: tuple[str, ...], says: str, here: Here) -> None:
+def test_what_is_not_a_day_is_reported_with_what_is(words: tuple[str, ...], says: str, here: Here) -> None:
     """In the words of the command, not of Python."""
     assert says in here(*words).err

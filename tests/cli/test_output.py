@@ -128,7 +128,7 @@ def test_debug_shows_requests_and_where_an_error_came_from(command: Script) -> N
     assert (ran.code, ran.out) == (3, "")
 
 
-def test_a_deprecated_operation_is_told(command: Script) -> None:
+def test_a_deprecated_operation_is_reported(command: Script) -> None:
     """What Zoom has deprecated works, with a line on stderr."""
     ran = command("api", "iq", "get-indicators-settings-deprecated")
     assert ran.code == 0
@@ -156,7 +156,7 @@ def test_a_deprecated_operation_is_told(command: Script) -> None:
         ("recordings download --to-dir . --dry-run", "no recordings of me today (UTC): give --from"),
     ],
 )
-def test_a_list_without_items_is_told(words: str, says: str, command_here: Here, zoom: Simulated) -> None:
+def test_a_list_without_items_is_reported(words: str, says: str, command_here: Here, zoom: Simulated) -> None:
     """On stderr: a program reads an empty list."""
     for operation in ("list_all_recordings", "list_meeting_registrants"):
         zoom.fail(f"meetings.{operation}", pages=[])

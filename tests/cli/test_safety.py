@@ -101,7 +101,7 @@ def test_a_dry_run_shows_where_the_request_would_go(words: tuple[str, ...], here
 
 
 @pytest.mark.parametrize("words", ["meetings delete --occurence --yes", "recordings list --user --dry-run"])
-def test_an_option_that_there_is_not_is_no_id(words: str, script: Script) -> None:
+def test_an_unknown_option_is_not_an_id(words: str, script: Script) -> None:
     """A misspelt option in the place of an id would be the thing that is deleted."""
     ran = script(*words.split())
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")

@@ -55,7 +55,7 @@ def test_a_pipe_gets_utf_8(words: str, script: Script) -> None:
 
 
 def test_stdin_is_utf_8(script: Script) -> None:
-    """With the mark that PowerShell writes before it, too; what is not is told."""
+    """With the mark that PowerShell writes before it, too; what is not is reported."""
     words = ("call", "POST", "/users/me/meetings", "--body", "-", "--dry-run")
     ran = script(*words, stdin='\ufeff{"topic": "S\u00fcd"}', PYTHONIOENCODING="cp1252")
     assert ran.json["body"] == {"topic": "S\u00fcd"}

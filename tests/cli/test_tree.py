@@ -63,7 +63,7 @@ def test_the_module_is_the_script(script: Script) -> None:
     assert ran.stdout.startswith("zoom-api ")
 
 
-def test_an_extra_that_is_missing_is_told(script: Script) -> None:
+def test_an_extra_that_is_missing_is_reported(script: Script) -> None:
     """On one line, where the script of an installation without extras begins."""
     (entry,) = (each for each in metadata.entry_points(group="console_scripts") if each.name == "zoom-api")
     says = f"import sys; sys.modules['cyclopts'] = None; from {entry.module} import {entry.attr}; {entry.attr}()"
@@ -72,7 +72,7 @@ def test_an_extra_that_is_missing_is_told(script: Script) -> None:
     assert ran.stderr == 'zoom-api: the command zoom-api needs cyclopts: pip install "zoom-api-client[cli]"\n'
 
 
-def test_a_misspelt_command_is_told(script: Script) -> None:
+def test_a_misspelt_command_is_reported(script: Script) -> None:
     """The message names the nearest, and where help is."""
     ran = script("meetings", "lst", "me")
     assert (ran.code, ran.out) == (2, "")

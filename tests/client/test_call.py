@@ -19,7 +19,7 @@ def ok(request: httpx.Request) -> httpx.Response:
 
 
 @pytest.mark.parametrize("path", ["users/me", "https://evil.example/", "@evil.example", ".evil.example", ""])
-async def test_path_that_is_no_path_is_refused(world: World, path: str) -> None:
+async def test_path_that_is_not_a_path_is_refused(world: World, path: str) -> None:
     """Put behind the base URL it would be another host's, and the token would go there."""
     with pytest.raises(ValueError, match="must begin with a slash"):
         await world.of(world.zoom(ok).call("GET", path))
@@ -126,7 +126,7 @@ async def test_call_that_zoom_refuses_is_an_error(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["params", "headers", "files", "data"])
-async def test_argument_that_is_no_mapping_is_refused(world: World, name: str) -> None:
+async def test_argument_that_is_not_a_mapping_is_refused(world: World, name: str) -> None:
     """The error says which it is, and not what Python could not do with it."""
     with pytest.raises(TypeError, match=f"^{name} must be a dict, not str$"):
         await world.of(world.zoom(ok).call("POST", "/users", **{name: "a=b"}))

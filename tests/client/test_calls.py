@@ -56,7 +56,7 @@ async def test_raw_call_raises_what_the_call_raises(world: World) -> None:
         await world.of(zoom.api.users.get_user.raw("me"))
 
 
-async def test_headers_that_say_nothing_are_no_limit(world: World) -> None:
+async def test_headers_that_say_nothing_are_not_a_limit(world: World) -> None:
     """Zoom's documents do not promise them: an answer without, or with words, is an answer all the same."""
     zoom = world.zoom(lambda _: httpx.Response(200, json=USER, headers={"X-RateLimit-Limit": "many"}))
     answer = await world.of(zoom.api.users.get_user.raw("me"))

@@ -54,7 +54,7 @@ def test_token_is_not_among_the_locals_of_a_client_that_fails(kind: type[Zoom], 
 
 
 @pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
-def test_what_is_no_connection_is_refused_at_once(kind: type[Zoom]) -> None:
+def test_what_is_not_a_connection_is_refused_at_once(kind: type[Zoom]) -> None:
     """A variable of the environment that is not set is None, and would fail far from here."""
     nothing: Any = None
     with pytest.raises(TypeError, match="NoneType: give an access token"):

@@ -98,7 +98,7 @@ def test_extra_fields_can_be_seen_set_and_deleted() -> None:
 
 
 @pytest.mark.parametrize("name", ["topic", "from", "seats"])
-def test_declared_field_is_no_extra_field(name: str) -> None:
+def test_declared_field_is_not_an_extra_field(name: str) -> None:
     """Two ways to set one field would end in two values."""
     extra = read(**{"from": "2026-03-01T10:00:00Z"}).additional_properties
     with pytest.raises(KeyError, match=name):

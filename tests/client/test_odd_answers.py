@@ -45,7 +45,7 @@ def test_a_page_number_turns_the_page_however_it_is_written(number: Any) -> None
 
 @pytest.mark.parametrize("location", NO_HOSTS)
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_a_redirect_to_what_is_no_host_is_a_failure(
+async def test_a_redirect_to_what_is_not_a_host_is_a_failure(
     world: World, location: str, method: str, tmp_path: Any
 ) -> None:
     """The libraries that look names up have errors of their own."""

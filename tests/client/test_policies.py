@@ -70,7 +70,7 @@ def test_what_has_no_bound_may_be_infinite() -> None:
 
 
 @pytest.mark.parametrize("timeout", [NAN, float("inf"), -1, 0, "5", None, 10**10])
-def test_timeout_that_is_no_time_is_refused(world: World, timeout: Any) -> None:
+def test_timeout_that_is_not_a_time_is_refused(world: World, timeout: Any) -> None:
     """A socket would refuse it in its own words, when the request is under way."""
     for make in (
         lambda: world.kind("a token", timeout=timeout),

@@ -118,7 +118,7 @@ ANSWERS: list[tuple[Any, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("module", "answer"), ANSWERS, ids=lambda it: getattr(it, "__name__", "").rpartition(".")[2])
-def test_answers_that_were_recorded_are_no_drift(module: Any, answer: dict[str, Any]) -> None:
+def test_answers_that_were_recorded_are_not_drift(module: Any, answer: dict[str, Any]) -> None:
     """Neither their fields nor their values are; and nothing of them is lost."""
     operation: Operation[Any] = module.OPERATION
     result = operation.decode(200, answer)

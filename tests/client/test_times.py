@@ -43,7 +43,7 @@ def test_day_is_read_as_a_date() -> None:
 @pytest.mark.parametrize(
     "odd", ["", "tomorrow", "2026-13-01T00:00:00Z", "2026-03-01T25:00:00Z", 1767225600, None, True, ["x"], {}]
 )
-def test_what_is_no_time_is_given_as_it_is(odd: Any) -> None:
+def test_what_is_not_a_time_is_given_as_it_is(odd: Any) -> None:
     """A date that cannot be parsed must be seen by the caller, not end the program."""
     made = read(start_time=odd, day=odd)
     assert made.start_time == odd
@@ -121,7 +121,7 @@ def test_text_with_an_offset_is_sent_in_utc_wherever_a_time_is_declared() -> Non
 
 
 @pytest.mark.parametrize("number", [1752105600, 1752105600.0])
-def test_number_where_a_day_is_due_is_told(number: Any) -> None:
+def test_number_where_a_day_is_due_is_reported(number: Any) -> None:
     """Zoom takes it for no range at all, and lists today."""
     with pytest.raises(TypeError, match=r"list_all_recordings: from is the number 1752105600.*give a date"):
         list_all_recordings.request("me", from_=number)

@@ -84,7 +84,7 @@ async def test_half_of_a_token_answer_is_none(kind: Any) -> None:
         ["x"],
     ],
 )
-def test_an_api_url_that_is_no_host_is_not_heeded(api_url: Any) -> None:
+def test_an_api_url_that_is_not_a_host_is_not_heeded(api_url: Any) -> None:
     """As a foreign one is not: it would stay in the store, and each process would fail."""
     token = Token.from_answer({**GOOD, "api_url": api_url}, NOW)
     assert COMMERCIAL.api(token.api_url) == COMMERCIAL.base_url

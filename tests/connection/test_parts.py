@@ -148,7 +148,7 @@ def test_a_file_that_was_searched_in_vain_is_named(tmp_path: Path) -> None:
         from_env({}, env_file=tmp_path / ".env")
 
 
-def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As an error of ours, which says what to do."""
     (tmp_path / ".env").touch()
     monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=PermissionError(13, "Permission denied")))

@@ -122,7 +122,7 @@ async def test_token_endpoint_that_fails_on_is_named(
 async def test_early_renewal_that_is_refused_leaves_what_is_good(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any], clock: Clock, error: str
 ) -> None:
-    """The token lives for another 4 minutes: calls go on, and then the refusal is told."""
+    """The token lives for another 4 minutes: calls go on, and then the refusal is reported."""
     connection = consented(server, options)
     clock.forward(minutes=56)
     server.script = [Reply(400, body=json.dumps({"reason": "No.", "error": error}).encode())] * 3
@@ -167,7 +167,7 @@ def test_forgetting_leaves_nothing_and_installations_are_listed(
 @pytest.mark.parametrize(
     "content", [b"[]", b'{"access', b"\xff", b'{"installation": 5}', b"5", b'"x"', b"null", b"", None]
 )
-def test_file_that_is_no_token_hides_no_installation(
+def test_file_that_is_not_a_token_hides_no_installation(
     server: AuthorizationServer, options: dict[str, Any], tmp_path: Path, content: bytes | None
 ) -> None:
     """It is told of in the log, and left alone. A FIFO, which would be waited for, is not a token either."""

@@ -63,7 +63,7 @@ def nothing_is_in(directory: Path) -> bool:
     ],
     ids=repr,
 )
-async def test_what_is_no_recording_is_not_written(
+async def test_what_is_not_a_recording_is_not_written(
     fault: Fault, what: str, store: Store, download: Download, tmp_path: Path
 ) -> None:
     """A page with status 200 under the name of a video is found weeks later, when the recording is gone."""

@@ -57,7 +57,7 @@ def test_a_slow_disk_is_waited_for(part: PartialFile, monkeypatch: pytest.Monkey
     assert part.length == 21
 
 
-def test_a_part_that_somebody_takes_away_is_told(part: PartialFile) -> None:
+def test_a_part_that_somebody_takes_away_is_reported(part: PartialFile) -> None:
     """A cleaner of temporary files, for example: not a bare `FileNotFoundError`."""
     with part:
         part.append(b"x")

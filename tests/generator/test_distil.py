@@ -271,8 +271,8 @@ def test_server_of_an_operation_is_kept() -> None:
     assert distilled == {"get": [{"url": "https://eu.zoom.us/v2"}], "put": [{"url": "https://a.zoom.us"}]}
 
 
-def test_every_misfit_is_told_with_its_place() -> None:
-    """What is not as OpenAPI has it is told all at once, each by its JSON pointer."""
+def test_every_misfit_is_reported_with_its_place() -> None:
+    """What is not as OpenAPI has it is reported all at once, each by its JSON pointer."""
     item = {
         "get": {"parameters": [{"in": "query"}], "responses": []},
         "put": None,
@@ -292,7 +292,7 @@ def test_every_misfit_is_told_with_its_place() -> None:
 
 @pytest.mark.parametrize("name", ["x-macro-scopes", "x-granular-scopes", "x-permissions"])
 @pytest.mark.parametrize(("value", "place"), [("a:b", ""), ({"a": 1}, ""), ([["a"]], "/0"), ([None], "/0")])
-def test_extension_that_is_no_list_of_texts_is_refused(name: str, value: Any, place: str) -> None:
+def test_extension_that_is_not_a_list_of_strings_is_refused(name: str, value: Any, place: str) -> None:
     """A text was taken for a list of its letters, and a list in a list stopped the report on all products."""
     with pytest.raises(BrokenDocument) as caught:
         distil({"paths": {"/x": {"get": {"x-extensions": {name: value}}}}})

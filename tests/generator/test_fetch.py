@@ -1,4 +1,4 @@
-"""A bad day of Zoom's site must cost nothing: what was good stays, and what went wrong is told."""
+"""A bad day of Zoom's site must cost nothing: what was good stays, and what went wrong is reported."""
 
 import hashlib
 import http.server
@@ -98,7 +98,7 @@ def test_unchanged_document_keeps_its_day(mirror: Mirror) -> None:
     assert (mirror.openapi / "things/endpoints.json").stat().st_mtime_ns == written
 
 
-def test_new_prose_is_no_change(mirror: Mirror) -> None:
+def test_new_prose_is_not_a_change(mirror: Mirror) -> None:
     """A document whose words alone differ has been read anew, and its facts have not changed."""
     mirror.publish("things", endpoints())
     mirror.fetch()
@@ -122,7 +122,7 @@ BROKEN: dict[str, Any] = {
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_bad_document_leaves_the_good_one(mirror: Mirror, kind: str) -> None:
-    """What is absent or broken, outside or deep inside, is told, keeps its last good version, and stops no other."""
+    """What is absent or broken, wherever, is reported, keeps its last good version, and stops no other."""
     mirror.name("things", "others")
     mirror.publish("things", endpoints())
     mirror.fetch("things")

@@ -49,7 +49,7 @@ async def test_items_among_several_lists_must_be_named(world: World) -> None:
 
 
 @pytest.mark.parametrize("answer", [{"id": 5}, [1, 2], "<html>"], ids=repr)
-async def test_answer_that_is_no_page_is_our_error(world: World, answer: Any) -> None:
+async def test_answer_that_is_not_a_page_is_our_error(world: World, answer: Any) -> None:
     """Nothing would look like an empty list."""
     with pytest.raises(errors.PagingFailed):
         await world.all(world.zoom(lambda _: httpx.Response(200, json=answer)).pages("GET", "/users/me"))

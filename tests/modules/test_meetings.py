@@ -188,7 +188,7 @@ async def test_list_whose_user_vanishes_fails_after_what_it_gave(world: World) -
     ],
     ids=repr,
 )
-async def test_page_that_is_no_page_is_our_error(
+async def test_page_that_is_not_a_page_is_our_error(
     world: World, odd: dict[str, Any], error: type[errors.ZoomError]
 ) -> None:
     """A proxy's page with status 200 must neither look like an empty list nor end in an AttributeError."""

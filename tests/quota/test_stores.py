@@ -264,7 +264,7 @@ def test_redis_keeps_no_key_for_ever(clean_redis: str) -> None:
     store.close()
 
 
-def test_a_password_of_the_store_is_not_told() -> None:
+def test_a_password_of_the_store_is_not_shown() -> None:
     """Without Redis nothing is let through; the error says so, and names no password."""
     store = RedisStore("redis://:s3cret@127.0.0.1:1/0")
     with pytest.raises(ConnectionFailed, match="no request was sent") as raised:

@@ -59,7 +59,7 @@ def test_a_channel_is_seen_by_those_who_are_in_it(zoom: Zoom, channel: str) -> N
     assert not zoom.call("GET", "/chat/users/jane/channels")["channels"]
 
 
-def test_what_happens_in_channels_is_told(mock: MockZoom, zoom: Zoom) -> None:
+def test_what_happens_in_channels_is_reported(mock: MockZoom, zoom: Zoom) -> None:
     """Whoever watches channels follows who comes and goes."""
     told = Told(mock.simulator)
     channel = zoom.call("POST", "/chat/users/jane/channels", json={"name": "Standup", "type": 3})["id"]

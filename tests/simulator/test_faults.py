@@ -100,7 +100,7 @@ def test_tokens_and_files_fail_too(zoom: Calling) -> None:
         ("meetings.create_meeting", {"pages": 3}, "has no pages"),
     ],
 )
-def test_what_is_no_fault_is_refused(zoom: Calling, on: str, what: dict[str, Any], says: str) -> None:
+def test_what_is_not_a_fault_is_refused(zoom: Calling, on: str, what: dict[str, Any], says: str) -> None:
     """A fault that is misspelt would let every test pass."""
     with pytest.raises(ValueError, match=says):
         zoom.simulator.faults.add(on, **what)

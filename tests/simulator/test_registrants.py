@@ -90,7 +90,7 @@ def test_who_registers_twice_is_registered_once(module: Any) -> None:
 
 
 def test_registrants_are_approved_denied_and_cancelled(mock: MockZoom, module: Any) -> None:
-    """By id or by e-mail address; who is cancelled is in no list; each is told."""
+    """By id or by e-mail address; who is cancelled is in no list; each is reported."""
     session = module.create("me", BY_HAND)
     mei = module.add_registrant(session.id, MEI).registrant_id
     module.add_registrant(session.id, OMAR)
@@ -152,7 +152,7 @@ def test_who_registers_for_an_occurrence_is_listed_for_it(mock: MockZoom) -> Non
         assert [each.first_name for each in listed(series.id, occurrence_id=second)] == ["Omar"]
 
 
-def test_several_register_at_once_for_what_is_no_series(mock: MockZoom) -> None:
+def test_several_register_at_once_for_what_is_not_a_series(mock: MockZoom) -> None:
     """Zoom takes a batch for a meeting that is scheduled once, and refuses it for others."""
     with Zoom("any token") as zoom:
         batch = {"auto_approve": True, "registrants": [MEI, OMAR]}

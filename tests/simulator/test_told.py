@@ -31,7 +31,7 @@ def test_lines_of_the_table_are_of_the_contract(operation: str) -> None:
 @pytest.mark.parametrize(
     "name", sorted({resources.facts(contract.operation(*each.split("."))).resource for each in EVENTS} - ELSEWHERE)
 )
-def test_what_happens_to_a_row_is_told_in_events_of_the_contract(name: str) -> None:
+def test_what_happens_to_a_row_is_reported_in_events_of_the_contract(name: str) -> None:
     """A round of each resource that tells: no event leaves the contract, and its object is the row."""
     going, resource = Round(Simulator(open=True)), resources.every()[name]
     happened: list[Happened] = []
@@ -57,7 +57,7 @@ def test_fields_go_where_the_event_has_room_for_them() -> None:
     assert "nonsense" not in json.dumps([completed, updated])
 
 
-def test_what_a_behaviour_tells_is_told_once() -> None:
+def test_what_a_behaviour_tells_is_reported_once() -> None:
     """The table says it of `meetings.create_meeting` too, whose behaviour says it itself."""
     going = Round(Simulator(open=True))
     names: list[str] = []

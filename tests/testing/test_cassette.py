@@ -209,7 +209,7 @@ def test_requests_of_a_replay_are_judged(mock_zoom: MockZoom, cassette: Path) ->
         zoom.violations.clear()
 
 
-def test_answer_that_left_the_contract_is_told(mock_zoom: MockZoom, cassette: Path) -> None:
+def test_answer_that_left_the_contract_is_reported(mock_zoom: MockZoom, cassette: Path) -> None:
     """While recording it is Zoom's, and kept; while playing it is a test that is not true any more."""
     mock_zoom.meetings.get.returns(duration="thirty", unchecked=True)
     with record(cassette) as kept, Zoom("bearer-of-mine") as zoom:

@@ -247,7 +247,7 @@ def test_a_callers_clock_does_not_count_in_redis(clean_redis: str) -> None:
     assert places[20] == pytest.approx(2.0, abs=0.05)
 
 
-def test_a_password_of_the_store_is_not_told() -> None:
+def test_a_password_of_the_store_is_not_shown() -> None:
     """Without Redis the error says so, and neither it nor its causes name the password."""
     store = open_store("redis://:s3cret@127.0.0.1:1/0", SystemClock())
     with pytest.raises(ConnectionFailed, match="no request was sent") as raised:

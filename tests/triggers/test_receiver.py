@@ -255,7 +255,7 @@ def test_inbox_that_cannot_be_is_refused_at_once(url: str) -> None:
         Receiver(secret_token=SECRET_TOKEN, inbox=url)
 
 
-def test_what_is_no_inbox_is_refused_at_once() -> None:
+def test_what_is_not_an_inbox_is_refused_at_once() -> None:
     """And a secret that is not text."""
     number: Any = 5
     with pytest.raises(TypeError, match="inbox is a int: give the URL of an inbox"):

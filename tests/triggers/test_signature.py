@@ -121,7 +121,7 @@ def test_what_is_stale_or_of_the_future_is_refused(offset: int) -> None:
 @pytest.mark.parametrize(
     "timestamp", ["", " ", "-5", "1e9", "1767225600.0", "١٧٦٧٢٢٥٦٠٠", "0x69", f"{NOW}000", "9" * 5000, f"{NOW}\n", "²"]
 )
-def test_timestamp_that_is_no_number_of_seconds_is_refused(timestamp: str) -> None:
+def test_timestamp_that_is_not_a_number_of_seconds_is_refused(timestamp: str) -> None:
     """Python's `int` reads more than Zoom writes, and takes long for a long text."""
     with pytest.raises(InvalidSignature):
         verify(USER_CREATED, signed(USER_CREATED, timestamp), secret_token=SECRET, tolerance=10**12)

@@ -258,7 +258,7 @@ async def test_handler_that_succeeded_is_not_called_again_because_another_failed
     assert len(seen.events) == 2
 
 
-async def test_several_failures_are_all_told(receiver: Receiver) -> None:
+async def test_several_failures_are_all_reported(receiver: Receiver) -> None:
     """The log would otherwise show one, and hide the other."""
     for text in ("one", "two"):
 

@@ -96,7 +96,7 @@ async def test_events_that_wait_for_the_inbox_take_bounded_memory(monkeypatch: p
     assert [json.loads(each.body)["event_ts"] for each in deliveries] == list(range(100))
 
 
-async def test_a_proxy_that_needs_a_library_is_told(
+async def test_a_proxy_that_needs_a_library_is_reported(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The environment names it, perhaps for a while; an ImportError would have ended the listening."""

@@ -69,7 +69,7 @@ os._exit(1)  # as if it were killed
 @pytest.mark.parametrize(
     "limits", [(150_000,), pytest.param(tuple(range(100_000, 1_600_000, 50_000)), marks=pytest.mark.soak)], ids=len
 )
-def test_a_write_that_does_not_fit_is_no_write(tmp_path: Path, limits: tuple[int, ...]) -> None:
+def test_a_write_that_does_not_fit_is_not_a_write(tmp_path: Path, limits: tuple[int, ...]) -> None:
     """The system refuses writes, wherever the limit falls; another process finds what was taken, and nothing else."""
     for limit in limits:
         path = tmp_path / f"{limit}.db"

@@ -57,7 +57,7 @@ class LiveRecording:
             self._tell("stopped", end)
 
     def finish(self) -> None:
-        """Stop, and let it be told when all files are there."""
+        """Stop, and let it be reported when all files are there."""
         self.stop()
         if self._part:
             recording.await_files(self._open(), datetime.fromisoformat(self._part["stopped"]))

@@ -80,7 +80,7 @@ def tell_part(recording: Recorded, what: str, start: datetime, end: datetime | N
 
 
 def await_files(recording: Recorded, stopped: datetime) -> None:
-    """Let it be told when the files are there of what was recorded last until a moment."""
+    """Let it be reported when the files are there of what was recorded last until a moment."""
     clock = recording.state.clock
     for slow, name in ((1, "recording.completed"), (2, "recording.transcript_completed")):
         due = max(clock.now(), stopped + slow * PROCESSING)

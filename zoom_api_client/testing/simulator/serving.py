@@ -1,4 +1,4 @@
-"""Serves a simulator on loopback, or where it is told: by HTTP, with TLS too, and through a proxy."""
+"""Serves a simulator on loopback, or where it is told to: by HTTP, with TLS too, and through a proxy."""
 
 from __future__ import annotations
 
