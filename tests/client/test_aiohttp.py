@@ -41,8 +41,9 @@ def client(base_url: str, **options: Any) -> AsyncZoom:
 
 async def test_request_is_the_same_as_httpx_sends(served: Loopback) -> None:
     """The address letter by letter (double-encoded identifiers, signed queries), the headers, the body."""
-    for transport in (None, "aiohttp"):
-        async with AsyncZoom("a token", base_url=served.base_url, transport=transport, guard=None) as zoom:  # type: ignore[arg-type]
+    transports: list[Any] = [None, "aiohttp"]
+    for transport in transports:
+        async with AsyncZoom("a token", base_url=served.base_url, transport=transport, guard=None) as zoom:
             await zoom.call("GET", "/meetings/%252Fa%253D%253D?a=%2B%40%3A&b=c+d", params={"e": "ü/ "})
             await zoom.call("POST", "/x", json={"a": "ü"}, headers={"x-own": "1"})
             await zoom.call("DELETE", "/x")

@@ -39,7 +39,7 @@ def test_answer_that_only_looks_like_a_failure_is_a_result(content: bytes) -> No
 def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     """An operation whose answers have both fields would otherwise always fail."""
     package = ModuleType("zoom_api_client.models.made_up")
-    package.Coded = Coded  # type: ignore[attr-defined]
+    monkeypatch.setattr(package, "Coded", Coded, raising=False)
     monkeypatch.setitem(sys.modules, package.__name__, package)
     operation = Operation[Any](module="x.made_up.y", operation_id="y", method="GET", path="/y", results={200: "Coded"})
     answer = responses.Response(200, JSON, b'{"code": 5, "message": "fine"}')
