@@ -184,7 +184,7 @@ def test_state_lies_in_one_directory(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("kind", OPENERS)
 def test_a_client_of_redis_is_known_as_one(kind: str) -> None:
-    """By one test for all kinds of stores: it is used as it is, and stays open for whoever gave it."""
+    """All kinds of stores use it as it is, and leave it open for whoever gave it."""
     redis = pytest.importorskip("redis", reason="the extra 'redis' is not installed")
     client = redis.Redis(port=1)
     assert OPENERS[kind](client)._server.client is client

@@ -165,7 +165,7 @@ def test_all_reads_the_whole_list(command_here: Here, zoom: Simulated) -> None:
 
 
 def test_operations_are_found_by_words(here: Here) -> None:
-    """In names and paths, in any order."""
+    """The words may stand in names and paths, in any order."""
     ran = here("api", "search", "queue call")
     found = [json.loads(line)["operation"] for line in ran.out.splitlines()]
     assert "phone list-call-queues" in found

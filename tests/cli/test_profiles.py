@@ -79,7 +79,7 @@ def test_a_user_who_declines_is_reported(at_zoom: Script) -> None:
 
 
 def test_a_device_code_is_shown(at_zoom: Script) -> None:
-    """And confirmed on another machine."""
+    """The user confirms it on another machine."""
     with at_zoom.start(*CLIENT, "--device", "--profile", "tv", ZOOM_CLIENT_SECRET=SECRET.strip()) as process:
         assert process.stderr
         shown = re.search(r"Open (\S+) on any machine, and type in this code: (\S+)", process.stderr.readline())
@@ -144,7 +144,7 @@ def test_a_name_is_not_a_path(name: str, here: Here) -> None:
 
 @pytest.mark.parametrize("content", [b"\xff", b"[]", b'{"odd": 1}', b'{"kind": "device"'])
 def test_a_file_that_is_not_a_profile_is_reported(content: bytes, user: Script) -> None:
-    """By its name, with what to do, and without what is in it."""
+    """The error names the file and what to do, and shows nothing that is in it."""
     profile(user).write_bytes(content)
     ran = Here(user.env)("meetings", "list", "me")
     assert ran.code == 1

@@ -55,7 +55,7 @@ def test_a_pipe_gets_utf_8(words: str, script: Script) -> None:
 
 
 def test_stdin_is_utf_8(script: Script) -> None:
-    """With the mark that PowerShell writes before it, too; what is not is reported."""
+    """The mark that PowerShell writes before it is taken; any other encoding is reported."""
     words = ("call", "POST", "/users/me/meetings", "--body", "-", "--dry-run")
     ran = script(*words, stdin='\ufeff{"topic": "S\u00fcd"}', PYTHONIOENCODING="cp1252")
     assert ran.json["body"] == {"topic": "S\u00fcd"}
@@ -74,7 +74,7 @@ def test_any_terminal_does(words: str, term: str, script: Script) -> None:
 
 
 def test_paths_may_have_spaces_and_umlauts(script: Script, tmp_path: Path) -> None:
-    """Of files, and of the directory of the state."""
+    """Files and the directory of the state have such names."""
     odd = tmp_path / "Eigene Dateien \u00fc"
     odd.mkdir()
     (odd / "a b.json").write_text('{"topic": "Standup"}', encoding="utf-8")

@@ -64,7 +64,7 @@ def test_the_module_is_the_script(script: Script) -> None:
 
 
 def test_an_extra_that_is_missing_is_reported(script: Script) -> None:
-    """On one line, where the script of an installation without extras begins."""
+    """The error is one line, where the script of an installation without extras begins."""
     (entry,) = (each for each in metadata.entry_points(group="console_scripts") if each.name == "zoom-api")
     says = f"import sys; sys.modules['cyclopts'] = None; from {entry.module} import {entry.attr}; {entry.attr}()"
     ran = subprocess.run([sys.executable, "-c", says], env=script.env, capture_output=True, text=True)
@@ -94,7 +94,7 @@ def test_a_sentence_ends_once(words: str, ends: str, script: Script) -> None:
 
 
 def test_one_operation_is_not_several(script: Script) -> None:
-    """Of products that have a single one."""
+    """A product may have a single operation."""
     listed = script("api", "--help").out
     assert re.search(r" 1 operation\b", listed)
     assert not re.search(r" 1 operations", listed)

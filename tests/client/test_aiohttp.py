@@ -87,7 +87,7 @@ async def test_upload_is_sent_again_and_redirects_are_followed(served: Loopback,
 
 
 async def test_file_is_downloaded(served: Loopback, answers: dict[str, Reply], tmp_path: Path) -> None:
-    """In pieces, to a file."""
+    """It comes in pieces, and is written to a file."""
     content = b"\x00\x00\x00\x18ftypmp42" + bytes(1_000_000)
     answers["/rec/download/x"] = Reply(body=content, headers={"content-type": "video/mp4"})
     async with client(served.base_url) as zoom:

@@ -45,7 +45,7 @@ async def test_deep_nesting_is_refused_by_name(world: World, depth: int) -> None
 
 
 def test_what_is_as_deep_as_allowed_can_be_used() -> None:
-    """Also by a handler that lies deep in the calls of a framework."""
+    """A handler that lies deep in the calls of a framework can use it too."""
 
     def called_deeply(calls: int) -> None:
         if calls:
@@ -158,7 +158,7 @@ async def test_what_was_not_asked_for_is_not_decompressed(world: World, encoding
 
 
 async def test_a_damaged_answer_is_a_connection_that_failed(world: World) -> None:
-    """As one that broke off."""
+    """It is treated as an answer that broke off."""
     with Loopback(lambda _: Reply(200, {"content-encoding": "gzip"}, b"not gzip")) as served:
         zoom = world.at(served.base_url, retry=ONCE)
         with pytest.raises(errors.ConnectionFailed, match="damaged"):

@@ -114,7 +114,7 @@ async def test_call_returns_what_zoom_says(world: World, answer: dict[str, Any],
 
 
 async def test_call_that_zoom_refuses_is_an_error(world: World) -> None:
-    """Also with status 200; there is no operation that it could name."""
+    """A refusal with status 200 is one too; there is no operation that it could name."""
 
     def refuse(request: httpx.Request) -> httpx.Response:
         return httpx.Response(int(request.url.path[-3:]), json={"code": 3001, "message": "Gone."})
@@ -142,7 +142,7 @@ async def test_value_that_a_query_cannot_hold_is_refused(world: World, value: ob
 
 
 async def test_value_of_an_enumeration_is_sent(world: World) -> None:
-    """As it is in a body; its name in Python is nothing that Zoom knows."""
+    """It is sent as in a body; Zoom knows nothing of its name in Python."""
     kind = Enum("Kind", {"ACTIVE": "active"}, type=str)
     await world.of(world.zoom(ok).call("GET", "/users", params={"status": kind("active")}))
     assert world.seen[0].url.query == b"status=active"

@@ -188,7 +188,7 @@ def shown(way: object) -> str:
 
 
 def test_help_shows_the_arguments(world: World) -> None:
-    """Of the call and of its other ways: an editor without types, and a shell, know nothing else."""
+    """Editors without types, and shells, know nothing else of the call and of its other ways."""
     api = world.zoom(answer_user).api
     call, save = api.users.list_users, api.phone.download_phone_recording.save
     for way in (call, call.all, call.raw, call.request):

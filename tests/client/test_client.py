@@ -91,7 +91,7 @@ def test_address_that_leads_a_path_astray_is_refused_at_once(kind: type[Zoom], b
 
 @pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
 def test_address_that_is_not_text_is_refused_at_once(kind: type[Zoom]) -> None:
-    """As a `pathlib.Path` or a URL object would be."""
+    """Callers may give a `pathlib.Path` or a URL object."""
     number: Any = 5
     with pytest.raises(TypeError, match="base_url is a int: give the whole address"):
         kind("a token", base_url=number)

@@ -55,7 +55,7 @@ def test_result_of_to_dict_is_the_callers() -> None:
 
 @pytest.mark.parametrize(("sent", "value"), [({}, UNSET), ({"note": None}, None), ({"note": ""}, "")])
 def test_missing_null_and_empty_are_told_apart(sent: dict[str, Any], value: object) -> None:
-    """To Zoom, leaving out a field, clearing it and emptying it are three different wishes."""
+    """For Zoom, leaving out a field, clearing it and emptying it are three different wishes."""
     made = read(**sent)
     assert made.note is value or made.note == value != UNSET
     assert made.to_dict() == {"topic": "Move", **sent}

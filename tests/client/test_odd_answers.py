@@ -30,7 +30,7 @@ async def test_a_page_token_that_is_not_text_does_not_end_a_list(world: World, t
 
 @pytest.mark.parametrize("token", [None, "", 0, False])
 async def test_a_list_ends_without_a_token(world: World, token: Any) -> None:
-    """In whatever form Zoom says that there is none."""
+    """Zoom may say in any form that there is no token."""
     zoom = world.zoom(lambda _: httpx.Response(200, json={"users": [{"id": "1"}], "next_page_token": token}))
     assert len(await world.all(zoom.api.users.list_users.all())) == 1
     assert len(world.seen) == 1

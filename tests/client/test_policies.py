@@ -64,7 +64,7 @@ def test_number_that_makes_no_sense_is_refused_by_name(kind: Any, name: str, val
 
 
 def test_what_has_no_bound_may_be_infinite() -> None:
-    """As a caller says that means to wait for whatever comes."""
+    """A caller says so who means to wait for whatever comes."""
     assert Retry(longest_wait=float("inf"), total_wait=float("inf"))
     assert Bounds(answer_seconds=float("inf"))
 

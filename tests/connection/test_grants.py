@@ -284,7 +284,7 @@ async def test_a_failing_server_is_not_taken_for_a_refusal(
 
 
 async def test_an_unreachable_server_is_reported(world: Worlds, options: Options) -> None:
-    """As every failure to reach Zoom is."""
+    """It raises the error of every failure to reach Zoom."""
     with pytest.raises(errors.ConnectionFailed):
         await world(ServerToServer("a", "b", "SECRET", **{**options, "oauth_url": "http://127.0.0.1:9"}), "token")
 

@@ -100,7 +100,7 @@ async def test_token_that_is_refused_again_and_again_spends_one_refresh_token(
 async def test_token_endpoint_that_fails_is_asked_again(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any], reply: Reply
 ) -> None:
-    """As the policy of the client says."""
+    """The retry policy of the client decides how often."""
     connection = ServerToServer(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, **{**options, "base_url": server.base_url})
     server.script = [reply] * 3
     assert await call(world, connection) == {"ok": True}
@@ -150,7 +150,7 @@ async def test_living_token_is_read_without_the_lock(
 def test_forgetting_leaves_nothing_and_installations_are_listed(
     server: AuthorizationServer, options: dict[str, Any], any_store: str
 ) -> None:
-    """By the names that the app gave them, and of this app alone."""
+    """The list has the names that the app gave them, and those of this app alone."""
     first = consented(server, options, store=any_store, installation="first")
     shared = {**options, "store": first.store}
     second = consented(server, shared, installation="second")

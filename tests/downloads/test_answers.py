@@ -123,7 +123,7 @@ async def test_file_of_another_size_is_not_the_recording(store: Store, download:
 async def test_file_without_an_address_is_refused_with_the_reason(
     file: dict[str, Any], why: str, store: Store, download: Download, tmp_path: Path
 ) -> None:
-    """On premise, or not ready: an empty address would say neither."""
+    """It lies on the premises, or is not ready: an empty address would say neither."""
     with pytest.raises(errors.DownloadError, match=why):
         await download(file, to=tmp_path / "talk.mp4")
     assert store.seen == []

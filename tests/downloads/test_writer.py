@@ -74,7 +74,7 @@ def break_off(part: PartialFile, failure: BaseException) -> None:
 
 
 def test_a_full_disk_is_heard_of(part: PartialFile) -> None:
-    """Also if the line breaks at the same time: what was not written must not be gone on from."""
+    """It is, even if the line breaks at the same time: a resumed download must not skip what was not written."""
     with pytest.raises(DownloadRefused, match="large"):
         break_off(part, ConnectionError())
 

@@ -83,7 +83,7 @@ def test_what_happens_at_zoom_is_posted_to_the_chat(chat: Chat) -> None:
 
 
 def test_message_of_a_channel_is_reported() -> None:
-    """As those of two people are."""
+    """Messages between two people are reported as well."""
     told: list[str] = []
     event = zoom_event("team_chat.channel_message_posted", operator="jane@example.com", message="Hi")
     asyncio.run(program.forwarding(SECRET, told.append, inbox="memory://").dispatch(event.body))

@@ -70,7 +70,7 @@ def test_good_products_land_and_bad_ones_stay(four: Any, document: Any, capsys: 
 
 
 def test_new_product_with_a_fault_leaves_nothing(things: Any) -> None:
-    """Of a product that was never built nothing is there, and nothing of it is in an index."""
+    """A product that was never built has no files, and no line in any index."""
     before = things.written()
     (things.layout.openapi / "new").mkdir()
     (things.layout.openapi / "new" / "endpoints.json").write_text("[]")

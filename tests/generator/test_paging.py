@@ -85,7 +85,7 @@ def test_token_in_a_body_is_found(project: Any) -> None:
 
 
 def test_overlay_says_which_of_several_lists_it_is(project: Any) -> None:
-    """And the build stops until one does."""
+    """The build stops until one does."""
     answer = {"things": THINGS, "others": THINGS}
     with pytest.raises(BuildFault, match=r"list_things are in others or things: say in an overlay"):
         built(project, answer, "next_page_token")

@@ -29,7 +29,7 @@ def real(url: str) -> Store:
 
 
 def test_threads_get_no_eleventh_place(store_url: str) -> None:
-    """Of eighty attempts of eight threads exactly ten are admitted, each with another stamp and number."""
+    """Exactly ten of eighty attempts of eight threads are admitted, each with another stamp and number."""
     store = real(store_url)
     with ThreadPoolExecutor(8) as threads:
         verdicts = list(threads.map(lambda _: store.acquire("user", RULE), range(80)))

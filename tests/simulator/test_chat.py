@@ -139,7 +139,7 @@ def test_a_message_is_sent_when_it_is_due(mock: MockZoom, zoom: Zoom, channel: s
 
 
 def test_a_thread_has_the_answers_to_a_message(zoom: Zoom, channel: str) -> None:
-    """With reactions, which are counted by message."""
+    """It has reactions too, which are counted by message."""
     main = zoom.chat.send_message("Lunch?", to_channel=channel).id
     zoom.chat.send_message("Yes", to_channel=channel, reply_main_message_id=main)
     zoom.chat.send_message("Something else", to_channel=channel)

@@ -99,7 +99,7 @@ def test_header_that_is_there_twice_with_two_values_counts_for_nothing() -> None
 
 @pytest.mark.parametrize("offset", [-300, -299, 0, 300])
 def test_clocks_may_differ_within_the_window(offset: int) -> None:
-    """In both directions: our clock may be the slow one."""
+    """They may in both directions: our clock may be the slow one."""
     verify(USER_CREATED, signed(USER_CREATED, NOW + offset), secret_token=SECRET)
 
 

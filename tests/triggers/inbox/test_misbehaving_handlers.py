@@ -226,7 +226,7 @@ def test_handler_that_stops_the_event_loop_has_failed(url: str, handler: Callabl
 
 
 async def test_handlers_of_a_mounted_app_misbehave_too(url: str) -> None:
-    """On the event loop of an application the same holds."""
+    """The same holds on the event loop of an application."""
     handled: list[object] = []
     with receiving(url) as receiver:
         receiver.watch_meetings("started")(handler_of(SystemExit(1), awaited=True))

@@ -32,7 +32,7 @@ def send(receiver: Receiver, secret: str, name: str = "meeting.started", **optio
 
 
 def test_two_apps_have_two_inboxes(made: Callable[..., Receiver]) -> None:
-    """Of one user on one machine; the same app finds its own again, by its secret or by its name."""
+    """They are of one user on one machine; the same app finds its own again, by its secret or by its name."""
     one, other, named = made(), made("another secret"), made(name="billing")
     send(one, SECRET)
     assert [each.inbox.counts().waiting for each in (one, other, named)] == [1, 0, 0]

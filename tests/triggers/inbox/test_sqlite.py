@@ -234,7 +234,7 @@ def test_a_million_handled_events_do_not_slow_it_down(tmp_path: Path) -> None:
 
 
 def test_a_long_queue_does_not_spread_what_is_written(tmp_path: Path) -> None:
-    """With 5,000 events waiting, 100 more change few pages: their keys stand side by side in the indexes."""
+    """A hundred events beside 5,000 that wait change few pages: their keys stand side by side in the indexes."""
     inbox, log = SQLiteInbox(tmp_path / "inbox.db"), tmp_path / "inbox.db-wal"
     webhook = Webhook(parse_secrets(SECRET_TOKEN))
 
