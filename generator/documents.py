@@ -27,7 +27,7 @@ def products(openapi: Path) -> list[str]:
 
 
 def load_documents(product: str, openapi: Path, overlays: Path, elsewhere: Collection[str] = ()) -> Documents:
-    """Return the documents of a product by kind, corrected; those that there are not are empty.
+    """Return the documents of a product by kind, corrected; a kind without a document is empty.
 
     What another product has now (`elsewhere`) is left out.
     """

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 RESOURCES = "resources.yaml"
-"""What lies among the overlays of a product and is none: the lines that `generator/resources.py` reads."""
+"""A file among the overlays of a product that is not an overlay: `generator/resources.py` reads it."""
 
 
 class OverlayError(Exception):

@@ -145,7 +145,7 @@ async def test_zoom_that_cannot_be_reached_is_our_error_with_its_cause(world: Wo
 
 
 async def test_zoom_that_does_not_answer_is_not_waited_for_longer_than_said(world: World) -> None:
-    """Without a timeout a program hangs for ever."""
+    """Without a timeout a program hangs forever."""
     done = threading.Event()
 
     def wait(_: object) -> Reply:

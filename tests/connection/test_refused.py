@@ -181,7 +181,7 @@ def test_file_that_is_not_a_token_hides_no_installation(
 def test_fifo_in_the_place_of_a_token_is_not_waited_for(
     server: AuthorizationServer, options: dict[str, Any], tmp_path: Path, suffix: str
 ) -> None:
-    """Nobody writes to it: to open it would take for ever."""
+    """Nobody writes to it: to open it would take forever."""
     first = consented(server, options, store=f"file://{tmp_path}")
     place = tmp_path / f"{first._key}.{suffix}"
     place.unlink(missing_ok=True)

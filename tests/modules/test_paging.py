@@ -178,7 +178,7 @@ async def test_webinars_are_read_by_page_number_where_there_is_no_token(world: W
 
 
 async def test_page_number_that_never_moves_on_is_noticed(world: World) -> None:
-    """A Zoom that ignores the number gives the first page for ever."""
+    """A Zoom that ignores the number gives the first page forever."""
 
     def answer(_: httpx.Request) -> httpx.Response:
         return httpx.Response(

@@ -149,7 +149,7 @@ async def test_clock_ticks_from_startup_to_shutdown(zoom: Recorder) -> None:
 
 
 async def test_websocket_of_nobody_is_closed(zoom: Recorder) -> None:
-    """A server would wait for an answer for ever."""
+    """A server would wait for an answer forever."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:

@@ -201,7 +201,7 @@ def test_request_that_was_not_recorded_is_refused(mock_zoom: MockZoom, cassette:
 
 
 def test_requests_of_a_replay_are_judged(mock_zoom: MockZoom, cassette: Path) -> None:
-    """What was answered once was asked rightly then, not for ever."""
+    """What was answered once was asked rightly then, not forever."""
     recorded(mock_zoom, cassette)
     with replay(cassette) as zoom, Zoom("any token") as client:
         with pytest.raises(ContractViolation, match="topik"):

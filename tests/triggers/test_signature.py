@@ -112,7 +112,7 @@ def test_a_fraction_of_a_second_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("offset", [-301, 301, -86_400, 10**9])
 def test_what_is_stale_or_of_the_future_is_refused(offset: int) -> None:
-    """Whoever has once seen a delivery must not be able to send it for ever."""
+    """Whoever has once seen a delivery must not be able to send it forever."""
     with pytest.raises(InvalidSignature, match="too far from now"):
         verify(USER_CREATED, signed(USER_CREATED, NOW + offset), secret_token=SECRET)
     verify(USER_CREATED, signed(USER_CREATED, NOW + offset), secret_token=SECRET, tolerance=10**10)

@@ -70,7 +70,7 @@ class UserOAuth(RenewableConnection):
     Args:
         client_id: of the app's "App credentials" page.
         client_secret: the app's password; None for a public client (PKCE alone).
-        redirect_uri: where Zoom sends the browser back to: letter by letter as in the app's allow list.
+        redirect_uri: where Zoom sends the browser back to: exactly as in the app's allow list.
         installation: your name for whoever consents, where an app serves several users or accounts.
         **options: `Options`.
     """

@@ -98,7 +98,7 @@ def fits(value: Any, option: Any) -> bool:
 
 
 def _is_no_time(value: Any, options: list[Any]) -> bool:
-    """Tell an empty text in the place of a time: Zoom says so that there is none, as the end of what still runs."""
+    """Tell whether a value is the empty text that Zoom sends for no time: the end of what still runs, for example."""
     return value == "" and any(option in (datetime, date) for option in options)
 
 

@@ -96,7 +96,7 @@ class AttemptRefused:
 
 @attrs.frozen
 class Rule:
-    """A limit of so many requests in a window."""
+    """A limit of requests in a window."""
 
     limit: int
     window: Window

@@ -56,7 +56,7 @@ def is_signed_in(request: IncomingRequest) -> bool:
 
 
 def make(size: int) -> bytes:
-    """Return a file of so many bytes."""
+    """Return a file of `size` bytes."""
     return (_TEXT * (size // len(_TEXT) + 1))[:size]
 
 

@@ -29,7 +29,7 @@ class EventSender:
     Args:
         url: of the receiver.
         faster: how many times as fast as Zoom it repeats.
-        sleep: waits so many seconds.
+        sleep: waits for some seconds.
     """
 
     def __init__(self, url: str, *, faster: float = 1.0, sleep: Callable[[float], object] = time.sleep) -> None:

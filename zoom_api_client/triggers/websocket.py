@@ -54,7 +54,7 @@ class Listener:
         connection: gives a token for each connection: `Chatbot` or `ServerToServer`.
         put: stores a delivery.
         clock: seconds that do not jump.
-        sleep: waits so many seconds.
+        sleep: waits for some seconds.
 
     Raises `ValueError` for an address that is not Zoom's, and `MissingExtra` without the library `websockets`.
     """

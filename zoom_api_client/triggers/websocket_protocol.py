@@ -23,7 +23,7 @@ class TokenRefused(Exception):
 
 
 class Silent(Exception):
-    """Nothing came for so long that nothing will."""
+    """The connection has been silent too long to be alive."""
 
 
 class SubscriptionRefused(Exception):
@@ -91,9 +91,9 @@ def _event(content: Any) -> bytes | None:
 
 
 def backoff(failures: int, vary: Callable[[], float] = random.random) -> float:
-    """Return the seconds before the next connection, after so many in a row that came to nothing: a minute at most.
+    """Return the seconds to wait before the next connection after some failures in a row: a minute at most.
 
-    Never none: each connection closes the one before it, and two programs with one subscription would do so for ever.
+    It is never zero: each connection closes the one before it, and two programs with one subscription would go on so.
     """
     longest: float = min(_LONGEST, 2.0 ** min(failures, 10))
     return longest * (0.5 + vary() / 2)

@@ -84,7 +84,7 @@ def test_a_write_that_does_not_fit_is_not_a_write(tmp_path: Path, limits: tuple[
 def test_a_transaction_that_cannot_be_rolled_back_is_not_carried_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The connection is made anew: otherwise every write after it would fail for ever."""
+    """The connection is made anew: otherwise every write after it would fail forever."""
     import sqlite3
 
     class Broken(sqlite3.Connection):

@@ -71,7 +71,7 @@ async def _repeat(work: Callable[[], object]) -> None:
     while True:
         try:
             await asyncio.to_thread(work)
-        except Exception:  # what comes after it is not to wait for ever
+        except Exception:  # what comes after it is not to wait forever
             _log.exception("the simulator failed to do what was due")
         await asyncio.sleep(_TICK)
 

@@ -143,7 +143,7 @@ class Session:
         self.state.emit(f"{self.kind.name}.{what}", about, self.row.account)
 
     def _tell_of(self, what: str, fields: Mapping[str, Any]) -> None:
-        """Tell of a participant, of whom events name some things otherwise than answers do."""
+        """Send an event about a participant, some fields of whom have other names in events than in answers."""
         assert self.live is not None
         named = {"user_name": fields["name"], "email": fields["user_email"], "participant_user_id": fields["id"]}
         known = {name: each for name, each in fields.items() if each is not None}

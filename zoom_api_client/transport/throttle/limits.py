@@ -20,7 +20,7 @@ _MINUTE: Final = 60
 
 @attrs.frozen
 class Allowance:
-    """A limit of requests in so many seconds, and of requests a day (UTC); operations with the same `day` share it."""
+    """A limit of `requests` in `seconds`, and of `per_day` a day (UTC), which operations with the same `day` share."""
 
     requests: int
     seconds: int

@@ -137,7 +137,7 @@ class RedisInbox(Inbox):
         return f"{socket.gethostname()}:{os.getpid()}:{self._name}"
 
     def _read(self, most: int, wait: float) -> list[Task]:
-        block = round(wait * 1000) or None  # 0 would wait for ever
+        block = round(wait * 1000) or None  # 0 would wait forever
         read = self._ask(self._client.xreadgroup, _GROUP, self._consumer, {self._stream: ">"}, most, block)
         found = read.items() if isinstance(read, dict) else read  # as protocol 3 says it, and protocol 2
         entries = [entry for _, part in found or () for entry in (part[0] if isinstance(read, dict) else part)]

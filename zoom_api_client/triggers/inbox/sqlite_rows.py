@@ -67,7 +67,7 @@ def finish(run: Run, keys: Sequence[str], today: int) -> None:
 
 
 def places(number: int) -> str:
-    """Return a list of so many places for values."""
+    """Return a list of placeholders for values."""
     return f"({', '.join('?' * number)})"
 
 

@@ -62,7 +62,7 @@ class App:
         return hmac.compare_digest(self.client_secret.encode(), secret.encode("utf-8", "replace"))
 
     def allows(self, redirect_uri: str) -> bool:
-        """Tell whether an address is in the allow list, letter by letter.
+        """Tell whether an address is in the allow list, exactly as it is.
 
         Zoom ignores the port of a loopback address, if the client is a public one.
         """
