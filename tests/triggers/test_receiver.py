@@ -260,7 +260,7 @@ def test_what_is_not_an_inbox_is_refused_at_once() -> None:
     number: Any = 5
     with pytest.raises(TypeError, match="inbox is a int: give the URL of an inbox"):
         Receiver(secret_token=SECRET_TOKEN, inbox=number)
-    with pytest.raises(ValueError, match="secret_token is empty, or no text"):
+    with pytest.raises(ValueError, match="secret_token is empty, or not text"):
         Receiver(secret_token=number, inbox="memory://")
 
 

@@ -19,6 +19,7 @@ from zoom_api_client.transport import daily_limit, http_date, refusal
 
 _LONGEST_QUOTED = 64 * 1024  # bytes of an answer whose refused fields are listed
 _PAGES = ("text/html", "application/xhtml+xml")
+# Zoom's codes by what they mean; `_class` asks for the status too, since products use a number for other things.
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
 _SCOPE_LIST = re.compile(r"scopes?\W{0,3}\[")  # also with 201, and in any language

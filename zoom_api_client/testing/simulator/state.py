@@ -45,7 +45,7 @@ class State:
         self._found()
 
     def emit(self, name: str, about: Mapping[str, Any], account: str) -> None:
-        """Tell of what happened: the event, its object, the account."""
+        """Send an event: its name, its object, the account."""
         self.told.add(name)
         self._emit(name, about, account)
 

@@ -111,7 +111,7 @@ def _user(call: Call) -> Row:
 
 
 def tell(call: Call, event: str, user: Row, **beside: Any) -> None:
-    """Tell of what happened to a user."""
+    """Send an event about a user."""
     shown = ("email", "first_name", "last_name", "display_name", "type")
     known = {"first_name": "", "last_name": "", "type": 1, **user.fields}
     about = {name: known[name] for name in shown if name in known}

@@ -164,7 +164,7 @@ EVENTS: Final[Mapping[str, str]] = {
 
 
 def tell(call: Call, result: Any) -> None:
-    """Tell of what a call did to a row, or to several."""
+    """Send the event of what a call did to a row, or to several."""
     event, _, place = EVENTS.get(str(call.operation), "").partition(" ")
     rows = [each for each in (result if isinstance(result, list) else [result]) if isinstance(each, Row)]
     if not event or call.state.told or not rows:
