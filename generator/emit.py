@@ -157,7 +157,7 @@ def _bodies_of_modules(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _places(document: dict[str, Any]) -> dict[str, str]:
-    """Say of each model where it stands first: in the body or answer of which operation, or in which other model."""
+    """Describe where each model stands first: in the body or answer of which operation, or in which other model."""
     places: dict[str, str] = {}
     for name, schema in document["components"]["schemas"].items():
         for wire, part in schema["properties"].items():

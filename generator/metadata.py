@@ -8,7 +8,7 @@ _PAGE = "https://developers.zoom.us/docs/api/{product}/#tag/{tag}/{method}{path}
 
 
 def facts_of(schema: dict[str, Any]) -> str:
-    """Say in a few words what a type does not: our own description, and Zoom's limits."""
+    """Describe in a few words what a type does not say: our own description, and Zoom's limits."""
     said = [schema["description"].rstrip(".")] if schema.get("description") else []
     return "; ".join([*said, *limits_of(schema)])
 

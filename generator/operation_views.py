@@ -139,7 +139,7 @@ def operation_view(
 
 
 def is_paged(operation: dict[str, Any]) -> bool:
-    """Tell whether a parameter of the query turns pages."""
+    """Return whether a parameter of the query turns pages."""
     return any(each["name"] in _PAGES for each in operation["parameters"] if each["in"] == "query")
 
 

@@ -86,7 +86,7 @@ def idle(document: dict[str, Any], overlay: dict[str, Any]) -> list[int]:
 
 
 def _adds_nothing(before: Any, after: Any) -> bool:
-    """Tell whether a value is what it was, but for items of its lists that were there: a parameter by its name."""
+    """Return whether a value is what it was, but for items of its lists that were there: a parameter by its name."""
     if isinstance(before, dict) and isinstance(after, dict):
         return before.keys() == after.keys() and all(_adds_nothing(before[key], after[key]) for key in before)
     if isinstance(before, list) and isinstance(after, list):
@@ -191,7 +191,7 @@ def _merge(target: Any, value: Any, path: str) -> None:
 
 
 def _only_describes(schema: Any) -> bool:
-    """Tell whether a schema says nothing but what it and its fields are, in words."""
+    """Return whether a schema says nothing but what it and its fields are, in words."""
     return (
         isinstance(schema, dict)
         and bool(schema)

@@ -1,4 +1,4 @@
-"""Say in one line what an operation does, from its name and the facts of its contract: no sentence is Zoom's."""
+"""Describe in one line what an operation does, from its name and the facts of its contract: no sentence is Zoom's."""
 
 import attrs
 

@@ -163,7 +163,7 @@ class Places:
 
 
 async def settled(condition: Callable[[], bool]) -> bool:
-    """Tell whether a condition comes true in a while."""
+    """Return whether a condition comes true in a while."""
     for _ in range(1500):
         if condition():
             return True

@@ -29,7 +29,7 @@ PAGE = b"\n <!DOCTYPE html><html><body>Sign in</body></html>"
 
 
 def nothing_is_in(directory: Path) -> bool:
-    """Tell whether a directory is as it was."""
+    """Return whether a directory is as it was."""
     return not list(directory.iterdir())
 
 

@@ -96,7 +96,7 @@ async def test_token_stays_within_zoom(location: str, gets_it: bool, world: Worl
         ("http://file.zoom.us/a.mp4", "not encrypted"),
         ("http://evil.example/a.mp4", "not encrypted"),
         ("file:///etc/passwd", "not encrypted"),
-        ("https://[zoom.us/a.mp4", "not an address"),
+        ("https://[zoom.us/a.mp4", "not a URL"),
     ],
 )
 async def test_download_is_not_sent_on_to_where_it_can_be_read(

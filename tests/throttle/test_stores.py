@@ -206,7 +206,7 @@ def _figures_of(verdict: Reservation | ReservationRefused) -> tuple[float, bool]
 
 
 def _on_the_edge(figures: list[Any], claim: Claim) -> bool:
-    """Tell whether one was just patient enough, and the other not."""
+    """Return whether one was just patient enough, and the other not."""
     seconds = [each[0] if isinstance(each, tuple) else each for each in figures]
     return all(abs(each - claim.patience) < 1e-4 for each in seconds)
 

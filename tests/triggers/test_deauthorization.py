@@ -32,7 +32,7 @@ def receiving(connections: Any) -> Receiver:
 
 
 def is_forgotten(given: Connection) -> bool:
-    """Tell whether neither the object nor the store knows a token."""
+    """Return whether neither the object nor the store knows a token."""
     return given.store.load(given._key) is None and given._current is None
 
 

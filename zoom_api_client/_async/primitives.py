@@ -149,7 +149,7 @@ def current_home() -> Home:
 
 
 def is_over(place: Home) -> bool:
-    """Tell whether nothing can run there any more: in an event loop that is closed, or another process."""
+    """Return whether nothing can run there any more: in an event loop that is closed, or another process."""
     process, loop = place
     return process != os.getpid() or (isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed())
 

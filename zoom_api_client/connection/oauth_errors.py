@@ -52,7 +52,7 @@ _NUMBER = re.compile(r"\b47\d\d\b")
 
 
 def advice(error: str | None, code: int | None, reason: str = "") -> str:
-    """Say what the caller can do about a refusal."""
+    """Return what the caller can do about a refusal, as a sentence."""
     by_words = (each for pattern, each in _BY_WORDS if pattern.search(reason))
     return _BY_CODE.get(code or 0) or _BY_ERROR.get(error or "") or next(by_words, "")
 

@@ -49,7 +49,7 @@ _SECRETS: Final = tuple(
 
 
 def is_secret(name: str) -> bool:
-    """Tell whether a field, a parameter or a header of this name holds a secret."""
+    """Return whether a field, a parameter or a header of this name holds a secret."""
     return _IS_SECRET.search(name) is not None
 
 

@@ -27,7 +27,7 @@ class Route:
         return cls(hosts.stand_in(base_url))
 
     def trusts(self, url: str) -> bool:
-        """Tell whether credentials may go to an address: to Zoom's hosts over https, and to nobody else."""
+        """Return whether credentials may go to an address: to Zoom's hosts over https, and to nobody else."""
         return hosts.is_zoom(url) or (self.stand_in is not None and hosts.stand_in(url) == self.stand_in)
 
     def check(self, url: str) -> None:

@@ -100,7 +100,7 @@ def _rest(wanted: Wanted, headers: Headers) -> Body:
 
 
 def _is_same_version(wanted: Wanted, headers: Headers) -> bool:
-    """Tell whether a part is of the version that was asked for.
+    """Return whether a part is of the version that was asked for.
 
     It must say its `ETag`, which a server that ignores `If-Range` may not; it may leave out `Last-Modified`
     (RFC 9110, 15.3.7).

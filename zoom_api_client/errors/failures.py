@@ -77,7 +77,7 @@ class AuthorizationFailed(ZoomError):
         return f"{said} {self.advice()}".rstrip()
 
     def advice(self) -> str:
-        """Say what the caller can do."""
+        """Return what the caller can do, as a sentence; empty if there is nothing to say."""
         return self._advice
 
 

@@ -56,7 +56,7 @@ class APIError(ZoomError):
         return f"{what}{self.message or 'Zoom gave no reason'} [HTTP {self.status}{code}]{fields}{tracking}{advice}"
 
     def advice(self) -> str:
-        """Say what the caller can do."""
+        """Return what the caller can do, as a sentence; empty if there is nothing to say."""
         return ""
 
 

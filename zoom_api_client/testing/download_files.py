@@ -36,7 +36,7 @@ SIGN_IN = OutgoingAnswer(
 
 
 def asks(request: IncomingRequest) -> bool:
-    """Tell whether a request is for a file."""
+    """Return whether a request is for a file."""
     return request.method == "GET" and _LINK.fullmatch(request.path) is not None
 
 
@@ -51,7 +51,7 @@ def answer(request: IncomingRequest) -> OutgoingAnswer | None:
 
 
 def is_signed_in(request: IncomingRequest) -> bool:
-    """Tell whether a request has a token that says nothing of being expired."""
+    """Return whether a request has a token that says nothing of being expired."""
     return _ACCEPTED.fullmatch(request.header("authorization")) is not None
 
 

@@ -22,7 +22,7 @@ _NEVER_SENT = (ConnectError, ConnectTimeout, PoolTimeout, ProxyError)
 
 
 def is_timeout(failure: Exception) -> bool:
-    """Tell whether a read of a connection has ended because nothing came in time."""
+    """Return whether a read of a connection has ended because nothing came in time."""
     return isinstance(failure, _httpcore().TimeoutException)
 
 

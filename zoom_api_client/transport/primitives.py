@@ -80,7 +80,7 @@ def current_home() -> Home:
 
 
 def is_over(place: Home) -> bool:
-    """Tell whether nothing can run there any more: in another process."""
+    """Return whether nothing can run there any more: in another process."""
     return place != os.getpid()
 
 

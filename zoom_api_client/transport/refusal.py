@@ -41,7 +41,7 @@ def read(content: Any) -> Refusal:
 
 
 def is_one(content: Any) -> bool:
-    """Tell whether a body is a refusal although the status says success."""
+    """Return whether a body is a refusal although the status says success."""
     if isinstance(content, str):
         found = _BEGINS_LIKE_ONE.match(content)
         return found is not None and int(found[3]) != 0 and "essage" in content

@@ -33,7 +33,7 @@ def operation_of(target: Target) -> Operation[Any] | None:
 
 
 def describe_target(target: Target) -> str:
-    """Say what a request is for, in messages and logs."""
+    """Describe what a request is for, in messages and logs."""
     return str(target) if isinstance(target, Operation) else redact_text(" ".join(target))
 
 

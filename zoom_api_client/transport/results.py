@@ -58,7 +58,7 @@ def find_failure(answer: Response, target: Target | None = None) -> errors.ZoomE
 
 
 def _may_be_file(answer: Response, target: Target | None) -> bool:
-    """Tell whether a file is declared, or a path that Zoom's documents do not have answers with something else."""
+    """Return whether a file is declared, or a path that Zoom's documents do not have answers with something else."""
     if isinstance(target, Operation):
         return target.result_type(answer.status) == "bytes"
     if answer.is_json_or_page:
@@ -77,7 +77,7 @@ def _find_instead_of_file(answer: Response, content: Any, operation: Operation[A
 
 
 def _needs_content(answer: Response, operation: Operation[Any] | None) -> bool:
-    """Tell whether a success must not be empty: Zoom declares content for each, and None is not of its type.
+    """Return whether a success must not be empty: Zoom declares content for each, and None is not of its type.
 
     A change that is answered with 204 is done, whatever is declared: Zoom says so itself.
     """
@@ -92,7 +92,7 @@ def _make_unexpected(what: str, answer: Response, operation: Operation[Any] | No
 
 
 def _declares(operation: Operation[Any] | None, content: Any) -> bool:
-    """Tell whether the answers of an operation have the fields that make others a refusal."""
+    """Return whether the answers of an operation have the fields that make others a refusal."""
     marks = set(refusal.names(content)) if isinstance(content, dict) else set()
     hints = [hint for hint in operation.results.values() if hint] if operation else []
     types = [decoding.resolve(hint, operation.models) for hint in hints] if operation else []

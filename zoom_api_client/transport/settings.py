@@ -91,7 +91,7 @@ class Settings:
         return attrs.evolve(self, timeout=timeout)
 
     def blocks(self) -> bool:
-        """Tell whether a thread can send by this way."""
+        """Return whether a thread can send by this way."""
         mounts = self.options.get("mounts") or {}
         ours = [each for each in (self.transport, *mounts.values()) if each not in (None, "aiohttp")]
         return all(isinstance(each, http.BaseTransport) for each in ours)

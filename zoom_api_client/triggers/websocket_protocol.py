@@ -43,7 +43,7 @@ class Link:
         self._heard_at = self._beat_at = self.opened_at
 
     def has_lasted(self, now: float) -> bool:
-        """Tell whether it was good: Zoom may build a connection, and end it at once, time after time."""
+        """Return whether it was good: Zoom may build a connection, and end it at once, time after time."""
         return self.is_built and now >= self.opened_at + BEAT_EVERY
 
     def wait(self, now: float) -> float:

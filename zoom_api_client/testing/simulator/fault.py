@@ -89,7 +89,7 @@ class Fault:
         return attrs.asdict(self, filter=lambda field, value: field.init and value != field.default)
 
     def fits(self, match: Match | None, request: IncomingRequest) -> bool:
-        """Tell whether a request is one of those that it is on."""
+        """Return whether a request is one of those that it is on."""
         if match is not None and str(match.operation) in self._names:
             return True
         return any(fnmatchcase(each, self.on) for each in (request.path, f"{request.method} {request.path}"))

@@ -57,7 +57,7 @@ def update_status(call: Call) -> OutgoingAnswer:
 
 @behaviour("users.check_user_email")
 def check_email(call: Call) -> dict[str, Any]:
-    """Say whether there is a user with an e-mail address."""
+    """Return whether there is a user with an e-mail address."""
     return {"existed_email": call.state.store.find(call.account, "users", call.query["email"]) is not None}
 
 
@@ -74,14 +74,14 @@ def count_users(call: Call) -> dict[str, Any]:
 
 @behaviour("users.update_users_presence_status")
 def set_presence(call: Call) -> OutgoingAnswer:
-    """Say what a user is doing."""
+    """Set the presence of a user."""
     people.set_presence(call.state, _user(call), call.body["status"], call.body.get("duration"))
     return OutgoingAnswer(204, operation=call.operation)
 
 
 @behaviour("users.get_user_presence_status")
 def get_presence(call: Call) -> OutgoingAnswer:
-    """Tell what a user is doing."""
+    """Return the presence of a user."""
     return OutgoingAnswer.json(200, people.find_presence(call.state, _user(call)), operation=call.operation)
 
 

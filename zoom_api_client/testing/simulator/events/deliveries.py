@@ -69,7 +69,7 @@ class Delivery:
         return bool(self.attempts) and not (self.attempts[-1].is_repeated and len(self.attempts) <= len(REPEATS))
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether it is to be sent: at once, and 5, 20 and 60 minutes after attempts that failed."""
+        """Return whether it is to be sent: at once, and 5, 20 and 60 minutes after attempts that failed."""
         if not self.attempts or self.is_over:
             return not self.attempts
         wait = timedelta(seconds=REPEATS[len(self.attempts) - 1])

@@ -43,7 +43,7 @@ class Sender:
             return NO_ANSWER, f"no answer: {failure.__cause__ or failure}"[:_SHOWN]
 
     def passes_challenge(self, body: bytes, answer: str) -> bool:
-        """Tell whether an answer to a challenge is the token, and the token as signed with the secret."""
+        """Return whether an answer to a challenge is the token, and the token as signed with the secret."""
         plain = codec.loads(body)["payload"]["plainToken"]
         try:
             said = codec.loads(answer)
