@@ -54,7 +54,7 @@ class SendTrace:
             self.has_begun = True
 
     def never_left(self, failure: BaseException) -> bool:
-        """Tell whether a request that failed was certainly not sent."""
+        """Return whether a request that failed was certainly not sent."""
         if isinstance(failure, errors.ConnectionFailed) and not failure.may_have_arrived:
             return True
         return not self.has_begun
