@@ -5,7 +5,7 @@ import re
 
 from openapi_python_client.strings import fix_reserved_words
 
-MAX_NAME = 60
+MAX_NAME = 60  # characters
 
 # A number belongs to the letters before it, so that H.323 is h323 and H323 wherever it stands.
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")

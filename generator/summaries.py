@@ -4,7 +4,7 @@ import attrs
 
 from generator import english
 
-LONGEST = 100
+LONGEST = 100  # characters
 
 _VERBS = frozenset(
     "get list update delete create add assign remove unassign upload send download move edit change patch perform "

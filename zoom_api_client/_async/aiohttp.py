@@ -22,7 +22,7 @@ with require_extra("aiohttp", 'transport="aiohttp"'):
     import aiohttp
     from yarl import URL
 
-_PIECE: Final = 256 * 1024
+_PIECE: Final = 256 * 1024  # bytes
 _NEVER_SENT: Final = (
     aiohttp.ClientConnectorError,
     aiohttp.ClientHttpProxyError,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-_LISTED = 12
+_LISTED = 12  # values that a message lists
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import attrs
 
-DAY: Final = 86_400_000_000
+DAY: Final = 86_400_000_000  # microseconds
 WEEK: Final = 7 * DAY
 KEPT: Final = 3 * DAY
 """The time that stamps are kept for: they count for a day, and again when a clock that was ahead is set right.

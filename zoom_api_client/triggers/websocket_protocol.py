@@ -11,11 +11,11 @@ import attrs
 from zoom_api_client.core import codec
 
 HEARTBEAT: Final = '{"module":"heartbeat"}'
-BEAT_EVERY: Final = 30.0
-SILENCE: Final = 45.0
+BEAT_EVERY: Final = 30.0  # seconds
+SILENCE: Final = 45.0  # seconds
 
 _NEEDS_TOKEN: Final = ("invalid token", "token is invalid")
-_LONGEST: Final = 60.0
+_LONGEST: Final = 60.0  # seconds
 
 
 class TokenRefused(Exception):

@@ -23,7 +23,7 @@ from zoom_api_client.testing.simulator.steering import Steering
 MOST_BYTES: Final = 64 * 1024 * 1024
 """The longest body that is read."""
 
-_TICK: Final = 0.1
+_TICK: Final = 0.1  # seconds
 _ORIGIN: Final = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
 _ABSOLUTE: Final = re.compile(r"(?i)(https?)://([^/?]*)")
 

@@ -24,7 +24,7 @@ with require_extra("testing", "a simulator that is served"):
     import uvicorn
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
-_KEEP_ALIVE = 60
+_KEEP_ALIVE = 60  # seconds
 _ABORT_AFTER = 1  # seconds for answers under way, when serving ends
 
 

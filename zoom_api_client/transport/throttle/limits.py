@@ -15,7 +15,7 @@ FAMILIES: Final = ("", "phone", "contact_center")
 
 _SAME_AS_BUSINESS: Final = {"business", "education", "enterprise", "partner"}
 _SHARED: Final = "heavy+resource-intensive"
-_MINUTE: Final = 60
+_MINUTE: Final = 60  # seconds
 
 
 @attrs.frozen

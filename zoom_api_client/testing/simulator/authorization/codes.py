@@ -14,8 +14,8 @@ import attrs
 
 CODE_LIFETIME: Final = timedelta(minutes=5)
 DEVICE_LIFETIME: Final = timedelta(minutes=15)
-INTERVAL: Final = 5
-_SLOWER: Final = 5
+INTERVAL: Final = 5  # seconds between two questions of a device
+_SLOWER: Final = 5  # seconds more after a question that came too early (RFC 8628, slow_down)
 _LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ"  # of user codes, RFC 8628: no vowels, so no words
 
 

@@ -18,7 +18,7 @@ from zoom_api_client.testing.simulator.shapes import shape
 
 _MONTH = timedelta(days=31)
 _YESTERDAY = timedelta(days=1)
-_LONGEST = 604_800
+_LONGEST = 604_800  # seconds that a download token lives: a week
 
 
 @behaviour("meetings.get_meeting_recordings")

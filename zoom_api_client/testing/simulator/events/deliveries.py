@@ -13,7 +13,7 @@ from zoom_api_client.core import codec
 from zoom_api_client.testing.sender import NO_ANSWER, REPEATS
 
 NOT_SENT: Final = 0
-REMEMBERED: Final = 1000
+REMEMBERED: Final = 1000  # deliveries
 
 
 @attrs.frozen

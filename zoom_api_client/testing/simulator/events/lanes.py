@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-AT_ONCE: Final = 16
+AT_ONCE: Final = 16  # subscribers
 
 
 @attrs.define

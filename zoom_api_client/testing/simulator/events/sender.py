@@ -16,7 +16,7 @@ from zoom_api_client.testing.sender import NO_ANSWER
 from zoom_api_client.transport import failures, http
 from zoom_api_client.triggers import signature
 
-_PATIENCE: Final = 3.0
+_PATIENCE: Final = 3.0  # seconds that Zoom waits for an answer
 _SHOWN: Final = 1000  # characters of an answer
 
 
