@@ -22,7 +22,7 @@ def create_user(call: Call) -> Row:
     if call.state.store.find(call.account, "users", email):
         raise call.refuse(1005, f"There is a user with the e-mail address {email}.", 409)
     user = people.create(call.state, call.account, call.body)
-    tell(call, "user.created", user, creation_type=call.sent["action"])
+    emit(call, "user.created", user, creation_type=call.sent["action"])
     return user
 
 
@@ -43,7 +43,7 @@ def delete_user(call: Call) -> None:
     user = call.row()
     remove(call, user)
     is_deleted = call.query.get("action", "disassociate") == "delete"
-    tell(call, "user.deleted" if is_deleted else "user.disassociated", user)
+    emit(call, "user.deleted" if is_deleted else "user.disassociated", user)
 
 
 @behaviour("users.update_user_status")
@@ -99,7 +99,7 @@ def set_status(call: Call, user: Row, action: str) -> Row:
     """Let a user in again (`activate`), or shut them out (`deactivate`)."""
     status, event = _STATUSES[action]
     changed = call.change(user, status=status)
-    tell(call, event, changed)
+    emit(call, event, changed)
     return changed
 
 
@@ -110,7 +110,7 @@ def _user(call: Call) -> Row:
     return user
 
 
-def tell(call: Call, event: str, user: Row, **beside: Any) -> None:
+def emit(call: Call, event: str, user: Row, **beside: Any) -> None:
     """Send an event about a user."""
     shown = ("email", "first_name", "last_name", "display_name", "type")
     known = {"first_name": "", "last_name": "", "type": 1, **user.fields}

@@ -93,7 +93,7 @@ class Delivery:
 
 @attrs.define
 class Deliveries:
-    """The deliveries, in the order in which they were told: all that wait, and the last thousand."""
+    """The deliveries, in the order in which they were emitted: all that wait, and the last thousand."""
 
     _all: list[Delivery] = attrs.field(factory=list, init=False)
 

@@ -8,9 +8,9 @@ from tests.simulator.calling import Calling
 from tests.simulator.rounds import ELSEWHERE, Round
 from zoom_api_client.testing import contract, validator
 from zoom_api_client.testing.simulator import Simulator, resources
-from zoom_api_client.testing.simulator.events import told
+from zoom_api_client.testing.simulator.events import by_operation
+from zoom_api_client.testing.simulator.events.by_operation import EVENTS
 from zoom_api_client.testing.simulator.events.content import Happened, write
-from zoom_api_client.testing.simulator.events.told import EVENTS
 
 
 @pytest.mark.parametrize("operation", sorted(EVENTS))
@@ -64,7 +64,7 @@ def test_what_a_behaviour_tells_is_reported_once() -> None:
     going.simulator.events.emit = lambda event, about, account: names.append(event)
     going.create(resources.every()["meetings"])
     assert names == ["meeting.created"]
-    assert told.EVENTS["meetings.create_meeting"] == "meeting.created"
+    assert by_operation.EVENTS["meetings.create_meeting"] == "meeting.created"
 
 
 def test_a_user_is_removed_or_deleted_and_not_both() -> None:
