@@ -1,4 +1,4 @@
-"""One way to call Zoom, measured in a process of its own, lest anything be loaded before: run by `speed`, as a script.
+"""One way to call Zoom, measured in a process of its own in which nothing is loaded yet: run by `speed`, as a script.
 
 `python peer.py WAY ANSWERS PAGES FILES SCRATCH` prints a JSON object: seconds of processor time, and megabytes. ANSWERS
 is the origin of a server that answers with a meeting, PAGES that of one with a list, FILES that of one with files.

@@ -105,14 +105,9 @@ def _taking(command: tuple[str, ...]) -> float:
         path = "/zoom/events" if command[0] == "node" else "/"
         requests = [receiver.request(zoom_event("meeting.started", seed=seed), path) for seed in range(WARM + EVENTS)]
         asyncio.run(receiver.send(port, requests[:WARM]))
-        before = _processor_time(pid)
+        before = receiver.processor_time(pid)
         asyncio.run(receiver.send(port, requests[WARM:]))
-        return (_processor_time(pid) - before) / EVENTS
-
-
-def _processor_time(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return (receiver.processor_time(pid) - before) / EVENTS
 
 
 def _free_port() -> str:

@@ -13,6 +13,7 @@ from zoom_api_client.connection import MemoryStore, Token, UserOAuth
 
 TENANTS = 1000
 ROUNDS = 7
+# The budgets: of one connection and client, and of many tenants against one.
 SECONDS = 0.0002
 BYTES = 20_000
 SPREAD = 1.3

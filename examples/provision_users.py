@@ -5,7 +5,7 @@
     python examples/provision_users.py users.csv --deactivate-others --apply   # the file has everybody
 
 The first line of the file names the columns: email, first_name, last_name and type (1 basic, 2 licensed). Every step is
-checked before the first one is sent. A step that Zoom refuses is told, the others are done, and the exit status is 1.
+checked before the first one is sent. A refused step is reported; the others are done, and the exit status is 1.
 
 Scopes of the app (server-to-server): user:read:list_users:admin, user:write:user:admin, user:update:user:admin,
 user:update:status:admin.
@@ -21,7 +21,7 @@ from typing import Any
 import attrs
 
 from zoom_api_client import Zoom, errors
-from zoom_api_client.core.operation import Request
+from zoom_api_client.api import Request
 from zoom_api_client.models.users import CreateUsersBody, UpdateUserBody, UpdateUserStatusBody, UserListUser
 
 FIELDS = ("first_name", "last_name", "type")

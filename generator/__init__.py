@@ -1,1 +1,1 @@
-"""From Zoom's OpenAPI documents to the generated part of `zoom_api_client`; not in the wheel."""
+"""Generates a part of `zoom_api_client` from Zoom's OpenAPI documents; not in the wheel."""

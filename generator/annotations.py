@@ -11,7 +11,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
 
 QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
-"""A text in an annotation: the values of `Literal[…]` are no names."""
+"""A text in an annotation: the values of `Literal[…]` are not names."""
 
 _SCALARS = {
     "StringProperty": "str",
@@ -33,7 +33,7 @@ def hint(prop: PropertyProtocol, *, answered: bool = False, inside: bool = False
     In what Zoom has `answered` an enumeration is open: Zoom sends values that its documents do not have.
     """
     kinds = {_option(each, answered, inside): _kind_of_values(each) for each in _alternatives(prop)}
-    # Where a document itself has any text beside some texts, those are no enumeration.
+    # Where a document itself has any text beside some texts, those are not an enumeration.
     options = {option for option, kind in kinds.items() if kind not in kinds}
     return " | ".join(_sort(options | {kinds[option] for option in options if answered and kinds[option]}))
 

@@ -1,6 +1,6 @@
 """Build the generated part of `zoom_api_client`: every product for itself, all at once, or some of them.
 
-What is wrong with one product is told, and costs that product alone: its code and its lock stay as they were.
+What is wrong with one product is reported, and costs that product alone: its code and its lock stay as they were.
 """
 
 import shutil

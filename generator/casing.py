@@ -5,7 +5,7 @@ import re
 
 from openapi_python_client.strings import fix_reserved_words
 
-MAX_NAME = 60
+MAX_NAME = 60  # characters
 
 # A number belongs to the letters before it, so that H.323 is h323 and H323 wherever it stands.
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")
@@ -35,7 +35,7 @@ def snake(text: str) -> str:
 
 
 def module(text: str) -> str:
-    """Spell the name of a module, which must not be a word of Python's or begin with a digit."""
+    """Spell the name of a module, which must not be a word of Python or begin with a digit."""
     spelled = snake(text) or "models"
     if keyword.iskeyword(spelled):
         return f"{spelled}_"

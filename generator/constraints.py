@@ -66,7 +66,7 @@ def _normalise(plain: Schema) -> Schema:
 
 
 def _can_limit(limit: str, value: Any) -> bool:
-    """Tell whether a limit can be one: a length is a whole number from 0 on, and no validator takes a huge number."""
+    """Return whether a limit can be one: a length is a whole number from 0 on, and no validator takes a huge number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return limit.startswith("exclusive") and isinstance(value, bool)
     if limit in ("multipleOf", *_VALUES):

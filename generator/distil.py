@@ -132,7 +132,7 @@ def _operation(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(holder: Any, key: str = "description") -> str:
-    """Return a text of Zoom's; what stands there and is none says nothing."""
+    """Return a text of Zoom's; anything else in its place counts as empty."""
     text = holder.get(key) if isinstance(holder, dict) else None
     return text if isinstance(text, str) else ""
 

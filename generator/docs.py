@@ -19,7 +19,7 @@ def module_doc(op: OperationView) -> str:
         instead = f" Use `{op.facts['successor']}`." if op.facts.get("successor") else ""
         facts.append(f"Zoom has deprecated it.{instead}")
     if op.error_codes:
-        facts += _wrap(f"Zoom's error codes: {op.error_codes}.", 0)
+        facts += _wrap(f"Zoom's errors: {op.error_codes}.", 0)
     described = ["", *_wrap(op.description, 0)] if op.description else []
     return _quote([*facts, *described], 0)
 

@@ -1,6 +1,6 @@
 """The documents of a product as the build reads them: with what only master accounts have, and corrected by overlays.
 
-Whatever is wrong with them is told at once: what cannot be read, overlays that correct nothing, what is not supported.
+All their faults are reported at once: unreadable documents, overlays that correct nothing, unsupported operations.
 """
 
 from collections.abc import Collection, Iterator
@@ -27,7 +27,7 @@ def products(openapi: Path) -> list[str]:
 
 
 def load_documents(product: str, openapi: Path, overlays: Path, elsewhere: Collection[str] = ()) -> Documents:
-    """Return the documents of a product by kind, corrected; those that there are not are empty.
+    """Return the documents of a product by kind, corrected; a kind without a document is empty.
 
     What another product has now (`elsewhere`) is left out.
     """

@@ -14,7 +14,7 @@ from generator.contract import Contract
 from generator.distil import operations
 from generator.lock import Spelled
 from generator.model_views import ModelView, model_view
-from generator.operation_views import Argument, OperationView, operation_view
+from generator.operation_views import Argument, OperationView, is_paged, operation_view
 from generator.paging import listing
 from generator.placed import placing
 
@@ -160,18 +160,25 @@ def _bodies_of_modules(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _places(document: dict[str, Any]) -> dict[str, str]:
-    """Say of each model where it stands first: in the body or answer of which operation, or in which other model."""
+    """Describe where each model stands first: in the body or answer of which operation, or in which other model."""
     places: dict[str, str] = {}
     for name, schema in document["components"]["schemas"].items():
         for wire, part in schema["properties"].items():
             for child in model_files.references(part):
-                places.setdefault(child, f"`{wire}` of `{name}`.")
+                places.setdefault(child, _place_in(name, wire, part))
     for _, _, operation in operations({"paths": document.get("paths", {})}):
         for child in model_files.references(operation.get("requestBody")):
             places[child] = f"The body of `{operation['operationId']}`."
+        noun = "A page" if is_paged(operation) else "The result"
         for child in model_files.references(operation["responses"]):
-            places[child] = f"What `{operation['operationId']}` answers."
+            places[child] = f"{noun} of `{operation['operationId']}`."
     return places
+
+
+def _place_in(model: str, field: str, schema: dict[str, Any]) -> str:
+    if schema.keys() & {"items", "additionalProperties"}:
+        return f"An item of `{field}` in `{model}`."
+    return f"The field `{field}` of `{model}`."
 
 
 def environment(data: Any) -> Environment:

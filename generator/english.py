@@ -75,14 +75,14 @@ def _word(word: str, following: str, owners: set[str]) -> str:
 
 
 def is_misspelt_plural(word: str) -> bool:
-    """Tell whether a word has an s where English has another plural: `inboxs`, `policys`."""
+    """Return whether a word has an s where English has another plural: `inboxs`, `policys`."""
     stem = word[:-1]
     is_y = stem.endswith("y") and len(stem) > 2 and stem[-2] not in "aeiou"
     return word.endswith("s") and (is_y or stem.endswith(("x", "ch", "sh", "ss")))
 
 
 def is_plural(word: str) -> bool:
-    """Tell whether a noun is a plural."""
+    """Return whether a noun is a plural."""
     return word in _PLURAL or (casing.singular(word) != word and word not in _HAS_NO_PLURAL)
 
 

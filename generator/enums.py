@@ -1,4 +1,4 @@
-"""Make enums such that each is of one type, which is the schema's: what Zoom mixes becomes alternatives.
+"""Give each enum values of one type, that of its schema: an enum of mixed types becomes alternatives.
 
 An enum that cannot be spelled (fractions, objects) is left out: the type says enough.
 """

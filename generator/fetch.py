@@ -22,7 +22,7 @@ from generator.distil import BrokenDocument, distil, operations
 from generator.sources import PLACES, Source, load, save
 from zoom_api_client.storage import files
 
-SITE_TIMEOUT = 60.0
+SITE_TIMEOUT = 60.0  # seconds
 
 
 @attrs.frozen

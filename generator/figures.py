@@ -1,4 +1,4 @@
-"""Write how much there is of Zoom's where people read it: README and docs say what the documents say."""
+"""Write into README and docs how many operations, events and products Zoom's documents have."""
 
 import json
 import re

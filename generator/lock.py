@@ -1,8 +1,8 @@
 """The lock of a product (`openapi/<product>/names.json`) keeps every public name, so that none changes in silence.
 
 Operations are known by method and path, whatever its identifiers are called, and by Zoom's operationId; models by their
-places; parameters and fields by Zoom's names of them. What is gone from Zoom's documents keeps its name, and is told
-once.
+places; parameters and fields by Zoom's names of them. What is gone from Zoom's documents keeps its name, and is
+reported once.
 """
 
 import json

@@ -8,7 +8,7 @@ _PAGE = "https://developers.zoom.us/docs/api/{product}/#tag/{tag}/{method}{path}
 
 
 def facts_of(schema: dict[str, Any]) -> str:
-    """Say in a few words what a type does not: our own description, and Zoom's limits."""
+    """Describe in a few words what a type does not say: our own description, and Zoom's limits."""
     said = [schema["description"].rstrip(".")] if schema.get("description") else []
     return "; ".join([*said, *limits_of(schema)])
 
@@ -76,10 +76,15 @@ def _media_type(operation: dict[str, Any]) -> str:
 
 
 def error_codes(operation: dict[str, Any]) -> str:
-    """Return Zoom's error codes by HTTP status, as a phrase."""
+    """Return Zoom's error codes as a phrase: `HTTP 400 with code 200 or 300; HTTP 404 with code 3001`."""
     by_status = (
-        f"{', '.join(map(str, answer['x-error-codes']))} with {status}"
+        f"HTTP {status} with code {_either(answer['x-error-codes'])}"
         for status, answer in sorted(operation["responses"].items())
         if answer.get("x-error-codes")
     )
     return "; ".join(by_status)
+
+
+def _either(codes: list[Any]) -> str:
+    *others, last = map(str, codes)
+    return f"{', '.join(others)} or {last}" if others else last

@@ -35,7 +35,7 @@ def _encoded_twice(items: dict[str, Any]) -> set[tuple[str, str]]:
     """Return the place and the name of the identifiers that are percent-encoded twice in some operation.
 
     They are so in all that take a text: the document says it of the id of a conversation in 18 of 20 places. What is
-    a number by its type can be no UUID.
+    a number by its type cannot be a UUID.
     """
     return {
         (each["in"], each["name"])

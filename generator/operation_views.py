@@ -122,7 +122,7 @@ def operation_view(
                 ids=[each.name for each in arguments["path"]],
                 body=body.annotation.replace(" | Unset", "") if body else "",
                 returns=returns,
-                paged=any(each.wire in _PAGES for each in arguments["query"]),
+                paged=is_paged(operation),
                 successor=operation["x-zoom"].get("successor-name", ""),
                 said=operation.get("summary", ""),
             )
@@ -136,6 +136,11 @@ def operation_view(
         item=pages.item if pages else "",
         error_codes=error_codes(operation),
     )
+
+
+def is_paged(operation: dict[str, Any]) -> bool:
+    """Return whether a parameter of the query turns pages."""
+    return any(each["name"] in _PAGES for each in operation["parameters"] if each["in"] == "query")
 
 
 def _describe_pages(pages: Listing | None) -> dict[str, Any]:

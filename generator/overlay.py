@@ -1,4 +1,4 @@
-"""Applies OpenAPI Overlay documents (versions 1.0 and 1.1) to an OpenAPI document.
+"""Apply OpenAPI Overlay documents (versions 1.0 and 1.1) to an OpenAPI document.
 
 Our corrections to Zoom's documents are overlays, so that each can be read, questioned and dropped by itself. One that
 no longer corrects anything is a fault: by default (`strict`) an action that matches nothing, or does not say why it is
@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 RESOURCES = "resources.yaml"
-"""What lies among the overlays of a product and is none: the lines that `generator/resources.py` reads."""
+"""A file among the overlays of a product that is not an overlay: `generator/resources.py` reads it."""
 
 
 class OverlayError(Exception):
@@ -86,7 +86,7 @@ def idle(document: dict[str, Any], overlay: dict[str, Any]) -> list[int]:
 
 
 def _adds_nothing(before: Any, after: Any) -> bool:
-    """Tell whether a value is what it was, but for items of its lists that were there: a parameter by its name."""
+    """Return whether a value is what it was, but for items of its lists that were there: a parameter by its name."""
     if isinstance(before, dict) and isinstance(after, dict):
         return before.keys() == after.keys() and all(_adds_nothing(before[key], after[key]) for key in before)
     if isinstance(before, list) and isinstance(after, list):
@@ -107,7 +107,7 @@ def _faults(overlay: Any) -> Iterator[str]:
     info, actions = overlay.get("info"), overlay.get("actions")
     for name in ("title", "version"):
         if not isinstance(info, dict) or not isinstance(info.get(name), str):
-            yield f"info.{name} must be a text (quote numbers)"
+            yield f"info.{name} must be a string (quote numbers)"
     if not isinstance(actions, list) or not actions:
         yield "actions must be a list of at least one action"
     for index, action in enumerate(actions if isinstance(actions, list) else []):
@@ -191,7 +191,7 @@ def _merge(target: Any, value: Any, path: str) -> None:
 
 
 def _only_describes(schema: Any) -> bool:
-    """Tell whether a schema says nothing but what it and its fields are, in words."""
+    """Return whether a schema says nothing but what it and its fields are, in words."""
     return (
         isinstance(schema, dict)
         and bool(schema)

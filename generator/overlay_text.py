@@ -60,7 +60,7 @@ def _head(correction: dict[str, Any], actions: Iterable[str]) -> str:
 
 
 def _is_spread(begins: list[int]) -> bool:
-    """Tell whether each action has lines of its own: JSON may have all on one."""
+    """Return whether each action has lines of its own: JSON may have all on one."""
     return begins[0] > 0 and len(set(begins)) == len(begins)
 
 

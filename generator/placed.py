@@ -1,4 +1,4 @@
-"""Say of what cannot be made code at which place of Zoom's document it stands."""
+"""Name the place in Zoom's document of what the generator cannot turn into code."""
 
 import re
 from collections.abc import Iterator

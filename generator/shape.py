@@ -1,6 +1,6 @@
-"""Find where a document is not put together as OpenAPI is, as far as the generator reads it.
+"""Find where a document is not well-formed OpenAPI, as far as the generator reads it.
 
-What is well-formed and still beyond the client is told by `generator/unsupported.py`.
+What is well-formed, but beyond the client, is reported by `generator/unsupported.py`.
 """
 
 import json
@@ -15,7 +15,7 @@ Misfits = Iterator[tuple[Place, str]]
 DEEPEST = 100  # Zoom's deepest document has 28 levels, and every stage goes down one call a level
 
 _ITEM = {"$ref", "summary", "description", "servers", "parameters", *METHODS}
-_NAMES: dict[type, str] = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+_NAMES: dict[type, str] = {dict: "an object", list: "a list", str: "a string", bool: "a boolean"}
 _OPERATION: dict[str, type] = {
     "operationId": str, "parameters": list, "requestBody": dict, "responses": dict, "servers": list,
 }  # fmt: skip
@@ -139,7 +139,7 @@ def _texts(holder: dict[str, Any], names: Iterable[str], place: Place) -> Misfit
             continue
         for index, text in enumerate(texts or []):
             if not isinstance(text, str):
-                yield (*place, name, index), "is not a text"
+                yield (*place, name, index), "is not a string"
 
 
 def _servers(holder: dict[str, Any], place: Place) -> Misfits:
@@ -186,7 +186,7 @@ def _content(holder: dict[str, Any], place: Place) -> Misfits:
 
 
 def misfits_of_schema(schema: Any, place: Place) -> Misfits:
-    """Yield what is wrong with a schema; one that is a text or a boolean says nothing, and Zoom has both."""
+    """Yield what is wrong with a schema; one that is a string or a boolean says nothing, and Zoom has both."""
     if not isinstance(schema, dict):
         if not isinstance(schema, bool | str | None):
             yield place, "is not a schema"

@@ -26,7 +26,7 @@ _PRODUCT = re.compile(r"(?=.{1,60}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def refusal(product: str) -> str:
-    """Return why no product may be called so, "" if one may: a package of Python's is called after it."""
+    """Return why no product may be called so, "" if one may: a package of Python is called after it."""
     if _PRODUCT.fullmatch(product) and not keyword.iskeyword(product):
         return ""
     return f"{product!r} is not a name for a product: it needs small letters, digits and dashes, as team-chat"

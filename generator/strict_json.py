@@ -1,11 +1,11 @@
-"""Read JSON that says each thing once, in numbers that JSON has, and not too deeply nested."""
+"""Read JSON strictly: without duplicate keys, NaN, Infinity or endless nesting."""
 
 import json
 from typing import Any
 
 
 def loads(text: str | bytes) -> Any:
-    """Return the value of a JSON text; a `ValueError` says why it is none."""
+    """Return the value of a JSON text; a `ValueError` says why it has none."""
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse)
     except RecursionError:

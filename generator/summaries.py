@@ -1,10 +1,10 @@
-"""Say in one line what an operation does, from its name and the facts of its contract: no sentence is Zoom's."""
+"""Describe in one line what an operation does, from its name and the facts of its contract: no sentence is Zoom's."""
 
 import attrs
 
 from generator import english
 
-LONGEST = 100
+LONGEST = 100  # characters
 
 _VERBS = frozenset(
     "get list update delete create add assign remove unassign upload send download move edit change patch perform "

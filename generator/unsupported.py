@@ -1,6 +1,6 @@
 """Find what a well-formed document asks for and the client cannot do, after overlays: each is a fault with its place.
 
-Overlays are the way out, so what stands here is told when building, not when fetching.
+Overlays are the way out, so what stands here is reported when building, not when fetching.
 """
 
 import re
@@ -24,7 +24,7 @@ _OF_ALL_EVENTS = ("event", "event_ts")  # `core.event.Event` has them, and reads
 
 
 def find_unsupported(document: dict[str, Any]) -> Misfits:
-    """Yield what is wrong with a document that is put together as OpenAPI is."""
+    """Yield what is wrong with a document that is well-formed OpenAPI."""
     if "info" not in document:
         yield ("info",), "is not there: fetch the document anew"
     yield from _servers(document, ())
@@ -44,7 +44,7 @@ def find_unsupported(document: dict[str, Any]) -> Misfits:
                 continue
             for said in ("summary", "description"):
                 if not isinstance(operation.get(said, ""), str):
-                    yield (*place, said), "is not a text"
+                    yield (*place, said), "is not a string"
             wrong = [each for at, raw in _schemas(operation, place) for each in _schema(raw, at, document, seen)]
             yield from wrong
             # What follows looks into schemas only if they are sound.

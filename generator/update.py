@@ -1,7 +1,7 @@
 """Bring Zoom's changes in: read, retire overlay actions, build, compare, write the report.
 
 All of it happens in a copy of the project. What is right is put in its place as a whole, so that an update that is
-killed leaves the old state or the new one; what is wrong keeps its last good state, and is told as a decision.
+killed leaves the old state or the new one; what is wrong keeps its last good state, and is reported as a decision.
 """
 
 import filecmp

@@ -1,4 +1,4 @@
-"""Hold what came out of a build against what went in: nothing is lost, and no public name changes by itself."""
+"""Compare the output of a build with its input: nothing is lost, and no public name changes by itself."""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from generator.normalise import by_number
 from generator.operation_views import OperationView
 from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
 
-LONGEST_FILE_NAME = 80
+LONGEST_FILE_NAME = 80  # characters
 
 
 def verify(contract: Contract, written: list[OperationView], package: Path, locked: Names) -> None:

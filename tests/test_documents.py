@@ -134,6 +134,29 @@ def test_files_that_pages_name_are_there() -> None:
         assert absent == [], page.name
 
 
+@pytest.mark.parametrize("start", ["README.md", "docs/index.md"])
+def test_every_page_is_two_clicks_away(start: str) -> None:
+    """Who begins at either page must find every other one, without a search."""
+    first = _linked(ROOT / start)
+    reached = first.union(*map(_linked, first), {ROOT / "docs" / "index.md"})
+    assert {each for each in PAGES if each.is_relative_to(ROOT / "docs")} - reached == set()
+
+
+def _linked(page: Path) -> set[Path]:
+    """Return the pages that a page links to; on the site some that lie in the root stand beside those of docs/."""
+    from_the_root = {ROOT / "docs" / made: ROOT / name for name, made in pages.FROM_THE_ROOT.items()}
+    links = re.findall(r"\]\(([^):#]+\.md)(?:#[^)]*)?\)", _text(page)) if page.exists() else []
+    found = {(page.parent / link).resolve() for link in links}
+    return {from_the_root.get(each, each) for each in found}
+
+
+def test_every_extra_is_on_the_page_of_versions() -> None:
+    """Who needs an extra looks for it in the table."""
+    rows = re.findall(r"^\| `(\w+)` \|", _text(ROOT / "docs" / "versions.md").partition("## Extras")[2], re.MULTILINE)
+    project = tomllib.loads(_text(ROOT / "pyproject.toml"))["project"]
+    assert rows == [*sorted(project["optional-dependencies"].keys() - {"all"}), "all"]
+
+
 def test_page_of_the_pipeline_names_every_module_of_the_generator() -> None:
     """Who looks for a step finds it by the page, and a new module has its place there."""
     named = set(re.findall(r"`(?:generator/)?(\w+)(?:\.py|/)`", _text(ROOT / "docs" / "pipeline.md")))

@@ -168,3 +168,26 @@ def test_hosts_of_zoom_are_named_in_one_place() -> None:
         if isinstance(node, ast.Constant) and node.value in ("zoom.us", "zoomgov.com", ".zoom.us", ".zoomgov.com")
     }
     assert found == {"transport/hosts.py"}
+
+
+def test_private_names_are_used() -> None:
+    """A private name is for its own module alone: one that stands there only once is dead."""
+    dead = [
+        f"{module}.{name}"
+        for module, path in modules().items()
+        for name in private_names(path)
+        if len(re.findall(rf"\b{name}\b", path.read_text(encoding="utf-8"))) == 1
+    ]
+    assert dead == []
+
+
+def private_names(path: Path) -> Iterator[str]:
+    """Yield the private names that a module defines at its top, but for what a decorator registers elsewhere."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        names: list[str] = []
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.decorator_list:
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            within = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+            names = [each.id for each in within if isinstance(each.ctx, ast.Store)]
+        yield from (name for name in names if name.startswith("_") and not name.startswith("__"))

@@ -140,7 +140,7 @@ def test_every_exit_masks_every_secret(show: Callable[[str], str], text: str) ->
         "meeting.password_requirement",
     ],
 )
-def test_what_is_no_secret_stays(text: str) -> None:
+def test_what_is_not_a_secret_stays(text: str) -> None:
     """A message with holes in it helps nobody."""
     assert redact_text(text) == text
 

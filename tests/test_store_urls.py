@@ -184,7 +184,7 @@ def test_state_lies_in_one_directory(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("kind", OPENERS)
 def test_a_client_of_redis_is_known_as_one(kind: str) -> None:
-    """By one test for all kinds of stores: it is used as it is, and stays open for whoever gave it."""
+    """All kinds of stores use it as it is, and leave it open for whoever gave it."""
     redis = pytest.importorskip("redis", reason="the extra 'redis' is not installed")
     client = redis.Redis(port=1)
     assert OPENERS[kind](client)._server.client is client
@@ -192,9 +192,9 @@ def test_a_client_of_redis_is_known_as_one(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["counts", "reservations", "events"])
-def test_what_is_no_place_is_told_by_its_type(kind: str) -> None:
-    """A path, for example: it may be of a file of SQLite's or of something else."""
-    with pytest.raises(TypeError, match="is a PurePosixPath: give its URL, or a client of redis-py's"):
+def test_what_is_not_a_place_is_reported_by_its_type(kind: str) -> None:
+    """A path, for example: it may be of a SQLite file or of something else."""
+    with pytest.raises(TypeError, match="is a PurePosixPath: give its URL, or a redis-py client"):
         OPENERS[kind](PurePosixPath("/x"))  # type: ignore[arg-type]
 
 

@@ -10,9 +10,9 @@ from generator.report.follow import follow_path, follow_product, follow_status
 
 BREAKS_CALLERS, BREAKS_READERS, BREAKS_NOTHING = "breaks callers", "breaks readers", "breaks nothing"
 PRODUCT, PATH, STATUS = "product", "path", "status"
-"""The facts of what another product has now, of an operation with another path, of an answer with another status."""
+"""Facts: the product of an operation or event, the path of an operation, the status of an answer."""
 
-# A smaller one of these lets less pass; a greater one of the others does.
+# A lower value of these limits refuses more; of `_LOWER` a higher one does.
 _UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems"}
 _LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems"}
 
@@ -30,7 +30,7 @@ class Change:
 
 
 def compare(old: Facts, new: Facts) -> list[Change]:
-    """Return what changed, by product and operation; of what is new or gone as a whole only the whole is told."""
+    """Return what changed, by product and operation; of what is new or gone as a whole only the whole is reported."""
     old, products = follow_product(old, new)
     old, paths = follow_path(old, new)
     old, statuses = follow_status(old, new)

@@ -1,4 +1,4 @@
-"""Say a report in numbers: operations, events and names of the package apart."""
+"""Summarise a report in numbers: of operations, of events, and of names of the package."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Follow what is the same under another product, path or status, so that it is not told as gone and as new."""
+"""Follow what is the same under another product, path or status, so that it is not reported as removed and added."""
 
 import attrs
 

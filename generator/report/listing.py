@@ -1,4 +1,4 @@
-"""List changes by product: what is alike is said once, of all operations and of all fields that it is said of."""
+"""List changes by product; a change of many operations or fields is one item that names them all."""
 
 from collections.abc import Iterator, Sequence
 

@@ -91,7 +91,7 @@ def instead(fact: str, old: Collection[object], new: Collection[object]) -> str:
 
 
 def _spelling(old: Spelled, new: Spelled) -> str:
-    """Say how a type differs; of literal types that list many values only those that came and went."""
+    """Describe how a type differs; of literal types that list many values only those that came and went."""
     if (old.options, "Unset" in old.annotation) == (new.options, "Unset" in new.annotation):
         return listed("values", *(sorted(each.choices, key=repr) for each in (old, new)))
     was, now = (re.sub(r"Literal\[.{60,}?\](?= \||$)", "Literal[…]", each.annotation) for each in (old, new))

@@ -31,7 +31,7 @@ def complete(here: Here, *words: str) -> set[str]:
 
 
 def test_commands_options_and_choices_are_completed(here: Here) -> None:
-    """At any depth."""
+    """The command completes at any depth of the tree."""
     assert {"meetings", "api"} <= complete(here, "")
     assert "list-users" in complete(here, "api", "users", "list")
     assert "--type" in complete(here, "meetings", "list", "me", "--t")
@@ -40,7 +40,7 @@ def test_commands_options_and_choices_are_completed(here: Here) -> None:
 
 
 def test_every_script_is_tried() -> None:
-    """In its shell, below."""
+    """Each script has a test in its own shell below."""
     assert set(_SCRIPTS) == set(SHELLS)
 
 

@@ -50,7 +50,7 @@ def test_a_broken_pipe_ends_a_list(listing: subprocess.Popen[str], zoom: Simulat
     "words", ["--help", "--version", "meetings list --help", "api users list-users --help", "simulate --help"]
 )
 def test_a_broken_pipe_ends_help(words: str, script: Script) -> None:
-    """With the same code, whoever writes the help."""
+    """The exit code is the same, whoever writes the help."""
     read_end, write_end = os.pipe()
     os.close(read_end)
     with os.fdopen(write_end, "w") as closed:

@@ -47,15 +47,15 @@ def test_each_event_can_be_handed_to_a_command(receiving: Script, tmp_path: Path
     assert content[0].startswith('{"')
 
 
-def test_a_receiver_that_refuses_is_told(receiving: Script) -> None:
+def test_a_receiver_that_refuses_is_reported(receiving: Script) -> None:
     """Another secret is not taken, and the exit code says so."""
     with listening(receiving) as (address, _):
         ran = receiving("events", "send", "meeting.started", "--to", address, ZOOM_WEBHOOK_SECRET_TOKEN="another")
     assert (ran.code, json.loads(ran.out)["status"]) == (1, 401)
 
 
-def test_a_receiver_that_is_not_there_is_told(here: Here) -> None:
-    """At once: Zoom's own pauses between attempts take hours."""
+def test_a_receiver_that_is_not_there_is_reported(here: Here) -> None:
+    """The command says so at once: Zoom's own pauses between attempts take hours."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/"
@@ -64,15 +64,15 @@ def test_a_receiver_that_is_not_there_is_told(here: Here) -> None:
     assert ran.err == f"zoom-api: {nobody} was not reached: is `zoom-api listen --port …` running?\n"
 
 
-def test_what_is_not_an_address_is_told(here: Here) -> None:
-    """With what one looks like."""
+def test_what_is_not_an_address_is_reported(here: Here) -> None:
+    """The error shows what an address looks like."""
     ran = here("events", "send", "meeting.started", "--to", "localhost:8080", ZOOM_WEBHOOK_SECRET_TOKEN="s")
     assert (ran.code, ran.out) == (2, "")
     assert "http://127.0.0.1:8080/" in ran.err
 
 
-def test_a_port_that_is_taken_is_told(receiving: Script) -> None:
-    """On a line, with the exit code of wrong arguments, and without a word of waiting."""
+def test_a_port_that_is_taken_is_reported(receiving: Script) -> None:
+    """The error is one line with the exit code of wrong arguments, and comes without a wait."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -82,8 +82,8 @@ def test_a_port_that_is_taken_is_told(receiving: Script) -> None:
             assert f"127.0.0.1:{port} cannot be listened at" in ran.err
 
 
-def test_a_receiver_that_fails_is_told(receiving: Script) -> None:
-    """At once too, with the status for which Zoom would send the event again."""
+def test_a_receiver_that_fails_is_reported(receiving: Script) -> None:
+    """The command says so at once, with the status for which Zoom would send the event again."""
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:  # which implements no method
         threading.Thread(target=server.handle_request).start()
         ran = receiving("events", "send", "meeting.started", "--to", f"http://127.0.0.1:{server.server_port}/")
@@ -91,7 +91,7 @@ def test_a_receiver_that_fails_is_told(receiving: Script) -> None:
 
 
 def test_events_are_listed(here: Here) -> None:
-    """By words of their names; one that is none is refused with the nearest."""
+    """Words choose among their names; a name that there is not is refused with the nearest."""
     listed = here("events", "list", "meeting started")
     assert "meeting.started" in [json.loads(line)["event"] for line in listed.out.splitlines()]
     ran = here("events", "send", "meeting.startd", "--to", "http://127.0.0.1:9/", ZOOM_WEBHOOK_SECRET_TOKEN="s")
@@ -107,7 +107,7 @@ def test_a_secret_is_needed(here: Here) -> None:
 
 
 def test_dead_letters_are_listed_replayed_and_purged(here: Here, tmp_path: Path) -> None:
-    """Of an inbox that is named."""
+    """The command works on the inbox that it is given."""
     url = f"sqlite://{tmp_path}/inbox.db"
     inbox = open_inbox(url)
     inbox.put([Delivery(f"k{n}", b'{"event": "meeting.started", "payload": {}}', 0.0) for n in range(3)])

@@ -31,7 +31,7 @@ REFUSALS = {
 
 @pytest.mark.parametrize("refusal", REFUSALS)
 def test_a_refusal_has_its_exit_code(refusal: str, command: Script, zoom: Simulated) -> None:
-    """And is one line on stderr that names the operation."""
+    """It is one line on stderr that names the operation."""
     operation, what, wanted = REFUSALS[refusal]
     zoom.fail(operation, **what)
     ran = command("api", "users", "get-user", "me")
@@ -62,7 +62,7 @@ def test_what_the_token_may_not_is_4(script: Script, zoom: Simulated) -> None:
 
 
 def test_done_is_0(command: Script) -> None:
-    """As everywhere."""
+    """A script reads success as everywhere."""
     assert command(*GET).code == ExitCode.DONE
 
 
@@ -85,7 +85,7 @@ def test_done_is_0(command: Script) -> None:
     ],
 )
 def test_wrong_arguments_are_2(words: tuple[str, ...], command_here: Here, zoom: Simulated) -> None:
-    """And nothing is sent."""
+    """Nothing is sent then."""
     ran = command_here(*words)
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")
     assert ran.err.count("\n") == 1
@@ -93,12 +93,12 @@ def test_wrong_arguments_are_2(words: tuple[str, ...], command_here: Here, zoom:
 
 
 def test_a_process_ends_with_2(script: Script) -> None:
-    """As the tests above have it of the command in their own process."""
+    """The tests above call the command in their own process; this one starts it."""
     assert script("meetings", "get").code == ExitCode.USAGE
 
 
 def test_no_credentials_is_4(script: Script) -> None:
-    """With what to do."""
+    """The error says where credentials may come from."""
     ran = script(*GET)
     assert ran.code == ExitCode.NOT_ALLOWED
     assert "zoom-api login" in ran.err
@@ -152,7 +152,7 @@ def test_a_download_that_is_not_whole_is_8(command: Script, zoom: Simulated, tmp
     assert {Path(json.loads(line)["path"]) for line in ran.out.splitlines()} == set((tmp_path / "rec").rglob("*.*"))
 
 
-def test_the_codes_are_told(script: Script) -> None:
+def test_the_codes_are_reported(script: Script) -> None:
     """`zoom-api help exit-codes` has each."""
     told = script("help", "exit-codes").out
     for code in ExitCode:
@@ -169,6 +169,6 @@ def test_the_codes_are_told(script: Script) -> None:
         (("meetings", "create", "me", "--start-time", "noon"), "'noon' is not a time: give 2026-10-01T09:00:00Z."),
     ],
 )
-def test_what_is_not_a_day_is_told_with_what_is(words: tuple[str, ...], says: str, here: Here) -> None:
-    """In the words of the command, not of Python."""
+def test_what_is_not_a_day_is_reported_with_what_is(words: tuple[str, ...], says: str, here: Here) -> None:
+    """The error has the words of the command, not of Python."""
     assert says in here(*words).err

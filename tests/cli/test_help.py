@@ -23,13 +23,13 @@ def _list_commands() -> list[str]:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_is_explained(topic: str, here: Here) -> None:
-    """And named in the list of topics."""
+    """The list of topics names it."""
     assert f"zoom-api help {topic}" in here("help").out
     assert len(here("help", topic).out.splitlines()) > 3
 
 
 def test_the_simulator_has_the_options_of_the_kit(here: Here) -> None:
-    """In the words of both, and its help looks like that of the other commands."""
+    """They have the same words in both, and the help looks like that of the other commands."""
     told = " ".join(here("simulate", "--help", COLUMNS="300").out.split())
     assert told.startswith("Usage: zoom-api simulate [OPTIONS]")
     for option in options.every():
@@ -48,7 +48,7 @@ def test_the_simulator_has_the_options_of_the_kit(here: Here) -> None:
     ],
 )
 def test_what_cannot_be_simulated_is_said(words: str, says: str, here: Here) -> None:
-    """On a line, with the exit code of wrong arguments."""
+    """The error is one line, with the exit code of wrong arguments."""
     ran = here("simulate", *words.split())
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert says in ran.err
@@ -62,7 +62,7 @@ def test_the_demo_needs_nothing(script: Script) -> None:
 
 
 def test_the_page_has_every_exit_code() -> None:
-    """With the words of the command."""
+    """The page has the words of the command."""
     page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
     for code in ExitCode:
         assert f"| {code:d} | {code.meaning} |" in page

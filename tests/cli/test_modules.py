@@ -143,6 +143,6 @@ def test_a_file_that_cannot_be_sent_whole_is_refused(content: str, says: str, he
 
 
 def test_a_file_that_is_not_there_is_named_once(here: Here) -> None:
-    """With the reason of the system."""
+    """The error has the reason of the system."""
     ran = here("meetings", "registrants", "import", "123", "nofile.csv")
     assert (ran.code, ran.err) == (2, "zoom-api: nofile.csv cannot be read: No such file or directory\n")

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Zoom has deprecated:DeprecationW
 
 
 def _is_whole(value: Any) -> bool:
-    """Tell whether the fields of a body say all of it: an empty object or list has none."""
+    """Return whether the fields of a body say all of it: an empty object or list has none."""
     return value not in ({}, []) and not (isinstance(value, dict) and not all(map(_is_whole, value.values())))
 
 
@@ -41,7 +41,7 @@ def _has_fields(operation: Operation[Any]) -> bool:
 
 
 def _is_tried(operation: Operation[Any]) -> bool:
-    """Tell whether an operation neither gives nor takes a file: those have tests of their own."""
+    """Return whether an operation neither gives nor takes a file: those have tests of their own."""
     return "bytes" not in operation.results.values() and operation.media_type == "application/json"
 
 
@@ -165,7 +165,7 @@ def test_all_reads_the_whole_list(command_here: Here, zoom: Simulated) -> None:
 
 
 def test_operations_are_found_by_words(here: Here) -> None:
-    """In names and paths, in any order."""
+    """The words may stand in names and paths, in any order."""
     ran = here("api", "search", "queue call")
     found = [json.loads(line)["operation"] for line in ran.out.splitlines()]
     assert "phone list-call-queues" in found

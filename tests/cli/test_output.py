@@ -18,7 +18,7 @@ GET = ("meetings", "get", MEETING)
 
 
 def test_a_list_is_a_table_on_a_terminal(command: Script) -> None:
-    """With the columns of the resource, in capitals and bold."""
+    """The table has the columns of the resource, in capitals and bold."""
     ran = run([str(SCRIPT), *LIST], command.env, columns=120)
     head, *rows = ran.out.splitlines()
     assert head.startswith("\x1b[1mID ")
@@ -39,7 +39,7 @@ def test_a_table_is_as_wide_as_the_terminal(words: tuple[str, ...], columns: int
 @pytest.mark.parametrize("columns", [40, 80])
 @pytest.mark.parametrize("words", [(), ("meetings", "list"), ("api", "users")])
 def test_help_is_as_wide_as_the_terminal(words: tuple[str, ...], columns: int, script: Script) -> None:
-    """On 40 columns too."""
+    """It fits into 40 columns too."""
     ran = run([str(SCRIPT), *words, "--help"], {**script.env, "NO_COLOR": "1"}, columns=columns)
     assert max(map(len, STYLE.sub("", ran.out).splitlines())) <= columns
 
@@ -59,7 +59,7 @@ def test_json_is_the_default_where_there_is_no_terminal(command: Script) -> None
 
 
 def test_csv_has_a_line_of_names(command_here: Here) -> None:
-    """And a line for each item, quoted where need be."""
+    """A line for each item follows, quoted where need be."""
     rows = list(csv.DictReader(io.StringIO(command_here(*LIST, "--csv", "--fields", "id,topic").out)))
     assert [set(row) for row in rows] == [{"id", "topic"}] * 2
 
@@ -71,7 +71,7 @@ def test_a_formula_is_quoted(command_here: Here, zoom: Simulated) -> None:
 
 
 def test_fields_are_found_by_their_path(command_here: Here) -> None:
-    """Also those of inner objects; what is not there is null."""
+    """Fields of inner objects can be chosen too; what is not there is null."""
     ran = command_here(*GET, "--fields", "id,settings.host_video,nothing")
     found = ran.json
     assert found == {"id": int(MEETING), "settings.host_video": found["settings.host_video"], "nothing": None}
@@ -120,7 +120,7 @@ def test_messages_go_to_stderr(command: Script) -> None:
 
 
 def test_debug_shows_requests_and_where_an_error_came_from(command: Script) -> None:
-    """On stderr, without secrets."""
+    """They go to stderr, without secrets."""
     ran = command("meetings", "get", "1", "--debug")
     assert "Traceback" in ran.err
     assert "meetings.get_meeting: 404 in " in ran.err
@@ -128,7 +128,7 @@ def test_debug_shows_requests_and_where_an_error_came_from(command: Script) -> N
     assert (ran.code, ran.out) == (3, "")
 
 
-def test_a_deprecated_operation_is_told(command: Script) -> None:
+def test_a_deprecated_operation_is_reported(command: Script) -> None:
     """What Zoom has deprecated works, with a line on stderr."""
     ran = command("api", "iq", "get-indicators-settings-deprecated")
     assert ran.code == 0
@@ -156,8 +156,8 @@ def test_a_deprecated_operation_is_told(command: Script) -> None:
         ("recordings download --to-dir . --dry-run", "no recordings of me today (UTC): give --from"),
     ],
 )
-def test_a_list_without_items_is_told(words: str, says: str, command_here: Here, zoom: Simulated) -> None:
-    """On stderr: a program reads an empty list."""
+def test_a_list_without_items_is_reported(words: str, says: str, command_here: Here, zoom: Simulated) -> None:
+    """The word of it goes to stderr: a program reads an empty list."""
     for operation in ("list_all_recordings", "list_meeting_registrants"):
         zoom.fail(f"meetings.{operation}", pages=[])
     ran = command_here(*words.split())

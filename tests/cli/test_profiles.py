@@ -67,7 +67,7 @@ def test_a_user_consents_in_the_browser(at_zoom: Script) -> None:
     assert at_zoom("meetings", "list", "me").code == 0
 
 
-def test_a_user_who_declines_is_told(at_zoom: Script) -> None:
+def test_a_user_who_declines_is_reported(at_zoom: Script) -> None:
     """There is no profile then."""
     with at_zoom.start(*CLIENT, "--redirect-uri", redirect_uri(), BROWSER="true", ZOOM_CLIENT_SECRET="s") as process:
         assert process.stderr
@@ -79,7 +79,7 @@ def test_a_user_who_declines_is_told(at_zoom: Script) -> None:
 
 
 def test_a_device_code_is_shown(at_zoom: Script) -> None:
-    """And confirmed on another machine."""
+    """The user confirms it on another machine."""
     with at_zoom.start(*CLIENT, "--device", "--profile", "tv", ZOOM_CLIENT_SECRET=SECRET.strip()) as process:
         assert process.stderr
         shown = re.search(r"Open (\S+) on any machine, and type in this code: (\S+)", process.stderr.readline())
@@ -143,15 +143,15 @@ def test_a_name_is_not_a_path(name: str, here: Here) -> None:
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"[]", b'{"odd": 1}', b'{"kind": "device"'])
-def test_a_file_that_is_no_profile_is_told(content: bytes, user: Script) -> None:
-    """By its name, with what to do, and without what is in it."""
+def test_a_file_that_is_not_a_profile_is_reported(content: bytes, user: Script) -> None:
+    """The error names the file and what to do, and shows nothing that is in it."""
     profile(user).write_bytes(content)
     ran = Here(user.env)("meetings", "list", "me")
     assert ran.code == 1
     assert "default.json is not a profile: zoom-api login --profile default" in ran.err
 
 
-def test_a_file_that_is_not_text_is_told(here: Here, tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_reported(here: Here, tmp_path: Path) -> None:
     """Where an option takes a text from it."""
     (tmp_path / "odd.json").write_bytes(b"\xff")
     ran = here("call", "POST", "/users", "--body", f"@{tmp_path}/odd.json")
@@ -202,7 +202,7 @@ def test_scopes_that_the_token_lacks_are_missing(kind: str, suffix: str, at_zoom
 
 
 def test_doctor_says_what_to_do(command: Script, script: Script) -> None:
-    """Each check has a result; what is bad has an advice, and the exit code says so."""
+    """Each check has a result; what is bad has advice, and the exit code says so."""
     good = command("doctor")
     found = {each["check"]: each for each in map(json.loads, good.out.splitlines())}
     assert good.code == 0

@@ -60,7 +60,7 @@ def test_a_dry_run_is_checked(here: Here) -> None:
 
 @pytest.mark.parametrize("words", ["meetings list me", "api meetings list-meetings me", "call GET /users/me/meetings"])
 def test_a_dry_run_is_for_the_sub_account(words: str, here: Here) -> None:
-    """As the request would be."""
+    """The path is that of the request itself."""
     ran = here(*words.split(), "--account", "a-1", "--dry-run")
     assert "/v2/accounts/a-1/users/me/meetings" in ran.out
 
@@ -79,7 +79,7 @@ def test_a_secret_is_not_an_argument(here: Here, tmp_path: Path) -> None:
 
 
 def test_a_dry_run_masks_secrets(here: Here, tmp_path: Path) -> None:
-    """As all output does."""
+    """It is output like any other."""
     (tmp_path / "passcode").write_text("p4ss")
     ran = here("meetings", "create", "me", "--dry-run", "--password", f"@{tmp_path / 'passcode'}")
     assert ran.json["body"] == {"password": "…"}
@@ -89,7 +89,7 @@ def test_a_dry_run_masks_secrets(here: Here, tmp_path: Path) -> None:
     "words", [("meetings", "get", "1"), ("api", "meetings", "get-meeting", "1"), ("call", "GET", "/meetings/1")]
 )
 def test_a_dry_run_shows_where_the_request_would_go(words: tuple[str, ...], here: Here) -> None:
-    """To the address of the environment, or of the profile, if it is not Zoom's."""
+    """It shows the address of the environment, or of the profile, if that is not Zoom's."""
     address = "http://127.0.0.1:9/v2"
     assert json.loads(here(*words, "--dry-run", ZOOM_BASE_URL=address).out)["url"] == f"{address}/meetings/1"
     profile = Path(here.env["XDG_STATE_HOME"]) / "zoom-api-client" / "profiles" / "default.json"
@@ -101,7 +101,7 @@ def test_a_dry_run_shows_where_the_request_would_go(words: tuple[str, ...], here
 
 
 @pytest.mark.parametrize("words", ["meetings delete --occurence --yes", "recordings list --user --dry-run"])
-def test_an_option_that_there_is_not_is_no_id(words: str, script: Script) -> None:
+def test_an_unknown_option_is_not_an_id(words: str, script: Script) -> None:
     """A misspelt option in the place of an id would be the thing that is deleted."""
     ran = script(*words.split())
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")

@@ -40,7 +40,7 @@ def _names(tree: ast.AST) -> Iterator[str]:
 
 
 def test_what_windows_has_not_is_not_used() -> None:
-    """Neither modules nor signals of Unix, which would be told as an error of Python's there."""
+    """Neither modules nor signals of Unix, which would be told as an error of Python there."""
     for file in Path(zoom_api_client.cli.__path__[0]).rglob("*.py"):
         assert not NOT_ON_WINDOWS.intersection(_names(ast.parse(file.read_text(encoding="utf-8")))), file
 
@@ -55,7 +55,7 @@ def test_a_pipe_gets_utf_8(words: str, script: Script) -> None:
 
 
 def test_stdin_is_utf_8(script: Script) -> None:
-    """With the mark that PowerShell writes before it, too; what is not is told."""
+    """The mark that PowerShell writes before it is taken; any other encoding is reported."""
     words = ("call", "POST", "/users/me/meetings", "--body", "-", "--dry-run")
     ran = script(*words, stdin='\ufeff{"topic": "S\u00fcd"}', PYTHONIOENCODING="cp1252")
     assert ran.json["body"] == {"topic": "S\u00fcd"}
@@ -74,7 +74,7 @@ def test_any_terminal_does(words: str, term: str, script: Script) -> None:
 
 
 def test_paths_may_have_spaces_and_umlauts(script: Script, tmp_path: Path) -> None:
-    """Of files, and of the directory of the state."""
+    """Files and the directory of the state have such names."""
     odd = tmp_path / "Eigene Dateien \u00fc"
     odd.mkdir()
     (odd / "a b.json").write_text('{"topic": "Standup"}', encoding="utf-8")

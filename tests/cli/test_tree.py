@@ -63,8 +63,8 @@ def test_the_module_is_the_script(script: Script) -> None:
     assert ran.stdout.startswith("zoom-api ")
 
 
-def test_an_extra_that_is_missing_is_told(script: Script) -> None:
-    """On one line, where the script of an installation without extras begins."""
+def test_an_extra_that_is_missing_is_reported(script: Script) -> None:
+    """The error is one line, where the script of an installation without extras begins."""
     (entry,) = (each for each in metadata.entry_points(group="console_scripts") if each.name == "zoom-api")
     says = f"import sys; sys.modules['cyclopts'] = None; from {entry.module} import {entry.attr}; {entry.attr}()"
     ran = subprocess.run([sys.executable, "-c", says], env=script.env, capture_output=True, text=True)
@@ -72,7 +72,7 @@ def test_an_extra_that_is_missing_is_told(script: Script) -> None:
     assert ran.stderr == 'zoom-api: the command zoom-api needs cyclopts: pip install "zoom-api-client[cli]"\n'
 
 
-def test_a_misspelt_command_is_told(script: Script) -> None:
+def test_a_misspelt_command_is_reported(script: Script) -> None:
     """The message names the nearest, and where help is."""
     ran = script("meetings", "lst", "me")
     assert (ran.code, ran.out) == (2, "")
@@ -94,7 +94,7 @@ def test_a_sentence_ends_once(words: str, ends: str, script: Script) -> None:
 
 
 def test_one_operation_is_not_several(script: Script) -> None:
-    """Of products that have a single one."""
+    """A product may have a single operation."""
     listed = script("api", "--help").out
     assert re.search(r" 1 operation\b", listed)
     assert not re.search(r" 1 operations", listed)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
@@ -61,9 +61,9 @@ class Loopback:
             daemon_threads = True
             block_on_close = False
 
-            def handle_error(self, request: object, client_address: object) -> None:
-                if not isinstance(sys.exception(), ConnectionError):  # a client that no longer waits is no error
-                    super().handle_error(request, client_address)  # type: ignore[arg-type]
+            def handle_error(self, request: Any, client_address: Any) -> None:
+                if not isinstance(sys.exception(), ConnectionError):  # a client that no longer waits is not an error
+                    super().handle_error(request, client_address)
 
         self._server = Server(("127.0.0.1", 0), Handler)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

@@ -187,7 +187,7 @@ def test_every_variant_of_an_operation_is_there() -> None:
 
 
 @pytest.mark.parametrize("given", [5, None])
-def test_sub_account_that_is_no_text_is_refused(world: World, given: Any) -> None:
+def test_sub_account_that_is_not_text_is_refused(world: World, given: Any) -> None:
     """Ids of accounts are text, also those of digits."""
     with pytest.raises(TypeError, match=r"the id of the sub-account is a \w+: give text"):
         world.zoom(ok).for_account(given)

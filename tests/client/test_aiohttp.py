@@ -41,8 +41,9 @@ def client(base_url: str, **options: Any) -> AsyncZoom:
 
 async def test_request_is_the_same_as_httpx_sends(served: Loopback) -> None:
     """The address letter by letter (double-encoded identifiers, signed queries), the headers, the body."""
-    for transport in (None, "aiohttp"):
-        async with AsyncZoom("a token", base_url=served.base_url, transport=transport, guard=None) as zoom:  # type: ignore[arg-type]
+    transports: list[Any] = [None, "aiohttp"]
+    for transport in transports:
+        async with AsyncZoom("a token", base_url=served.base_url, transport=transport, guard=None) as zoom:
             await zoom.call("GET", "/meetings/%252Fa%253D%253D?a=%2B%40%3A&b=c+d", params={"e": "ü/ "})
             await zoom.call("POST", "/x", json={"a": "ü"}, headers={"x-own": "1"})
             await zoom.call("DELETE", "/x")
@@ -86,7 +87,7 @@ async def test_upload_is_sent_again_and_redirects_are_followed(served: Loopback,
 
 
 async def test_file_is_downloaded(served: Loopback, answers: dict[str, Reply], tmp_path: Path) -> None:
-    """In pieces, to a file."""
+    """It comes in pieces, and is written to a file."""
     content = b"\x00\x00\x00\x18ftypmp42" + bytes(1_000_000)
     answers["/rec/download/x"] = Reply(body=content, headers={"content-type": "video/mp4"})
     async with client(served.base_url) as zoom:

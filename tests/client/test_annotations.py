@@ -48,10 +48,12 @@ def test_annotation_that_would_run_code_is_refused() -> None:
 
 def test_every_annotation_of_a_product_is_read() -> None:
     """All fields of all its models, those of other modules that they name included."""
-    models = [each for name in dir(users) if isinstance(each := getattr(users, name), type) and issubclass(each, Model)]
+    models: list[Any] = [
+        each for name in dir(users) if isinstance(each := getattr(users, name), type) and issubclass(each, Model)
+    ]
     assert len(models) > 100
     for model in models:
-        for field in attrs.fields(model):  # type: ignore[arg-type]
+        for field in attrs.fields(model):
             assert decoding.resolve(field.type, model.__module__) is not None
 
 

@@ -136,7 +136,7 @@ def test_answer_becomes_the_right_error(row: Row) -> None:
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
 def test_only_what_may_pass_is_sent_again(row: Row) -> None:
-    """To repeat in vain gets an app disabled; not to repeat what passes in a second fails for nothing."""
+    """Repeating in vain gets an app disabled; not repeating what passes in a second fails for nothing."""
     error = responses.error(answer(row), responses.decode(answer(row)), GET_MEETING)
     if isinstance(error, errors.RateLimited) and row.headers.get("retry-after", "").isdigit():
         error.retry_at = responses.retry_at(row.headers["retry-after"], NOW)
@@ -175,7 +175,7 @@ def test_waits_grow_and_end() -> None:
 
 
 def test_retry_after_is_waited_for_and_not_forestalled() -> None:
-    """To come back a moment too early is refused again."""
+    """A request that comes back a moment too early is refused again."""
     error = errors.RateLimited(429)
     error.retry_at = datetime(2026, 5, 30, 12, 0, 5, tzinfo=UTC)
     policy = Retry(now=lambda: NOW, vary=lambda: 1.0)

@@ -108,7 +108,7 @@ def slow(served: RawServer) -> Iterator[bytes]:
 
 @each_transport
 async def test_a_download_may_take_any_time_but_not_its_head(kind: Any, transport: Any, tmp_path: Path) -> None:
-    """A recording has no bound, whatever the client has; who sends headers for ever sends no recording."""
+    """A recording has no bound, whatever the client has; who sends headers forever sends no recording."""
     world = World(kind)
     head = b"HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\ncontent-length: 40\r\n\r\n"
 

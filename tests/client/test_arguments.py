@@ -95,7 +95,7 @@ async def test_header_that_would_break_the_request_is_refused(world: World, head
 
 
 async def test_header_that_is_not_text_is_refused(world: World) -> None:
-    """By its name."""
+    """The error names the header."""
     with pytest.raises(TypeError, match="the header 'X-A' is a int: give names and values as text"):
         await world.of(world.zoom(ok).call("GET", "/x", headers={"X-A": 5}))
 
@@ -114,7 +114,7 @@ def test_file_name_that_has_no_utf8_is_refused() -> None:
 
 
 def test_media_type_may_have_parameters() -> None:
-    """As that of a text has its charset."""
+    """The media type of a text has its charset, for example."""
     assert File(b"", "a.txt", 'text/plain; charset="utf-8"').media_type == 'text/plain; charset="utf-8"'
 
 

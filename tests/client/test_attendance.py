@@ -56,7 +56,7 @@ def test_guests_are_told_apart_by_their_names() -> None:
 
 
 def test_waiting_room_is_not_attendance() -> None:
-    """Nor is a row without any time."""
+    """A row without any time is not attendance either."""
     rows = [row(0, 5, **JANE, status="in_waiting_room"), Participant.from_dict(JANE)]
     assert attendance(rows) == []
 

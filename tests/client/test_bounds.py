@@ -45,7 +45,7 @@ async def test_deep_nesting_is_refused_by_name(world: World, depth: int) -> None
 
 
 def test_what_is_as_deep_as_allowed_can_be_used() -> None:
-    """Also by a handler that lies deep in the calls of a framework."""
+    """A handler that lies deep in the calls of a framework can use it too."""
 
     def called_deeply(calls: int) -> None:
         if calls:
@@ -76,7 +76,7 @@ def test_nesting_is_bounded_exactly(depth: int) -> None:
 
 
 @pytest.mark.parametrize("content", [b'["' + b"[{" * 60 + b'"]', b"[" + b"{}," * 60 + b"{}]"])
-def test_brackets_that_nest_nothing_are_no_nesting(content: bytes) -> None:
+def test_brackets_that_nest_nothing_are_not_nesting(content: bytes) -> None:
     """A text may have many brackets: within strings, or one after the other."""
     assert codec.loads(content, 2) == json.loads(content)
 
@@ -158,7 +158,7 @@ async def test_what_was_not_asked_for_is_not_decompressed(world: World, encoding
 
 
 async def test_a_damaged_answer_is_a_connection_that_failed(world: World) -> None:
-    """As one that broke off."""
+    """It is treated as an answer that broke off."""
     with Loopback(lambda _: Reply(200, {"content-encoding": "gzip"}, b"not gzip")) as served:
         zoom = world.at(served.base_url, retry=ONCE)
         with pytest.raises(errors.ConnectionFailed, match="damaged"):
@@ -180,7 +180,7 @@ async def test_half_of_a_compressed_answer_is_not_an_answer(world: World, encodi
                 await world.close(zoom)
 
 
-async def test_nothing_is_no_half(world: World) -> None:
+async def test_nothing_is_not_half_an_answer(world: World) -> None:
     """An answer without content may name an encoding."""
     with Loopback(lambda _: Reply(200, {"content-encoding": "gzip"}, b"")) as served:
         zoom = world.at(served.base_url, retry=ONCE)
@@ -347,7 +347,7 @@ def levels(value: object) -> int:
     ),
     st.integers(1, 8),
 )
-def test_what_is_nested_too_deeply_is_told_exactly(value: object, most: int) -> None:
+def test_what_is_nested_too_deeply_is_reported_exactly(value: object, most: int) -> None:
     """Brackets within texts, and a thousand things side by side, do not count."""
     many = {"items": [value] * 300}
     if levels(many) > most:

@@ -19,7 +19,7 @@ def ok(request: httpx.Request) -> httpx.Response:
 
 
 @pytest.mark.parametrize("path", ["users/me", "https://evil.example/", "@evil.example", ".evil.example", ""])
-async def test_path_that_is_no_path_is_refused(world: World, path: str) -> None:
+async def test_path_that_is_not_a_path_is_refused(world: World, path: str) -> None:
     """Put behind the base URL it would be another host's, and the token would go there."""
     with pytest.raises(ValueError, match="must begin with a slash"):
         await world.of(world.zoom(ok).call("GET", path))
@@ -114,7 +114,7 @@ async def test_call_returns_what_zoom_says(world: World, answer: dict[str, Any],
 
 
 async def test_call_that_zoom_refuses_is_an_error(world: World) -> None:
-    """Also with status 200; there is no operation that it could name."""
+    """A refusal with status 200 is one too; there is no operation that it could name."""
 
     def refuse(request: httpx.Request) -> httpx.Response:
         return httpx.Response(int(request.url.path[-3:]), json={"code": 3001, "message": "Gone."})
@@ -126,7 +126,7 @@ async def test_call_that_zoom_refuses_is_an_error(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["params", "headers", "files", "data"])
-async def test_argument_that_is_no_mapping_is_refused(world: World, name: str) -> None:
+async def test_argument_that_is_not_a_mapping_is_refused(world: World, name: str) -> None:
     """The error says which it is, and not what Python could not do with it."""
     with pytest.raises(TypeError, match=f"^{name} must be a dict, not str$"):
         await world.of(world.zoom(ok).call("POST", "/users", **{name: "a=b"}))
@@ -142,7 +142,7 @@ async def test_value_that_a_query_cannot_hold_is_refused(world: World, value: ob
 
 
 async def test_value_of_an_enumeration_is_sent(world: World) -> None:
-    """As it is in a body; its name in Python is nothing that Zoom knows."""
+    """It is sent as in a body; Zoom knows nothing of its name in Python."""
     kind = Enum("Kind", {"ACTIVE": "active"}, type=str)
     await world.of(world.zoom(ok).call("GET", "/users", params={"status": kind("active")}))
     assert world.seen[0].url.query == b"status=active"

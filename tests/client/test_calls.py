@@ -56,7 +56,7 @@ async def test_raw_call_raises_what_the_call_raises(world: World) -> None:
         await world.of(zoom.api.users.get_user.raw("me"))
 
 
-async def test_headers_that_say_nothing_are_no_limit(world: World) -> None:
+async def test_headers_that_say_nothing_are_not_a_limit(world: World) -> None:
     """Zoom's documents do not promise them: an answer without, or with words, is an answer all the same."""
     zoom = world.zoom(lambda _: httpx.Response(200, json=USER, headers={"X-RateLimit-Limit": "many"}))
     answer = await world.of(zoom.api.users.get_user.raw("me"))
@@ -116,7 +116,7 @@ def test_help_tells_what_the_operation_does(world: World) -> None:
     call = world.zoom(answer_user).api.users.get_user
     assert call.__name__ == "get_user"
     assert inspect.getdoc(call) == inspect.getdoc(get_user.request)
-    assert inspect.getdoc(get_user.request).splitlines()[0] in pydoc.render_doc(call)  # type: ignore[union-attr]
+    assert (inspect.getdoc(get_user.request) or "").splitlines()[0] in pydoc.render_doc(call)
     assert "GET /users/{userId}" in repr(call)
 
 
@@ -144,7 +144,7 @@ def test_names_can_be_completed(world: World) -> None:
     ],
 )
 def test_misspelt_name_says_what_was_meant(world: World, reach: Any, message: str) -> None:
-    """So many names are too many to know by heart; and what a shell looks for is no misspelling."""
+    """So many names are too many to know by heart; and what a shell looks for is not a misspelling."""
     with pytest.raises(AttributeError, match=message):
         reach(world.zoom(answer_user).api)
 
@@ -188,7 +188,7 @@ def shown(way: object) -> str:
 
 
 def test_help_shows_the_arguments(world: World) -> None:
-    """Of the call and of its other ways: an editor without types, and a shell, know nothing else."""
+    """Editors without types, and shells, know nothing else of the call and of its other ways."""
     api = world.zoom(answer_user).api
     call, save = api.users.list_users, api.phone.download_phone_recording.save
     for way in (call, call.all, call.raw, call.request):

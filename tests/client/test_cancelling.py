@@ -163,7 +163,7 @@ class Places:
 
 
 async def settled(condition: Callable[[], bool]) -> bool:
-    """Tell whether a condition comes true in a while."""
+    """Return whether a condition comes true in a while."""
     for _ in range(1500):
         if condition():
             return True
@@ -171,7 +171,7 @@ async def settled(condition: Callable[[], bool]) -> bool:
     return False
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a cut body of httpx's, by trio
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a cut httpx body, by trio
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("times", LENGTHS)
 def test_cancelling_never_harms_a_client(way: str, kind: str, times: int, in_memory: Path) -> None:

@@ -62,7 +62,7 @@ def test_value_of_a_wrong_type_is_refused_in_words_that_help(
 
 
 def test_what_may_be_null_is_said_so() -> None:
-    """`NoneType` is no word for a user."""
+    """`NoneType` is not a word for a user."""
     refused(plan(note=5), TypeError, "meetings.do_it: body.note must be text or None, not int")
 
 

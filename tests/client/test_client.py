@@ -54,7 +54,7 @@ def test_token_is_not_among_the_locals_of_a_client_that_fails(kind: type[Zoom], 
 
 
 @pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
-def test_what_is_no_connection_is_refused_at_once(kind: type[Zoom]) -> None:
+def test_what_is_not_a_connection_is_refused_at_once(kind: type[Zoom]) -> None:
     """A variable of the environment that is not set is None, and would fail far from here."""
     nothing: Any = None
     with pytest.raises(TypeError, match="NoneType: give an access token"):
@@ -91,7 +91,7 @@ def test_address_that_leads_a_path_astray_is_refused_at_once(kind: type[Zoom], b
 
 @pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
 def test_address_that_is_not_text_is_refused_at_once(kind: type[Zoom]) -> None:
-    """As a `pathlib.Path` or a URL object would be."""
+    """Callers may give a `pathlib.Path` or a URL object."""
     number: Any = 5
     with pytest.raises(TypeError, match="base_url is a int: give the whole address"):
         kind("a token", base_url=number)
@@ -145,7 +145,7 @@ async def test_zoom_that_cannot_be_reached_is_our_error_with_its_cause(world: Wo
 
 
 async def test_zoom_that_does_not_answer_is_not_waited_for_longer_than_said(world: World) -> None:
-    """Without a timeout a program hangs for ever."""
+    """Without a timeout a program hangs forever."""
     done = threading.Event()
 
     def wait(_: object) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -48,9 +49,9 @@ def test_an_awaited_call_takes_no_task_of_its_own() -> None:
     """A task for each call would take a tenth of the time of all calls, for the few that are cancelled."""
     made = []
 
-    def count(loop: asyncio.AbstractEventLoop, coroutine: object, **options: object) -> asyncio.Task[object]:
+    def count(loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> asyncio.Task[Any]:
         made.append(coroutine)
-        return asyncio.Task(coroutine, loop=loop, **options)  # type: ignore[arg-type]
+        return asyncio.Task(coroutine, loop=loop, **options)
 
     async def work() -> None:
         async with AsyncZoom("a token", base_url=served.base_url, guard=None) as zoom:

@@ -13,7 +13,7 @@ from zoom_api_client.api.meetings import (
 from zoom_api_client.api.phone import get_accounts_call_logs
 
 
-def test_deprecation_is_told_once_and_names_the_successor() -> None:
+def test_deprecation_is_reported_once_and_names_the_successor() -> None:
     """A warning for each of a thousand calls would be turned off; one without a way out would be ignored."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -29,7 +29,7 @@ def found(operation: Operation[Any], value: Any, status: int = 0) -> list[tuple[
     return [(each.field, each.what) for each in departures(operation, status, operation.decode(status, value))]
 
 
-def test_answers_in_order_are_no_drift() -> None:
+def test_answers_in_order_are_not_drift() -> None:
     """A strict client that refuses what the documents have is of no use."""
     for operation in operations(master=True):
         success = contract.operation(operation.product, operation.name).success
@@ -56,15 +56,15 @@ def test_answers_in_order_are_no_drift() -> None:
         ),
     ],
 )
-def test_departures_of_a_field_are_told(bend: Callable[[Any], Any], departure: tuple[str, str]) -> None:
-    """New fields, new values, wrong types: each is told with its place."""
+def test_departures_of_a_field_are_reported(bend: Callable[[Any], Any], departure: tuple[str, str]) -> None:
+    """New fields, new values, wrong types: each is reported with its place."""
     bent = answer(get_meeting.OPERATION)
     bend(bent)
     ((field, what),) = found(get_meeting.OPERATION, bent)
     assert (field, what.partition(" or MeetingS")[0]) == departure
 
 
-def test_departures_of_the_whole_are_told() -> None:
+def test_departures_of_the_whole_are_reported() -> None:
     """A status of its own, a body where there is none, and a list where an object is."""
     assert found(create_meeting.OPERATION, answer(create_meeting.OPERATION), 202) == [
         ("the answer", "has the status 202, which is not declared")

@@ -94,7 +94,7 @@ def test_fields_that_zoom_refused_are_named() -> None:
     assert error(400, b'{"code": 300, "message": "No.", "errors": "odd"}').errors == []
 
 
-def test_tracking_id_is_kept_and_told() -> None:
+def test_tracking_id_is_kept_and_reported() -> None:
     """Zoom's support asks for it first."""
     found = error(500, b"", **{"x-zm-trackingid": "WEB_1a2b"})
     assert found.tracking_id == "WEB_1a2b"
@@ -228,7 +228,7 @@ def test_recording_that_is_not_there_may_still_come() -> None:
     assert "processes" not in str(error(404, b'{"code": 3001, "message": "No."}'))
 
 
-def test_time_to_try_again_is_told() -> None:
+def test_time_to_try_again_is_reported() -> None:
     """A number of seconds says nothing in a log that is read an hour later."""
     found = error(429, b"", **{"retry-after": "2026-05-31T00:00:00Z"})
     assert isinstance(found, errors.RateLimited)

@@ -69,7 +69,7 @@ def test_event_without_a_name_is_unknown_and_kept(name: Any) -> None:
     [b"[" * 100_000, b'{"a":' * 100_000, b"\xff\xfe", b"{'event': 'x'}"],
     ids=["lists", "objects", "bytes", "python"],
 )
-def test_body_that_is_no_json_is_refused_in_our_words(body: bytes) -> None:
+def test_body_that_is_not_json_is_refused_in_our_words(body: bytes) -> None:
     """Anybody can post to a receiver: no body may end in another error than the one that it expects."""
     with pytest.raises(ValueError, match="the body of an event must be JSON"):
         events.parse(body)

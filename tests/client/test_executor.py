@@ -29,7 +29,7 @@ def test_many_calls_wait_at_the_same_time() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_forked_process_has_threads_of_its_own() -> None:
-    """A pool that was copied by a fork has none, and would wait for ever."""
+    """A pool that was copied by a fork has none, and would wait forever."""
     printed = run("""if True:
         import os
         from zoom_api_client.core.executor import result, submit

@@ -46,7 +46,7 @@ async def test_download_is_the_file_byte_for_byte(world: World) -> None:
     assert served.seen[0].path == "/v2/phone/recording/download/a%2Fb"
 
 
-async def test_download_that_is_refused_is_no_file(world: World) -> None:
+async def test_download_that_is_refused_is_not_a_file(world: World) -> None:
     """The JSON of an error must not be saved as a recording, whatever status it comes with."""
     with Loopback(lambda _: Reply(200, body=b'{"code": 200, "message": "No permission."}')) as served:
         zoom = world.at(served.base_url)

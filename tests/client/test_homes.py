@@ -159,8 +159,9 @@ async def test_tls_is_read_once_and_never_on_the_loop(monkeypatch: pytest.Monkey
     monkeypatch.setattr(client_options, "create_ssl_context", noting)
     client_options._ssl_context.cache_clear()
     with Loopback(echo) as served:
-        for transport in (None, None, "aiohttp"):
-            async with AsyncZoom("t", base_url=served.base_url, guard=None, transport=transport) as zoom:  # type: ignore[arg-type]
+        transports: list[Any] = [None, None, "aiohttp"]
+        for transport in transports:
+            async with AsyncZoom("t", base_url=served.base_url, guard=None, transport=transport) as zoom:
                 await zoom.call("GET", "/users/me")
         with Zoom("t", base_url=served.base_url, guard=None) as blocking:
             blocking.connection.token()

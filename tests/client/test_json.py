@@ -46,7 +46,7 @@ def test_number_that_json_has_not_is_never_sent(number: float) -> None:
 
 
 def test_models_and_times_anywhere_are_encoded() -> None:
-    """`default=to_jsonable` is all that `json.dumps` needs; what JSON has not is still refused."""
+    """`default=to_jsonable` is all that `json.dumps` needs; what JSON does not have is still refused."""
     value = {"rooms": [Room(id=1), plan(room=Room(id=2))], "at": datetime(2026, 3, 1, tzinfo=UTC)}
     text = json.dumps(value, default=to_jsonable)
     assert json.loads(text) == {

@@ -55,7 +55,7 @@ def test_result_of_to_dict_is_the_callers() -> None:
 
 @pytest.mark.parametrize(("sent", "value"), [({}, UNSET), ({"note": None}, None), ({"note": ""}, "")])
 def test_missing_null_and_empty_are_told_apart(sent: dict[str, Any], value: object) -> None:
-    """To Zoom, leaving out a field, clearing it and emptying it are three different wishes."""
+    """For Zoom, leaving out a field, clearing it and emptying it are three different wishes."""
     made = read(**sent)
     assert made.note is value or made.note == value != UNSET
     assert made.to_dict() == {"topic": "Move", **sent}
@@ -98,7 +98,7 @@ def test_extra_fields_can_be_seen_set_and_deleted() -> None:
 
 
 @pytest.mark.parametrize("name", ["topic", "from", "seats"])
-def test_declared_field_is_no_extra_field(name: str) -> None:
+def test_declared_field_is_not_an_extra_field(name: str) -> None:
     """Two ways to set one field would end in two values."""
     extra = read(**{"from": "2026-03-01T10:00:00Z"}).additional_properties
     with pytest.raises(KeyError, match=name):
@@ -166,7 +166,7 @@ def test_deep_copy_shares_nothing(how: Callable[[Any], Any]) -> None:
 
 
 def test_shallow_copy_has_its_own_fields() -> None:
-    """A copy that shares the fields is no copy."""
+    """A copy that shares the fields is not a copy."""
     made = plan(note="old")
     again = copy.copy(made)
     again.note = "new"

@@ -30,7 +30,7 @@ async def test_a_page_token_that_is_not_text_does_not_end_a_list(world: World, t
 
 @pytest.mark.parametrize("token", [None, "", 0, False])
 async def test_a_list_ends_without_a_token(world: World, token: Any) -> None:
-    """In whatever form Zoom says that there is none."""
+    """Zoom may say in any form that there is no token."""
     zoom = world.zoom(lambda _: httpx.Response(200, json={"users": [{"id": "1"}], "next_page_token": token}))
     assert len(await world.all(zoom.api.users.list_users.all())) == 1
     assert len(world.seen) == 1
@@ -38,21 +38,21 @@ async def test_a_list_ends_without_a_token(world: World, token: Any) -> None:
 
 @pytest.mark.parametrize("number", [1, "1", 1.0, ["1"], "x"])
 def test_a_page_number_turns_the_page_however_it_is_written(number: Any) -> None:
-    """What is no number at all does not end the list either: the page is the one that was asked for."""
+    """What is not a number at all does not end the list either: the page is the one that was asked for."""
     page, turned_by = {"page_number": number, "page_count": 3}, ("page_number", "next_page_token")
     assert find_next_cursor(page, {}, turned_by, 10) == {"page_number": 2}
 
 
 @pytest.mark.parametrize("location", NO_HOSTS)
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_a_redirect_to_what_is_no_host_is_a_failure(
+async def test_a_redirect_to_what_is_not_a_host_is_a_failure(
     world: World, location: str, method: str, tmp_path: Any
 ) -> None:
     """The libraries that look names up have errors of their own."""
     answer = b"HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: %s\r\n\r\n" % location.encode()
     with raw_server(lambda _: [answer]) as served:
         zoom = world.at(served.base_url, retry=ONCE)
-        with pytest.raises(errors.ZoomError, match=r"host|address|reached|failed|302"):
+        with pytest.raises(errors.ZoomError, match=r"host|URL|reached|failed|302"):
             await world.of(zoom.call(method, "/x"))
         with pytest.raises(errors.DownloadError):
             await world.of(zoom.recordings.download(f"{served.origin}/rec/x", to=tmp_path / "a.mp4"))

@@ -64,13 +64,13 @@ def test_number_that_makes_no_sense_is_refused_by_name(kind: Any, name: str, val
 
 
 def test_what_has_no_bound_may_be_infinite() -> None:
-    """As a caller says that means to wait for whatever comes."""
+    """A caller says so who means to wait for whatever comes."""
     assert Retry(longest_wait=float("inf"), total_wait=float("inf"))
     assert Bounds(answer_seconds=float("inf"))
 
 
 @pytest.mark.parametrize("timeout", [NAN, float("inf"), -1, 0, "5", None, 10**10])
-def test_timeout_that_is_no_time_is_refused(world: World, timeout: Any) -> None:
+def test_timeout_that_is_not_a_time_is_refused(world: World, timeout: Any) -> None:
     """A socket would refuse it in its own words, when the request is under way."""
     for make in (
         lambda: world.kind("a token", timeout=timeout),

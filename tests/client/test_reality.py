@@ -1,4 +1,4 @@
-"""What Zoom was seen to answer and to send, beyond its documents, is no drift: a strict client works with it.
+"""What Zoom was seen to answer and to send, beyond its documents, is not drift: a strict client works with it.
 
 The shapes were recorded or captured by others (see `overlays/*/reality*.yaml`); the values are made up.
 """
@@ -118,7 +118,7 @@ ANSWERS: list[tuple[Any, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("module", "answer"), ANSWERS, ids=lambda it: getattr(it, "__name__", "").rpartition(".")[2])
-def test_answers_that_were_recorded_are_no_drift(module: Any, answer: dict[str, Any]) -> None:
+def test_answers_that_were_recorded_are_not_drift(module: Any, answer: dict[str, Any]) -> None:
     """Neither their fields nor their values are; and nothing of them is lost."""
     operation: Operation[Any] = module.OPERATION
     result = operation.decode(200, answer)

@@ -107,7 +107,7 @@ async def test_token_stays_within_zoom_and_within_https(world: World, location: 
 
 
 async def test_going_in_circles_ends(world: World) -> None:
-    """Two addresses that send on to each other would keep a program for ever."""
+    """Two addresses that send on to each other would keep a program forever."""
     with sends_on("/v2/round") as served:
         zoom = world.at(served.base_url)
         with pytest.raises(errors.ConnectionFailed, match=r"^GET /x: Zoom sent the request on more than \d+ times"):

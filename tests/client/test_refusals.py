@@ -39,7 +39,7 @@ def test_answer_that_only_looks_like_a_failure_is_a_result(content: bytes) -> No
 def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     """An operation whose answers have both fields would otherwise always fail."""
     package = ModuleType("zoom_api_client.models.made_up")
-    package.Coded = Coded  # type: ignore[attr-defined]
+    monkeypatch.setattr(package, "Coded", Coded, raising=False)
     monkeypatch.setitem(sys.modules, package.__name__, package)
     operation = Operation[Any](module="x.made_up.y", operation_id="y", method="GET", path="/y", results={200: "Coded"})
     answer = responses.Response(200, JSON, b'{"code": 5, "message": "fine"}')
@@ -92,7 +92,7 @@ def test_missing_scope_is_found_in_broken_json() -> None:
     assert type(error(400, b'{"code":4711,"message":"does not contain scopes:["a:b", "c:d"]."}')) is errors.ScopeMissing
 
 
-def test_answer_that_is_no_text_does_not_flood_the_log() -> None:
+def test_answer_that_is_not_text_does_not_flood_the_log() -> None:
     """A failed download may carry anything, and a page of a proxy may be long."""
     assert error(400, b"\x00" * 50, **{"content-type": "image/png"}).message == "50 bytes that are not text"
     assert len(str(error(502, b"<html>" + b"x" * 100_000))) < 3000
@@ -136,7 +136,7 @@ def test_thing_with_a_status_or_a_reason_is_a_result(content: bytes) -> None:
     assert results.value(responses.Response(200, JSON, content)) is not None
 
 
-def test_half_an_answer_that_holds_a_code_is_no_refusal() -> None:
+def test_half_an_answer_that_holds_a_code_is_not_a_refusal() -> None:
     """What is cut off is asked for again; a refusal is not."""
     with pytest.raises(errors.UnexpectedAnswer):
         results.value(responses.Response(200, JSON, b'{"id": 1, "message": "x", "code": 5, "topic": "cut o'))

@@ -188,7 +188,7 @@ def test_what_is_unset_or_none_is_not_asked_for() -> None:
 
 
 def test_header_of_an_operation_is_sent_if_it_is_given() -> None:
-    """Some operations take a parameter as a header; UNSET is no text for one."""
+    """Some operations take a parameter as a header; UNSET is not text for one."""
     body = CreateNewDealRegistrationForPartnerBody.from_dict({})
     made = create_new_deal_registration_for_partner.OPERATION.request(headers={"a": UNSET, "invoice-owner": 5})
     assert made.headers == {"invoice-owner": "5"}

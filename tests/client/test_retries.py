@@ -4,6 +4,7 @@ import logging
 import re
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import anyio
 import httpx
@@ -46,13 +47,13 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return seconds
 
 
-async def call(world: str, transport: Answers, method: str = "GET", **more: object) -> object:
+async def call(world: str, transport: Answers, method: str = "GET", **more: Any) -> object:
     """Call Zoom in one of the two worlds."""
     if world == "blocking":
         with Zoom("a token", transport=transport, retry=POLICY) as zoom:
-            return zoom.call(method, "/users/me", **more)  # type: ignore[arg-type]
+            return zoom.call(method, "/users/me", **more)
     async with AsyncZoom("a token", transport=transport, retry=POLICY) as async_zoom:
-        return await async_zoom.call(method, "/users/me", **more)  # type: ignore[arg-type]
+        return await async_zoom.call(method, "/users/me", **more)
 
 
 both = pytest.mark.parametrize("world", ["blocking", "asynchronous"])

@@ -35,7 +35,7 @@ def test_text_becomes_a_time_when_it_is_read_and_stays_a_text_on_the_wire(
 
 
 def test_day_is_read_as_a_date() -> None:
-    """A day without a clock time is no midnight."""
+    """A day without a clock time is not midnight."""
     assert type(read(day="2026-03-01").day) is date
     assert read(day="2026-03-01").day == date(2026, 3, 1)
 
@@ -43,8 +43,8 @@ def test_day_is_read_as_a_date() -> None:
 @pytest.mark.parametrize(
     "odd", ["", "tomorrow", "2026-13-01T00:00:00Z", "2026-03-01T25:00:00Z", 1767225600, None, True, ["x"], {}]
 )
-def test_what_is_no_time_is_given_as_it_is(odd: Any) -> None:
-    """A date that cannot be parsed must be seen by the caller, not end his program."""
+def test_what_is_not_a_time_is_given_as_it_is(odd: Any) -> None:
+    """A date that cannot be parsed must be seen by the caller, not end the program."""
     made = read(start_time=odd, day=odd)
     assert made.start_time == odd
     assert made.day == odd
@@ -89,7 +89,7 @@ def test_time_that_is_not_there_is_unset() -> None:
 
 
 def test_times_within_extra_fields_are_written_too() -> None:
-    """A caller who adds a field that Zoom has not documented gives a time as he does everywhere."""
+    """A caller who adds a field that Zoom has not documented gives a time as everywhere else."""
     made = plan(settings={"at": datetime(2026, 3, 1, 10, tzinfo=UTC), "days": (date(2026, 3, 1),)})
     made.additional_properties["until"] = [datetime(2026, 3, 1, 10, tzinfo=PARIS)]
     assert made.to_dict() == {
@@ -121,7 +121,7 @@ def test_text_with_an_offset_is_sent_in_utc_wherever_a_time_is_declared() -> Non
 
 
 @pytest.mark.parametrize("number", [1752105600, 1752105600.0])
-def test_number_where_a_day_is_due_is_told(number: Any) -> None:
+def test_number_where_a_day_is_due_is_reported(number: Any) -> None:
     """Zoom takes it for no range at all, and lists today."""
     with pytest.raises(TypeError, match=r"list_all_recordings: from is the number 1752105600.*give a date"):
         list_all_recordings.request("me", from_=number)

@@ -202,7 +202,7 @@ def test_upload_is_sent_on_and_other_writes_are_not(status: int) -> None:
 @pytest.mark.parametrize(
     "given", [answer(200, location="https://zoom.us/x"), answer(304, location="https://zoom.us/x"), answer(302)]
 )
-def test_what_sends_nowhere_is_no_redirect(given: responses.Response) -> None:
+def test_what_sends_nowhere_is_not_a_redirect(given: responses.Response) -> None:
     """A 201 has a Location too: that of what was created."""
     assert redirects.find_target(ZOOM, given, "GET", keeps_authorization=False) is None
 

@@ -57,7 +57,7 @@ async def test_install_from_the_marketplace_sends_no_verifier(
     assert "code_verifier" not in parse_qs(server.seen[-1].body.decode())
 
 
-async def test_install_with_a_state_is_no_install(
+async def test_install_with_a_state_is_not_an_install(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any]
 ) -> None:
     """Else the state of a consent could be got around here."""

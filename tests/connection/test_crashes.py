@@ -239,7 +239,7 @@ def test_a_new_refresh_token_is_saved_before_it_is_used(
 
 
 def test_a_store_of_rubbish_asks_for_consent(tmp_path: Path, server: AuthorizationServer) -> None:
-    """A file that somebody else wrote is no crash."""
+    """A file that somebody else wrote is not a crash."""
     connection = expired(server, f"file://{tmp_path}")
     for rubbish in (b"", b"[]", b"null", b"{", b"\xff", json.dumps({"access_token": 1}).encode()):
         (tmp_path / f"{connection._key}.json").write_bytes(rubbish)

@@ -63,7 +63,7 @@ def test_nothing_is_sent_when_the_disk_has_no_room_for_the_answer(server: Author
 def test_nothing_is_sent_when_the_answer_cannot_be_begun(
     server: AuthorizationServer, tmp_path: Path, taken: int | None
 ) -> None:
-    """There was room a moment ago: the failure is told as ours, and no refresh token is spent."""
+    """There was room a moment ago: the failure is reported as ours, and no refresh token is spent."""
     connection = expired(server, f"file://{tmp_path}")
 
     class Failing(FileStore):
@@ -153,7 +153,7 @@ def test_a_lock_that_is_a_link_is_refused(on_disk: str, tmp_path: Path) -> None:
     assert victim.read_text() == "precious"
 
 
-def test_a_store_that_cannot_be_used_is_told_as_a_zoom_error(tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_used_is_reported_as_a_zoom_error(tmp_path: Path) -> None:
     """A file where the directory is to be; a directory where the token is to be."""
     (tmp_path / "file").touch()
     store = FileStore(tmp_path / "file")

@@ -259,7 +259,7 @@ async def test_waiting_ends_if_nobody_comes_back(world: Worlds, options: Options
         await world(user(options), "authorize_in_browser", open_browser=lambda url: None, timeout=0.1)
 
 
-async def test_machine_without_a_browser_is_told_at_once(world: Worlds, options: Options) -> None:
+async def test_machine_without_a_browser_is_reported_at_once(world: Worlds, options: Options) -> None:
     """`webbrowser` says False there, and nothing else: the program stood still for five minutes."""
     with pytest.raises(AuthorizationFailed, match=r"no browser opens on this machine.*DeviceFlow"):
         await world(user(options), "authorize_in_browser", open_browser=lambda url: False, timeout=0.1)
@@ -269,7 +269,7 @@ async def test_machine_without_a_browser_is_told_at_once(world: Worlds, options:
 async def test_a_failing_server_is_not_taken_for_a_refusal(
     world: Worlds, server: AuthorizationServer, options: Options, clock: Clock, status: int
 ) -> None:
-    """While the old token lives it serves on, and Zoom is left alone for 30 seconds; then the failure is told."""
+    """While the old token lives it serves on, and Zoom is left alone for 30 seconds; then the failure is reported."""
     connection = user(options)
     await world(connection, "exchange", server.consent(connection.authorize_url()))
     clock.forward(minutes=56)
@@ -283,8 +283,8 @@ async def test_a_failing_server_is_not_taken_for_a_refusal(
     await world(connection, "token")
 
 
-async def test_an_unreachable_server_is_told(world: Worlds, options: Options) -> None:
-    """As every failure to reach Zoom is."""
+async def test_an_unreachable_server_is_reported(world: Worlds, options: Options) -> None:
+    """It raises the error of every failure to reach Zoom."""
     with pytest.raises(errors.ConnectionFailed):
         await world(ServerToServer("a", "b", "SECRET", **{**options, "oauth_url": "http://127.0.0.1:9"}), "token")
 

@@ -49,7 +49,7 @@ async def test_a_bomb_for_a_token_is_not_decompressed(kind: Any) -> None:
 @each_world
 @pytest.mark.parametrize("begin", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n"])
 async def test_a_token_that_drips_ends(kind: Any, begin: bytes) -> None:
-    """In its headers as in its body."""
+    """Headers may drip as well as a body."""
     each = b" " if begin.endswith(b"\r\n\r\n") else b"x: y\r\n"
 
     def answer(_: int) -> Iterator[bytes]:
@@ -84,8 +84,8 @@ async def test_half_of_a_token_answer_is_none(kind: Any) -> None:
         ["x"],
     ],
 )
-def test_an_api_url_that_is_no_host_is_not_heeded(api_url: Any) -> None:
-    """As a foreign one is not: it would stay in the store, and each process would fail."""
+def test_an_api_url_that_is_not_a_host_is_not_heeded(api_url: Any) -> None:
+    """A stored one would make each process fail; a foreign host is not heeded either."""
     token = Token.from_answer({**GOOD, "api_url": api_url}, NOW)
     assert COMMERCIAL.api(token.api_url) == COMMERCIAL.base_url
     assert COMMERCIAL.api(Token.from_json(token.to_json()).api_url) == COMMERCIAL.base_url

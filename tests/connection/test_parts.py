@@ -24,7 +24,7 @@ SERVER = {"ZOOM_ACCOUNT_ID": "a", "ZOOM_CLIENT_ID": "b", "ZOOM_CLIENT_SECRET": "
 
 
 def test_a_token_comes_back_from_its_store() -> None:
-    """With all that Zoom said, known or not."""
+    """It has all that Zoom said, known or not."""
     said = {"access_token": "a", "refresh_token": "r", "expires_in": 3599, "scope": "x:read y:read", "new": [1]}
     token = Token.from_answer(said, NOW)
     again = Token.from_json(token.to_json())
@@ -56,7 +56,7 @@ def test_odd_answers_are_understood() -> None:
     ],
 )
 def test_a_region_is_honoured_and_a_strangers_host_is_not(api_url: str | None, base_url: str) -> None:
-    """The token would go there."""
+    """The token would be sent to that host."""
     assert COMMERCIAL.api(api_url) == base_url
 
 
@@ -72,7 +72,7 @@ async def test_another_cloud_and_a_given_address_are_honoured(
 
 
 def test_stores_are_chosen_by_url(tmp_path: Path) -> None:
-    """And what is no URL of ours is refused."""
+    """A URL that is not one of ours is refused."""
     assert isinstance(open_store("memory://"), MemoryStore)
     store = open_store(f"file://{tmp_path}")
     assert isinstance(store, FileStore)
@@ -148,8 +148,8 @@ def test_a_file_that_was_searched_in_vain_is_named(tmp_path: Path) -> None:
         from_env({}, env_file=tmp_path / ".env")
 
 
-def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As an error of ours, which says what to do."""
+def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It raises an error of ours, which says what to do."""
     (tmp_path / ".env").touch()
     monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=PermissionError(13, "Permission denied")))
     with pytest.raises(errors.CredentialsMissing, match="env_file=None"):

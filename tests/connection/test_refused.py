@@ -100,7 +100,7 @@ async def test_token_that_is_refused_again_and_again_spends_one_refresh_token(
 async def test_token_endpoint_that_fails_is_asked_again(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any], reply: Reply
 ) -> None:
-    """As the policy of the client says."""
+    """The retry policy of the client decides how often."""
     connection = ServerToServer(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, **{**options, "base_url": server.base_url})
     server.script = [reply] * 3
     assert await call(world, connection) == {"ok": True}
@@ -122,7 +122,7 @@ async def test_token_endpoint_that_fails_on_is_named(
 async def test_early_renewal_that_is_refused_leaves_what_is_good(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any], clock: Clock, error: str
 ) -> None:
-    """The token lives for another 4 minutes: calls go on, and then the refusal is told."""
+    """The token lives for another 4 minutes: calls go on, and then the refusal is reported."""
     connection = consented(server, options)
     clock.forward(minutes=56)
     server.script = [Reply(400, body=json.dumps({"reason": "No.", "error": error}).encode())] * 3
@@ -150,7 +150,7 @@ async def test_living_token_is_read_without_the_lock(
 def test_forgetting_leaves_nothing_and_installations_are_listed(
     server: AuthorizationServer, options: dict[str, Any], any_store: str
 ) -> None:
-    """By the names that the app gave them, and of this app alone."""
+    """The list has the names that the app gave them, and those of this app alone."""
     first = consented(server, options, store=any_store, installation="first")
     shared = {**options, "store": first.store}
     second = consented(server, shared, installation="second")
@@ -167,10 +167,10 @@ def test_forgetting_leaves_nothing_and_installations_are_listed(
 @pytest.mark.parametrize(
     "content", [b"[]", b'{"access', b"\xff", b'{"installation": 5}', b"5", b'"x"', b"null", b"", None]
 )
-def test_file_that_is_no_token_hides_no_installation(
+def test_file_that_is_not_a_token_hides_no_installation(
     server: AuthorizationServer, options: dict[str, Any], tmp_path: Path, content: bytes | None
 ) -> None:
-    """It is told of in the log, and left alone. A FIFO, which would be waited for, is no token either."""
+    """It is told of in the log, and left alone. A FIFO, which would be waited for, is not a token either."""
     first = consented(server, options, store=f"file://{tmp_path}", installation="first")
     odd = tmp_path / "useroauth-odd.json"
     os.mkfifo(odd) if content is None else odd.write_bytes(content)
@@ -181,7 +181,7 @@ def test_file_that_is_no_token_hides_no_installation(
 def test_fifo_in_the_place_of_a_token_is_not_waited_for(
     server: AuthorizationServer, options: dict[str, Any], tmp_path: Path, suffix: str
 ) -> None:
-    """Nobody writes to it: to open it would take for ever."""
+    """Nobody writes to it: to open it would take forever."""
     first = consented(server, options, store=f"file://{tmp_path}")
     place = tmp_path / f"{first._key}.{suffix}"
     place.unlink(missing_ok=True)

@@ -127,7 +127,7 @@ async def test_failures_show_no_secret(world: Worlds, options: dict[str, Any], f
 
 
 def test_reprs_show_no_secret(options: dict[str, Any]) -> None:
-    """Of a connection, its parts, and an object that holds one."""
+    """A connection, its parts, and an object that holds one are shown in logs."""
     for each in all_kinds(options):
         assert MARK not in f"{each!r} {each} {vars(each)!r} {ConnectionAuth(each)!r} {getattr(each, 'app', '')!r}"
 

@@ -122,7 +122,7 @@ def test_only_one_holds_the_lock(any_store: str) -> None:
 
 
 def test_waiting_for_the_lock_ends(tmp_path: Path, clean_redis: str, a_keyring: None) -> None:
-    """A holder that never ends is a failure that is told, for the others."""
+    """A holder that never ends is a failure that is reported, for the others."""
     for holder, other in (
         (KeyringStore(tmp_path), KeyringStore(tmp_path, wait=0.05)),
         (RedisStore(clean_redis), RedisStore(clean_redis, wait=0.05)),
@@ -268,7 +268,7 @@ def test_a_store_that_lost_the_newest_token_gets_it_back(
     closed(store)
 
 
-def test_a_redis_that_is_not_there_is_told() -> None:
+def test_a_redis_that_is_not_there_is_reported() -> None:
     """Without the password that stands in the URL."""
     store = RedisStore("redis://user:SECRET-pass@127.0.0.1:9/1")
     with pytest.raises(ConnectionFailed, match="Redis could not be asked"), store.lock(KEY):
@@ -295,7 +295,9 @@ def test_files_tell_nothing_without_the_keyring(tmp_path: Path, server: Authoriz
 
 
 @pytest.mark.parametrize("kind", ["file", "keyring", "redis"])
-def test_what_is_not_a_text_of_the_store_is_told(kind: str, tmp_path: Path, clean_redis: str, a_keyring: None) -> None:
+def test_what_is_not_a_text_of_the_store_is_reported(
+    kind: str, tmp_path: Path, clean_redis: str, a_keyring: None
+) -> None:
     """Another program wrote it, or another key sealed it: the error says what to do, and quotes nothing."""
     url = clean_redis if kind == "redis" else f"{kind}://{tmp_path}"
     store = open_store(url)
@@ -356,7 +358,9 @@ def test_a_keyring_that_gives_back_something_else_is_refused(tmp_path: Path, a_k
         open_store(f"keyring://{tmp_path}")
 
 
-def test_a_keyring_that_is_configured_and_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_keyring_that_is_configured_and_not_there_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A name in the environment, from another machine perhaps."""
     monkeypatch.setattr("keyring.core._keyring_backend", None)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "elsewhere.Keyring")

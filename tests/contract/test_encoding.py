@@ -25,7 +25,7 @@ QUERIES = {
 
 
 def is_number(operation: Operation[object], name: str) -> bool:
-    """Tell whether an identifier in a path is a number alone, by the contract: a UUID cannot stand there."""
+    """Return whether an identifier in a path is a number alone, by the contract: a UUID cannot stand there."""
     declared = contract.operation(operation.product, operation.name).parameters("path")
     schema = next(each["schema"] for each in declared if each["name"] == name)
     return "string" not in str(schema.get("type"))

@@ -54,7 +54,7 @@ def test_an_event_of_tomorrow_is_unknown_and_whole() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"not json", b"[1]", b'"text"', b"null"])
-def test_what_is_no_event_says_so(body: bytes) -> None:
+def test_what_is_not_an_event_says_so(body: bytes) -> None:
     """A body that cannot be an event is refused with a reason, not with an error of the JSON library."""
     with pytest.raises(ValueError, match="must be"):
         events.parse(body)

@@ -91,7 +91,7 @@ def test_every_list_has_as_many_pages_as_are_wanted(product: str) -> None:
 
 @each_product
 def test_every_list_has_one_page_unless_more_are_wanted(product: str) -> None:
-    """An answer that says there are more of it has a client read the same page for ever."""
+    """An answer that says there are more of it has a client read the same page forever."""
     with MockZoom() as zoom, Zoom("any token") as client:
         for operation in of(product):
             if operation.paged:

@@ -29,7 +29,7 @@ PAGE = b"\n <!DOCTYPE html><html><body>Sign in</body></html>"
 
 
 def nothing_is_in(directory: Path) -> bool:
-    """Tell whether a directory is as it was."""
+    """Return whether a directory is as it was."""
     return not list(directory.iterdir())
 
 
@@ -63,7 +63,7 @@ def nothing_is_in(directory: Path) -> bool:
     ],
     ids=repr,
 )
-async def test_what_is_no_recording_is_not_written(
+async def test_what_is_not_a_recording_is_not_written(
     fault: Fault, what: str, store: Store, download: Download, tmp_path: Path
 ) -> None:
     """A page with status 200 under the name of a video is found weeks later, when the recording is gone."""
@@ -123,7 +123,7 @@ async def test_file_of_another_size_is_not_the_recording(store: Store, download:
 async def test_file_without_an_address_is_refused_with_the_reason(
     file: dict[str, Any], why: str, store: Store, download: Download, tmp_path: Path
 ) -> None:
-    """On premise, or not ready: an empty address would say neither."""
+    """It lies on the premises, or is not ready: an empty address would say neither."""
     with pytest.raises(errors.DownloadError, match=why):
         await download(file, to=tmp_path / "talk.mp4")
     assert store.seen == []
@@ -143,7 +143,7 @@ async def test_file_without_an_address_is_refused_with_the_reason(
 async def test_what_cannot_be_done_is_said_before_anything_is_sent(
     what: Any, to: str, error: type[Exception], store: Store, download: Download, tmp_path: Path
 ) -> None:
-    """A name that is missing, a directory that is not there, something that is no recording."""
+    """A name that is missing, a directory that is not there, something that is not a recording."""
     what = what.format(url=store.url()) if isinstance(what, str) else what
     with pytest.raises(error):
         await download(what, to=f"{tmp_path}/{to}")

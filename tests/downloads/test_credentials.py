@@ -96,13 +96,13 @@ async def test_token_stays_within_zoom(location: str, gets_it: bool, world: Worl
         ("http://file.zoom.us/a.mp4", "not encrypted"),
         ("http://evil.example/a.mp4", "not encrypted"),
         ("file:///etc/passwd", "not encrypted"),
-        ("https://[zoom.us/a.mp4", "not an address"),
+        ("https://[zoom.us/a.mp4", "not a URL"),
     ],
 )
 async def test_download_is_not_sent_on_to_where_it_can_be_read(
     location: str, why: str, world: World, tmp_path: Path
 ) -> None:
-    """From https to http the recording itself would be read on the way."""
+    """A redirect from https to http would let others read the recording itself."""
     zoom = world.zoom(lambda _: httpx.Response(302, headers={"location": location}))
     with pytest.raises(errors.DownloadError, match=why):
         await _run(world, zoom, "https://zoom.us/rec/download/x", to=tmp_path / "a.mp4")

@@ -64,7 +64,7 @@ async def test_many_interruptions_do_not_use_up_the_attempts(
 
 
 async def test_attempts_end_where_nothing_comes(store: Store, download: Download, tmp_path: Path) -> None:
-    """A server that never gives another byte would keep a program for ever; the next call goes on."""
+    """A server that never gives another byte would keep a program forever; the next call goes on."""
     store.faults = [Fault(cut=400_000), *[Fault(cut=0)] * 2]
     with pytest.raises(errors.DownloadError, match=r"^talk\.mp4 was not downloaded: ") as caught:
         await download(store.url(), to=tmp_path / "talk.mp4")
@@ -101,7 +101,7 @@ async def test_answer_of_an_unknown_length_is_checked_by_the_file(
 
 
 async def test_part_that_is_whole_is_done(store: Store, film: Film, download: Download, tmp_path: Path) -> None:
-    """A process that ended before the rename has all: Zoom answers 416, which is no failure."""
+    """A process that ended before the rename has all: Zoom answers 416, which is not a failure."""
     (tmp_path / "talk.mp4.part").write_bytes(film.content)
     (tmp_path / "talk.mp4.part.json").write_text('{"validator": "\\"1\\"", "total": 1100003}')
     await download(store.url(), to=tmp_path / "talk.mp4")
@@ -152,7 +152,7 @@ async def test_rest_of_something_else_is_not_appended(
 
 
 async def test_file_that_always_changes_ends(store: Store, film: Film, download: Download, tmp_path: Path) -> None:
-    """Bytes come each time, and never make a file: such a download must not go on for ever."""
+    """Bytes come each time, and never make a file: such a download must not go on forever."""
     versions = iter(range(100))
 
     def change() -> None:

@@ -208,7 +208,7 @@ async def test_files_in_turn_fill_a_new_folder(
 async def test_a_path_that_is_called_like_a_file_is_the_file(
     name: str, meeting: dict[str, Any], download: Download, tmp_path: Path
 ) -> None:
-    """As is one that is a file already, whatever it is called."""
+    """So is a path that is a file already, whatever it is called."""
     file = meeting["recording_files"][0]
     assert await download(file, to=tmp_path / name) == tmp_path / name
     (tmp_path / "talk").touch()

@@ -1,4 +1,4 @@
-"""Several at once: no more than are wanted, in order, and all before a failure is told."""
+"""Several at once: no more than are wanted, in order, and all before a failure is reported."""
 
 import asyncio
 from functools import partial
@@ -48,7 +48,7 @@ def test_no_more_threads_run_than_are_wanted() -> None:
     assert most == 3
 
 
-async def test_all_are_done_before_a_failure_is_told() -> None:
+async def test_all_are_done_before_a_failure_is_reported() -> None:
     """What could be had is there, and every failure is named; who waits in vain is stopped."""
     done: list[int] = []
     stopped: list[bool] = []

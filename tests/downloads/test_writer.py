@@ -59,7 +59,7 @@ def test_a_slow_disk_is_waited_for(part: PartialFile, monkeypatch: pytest.Monkey
     assert part.length == 21
 
 
-def test_a_part_that_somebody_takes_away_is_told(part: PartialFile) -> None:
+def test_a_part_that_somebody_takes_away_is_reported(part: PartialFile) -> None:
     """A cleaner of temporary files, for example: not a bare `FileNotFoundError`."""
     with part:
         part.append(b"x")
@@ -76,7 +76,7 @@ def break_off(part: PartialFile, failure: BaseException) -> None:
 
 
 def test_a_full_disk_is_heard_of(part: PartialFile) -> None:
-    """Also if the line breaks at the same time: what was not written must not be gone on from."""
+    """It is, even if the line breaks at the same time: a resumed download must not skip what was not written."""
     with pytest.raises(DownloadRefused, match="large"):
         break_off(part, ConnectionError())
 

@@ -1,4 +1,4 @@
-"""Forwarding: what happens at Zoom is told elsewhere, and again if nobody listened."""
+"""Forwarding: what happens at Zoom is reported elsewhere, and again if nobody listened."""
 
 import asyncio
 import json
@@ -82,8 +82,8 @@ def test_what_happens_at_zoom_is_posted_to_the_chat(chat: Chat) -> None:
     assert {"text": "owner@example.com: Hi"} in posted
 
 
-def test_message_of_a_channel_is_told() -> None:
-    """As those of two people are."""
+def test_message_of_a_channel_is_reported() -> None:
+    """Messages between two people are reported as well."""
     told: list[str] = []
     event = zoom_event("team_chat.channel_message_posted", operator="jane@example.com", message="Hi")
     asyncio.run(program.forwarding(SECRET, told.append, inbox="memory://").dispatch(event.body))

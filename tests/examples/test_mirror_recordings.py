@@ -61,7 +61,7 @@ def test_second_night_fetches_what_is_new_alone(zoom: MockZoom, simulator: Simul
 def test_file_that_cannot_be_had_does_not_keep_the_others(
     simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One that Zoom still processes is told, and comes another night."""
+    """One that Zoom still processes is reported, and comes another night."""
     simulator.start_meeting(81111111111)
     simulator.end_meeting(81111111111)
     simulator.record(81111111111, minutes=1)

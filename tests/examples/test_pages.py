@@ -45,7 +45,7 @@ def test_scopes_are_zooms(path: Path) -> None:
 
 @pytest.mark.parametrize("name", [path.stem for path in PROGRAMS if path.stem != "forward_events"])  # which serves
 def test_program_runs_over_http(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """As a user runs it: from the command line, against a simulated account that has what it asks for."""
+    """A user runs it from the command line; here the simulated account has what it asks for."""
     monkeypatch.chdir(tmp_path)
     Path("people.csv").write_text("email,first_name\nada@example.com,Ada\n", encoding="utf-8")
     monkeypatch.setattr(sys, "argv", [name, *ARGUMENTS[name]])

@@ -77,7 +77,7 @@ def test_wrong_row_stops_before_the_first_step(simulator: Simulator) -> None:
 def test_refused_step_does_not_keep_the_others(
     zoom: MockZoom, simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is told, and the exit status says so."""
+    """It is reported, and the exit status says so."""
     zoom.users.create_users.raises(errors.Conflict)
     assert program.main(["users.csv", "--apply"]) == 1
     assert "refused" in capsys.readouterr().err

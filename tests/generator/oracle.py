@@ -140,7 +140,7 @@ class Product:
         if not isinstance(value, dict) or not as_dict(follow(schema, self.document)).get("properties"):
             return
         if not isinstance(result, Model):
-            yield f"{where}: {value!r} is no model"
+            yield f"{where}: {value!r} is not a model"
             return
         hints = {
             type(result)._fields[field.metadata.get("wire", field.name)]: field.type
@@ -174,7 +174,7 @@ def _contract_faults(contract: Any) -> Iterator[str]:
             try:
                 jsonschema_rs.validator_for(schema)
             except ValueError as error:
-                yield f"the contract's {name} is no schema: {str(error)[:200]}"
+                yield f"the contract's {name} is not a schema: {str(error)[:200]}"
 
 
 def judge(folder: Path) -> dict[str, list[str]]:

@@ -38,7 +38,7 @@ def test_root_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureF
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_full_disk_is_told_and_costs_nothing(
+def test_full_disk_is_reported_and_costs_nothing(
     monday: Monday, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The project stays as it was, and the message is the system's, without a traceback."""

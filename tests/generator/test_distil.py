@@ -330,8 +330,8 @@ def test_server_of_an_operation_is_kept() -> None:
     assert distilled == {"get": [{"url": "https://eu.zoom.us/v2"}], "put": [{"url": "https://a.zoom.us"}]}
 
 
-def test_every_misfit_is_told_with_its_place() -> None:
-    """What is not as OpenAPI has it is told all at once, each by its JSON pointer."""
+def test_every_misfit_is_reported_with_its_place() -> None:
+    """What is not as OpenAPI has it is reported all at once, each by its JSON pointer."""
     item = {
         "get": {"parameters": [{"in": "query"}], "responses": []},
         "put": None,
@@ -351,7 +351,7 @@ def test_every_misfit_is_told_with_its_place() -> None:
 
 @pytest.mark.parametrize("name", ["x-macro-scopes", "x-granular-scopes", "x-permissions"])
 @pytest.mark.parametrize(("value", "place"), [("a:b", ""), ({"a": 1}, ""), ([["a"]], "/0"), ([None], "/0")])
-def test_extension_that_is_no_list_of_texts_is_refused(name: str, value: Any, place: str) -> None:
+def test_extension_that_is_not_a_list_of_strings_is_refused(name: str, value: Any, place: str) -> None:
     """A text was taken for a list of its letters, and a list in a list stopped the report on all products."""
     with pytest.raises(BrokenDocument) as caught:
         distil({"paths": {"/x": {"get": {"x-extensions": {name: value}}}}})
@@ -384,6 +384,6 @@ def test_events_keep_their_answers() -> None:
     [[], "<html>", None, {}, {"paths": {}}, {"paths": []}, {"paths": {"/x": {}}}, {"webhooks": {}}],
 )
 def test_broken_document_is_refused(document: Any) -> None:
-    """What is no document with operations is refused, so that a bad day of Zoom's deletes nothing here."""
+    """What is not a document with operations is refused, so that a bad day of Zoom's deletes nothing here."""
     with pytest.raises(BrokenDocument, match=r"not a JSON object|not an object|neither `paths` nor `webhooks`"):
         distil(document)

@@ -1,4 +1,4 @@
-"""A bad day of Zoom's site must cost nothing: what was good stays, and what went wrong is told."""
+"""A bad day of Zoom's site must cost nothing: what was good stays, and what went wrong is reported."""
 
 import hashlib
 import http.server
@@ -111,7 +111,7 @@ def test_document_without_a_date_is_not_older(mirror: Mirror) -> None:
     assert source.dated == "2026-08"
 
 
-def test_new_prose_is_no_change(mirror: Mirror) -> None:
+def test_new_prose_is_not_a_change(mirror: Mirror) -> None:
     """A document whose words alone differ has been read anew, and its facts have not changed."""
     mirror.publish("things", endpoints())
     mirror.fetch()
@@ -135,7 +135,7 @@ BROKEN: dict[str, Any] = {
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_bad_document_leaves_the_good_one(mirror: Mirror, kind: str) -> None:
-    """What is absent or broken, outside or deep inside, is told, keeps its last good version, and stops no other."""
+    """What is absent or broken, wherever, is reported, keeps its last good version, and stops no other."""
     mirror.name("things", "others")
     mirror.publish("things", endpoints())
     mirror.fetch("things")

@@ -1,4 +1,4 @@
-"""One broken product costs that product alone, and all that is wrong with all of them is told at once."""
+"""One broken product costs that product alone, and all that is wrong with all of them is reported at once."""
 
 import json
 from typing import Any
@@ -36,7 +36,7 @@ def break_all(project: Any, document: Any) -> None:
     project.publish("things", changed)
 
 
-def test_every_fault_of_every_product_is_told_at_once(four: Any, document: Any) -> None:
+def test_every_fault_of_every_product_is_reported_at_once(four: Any, document: Any) -> None:
     """Each fault says its document, the place in it and the reason."""
     break_all(four, document)
     with pytest.raises(BuildFault) as caught:
@@ -70,7 +70,7 @@ def test_good_products_land_and_bad_ones_stay(four: Any, document: Any, capsys: 
 
 
 def test_new_product_with_a_fault_leaves_nothing(things: Any) -> None:
-    """Of a product that was never built nothing is there, and nothing of it is in an index."""
+    """A product that was never built has no files, and no line in any index."""
     before = things.written()
     (things.layout.openapi / "new").mkdir()
     (things.layout.openapi / "new" / "endpoints.json").write_text("[]")
@@ -79,7 +79,7 @@ def test_new_product_with_a_fault_leaves_nothing(things: Any) -> None:
 
 
 def test_failure_of_the_generator_costs_one_product(four: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What nobody foresaw is told with its line, and the other products are built."""
+    """What nobody foresaw is reported with its line, and the other products are built."""
     real = product.emit
 
     def fail(made: Any, package: Any) -> Any:
@@ -93,7 +93,7 @@ def test_failure_of_the_generator_costs_one_product(four: Any, monkeypatch: pyte
 
 
 def test_event_has_one_home(things: Any) -> None:
-    """An event that two products name is told, and stays where it is."""
+    """An event that two products name is reported, and stays where it is."""
     things.publish("others", json.loads(json.dumps(NOTICES)))
     before = things.written()
     outcome = attempt(things.layout)
@@ -133,7 +133,7 @@ def test_product_for_master_accounts_alone_is_built(project: Any) -> None:
     assert {row["operation_id"]: row["master"] for row in built.operations} == {"thingDelete": True, "thingSet": True}
 
 
-def test_broken_lock_is_told(things: Any) -> None:
+def test_broken_lock_is_reported(things: Any) -> None:
     """A lock that a merge has broken is named, and not taken for an empty one."""
     for text in ("{<<<<", '{"nonsense": {}}'):
         (things.layout.openapi / "things" / "names.json").write_text(text)

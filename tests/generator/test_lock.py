@@ -70,7 +70,7 @@ def test_name_that_is_asked_for_is_given(things: Any) -> None:
 
 
 def test_name_of_what_is_gone_is_not_given_away(things: Any, document: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    """What Zoom drops is told, and its names stay in the lock: they are never another thing's."""
+    """What Zoom drops is reported, and its names stay in the lock: they are never another thing's."""
     moved = {"put": {**document["paths"]["/things/{id}"]["put"], "operationId": "newThing"}}
     things.publish("things", {"info": {}, "paths": {"/new/{id}": moved}})
     assert main(["--root", str(things.root), "build"]) == 0
@@ -157,7 +157,7 @@ def test_parameter_and_field_keep_their_names(things: Any, document: Any) -> Non
     assert 'width_: int | Unset = named("Width"' in code_of(things, "models/things/set_thing.py")
 
 
-def test_parameter_and_field_that_are_gone_are_told(
+def test_parameter_and_field_that_are_gone_are_reported(
     things: Any, document: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each is named with what had it, once."""
@@ -201,7 +201,7 @@ def test_model_stays_one_while_its_places_agree(things: Any) -> None:
     assert "height: int | Unset = UNSET" in code_of(things, "models/things/other_models.py")
 
 
-def test_model_that_splits_is_told(things: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_model_that_splits_is_reported(things: Any, capsys: pytest.CaptureFixture[str]) -> None:
     """Where a field becomes another type at one of its places, that place has a model of its own from then on."""
     things.publish("things", shared())
     things.build()

@@ -203,7 +203,7 @@ def test_unlike_kinds_are_not_merged(action: dict[str, Any], message: str) -> No
         changed(action)
 
 
-def test_target_that_is_no_jsonpath_is_refused() -> None:
+def test_target_that_is_not_a_jsonpath_is_refused() -> None:
     """A target that RFC 9535 does not allow is reported like any other fault."""
     with pytest.raises(overlay.OverlayError, match=r"actions\[0\], target \$\.paths\[/x\]: .*line 1"):
         changed({"target": "$.paths[/x]", "remove": True})

@@ -85,14 +85,14 @@ def test_sizes_of_a_page_are_what_the_contract_allows(project: Any) -> None:
 
 
 def test_token_in_a_body_is_found(project: Any) -> None:
-    """A search is a POST; a body with a `page` of its own is no list."""
+    """A search is a POST; a body with a `page` of its own is not a list."""
     answer = {"things": THINGS, "next_page_token": TEXT}
     assert paging(built(project, answer, body={"next_page_token": TEXT})).endswith("in_body=True")
     assert paging(built(project, {"things": THINGS}, body={"page": TEXT})) == ""
 
 
 def test_overlay_says_which_of_several_lists_it_is(project: Any) -> None:
-    """And the build stops until one does."""
+    """The build stops until one does."""
     answer = {"things": THINGS, "others": THINGS}
     with pytest.raises(BuildFault, match=r"list_things are in others or things: say in an overlay"):
         built(project, answer, "next_page_token")

@@ -138,7 +138,7 @@ def facts_of(document: Any, folder: Path) -> Facts:
     ],
     ids=str,
 )
-def test_change_is_told_with_whom_it_breaks(tmp_path: Path, place: Any, value: Any, told: list[Any]) -> None:
+def test_change_is_reported_with_whom_it_breaks(tmp_path: Path, place: Any, value: Any, told: list[Any]) -> None:
     """What it is about, what is said of it, and whether callers or readers of answers have to change."""
     document = NOTICES if place[0] == "webhooks" else THINGS
     old, new = facts_of(document, tmp_path / "old"), facts_of(changed(document, place, value), tmp_path / "new")
@@ -254,7 +254,7 @@ def test_callers_are_told_of_names_that_are_others() -> None:
 
 
 def test_operation_that_moved_is_compared_with_what_it_was(tmp_path: Path) -> None:
-    """Zoom renames products: what is at home in another is not new, and what it takes now is told."""
+    """Zoom renames products: what is at home in another is not new, and what it takes now is reported."""
     old = facts_of(THINGS, tmp_path / "old")
     shorter = facts_of(changed(THINGS, (*BODY, "size"), ABSENT), tmp_path / "new")
     new = {attrs.evolve(subject, product="ours"): said for subject, said in shorter.items()}
@@ -299,7 +299,7 @@ def test_title_has_the_month_and_the_page_the_dates() -> None:
     )
 
 
-def test_value_that_we_corrected_before_is_not_told_as_gone(tmp_path: Path) -> None:
+def test_value_that_we_corrected_before_is_not_reported_as_gone(tmp_path: Path) -> None:
     """A report speaks of what callers had: Zoom's document as our overlays correct it."""
     (tmp_path / "old" / "overlays" / "things").mkdir(parents=True)
     (tmp_path / "old" / "overlays" / "things" / "faults.yaml").write_text(OVERLAY)
@@ -319,7 +319,7 @@ actions:
 """
 
 
-def test_state_that_there_is_not_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_state_that_there_is_not_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is neither a directory nor a revision is named."""
     assert main(["--root", str(tmp_path), "report", "gone", str(tmp_path)]) == 1
     assert "gone is neither a directory nor a revision" in capsys.readouterr().err

@@ -64,7 +64,7 @@ def test_what_a_user_creates_is_reached_without_the_user() -> None:
     assert found["POST /users/{userId}/meetings"]["scope"] == []
 
 
-def test_what_a_user_is_assigned_is_no_new_one() -> None:
+def test_what_a_user_is_assigned_is_not_a_new_one() -> None:
     """A user of a division is a user: adding one creates no user, and removing one deletes none."""
     found = annotated(
         {
@@ -138,7 +138,7 @@ def test_a_line_whose_operation_is_gone_stops_the_build(tmp_path: Path) -> None:
         annotated(USERS, tmp_path)
 
 
-def test_lines_are_no_overlays(tmp_path: Path) -> None:
+def test_lines_are_not_overlays(tmp_path: Path) -> None:
     """What applies, retires or reports overlays must not take the lines for one."""
     for name in (RESOURCES, "faults.yaml"):
         (tmp_path / name).touch()

@@ -28,7 +28,7 @@ TEXT = {"type": "string"}
     ids=repr,
 )
 def test_text_whose_every_example_is_a_time_is_one(examples: list[Any], form: str | None) -> None:
-    """Zoom says `string` of 800 times; a time without an offset is no date-time of OpenAPI's."""
+    """Zoom says `string` of 800 times; a time without an offset is not an OpenAPI date-time."""
     assert schema_facts(TEXT, examples).get("format") == form
 
 

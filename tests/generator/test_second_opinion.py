@@ -58,8 +58,8 @@ def _load(root: Path) -> Any:
 
 
 @pytest.mark.parametrize("planted", PLANTED)
-def test_what_griffe_finds_broken_is_told(things: Project, built_things: Project, planted: str) -> None:
-    """And where nothing is broken for callers or readers, neither of the two says so."""
+def test_what_griffe_finds_broken_is_reported(things: Project, built_things: Project, planted: str) -> None:
+    """Where nothing is broken for callers or readers, neither of the two says so."""
     document = copy.deepcopy(THINGS)
     PLANTED[planted](document["paths"])
     things.publish("things", document)

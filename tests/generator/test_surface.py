@@ -63,7 +63,7 @@ def before(built_things: Project) -> Project:
     ],
     ids=lambda value: str(value)[-40:],
 )  # fmt: skip
-def test_change_of_the_package_is_told(
+def test_change_of_the_package_is_reported(
     things: Project, before: Project, place: Any, value: Any, told: Any, bump: str
 ) -> None:
     """Which name, what became of it, for whom that breaks something, and the version that follows."""
@@ -78,7 +78,7 @@ def test_change_of_the_package_is_told(
 
 
 def test_operation_that_is_gone_breaks_callers(things: Project, before: Project) -> None:
-    """It is told once, without its parameters."""
+    """It is reported once, without its parameters."""
     document = copy.deepcopy(THINGS)
     del document["paths"]["/things/{id}"]["delete"]
     found = reported(things, before, document).of_package()
@@ -153,7 +153,7 @@ def test_value_taken_from_a_sent_literal_breaks_callers(
     assert (change.subject.place, change.effect) == ("unit", effect)
 
 
-def test_of_long_literals_only_the_difference_is_told(tmp_path: Path) -> None:
+def test_of_long_literals_only_the_difference_is_reported(tmp_path: Path) -> None:
     """Hundreds of values that are the same say nothing."""
     old, new = (
         written(tmp_path / name, models__things__size=f"class Size(Model):\n    unit: Literal{values} | Unset\n")
@@ -164,7 +164,7 @@ def test_of_long_literals_only_the_difference_is_told(tmp_path: Path) -> None:
 
 
 def test_name_that_moved_is_not_new(tmp_path: Path) -> None:
-    """It is told once, as moved: its old place still has it, and warns."""
+    """It is reported once, as moved: its old place still has it, and warns."""
     here = "def request(size: int) -> Request: ...\n"
     alias = "from zoom_api_client.api.ours.get import OPERATION\n"
     old = written(tmp_path / "old", api__things__get=here)

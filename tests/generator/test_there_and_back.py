@@ -57,7 +57,7 @@ def check(kind: str, examples: int) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_and_back_gives_the_same_code(kind: str) -> None:
-    """From any document to any other and back."""
+    """Zoom may change any document into any other, and back."""
     check(kind, 25)
 
 

@@ -55,7 +55,9 @@ def test_second_update_changes_nothing(monday: Monday, capsys: pytest.CaptureFix
     assert "Zoom changed nothing" in capsys.readouterr().out
 
 
-def test_change_that_no_user_sees_is_taken_over_and_told(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
+def test_change_that_no_user_sees_is_taken_over_and_reported(
+    monday: Monday, capsys: pytest.CaptureFixture[str]
+) -> None:
     """There is nothing to report, and still the documents are others now."""
     before = monday.files()
     monday.publish("things", {**THINGS, "info": {"title": "Other things"}})
@@ -299,7 +301,7 @@ def test_product_that_python_cannot_call_so_costs_no_other(
 
 
 def test_fault_of_the_generator_costs_no_other(monday: Monday, capsys: pytest.CaptureFixture[str]) -> None:
-    """It has no document, and still it is told as one of a product."""
+    """It has no document, and still it is reported as one of a product."""
     lock = monday.project.layout.openapi / "things/names.json"
     lock.write_text(json.dumps({**json.loads(lock.read_text()), "fields": {"SetThingBody": []}}))
     monday.publish("others", OTHERS)

@@ -104,7 +104,7 @@ def test_sentence_is_shortened_to_a_name(title: str, name: str) -> None:
     ],
 )
 def test_every_field_can_be_written(wire: str, name: str) -> None:
-    """Every wire name becomes an identifier that is no keyword, and one that is fine already stays as it is."""
+    """Every wire name becomes an identifier that is not a keyword, and one that is fine already stays as it is."""
     assert casing.identifier(wire) == name
     assert name.isidentifier()
     assert not keyword.iskeyword(name)

@@ -49,14 +49,14 @@ async def test_items_among_several_lists_must_be_named(world: World) -> None:
 
 
 @pytest.mark.parametrize("answer", [{"id": 5}, [1, 2], "<html>"], ids=repr)
-async def test_answer_that_is_no_page_is_our_error(world: World, answer: Any) -> None:
+async def test_answer_that_is_not_a_page_is_our_error(world: World, answer: Any) -> None:
     """Nothing would look like an empty list."""
     with pytest.raises(errors.PagingFailed):
         await world.all(world.zoom(lambda _: httpx.Response(200, json=answer)).pages("GET", "/users/me"))
 
 
 async def test_token_goes_into_the_body_where_the_query_is_one(world: World) -> None:
-    """Searches are posted: a token in the address would be ignored, and the first page come for ever."""
+    """Searches are posted: a token in the address would be ignored, and the first page come forever."""
     zoom = world.zoom(answering({"channels": [1], "next_page_token": "1"}, {"channels": [2]}))
     assert await world.all(zoom.pages("POST", "/chat/channels/search", json={"needle": "x"})) == [1, 2]
     assert [json.loads(each.content) for each in world.seen] == [

@@ -1,4 +1,4 @@
-"""`.all` of any operation reads its list to the end, however Zoom turns its pages, and never for ever."""
+"""`.all` of any operation reads its list to the end, however Zoom turns its pages, and never forever."""
 
 import json
 from typing import Any
@@ -123,7 +123,7 @@ async def test_list_that_lies_deeper_in_its_page_is_read(world: World) -> None:
     ],
 )
 async def test_list_that_never_ends_is_noticed(world: World, call: str, page: dict[str, Any], what: str) -> None:
-    """A Zoom that ignores what turns the page gives the first one for ever."""
+    """A Zoom that ignores what turns the page gives the first one forever."""
     product, _, name = call.partition(".")
     arguments = ["me"] if product == "mail" else []
     listed = getattr(getattr(world.zoom(serve(page)).api, product), name).all(*arguments)

@@ -49,7 +49,7 @@ async def test_plus_in_a_uuid_stays_a_plus(world: World) -> None:
         ("https://zoom.us/my/jane", "give the number or the UUID"),
     ],
 )
-async def test_join_url_is_no_id(world: World, url: str, says: str) -> None:
+async def test_join_url_is_not_an_id(world: World, url: str, says: str) -> None:
     """It is what people have at hand: the error names the id in it, and never the passcode."""
     with pytest.raises(ValueError, match=says) as refused:
         await world.of(world.zoom(nothing).meetings.get(url))

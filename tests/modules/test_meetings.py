@@ -156,7 +156,7 @@ async def test_list_ends_where_there_is_no_token_and_nothing_in_it(world: World,
 
 
 async def test_list_that_gives_a_token_twice_fails_after_what_it_gave(world: World) -> None:
-    """It would go round for ever, and give the same meetings again and again; four readings are enough."""
+    """It would go round forever, and give the same meetings again and again; four readings are enough."""
     listed = world.each(world.zoom(pages(page("1", 1), page("1", 2))).meetings.list("me"))
     assert [(await anext(listed)).id, (await anext(listed)).id] == [1, 2]
     with pytest.raises(errors.PagingFailed, match="same next_page_token twice"):
@@ -188,7 +188,7 @@ async def test_list_whose_user_vanishes_fails_after_what_it_gave(world: World) -
     ],
     ids=repr,
 )
-async def test_page_that_is_no_page_is_our_error(
+async def test_page_that_is_not_a_page_is_our_error(
     world: World, odd: dict[str, Any], error: type[errors.ZoomError]
 ) -> None:
     """A proxy's page with status 200 must neither look like an empty list nor end in an AttributeError."""

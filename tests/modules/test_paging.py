@@ -115,7 +115,7 @@ async def test_first_page_that_is_refused_is_no_matter_of_tokens(world: World) -
 
 
 async def test_page_that_keeps_failing_raises_its_own_error(world: World) -> None:
-    """A Zoom that is down is no paging failure; what was read before is the caller's."""
+    """A Zoom that is down is not a paging failure; what was read before is the caller's."""
     served = FlakyList(range(30), {1: ["failed"] * 100})
     each = world.each(world.zoom(served, retry=AT_ONCE).meetings.list("me", page_size=10))
     assert [(await anext(each)).id for _ in range(10)] == list(range(10))
@@ -150,7 +150,7 @@ async def test_first_asks_for_one_item_with_one_request(world: World) -> None:
 
 
 async def test_first_of_nothing_is_none(world: World) -> None:
-    """An empty list is no error, and not a page that is empty."""
+    """An empty list is not an error, and not a page that is empty."""
     assert await world.of(world.zoom(FlakyList([])).meetings.list("me").first()) is None
 
 
@@ -178,7 +178,7 @@ async def test_webinars_are_read_by_page_number_where_there_is_no_token(world: W
 
 
 async def test_page_number_that_never_moves_on_is_noticed(world: World) -> None:
-    """A Zoom that ignores the number gives the first page for ever."""
+    """A Zoom that ignores the number gives the first page forever."""
 
     def answer(_: httpx.Request) -> httpx.Response:
         return httpx.Response(

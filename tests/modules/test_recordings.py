@@ -30,7 +30,7 @@ def refuse(code: int) -> httpx.Response:
 
 
 @pytest.mark.parametrize(("code", "asked"), [(3301, 4), (3001, 1)])
-async def test_a_recording_that_never_comes_is_told_after_the_wait(
+async def test_a_recording_that_never_comes_is_reported_after_the_wait(
     world: World, pauses: list[float], code: int, asked: int
 ) -> None:
     """Zoom says the same of one that it processes: only time tells. A meeting that is not there does not come."""
@@ -43,7 +43,7 @@ async def test_a_recording_that_never_comes_is_told_after_the_wait(
 
 
 async def test_a_recording_that_comes_is_returned(world: World, pauses: list[float]) -> None:
-    """As soon as Zoom has it."""
+    """It is returned as soon as Zoom has it."""
     answers = [refuse(3301), refuse(3301), httpx.Response(200, json={"id": 1})]
     zoom = world.zoom(lambda _: answers.pop(0))
     assert (await world.of(zoom.recordings.for_meeting(1, wait=600))).id == 1

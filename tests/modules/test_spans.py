@@ -35,7 +35,7 @@ def test_day_of_an_aware_datetime_is_that_in_utc(moment: dates.Moment, sent: dat
     assert dates.day(moment) == sent
 
 
-def test_text_that_is_no_day_is_refused() -> None:
+def test_text_that_is_not_a_day_is_refused() -> None:
     """Zoom would take today instead."""
     with pytest.raises(ValueError, match="not a day or a time: write 2026-03-31"):
         dates.day("03/31/2026")
@@ -64,7 +64,7 @@ def test_part_is_no_longer_than_the_shortest_reading_of_a_month() -> None:
 
 @pytest.mark.parametrize("wrong", [1752105600, 1752105600.5, None, True, ["2026-03-01"]])
 @pytest.mark.parametrize("read", [lambda it: dates.days(it, it), lambda it: dates.times(it, it), dates.day])
-def test_what_is_no_day_and_no_time_is_told(read: Any, wrong: Any) -> None:
+def test_what_is_neither_a_day_nor_a_time_is_refused(read: Any, wrong: Any) -> None:
     """A comparison of a number with a date that fails says nothing of `from_`."""
     with pytest.raises(TypeError, match=r"is not a day or a time, but of type .*: give from_ and to as a date"):
         read(wrong)

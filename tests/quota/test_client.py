@@ -81,7 +81,7 @@ def zoom(kind: Any, clock: Clock) -> Watched:
 
 
 async def test_zoom_sees_no_101st_request(zoom: Watched) -> None:
-    """By the module, by the operation and by a path, a hundred requests go, and not one more."""
+    """A hundred requests go by the module, by the operation and by a path, and not one more."""
     ways = [zoom.create, zoom.create_by_operation, zoom.create_by_path]
     for number in range(100):
         await ways[number % 3](["me", "ann@example.com", "Ann@Example.com", ANN][number % 4])
@@ -193,7 +193,7 @@ async def test_zoom_is_not_asked_again_after_its_word(zoom: Watched) -> None:
 
 
 async def test_tasks_do_not_overrun(tmp_path: Path) -> None:
-    """Of 150 tasks at once a hundred send, with the count in a file."""
+    """A hundred of 150 tasks send at once, with the count in a file."""
     zoom = Watched(AsyncZoom, Guard(f"sqlite://{tmp_path}/quota.db"))
     results = await asyncio.gather(*(zoom.create(ANN) for _ in range(150)), return_exceptions=True)
     assert sum(isinstance(each, errors.QuotaExceeded) for each in results) == 50

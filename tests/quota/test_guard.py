@@ -272,7 +272,7 @@ def test_tests_do_not_use_up_the_day(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_a_state_directory_that_cannot_be_written_is_said_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """On Lambda what nobody asked for counts in memory; a guard that was asked for lets nothing through."""
+    """The default guard counts in memory then, as on Lambda; one that was asked for lets nothing through."""
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     urls = [state_file_url("quota.db", "the guard") for _ in range(2)]
@@ -287,7 +287,7 @@ def test_a_state_directory_that_cannot_be_written_is_said_once(
 
 
 def test_an_abandoned_guard_leaves_no_connections(tmp_path: Any) -> None:
-    """A guard that nobody has any more closes its file: the log of SQLite's is gone then."""
+    """A guard that nobody has any more closes its file: SQLite's log is gone then."""
     guard = Guard(f"sqlite://{tmp_path}/quota.db")
     guard.acquire("user")
     assert len(list(tmp_path.iterdir())) == 3

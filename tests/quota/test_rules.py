@@ -57,7 +57,7 @@ def test_schedule_for_counts_for_the_host(path: str, body: Any) -> None:
 
 @pytest.mark.parametrize("body", [{"schedule_for": ""}, {"schedule_for": None}, {"schedule_for": 7}, [1], None, "x"])
 def test_an_odd_body_is_counted(body: Any) -> None:
-    """A body that names nobody, or is no object, counts for the user of the path."""
+    """A body that names nobody, or is not an object, counts for the user of the path."""
     assert find_host("create-meeting", "POST", "/users/me/meetings", body) == CountedHost("users", "me")
 
 

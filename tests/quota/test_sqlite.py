@@ -77,7 +77,7 @@ def test_a_count_outlives_the_guard(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"no database at all" * 99, b"SQLite format 3\0" + bytes(4080)])
 def test_a_damaged_file_lets_nothing_through(tmp_path: Path, content: bytes) -> None:
-    """A file that is no database is not overwritten; the error names it and says what to do."""
+    """A file that is not a database is not overwritten; the error names it and says what to do."""
     path = tmp_path / "quota.db"
     path.write_bytes(content)
     guard = Guard(f"sqlite://{path}")

@@ -29,7 +29,7 @@ def real(url: str) -> Store:
 
 
 def test_threads_get_no_eleventh_place(store_url: str) -> None:
-    """Of eighty attempts of eight threads exactly ten are admitted, each with another stamp and number."""
+    """Exactly ten of eighty attempts of eight threads are admitted, each with another stamp and number."""
     store = real(store_url)
     with ThreadPoolExecutor(8) as threads:
         verdicts = list(threads.map(lambda _: store.acquire("user", RULE), range(80)))
@@ -288,7 +288,7 @@ def test_redis_keeps_no_key_for_ever(clean_redis: str) -> None:
     store.close()
 
 
-def test_a_password_of_the_store_is_not_told() -> None:
+def test_a_password_of_the_store_is_not_shown() -> None:
     """Without Redis nothing is let through; the error says so, and names no password."""
     store = RedisStore("redis://:s3cret@127.0.0.1:1/0")
     with pytest.raises(ConnectionFailed, match="no request was sent") as raised:
@@ -300,7 +300,7 @@ def test_a_password_of_the_store_is_not_told() -> None:
 
 
 def test_an_unknown_store_is_refused() -> None:
-    """A URL that is no store's is refused, and told without what may be a password."""
+    """A URL that is not a store's is refused, and told without what may be a password."""
     with pytest.raises(ValueError, match="sqlite:///a/file") as raised:
         open_store("mongodb://ann:s3cret@nowhere", lambda: 0)
     assert "s3cret" not in str(raised.value)

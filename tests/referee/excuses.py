@@ -20,7 +20,7 @@ class Excuse:
     place: str
 
     def covers(self, found: Violation) -> bool:
-        """Tell whether it excuses a violation."""
+        """Return whether it excuses a violation."""
         return (found.rule, f"{found.operation} {_ITEM.sub('.*', found.field)}") == (self.rule, self.place)
 
 

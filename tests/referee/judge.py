@@ -35,7 +35,7 @@ class Judge(Responder):
     client: httpx.Client = attrs.field(factory=lambda: httpx.Client(timeout=60, trust_env=False))
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        """Return Prism's answer. The embedded Zoom answers what is no operation, and what only Prism refuses."""
+        """Return Prism's answer. The embedded Zoom answers what is not an operation, and what only Prism refuses."""
         match = contract.find(request.method, request.host, request.path)
         if match is None:
             return super().answer(request)

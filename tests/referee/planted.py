@@ -56,10 +56,10 @@ REQUESTS: dict[str, tuple[Planted, str]] = {
         _but(get_past_meeting_details, {"meetingId": UUID}, twice=()),
         "path.meetingId: is encoded once",
     ),
-    "another method": (_but(create_meeting, ME, method="PUT"), "path: is no operation"),
+    "another method": (_but(create_meeting, ME, method="PUT"), "path: is not an operation"),
     "a path that does not exist": (
         _but(create_meeting, ME, path="/users/{userId}/meeting"),
-        "path: is no operation",
+        "path: is not an operation",
     ),
     "a field at the wrong depth": (
         _sending(create_meeting, ME, body={"host_video": True}),

@@ -31,7 +31,7 @@ def judge_request(index: Index, request: IncomingRequest) -> Iterator[Fault]:
     url = urlsplit(request.url)
     found = index.find(request.method, url.path)
     if found is None:
-        yield Fault(f"{request.method} {url.path}", "path", "is no operation")
+        yield Fault(f"{request.method} {url.path}", "path", "is not an operation")
         return
     declared, filled = found
     yield from _judge_address(declared, request.url)

@@ -93,8 +93,8 @@ def test_what_the_document_has_is_right(index: Index, method: str, url: str, bod
             None,
             "address: is at api.zoom.us, and at https://api.zoom.us/v2 by Zoom",
         ),
-        ("PUT", f"{API}/things/5", None, "path: is no operation"),
-        ("PATCH", f"{API}/thing/5", None, "path: is no operation"),
+        ("PUT", f"{API}/things/5", None, "path: is not an operation"),
+        ("PATCH", f"{API}/thing/5", None, "path: is not an operation"),
         ("GET", f"{API}/scim2/Things", None, "address: is at api.zoom.us/v2, and at https://api.zoom.us by Zoom"),
         ("GET", "https://api.zoom.us/scim2/Things", {}, "body: is application/json, and none by Zoom"),
         (

@@ -29,7 +29,7 @@ class Hearing:
 
     @property
     def violations(self) -> list[Violation]:
-        """How what was told leaves the contract: what has a value that Zoom would not send."""
+        """How what was reported leaves the contract: what has a value that Zoom would not send."""
         found = [each for name, about in self.told for each in check_event(name, _message(name, about))]
         return [each for each in found if each.rule != "required"]  # the sender of events knows more, such as accounts
 

@@ -149,7 +149,7 @@ async def test_clock_ticks_from_startup_to_shutdown(zoom: Recorder) -> None:
 
 
 async def test_websocket_of_nobody_is_closed(zoom: Recorder) -> None:
-    """A server would wait for an answer for ever."""
+    """A server would wait for an answer forever."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:
@@ -163,7 +163,7 @@ async def test_websocket_of_nobody_is_closed(zoom: Recorder) -> None:
 
 
 async def test_client_that_leaves_is_not_answered(zoom: Recorder) -> None:
-    """Half a body is no request."""
+    """Half a body is not a request."""
     scope = {
         "type": "http", "method": "POST", "scheme": "http", "raw_path": b"/v2/users", "query_string": b"",
         "headers": [(b"host", b"localhost")],

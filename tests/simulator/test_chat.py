@@ -59,7 +59,7 @@ def test_a_channel_is_seen_by_those_who_are_in_it(zoom: Zoom, channel: str) -> N
     assert not zoom.call("GET", "/chat/users/jane/channels")["channels"]
 
 
-def test_what_happens_in_channels_is_told(mock: MockZoom, zoom: Zoom) -> None:
+def test_what_happens_in_channels_is_reported(mock: MockZoom, zoom: Zoom) -> None:
     """Whoever watches channels follows who comes and goes."""
     told = Told(mock.simulator)
     channel = zoom.call("POST", "/chat/users/jane/channels", json={"name": "Standup", "type": 3})["id"]
@@ -139,7 +139,7 @@ def test_a_message_is_sent_when_it_is_due(mock: MockZoom, zoom: Zoom, channel: s
 
 
 def test_a_thread_has_the_answers_to_a_message(zoom: Zoom, channel: str) -> None:
-    """With reactions, which are counted by message."""
+    """It has reactions too, which are counted by message."""
     main = zoom.chat.send_message("Lunch?", to_channel=channel).id
     zoom.chat.send_message("Yes", to_channel=channel, reply_main_message_id=main)
     zoom.chat.send_message("Something else", to_channel=channel)

@@ -236,7 +236,7 @@ def test_plain_http_needs_no_authority() -> None:
     ("library", "argument"), [("trustme", "--tls"), ("uvicorn", "--help"), ("jsonschema_rs", "--help")]
 )
 def test_a_library_that_is_missing_is_named(library: str, argument: str) -> None:
-    """On one line, with the extra that brings it."""
+    """The error is one line, with the extra that brings it."""
     ran = without(library, argument)
     assert ran.returncode == 1
     assert ran.stderr.startswith("python -m zoom_api_client.testing: ")

@@ -32,7 +32,7 @@ def subscribe(zoom: Calling, receiver: Receiver, *events: str) -> None:
     zoom.simulator.events.deliver()
 
 
-def test_what_is_created_changed_and_deleted_is_told(zoom: Calling, receiver: Receiver) -> None:
+def test_what_is_created_changed_and_deleted_is_reported(zoom: Calling, receiver: Receiver) -> None:
     """A receiver hears of each, in order, with what was created."""
     subscribe(zoom, receiver)
     meeting = zoom.post("/users/me/meetings", {"topic": "Planning"})["id"]

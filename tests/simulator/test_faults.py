@@ -77,7 +77,7 @@ def test_pages_are_of_any_length(zoom: Calling) -> None:
 
 
 def test_tokens_and_files_fail_too(zoom: Calling) -> None:
-    """They are no operations, and have names all the same."""
+    """They are not operations, and have names all the same."""
     frozen = FrozenZoom()
     frozen.faults.add("oauth.token", fails="invalid_client", times=1)
     given = [frozen.ask("/oauth/token", grant_type="account_credentials", account_id=frozen.account) for _ in range(2)]
@@ -100,7 +100,7 @@ def test_tokens_and_files_fail_too(zoom: Calling) -> None:
         ("meetings.create_meeting", {"pages": 3}, "has no pages"),
     ],
 )
-def test_what_is_no_fault_is_refused(zoom: Calling, on: str, what: dict[str, Any], says: str) -> None:
+def test_what_is_not_a_fault_is_refused(zoom: Calling, on: str, what: dict[str, Any], says: str) -> None:
     """A fault that is misspelt would let every test pass."""
     with pytest.raises(ValueError, match=says):
         zoom.simulator.faults.add(on, **what)

@@ -73,7 +73,7 @@ def test_recording_is_controlled_over_the_api() -> None:
     check(meeting.simulator)
 
 
-def test_recording_is_told_of_after_the_end_and_not_after_the_stop() -> None:
+def test_recording_is_reported_after_the_end_and_not_after_the_stop() -> None:
     """A recording that was stopped long before the end is there at once when the meeting ends."""
     meeting = Meeting()
     meeting.simulator.start_meeting(meeting.id)
@@ -126,7 +126,7 @@ def test_meeting_that_is_not_started_is_not_controlled() -> None:
         ("ai_companion.disable", {}, "meeting.ai_companion_stopped", {}),
     ],
 )  # fmt: skip
-def test_control_is_told(method: str, params: dict[str, Any], event: str, expected: dict[str, Any]) -> None:
+def test_control_is_reported(method: str, params: dict[str, Any], event: str, expected: dict[str, Any]) -> None:
     """The event is all that says that it was done, and of which meeting."""
     meeting = Meeting()
     meeting.simulator.start_meeting(meeting.id)

@@ -48,7 +48,7 @@ def press(page: Page, text: str) -> None:
 
 
 def test_requests_appear_as_they_come(served: Addresses, page: Page) -> None:
-    """With their verdicts, without a reload."""
+    """They have their verdicts, and the page is not reloaded."""
     create(served, "Planning")
     httpx.post(f"{served.base_url}/users/me/meetings", json={"tipic": "Planning"}, headers=HEADERS)
     page.until("document.querySelector('#requests').textContent.includes('1 found')")

@@ -28,7 +28,7 @@ def test_me_is_somebody_in_every_product(operation: Operation) -> None:
 
 
 def test_own_calls_are_listed_by_me() -> None:
-    """As own meetings are: an owner who has not called yet has an empty list, and after a call this one."""
+    """An owner who has not called yet has an empty list, and after a call this one."""
     zoom = Calling()
     assert zoom.get("/phone/users/me/call_history")["call_logs"] == []
     zoom.simulator.call("owner@example.com", "+12055550100")

@@ -182,7 +182,7 @@ def test_a_meeting_is_started_joined_left_and_ended(world: World) -> None:
 
 
 def test_what_is_started_twice_is_started_once(world: World) -> None:
-    """To start what is live, or to end what waits, tells nobody anything."""
+    """Starting what is live, or ending what waits, sends no event."""
     meeting = world.create()
     world.zoom.meetings.end(meeting.id)
     world.simulator.start_meeting(meeting.id)

@@ -47,7 +47,7 @@ def test_a_past_meeting_says_how_long_and_how_many(simulator: Simulator, zoom: Z
     assert (past.id, past.user_email) == (meeting.id, "owner@example.com")
 
 
-def test_participants_are_told_with_their_times(simulator: Simulator, zoom: Zoom) -> None:
+def test_participants_are_reported_with_their_times(simulator: Simulator, zoom: Zoom) -> None:
     """Registrants and users are known by their e-mail addresses; guests have no id."""
     meeting = zoom.meetings.create("me", {"settings": {"approval_type": 0}})
     mei = zoom.meetings.add_registrant(meeting.id, {"email": "mei@example.com", "first_name": "Mei"})
@@ -83,7 +83,7 @@ def test_reports_tell_the_same(simulator: Simulator, zoom: Zoom, kind: str) -> N
     ]  # fmt: skip
 
 
-def test_each_time_is_told_by_its_uuid(simulator: Simulator, zoom: Zoom) -> None:
+def test_each_time_is_reported_by_its_uuid(simulator: Simulator, zoom: Zoom) -> None:
     """The number of a meeting is the last time that it was held; a UUID is one time, also with slashes in it."""
     meeting = zoom.meetings.create("me", {"type": 3})
     for number in range(12):

@@ -205,7 +205,7 @@ def test_another_time_of_a_meeting_has_a_recording_of_its_own(mock: MockZoom, zo
     assert [each.id for each in zoom.recordings.list("me")] == [meeting, meeting]
 
 
-def test_what_is_recorded_again_of_the_same_time_is_told_once(mock: MockZoom, zoom: Zoom) -> None:
+def test_what_is_recorded_again_of_the_same_time_is_reported_once(mock: MockZoom, zoom: Zoom) -> None:
     """Each stop and start gives a set of files, and all are in one event."""
     meeting_id = zoom.meetings.create("me", CreateMeetingBody(topic="Standup")).id
     told = Told(mock.simulator)

@@ -90,7 +90,7 @@ def test_who_registers_twice_is_registered_once(module: Any) -> None:
 
 
 def test_registrants_are_approved_denied_and_cancelled(mock: MockZoom, module: Any) -> None:
-    """By id or by e-mail address; who is cancelled is in no list; each is told."""
+    """Id and e-mail address both name one; who is cancelled is in no list; each change is reported."""
     session = module.create("me", BY_HAND)
     mei = module.add_registrant(session.id, MEI).registrant_id
     module.add_registrant(session.id, OMAR)
@@ -127,7 +127,7 @@ def test_a_webinar_has_as_many_registrants_as_it_says(mock: MockZoom) -> None:
 
 
 def test_registration_is_closed_when_the_meeting_is_over(mock: MockZoom, module: Any) -> None:
-    """With `close_registration` nobody registers for what is over; without it they may."""
+    """Nobody registers for what is over with `close_registration`; without it they may."""
     session = module.create("me", {"settings": {"approval_type": 0, "close_registration": True}})
     module.add_registrant(session.id, MEI)
     mock.simulator.clock.advance(timedelta(days=1))
@@ -152,7 +152,7 @@ def test_who_registers_for_an_occurrence_is_listed_for_it(mock: MockZoom) -> Non
         assert [each.first_name for each in listed(series.id, occurrence_id=second)] == ["Omar"]
 
 
-def test_several_register_at_once_for_what_is_no_series(mock: MockZoom) -> None:
+def test_several_register_at_once_for_what_is_not_a_series(mock: MockZoom) -> None:
     """Zoom takes a batch for a meeting that is scheduled once, and refuses it for others."""
     with Zoom("any token") as zoom:
         batch = {"auto_approve": True, "registrants": [MEI, OMAR]}

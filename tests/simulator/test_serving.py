@@ -192,7 +192,7 @@ def test_certificate_is_where_it_was_wanted_and_goes_where_it_was_not(tmp_path: 
     assert not addresses.ca_file.parent.exists()
 
 
-def test_port_that_is_taken_is_told(served: Addresses) -> None:
+def test_port_that_is_taken_is_reported(served: Addresses) -> None:
     """A second simulator at the same port must fail at once, and not share the requests."""
     with (
         pytest.raises(OSError, match="in use"),

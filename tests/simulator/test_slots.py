@@ -27,7 +27,7 @@ def test_answers_say_how_many_requests_are_left() -> None:
         assert "X-RateLimit-Remaining" in zoom.answer("GET", place).headers
 
 
-def test_what_happens_is_told() -> None:
+def test_what_happens_is_reported() -> None:
     """A meeting that is created, changed and deleted is three events of its account."""
     zoom, heard = Calling(), list[tuple[str, str, str]]()
     zoom.simulator.events.emit = lambda name, about, account: heard.append((name, about["topic"], account))

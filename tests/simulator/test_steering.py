@@ -71,7 +71,7 @@ def test_requests_and_violations_are_shown_without_secrets(zoom: FrozenZoom) -> 
 
 
 def test_faults_are_switched_on_and_off(zoom: FrozenZoom) -> None:
-    """By number one, and without a number all."""
+    """A number switches one off; without a number all are."""
     for status in (500, 503):
         assert ask(zoom, "POST", "faults", {"on": "users.*", "raises": status}).status == 201
     assert zoom.call("any").status == 500

@@ -88,7 +88,7 @@ def lists(number: int) -> Callable[[Way], bool]:
 
 
 def refuses_tokens(way: Way) -> bool:
-    """Tell whether no token is given from now on."""
+    """Return whether no token is given from now on."""
     way.simulator.authorization.tokens.expire()
     with pytest.raises(errors.AuthorizationFailed):
         topic(way)
@@ -96,7 +96,7 @@ def refuses_tokens(way: Way) -> bool:
 
 
 def renews(way: Way) -> bool:
-    """Tell whether the token at hand was refused, and another asked for."""
+    """Return whether the token at hand was refused, and another asked for."""
     asked = len(token_requests(way))
     return topic(way) == "Standup" and len(token_requests(way)) == asked + 1
 
@@ -112,7 +112,7 @@ def is_told(event: str) -> Callable[[Way], bool]:
 
 
 def misses_file(way: Way) -> bool:
-    """Tell whether a recording cannot be downloaded."""
+    """Return whether a recording cannot be downloaded."""
     way.simulator.record(MEETING, minutes=1)
     way.simulator.clock.advance(timedelta(minutes=30))
     with TemporaryDirectory() as folder, pytest.raises(errors.DownloadError):

@@ -36,7 +36,7 @@ def test_a_registrant_has_told_no_more_than_was_sent(kind: str) -> None:
 
 
 def test_a_user_has_only_what_was_said() -> None:
-    """Nor what only a later change can say: a department, a phone number, a language."""
+    """A later change may add more: a department, a phone number, a language."""
     zoom = Calling()
     zoom.post("/users", {"action": "create", "user_info": {"email": "mei@example.com", "type": 1, "first_name": "Mei"}})
     shown = zoom.get("/users/mei@example.com")
@@ -52,7 +52,7 @@ def test_a_default_is_shown_where_nothing_is_said() -> None:
 
 @pytest.mark.parametrize("resource", CREATED, ids=lambda each: each.name)
 def test_what_nobody_said_is_its_default_or_nothing(resource: Resource) -> None:
-    """Of all that a body has room for, in whichever of the examples a row looks like."""
+    """This holds for every field of a body, whichever example a row looks like."""
     operations = resource.by_action("create", "add", "change")
     bodies = [body(each).at(facts(each).body or facts(each).items).fields or {} for each in operations]
     for number in range(LOOKS):

@@ -42,7 +42,7 @@ def test_an_address_is_taken_once(zoom: Zoom) -> None:
     assert (refusal.value.status, refusal.value.code) == (409, 1005)
 
 
-def test_what_happens_to_users_is_told(mock: MockZoom, zoom: Zoom) -> None:
+def test_what_happens_to_users_is_reported(mock: MockZoom, zoom: Zoom) -> None:
     """Each change has its event, and says who made it."""
     told = Told(mock.simulator)
     user = zoom.call("POST", "/users", json=JANE)["id"]
@@ -66,7 +66,7 @@ def test_users_are_listed_by_status_and_counted(zoom: Zoom) -> None:
     assert (summary["total_users_count"], summary["basic_users_count"]) == (2, 1)
 
 
-async def test_presence_is_set_and_told(mock: MockZoom) -> None:
+async def test_presence_is_set_and_reported(mock: MockZoom) -> None:
     """It is read as it was set, by a call or by the test, and events have their own names for it."""
     told = Told(mock.simulator)
     async with AsyncZoom("any token") as zoom:

@@ -83,7 +83,7 @@ def test_user_of_a_fixture_is_as_one_that_was_created(zoom: Calling) -> None:
 
 
 def test_groups_know_their_members_and_members_their_groups(zoom: Calling) -> None:
-    """Also after a member was deleted."""
+    """They still do after a member was deleted."""
     group = zoom.post("/groups", {"name": "Staff"})
     assert group["total_members"] == 0
     zoom.post(f"/groups/{group['id']}/members", {"members": [{"email": "jane@example.com"}]})

@@ -88,7 +88,7 @@ def test_links_are_replaced_and_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["link", "link to nothing", "pipe", "directory"])
 def test_only_regular_files_are_opened(tmp_path: Path, kind: str) -> None:
-    """A link writes elsewhere, and a pipe waits for ever."""
+    """A link writes elsewhere, and a pipe waits forever."""
     path = tmp_path / "a"
     (tmp_path / "victim").touch()
     if kind.startswith("link"):

@@ -1,4 +1,4 @@
-"""A file of SQLite's, whoever keeps something in it."""
+"""A SQLite file, whoever keeps something in it."""
 
 import gc
 import shutil

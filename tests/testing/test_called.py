@@ -12,7 +12,7 @@ MEETING = 85746065432
 
 
 def test_calls_are_seen(mock_zoom: MockZoom, client: Zoom) -> None:
-    """By the names of the operation and of the method alike, and as what they mean."""
+    """The names of the operation and of the method show the same calls, as what they mean."""
     assert not mock_zoom.meetings.create.called
     client.meetings.create("me", topic="Standup", start_time=datetime(2026, 3, 2, 9, tzinfo=UTC))
     client.meetings.get(MEETING, occurrence_id="17", show_previous_occurrences=True)

@@ -84,12 +84,17 @@ def test_a_cassette_that_cannot_be_written_is_refused_first(mock_zoom: MockZoom,
     assert not mock_zoom.calls
 
 
-@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"takes": [{}]}', "\x00"])
-def test_what_is_no_cassette_is_told(cassette: Path, content: str | None) -> None:
-    """A file that is missing, or is not one of ours."""
-    if content is not None:
-        cassette.write_text(content)
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"takes": [{}]}', "\x00"])
+def test_file_that_is_not_a_cassette_is_refused(cassette: Path, content: str) -> None:
+    """The error says what to do about a file that is not one of ours."""
+    cassette.write_text(content)
     with pytest.raises(errors.StoreFailed, match="not a cassette"), replay(cassette):
+        pass
+
+
+def test_missing_cassette_is_to_be_recorded_first(cassette: Path) -> None:
+    """Who copies a test has not recorded anything yet, which is not the same as a broken file."""
+    with pytest.raises(errors.StoreFailed, match=r"no cassette .*: record\(\) it first"), replay(cassette):
         pass
 
 
@@ -196,7 +201,7 @@ def test_request_that_was_not_recorded_is_refused(mock_zoom: MockZoom, cassette:
 
 
 def test_requests_of_a_replay_are_judged(mock_zoom: MockZoom, cassette: Path) -> None:
-    """What was answered once was asked rightly then, not for ever."""
+    """What was answered once was asked rightly then, not forever."""
     recorded(mock_zoom, cassette)
     with replay(cassette) as zoom, Zoom("any token") as client:
         with pytest.raises(ContractViolation, match="topik"):
@@ -204,7 +209,7 @@ def test_requests_of_a_replay_are_judged(mock_zoom: MockZoom, cassette: Path) ->
         zoom.violations.clear()
 
 
-def test_answer_that_left_the_contract_is_told(mock_zoom: MockZoom, cassette: Path) -> None:
+def test_answer_that_left_the_contract_is_reported(mock_zoom: MockZoom, cassette: Path) -> None:
     """While recording it is Zoom's, and kept; while playing it is a test that is not true any more."""
     mock_zoom.meetings.get.returns(duration="thirty", unchecked=True)
     with record(cassette) as kept, Zoom("bearer-of-mine") as zoom:

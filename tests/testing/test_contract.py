@@ -58,7 +58,7 @@ def test_uuid_that_is_encoded_twice_arrives_whole() -> None:
 
 
 def test_identifier_with_encoded_characters_is_decoded_once() -> None:
-    """An e-mail as user id has `%40`; what is no UUID is never decoded a second time."""
+    """An e-mail as user id has `%40`; what is not a UUID is never decoded a second time."""
     match = contract.find("GET", API, "/v2/users/100%25%40example.com")
     assert match is not None
     assert match.path == {"userId": "100%@example.com"}

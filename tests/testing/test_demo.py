@@ -129,7 +129,7 @@ def test_downloaded_files_are_whole(ran: Callable[..., Ran]) -> None:
     assert sorted(path.stat().st_size for path in ran("25").result) == sorted(sizes)
 
 
-def test_page_in_place_of_a_recording_is_no_file(worlds: tuple[list[Ran], list[Ran]]) -> None:
+def test_page_in_place_of_a_recording_is_not_a_file(worlds: tuple[list[Ran], list[Ran]]) -> None:
     """Zoom refuses a token with status 200: the page must not be found among the recordings."""
     for done in worlds:
         (refused,) = [each for each in done if isinstance(each.result, errors.DownloadError)]
@@ -165,7 +165,7 @@ def wrong(stage: Stage) -> list[Action]:
     ]
 
 
-def test_fault_is_told_and_fails_the_demo(
+def test_fault_is_reported_and_fails_the_demo(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """A demo that always succeeds shows nothing."""

@@ -40,7 +40,7 @@ def test_they_are_refused_where_nobody_says_otherwise(mock_zoom: MockZoom) -> No
     [("/users/me/meetings", {"type": "2"}), ("/meetings/5/registrants", {"email": None, "first_name": "Jane"})],
 )
 def test_what_zoom_refuses_is_refused_by_a_lenient_one_too(path: str, body: object) -> None:
-    """A wrong type is no unknown name, and null for what is required is missing."""
+    """A wrong type is not an unknown name, and null for what is required is missing."""
     with MockZoom(lenient=True) as mock, Zoom("any token") as zoom:
         with pytest.raises(ContractViolation, match=r"type must be|email is missing"):
             zoom.call("POST", path, json=body)
@@ -92,7 +92,7 @@ def test_error_can_be_named_by_its_class(mock_zoom: MockZoom, kind: type[errors.
     assert type(caught.value) is kind
 
 
-def test_error_that_no_answer_is_is_told(mock_zoom: MockZoom) -> None:
+def test_error_that_no_answer_can_be_is_refused(mock_zoom: MockZoom) -> None:
     """It would never be raised there."""
     with pytest.raises(TypeError, match=r"QuotaExceeded is not what an answer to meetings\.create_meeting can be"):
         mock_zoom.meetings.create.raises(errors.QuotaExceeded)
@@ -108,7 +108,7 @@ def test_error_that_no_answer_is_is_told(mock_zoom: MockZoom) -> None:
         ("assert_called_once_with", r"say assert ….called_once_with"),
     ],
 )
-def test_what_the_mock_does_not_have_is_told(mock_zoom: MockZoom, name: str, says: str) -> None:
+def test_what_the_mock_does_not_have_is_reported(mock_zoom: MockZoom, name: str, says: str) -> None:
     """A test that sets it, or asserts so, would pass whatever the code does."""
     with pytest.raises(AttributeError, match=says):
         setattr(mock_zoom.meetings.create, name, 5)

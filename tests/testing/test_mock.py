@@ -46,7 +46,7 @@ async def test_calls_by_aiohttp_are_answered_too(mock_zoom: MockZoom) -> None:
 
 
 def test_operations_that_zoom_moved_are_known_by_their_old_names(mock_zoom: MockZoom, client: Zoom) -> None:
-    """As `zoom.api` knows them: with a warning, each time, that says the new one."""
+    """The mock warns each time with the new name, as `zoom.api` does."""
     moved = [
         (product, name)
         for product in lazy.modules("zoom_api_client.api")

@@ -73,14 +73,14 @@ def test_swallowed_violation_fails_the_test_itself(pytester: pytest.Pytester) ->
     assert "plugin.py" not in result.stdout.str()
 
 
-def test_swallowed_violation_is_told_beside_the_failure_that_it_led_to(pytester: pytest.Pytester) -> None:
+def test_swallowed_violation_is_reported_beside_the_failure_that_it_led_to(pytester: pytest.Pytester) -> None:
     """`assert None` says nothing of the request that was refused before it."""
     result = run(pytester, "assert plan_carelessly(client) is not None")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["E*assert None is not None*", "E*Before that, the code left*", f"E*{SAYS}*"])
 
 
-def test_violation_that_became_another_error_is_not_told_twice(pytester: pytest.Pytester) -> None:
+def test_violation_that_became_another_error_is_not_shown_twice(pytester: pytest.Pytester) -> None:
     """Python shows the cause of an error already."""
     result = run(
         pytester,

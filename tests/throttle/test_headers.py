@@ -79,7 +79,7 @@ def test_an_answer_is_read_rightly(status: int, headers: dict[str, str], lesson:
     ],
     ids=lambda odd: odd[:40],
 )
-def test_an_odd_header_is_no_failure_and_no_endless_pause(odd: str) -> None:
+def test_an_odd_header_is_neither_a_failure_nor_an_endless_pause(odd: str) -> None:
     """A proxy may write it; the standard library ends in an OverflowError for some."""
     for name in ("Retry-After", "Date", "X-RateLimit-Limit", "X-RateLimit-Remaining"):
         for beside in ({}, QPS, DAILY, {"Retry-After": "99999999"}):

@@ -48,7 +48,7 @@ def test_a_sub_accounts_path_has_its_label() -> None:
 
 
 def test_an_unknown_path_is_light() -> None:
-    """A path that is no operation's is light, and its family is seen."""
+    """A path that is not an operation's is light, and its family is seen."""
     about = subject(("GET", "/phone/something/new/of/zooms"))
     assert (about.template, about.label, about.family) == ("", "light", "phone")
 

@@ -240,7 +240,7 @@ def _figures_of(verdict: Reservation | ReservationRefused) -> tuple[float, bool]
 
 
 def _on_the_edge(figures: list[Any], claim: Claim) -> bool:
-    """Tell whether one was just patient enough, and the other not."""
+    """Return whether one was just patient enough, and the other not."""
     seconds = [each[0] if isinstance(each, tuple) else each for each in figures]
     return all(abs(each - claim.patience) < 1e-4 for each in seconds)
 
@@ -281,7 +281,7 @@ def test_a_callers_clock_does_not_count_in_redis(clean_redis: str) -> None:
     assert places[20] == pytest.approx(2.0, abs=0.05)
 
 
-def test_a_password_of_the_store_is_not_told() -> None:
+def test_a_password_of_the_store_is_not_shown() -> None:
     """Without Redis the error says so, and neither it nor its causes name the password."""
     store = open_store("redis://:s3cret@127.0.0.1:1/0", SystemClock())
     with pytest.raises(ConnectionFailed, match="no request was sent") as raised:
@@ -291,6 +291,6 @@ def test_a_password_of_the_store_is_not_told() -> None:
 
 
 def test_an_unknown_store_is_refused() -> None:
-    """A URL that is no store's is refused."""
+    """A URL that is not a store's is refused."""
     with pytest.raises(ValueError, match=r"sqlite:///a/file\.db, redis://"):
         open_store("mongodb://nowhere", SystemClock())

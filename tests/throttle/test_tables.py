@@ -34,7 +34,7 @@ def test_every_figure_of_the_table_is_zooms(
     [("light", 4, 1, 6000), ("medium", 2, 1, 2000), ("heavy", 1, 1, 1000), ("resource-intensive", 10, 60, 30_000)],
 )
 def test_free_has_days_of_its_own(label: str, requests: int, seconds: int, per_day: int) -> None:
-    """On Free each label has a day of its own."""
+    """Each label has a daily limit of its own on Free."""
     row = allowance("free", label)
     assert (row.requests, row.seconds, row.per_day, row.day) == (requests, seconds, per_day, label)
 

@@ -39,7 +39,7 @@ async def test_asgi_body_over_the_limit_is_not_read_to_its_end() -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
 async def test_asgi_takes_nothing_but_post(receiver: Receiver, method: str) -> None:
-    """And reads nothing of it."""
+    """It reads nothing of any other request."""
     connection = Connection(STARTED.body, method=method, headers=STARTED.headers)
     assert await asked(receiver, connection) == 405
     assert len(connection.incoming) == 1

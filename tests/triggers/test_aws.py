@@ -59,12 +59,12 @@ def test_lambda_answers_500_while_another_invocation_has_the_event(seen: Seen) -
 @pytest.mark.parametrize(
     "event", [{}, {"body": None}, {"httpMethod": "GET"}, {"requestContext": {}}, {"requestContext": None}]
 )
-def test_lambda_refuses_what_is_no_request(receiver: Receiver, event: dict[str, Any]) -> None:
-    """Schedules and tests of AWS's console call it too."""
+def test_lambda_refuses_what_is_not_a_request(receiver: Receiver, event: dict[str, Any]) -> None:
+    """Schedules and tests of the AWS console call it too."""
     assert receiver.aws_lambda(event)["statusCode"] == 405
 
 
-def test_lambda_body_that_is_no_base64_is_refused(receiver: Receiver) -> None:
+def test_lambda_body_that_is_not_base64_is_refused(receiver: Receiver) -> None:
     """It is somebody's guess."""
     event = {**invocation(2, STARTED, encoded=True), "body": "???"}
     assert receiver.aws_lambda(event)["statusCode"] == 401

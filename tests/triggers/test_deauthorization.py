@@ -32,12 +32,12 @@ def receiving(connections: Any) -> Receiver:
 
 
 def is_forgotten(given: Connection) -> bool:
-    """Tell whether neither the object nor the store knows a token."""
+    """Return whether neither the object nor the store knows a token."""
     return given.store.load(given._key) is None and given._current is None
 
 
 async def test_tokens_are_gone_and_the_hook_is_called(tmp_path: Path, seen: Seen) -> None:
-    """From memory and from the disk; and Zoom may send it twice."""
+    """They are gone from memory and from the disk; and Zoom may send it twice."""
     kept = connection(tmp_path)
     receiver = receiving(kept)
     receiver.on("app_deauthorized")(seen)
@@ -81,7 +81,7 @@ async def test_odd_event_does_what_it_says(body: bytes, tmp_path: Path) -> None:
 
 
 async def test_hook_is_called_though_tokens_cannot_be_removed(seen: Seen) -> None:
-    """And the event is handled again, until they are."""
+    """The event is handled again until they can be."""
 
     def unknown(event: AppDeauthorized) -> Connection:
         raise OSError("the disk is away")

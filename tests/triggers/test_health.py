@@ -27,7 +27,7 @@ def stored(url: str) -> Iterator[Receiver]:
 
 
 def test_health_says_what_waits_and_what_is_dead(stored: Receiver) -> None:
-    """And for how long: a retry that waits for its time does not count as old."""
+    """It says for how long: a retry that waits for its time does not count as old."""
     assert stored.health() == Health(worker_alive=None, waiting=0, oldest=0.0, dead_letters=0)
     stored.inbox.put([Delivery(str(each), b"{}", 0.0) for each in range(4)])
     dead, retried = stored.inbox.claim(2, lease=60)
@@ -58,7 +58,7 @@ async def probe(receiver: Receiver, path: str, **scope: Any) -> tuple[int | None
 
 
 async def test_health_is_served(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By ASGI and WSGI, at the path that was given and at no other; a worker that is gone is a 503."""
+    """ASGI and WSGI answer at the path that was given and at no other; a worker that is gone is a 503."""
     good = {"worker_alive": None, "waiting": 0, "oldest": 0.0, "dead_letters": 0}
     assert await probe(receiver, "/health") == (200, good)
     assert await probe(receiver, "/hooks/health", root_path="/hooks") == (200, good)

@@ -117,12 +117,12 @@ async def test_nothing_hostile_gets_in() -> None:
 
 @pytest.mark.soak
 async def test_nothing_hostile_gets_in_10_000_times() -> None:
-    """As many as were promised."""
+    """This is the long form."""
     await attack(10_000)
 
 
 async def test_nothing_hostile_gets_in_by_asgi(receiver: Receiver) -> None:
-    """With the headers and the parts of a body as servers hand them over."""
+    """Headers and parts of a body come as servers hand them over."""
     dice = random.Random(7)
     for number in range(200):
         event = zoom_event("meeting.started", seed=number)

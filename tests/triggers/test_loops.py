@@ -45,7 +45,7 @@ def test_handlers_run_on_the_applications_loop(receiver: Receiver, mounted: bool
 
 
 def test_an_app_that_is_served_by_loop_after_loop_handles_events(receiver: Receiver) -> None:
-    """As test clients do, which have a loop for each request."""
+    """Test clients have a loop for each request."""
     handled: list[object] = []
     receiver.on()(handled.append)
     app: Any = receiver.asgi()
@@ -118,7 +118,7 @@ def test_invocations_of_a_warm_function_share_a_loop() -> None:
 
 
 async def test_a_function_can_be_called_within_a_loop(receiver: Receiver) -> None:
-    """As tests of functions do."""
+    """Tests of functions do so."""
     receiver.on()(lambda event: None)
     assert receiver.aws_lambda(invocation(2, STARTED, encoded=True))["statusCode"] == 200
 

@@ -103,7 +103,7 @@ def test_url_validation_is_answered_and_not_stored(receiver: Receiver) -> None:
 
 @pytest.mark.parametrize("token", [None, "", 5, [], "v0:1767225600:{}", "\ud800"], ids=repr)
 def test_odd_challenge_is_refused(receiver: Receiver, token: object) -> None:
-    """Nor do we sign what would be a delivery's signature."""
+    """We do not sign what would be a delivery's signature."""
     body = challenge(token)
     assert receiver.handle(sign(body), body).status == 400
     body = b'{"event":"endpoint.url_validation","payload":[]}'
@@ -151,7 +151,7 @@ def test_body_over_the_limit_is_refused_before_it_is_looked_at() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[1]", b'"x"', b"{", b"\xff", b"[" * 100_000, b'{"a":' * 100_000])
 def test_signed_rubbish_is_refused(receiver: Receiver, body: bytes) -> None:
-    """What is no JSON object can never be handled: a repeat would not make it better."""
+    """What is not a JSON object can never be handled: a repeat would not make it better."""
     assert receiver.handle(sign(body), body).status == 400
     assert waiting(receiver) == 0
 
@@ -238,7 +238,7 @@ async def test_request_that_goes_away_takes_nobody_along(receiver: Receiver) -> 
 
 
 def test_handler_gets_what_was_sent(receiver: Receiver, seen: Seen) -> None:
-    """From the bytes of the request to the typed event."""
+    """The bytes of the request become the typed event."""
     receiver.watch_meetings("started")(seen)
     receiver.handle(STARTED.headers, STARTED.body)
     receiver.start()
@@ -255,12 +255,12 @@ def test_inbox_that_cannot_be_is_refused_at_once(url: str) -> None:
         Receiver(secret_token=SECRET_TOKEN, inbox=url)
 
 
-def test_what_is_no_inbox_is_refused_at_once() -> None:
-    """And a secret that is no text."""
+def test_what_is_not_an_inbox_is_refused_at_once() -> None:
+    """So is a secret that is not text."""
     number: Any = 5
     with pytest.raises(TypeError, match="inbox is a int: give the URL of an inbox"):
         Receiver(secret_token=SECRET_TOKEN, inbox=number)
-    with pytest.raises(ValueError, match="secret_token is empty, or no text"):
+    with pytest.raises(ValueError, match="secret_token is empty, or not text"):
         Receiver(secret_token=number, inbox="memory://")
 
 

@@ -88,7 +88,7 @@ def test_delivery_to_nobody_is_repeated() -> None:
 
 @pytest.mark.parametrize("name", list(events.registry()))
 def test_every_event_can_be_sent_and_fits_the_contract(name: str) -> None:
-    """And its signature is good."""
+    """Its signature is good."""
     for seed in (0, 1):
         made = zoom_event(name, seed=seed, full=not seed)
         assert check_event(name, made.json) == []
@@ -135,7 +135,7 @@ def test_what_zoom_would_not_send_is_refused(name: str, fields: dict[str, Any], 
 
 
 def test_deliveries_come_in_disorder_and_some_of_them_twice() -> None:
-    """And the same ones for the same seed."""
+    """The same seed gives the same disorder."""
     made = deliveries(["meeting.started", "meeting.ended"], 100, doubled=0.2)
     ids = [each.headers["x-zm-request-id"] for each in made]
     assert (len(made), len(set(ids))) == (120, 100)

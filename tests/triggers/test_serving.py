@@ -22,7 +22,7 @@ from zoom_api_client.triggers.inbox import Counts
 
 @pytest.mark.parametrize("mounted", [False, True], ids=["alone", "in Starlette"])
 def test_events_reach_handlers_over_http(receiver: Receiver, seen: Seen, mounted: bool) -> None:
-    """From a signed POST to the handler, which is started by the server or by the first request."""
+    """A signed POST reaches the handler, which is started by the server or by the first request."""
     receiver.watch_meetings("started")(seen)
     app: Any = receiver.asgi()
     path = "/hooks/zoom" if mounted else ""
@@ -53,7 +53,7 @@ def test_asgi_lifespan_stops_the_handlers(receiver: Receiver) -> None:
 
 
 def test_run_serves_with_uvicorn(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Or says what is missing."""
+    """Without uvicorn it says what is missing."""
     ran: list[dict[str, Any]] = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: ran.append(options))
     receiver.run(port=5)

@@ -79,7 +79,7 @@ def test_headers_come_in_any_shape(spell: Any, value: Any, shape: Any) -> None:
 
 
 def test_headers_that_only_look_like_a_mapping_are_read() -> None:
-    """`http.client` and others have `items()` and are no Mapping."""
+    """`http.client` and others have `items()` and are not a Mapping."""
 
     class Message:
         def items(self) -> list[tuple[str, str]]:
@@ -99,7 +99,7 @@ def test_header_that_is_there_twice_with_two_values_counts_for_nothing() -> None
 
 @pytest.mark.parametrize("offset", [-300, -299, 0, 300])
 def test_clocks_may_differ_within_the_window(offset: int) -> None:
-    """In both directions: our clock may be the slow one."""
+    """They may in both directions: our clock may be the slow one."""
     verify(USER_CREATED, signed(USER_CREATED, NOW + offset), secret_token=SECRET)
 
 
@@ -112,7 +112,7 @@ def test_a_fraction_of_a_second_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("offset", [-301, 301, -86_400, 10**9])
 def test_what_is_stale_or_of_the_future_is_refused(offset: int) -> None:
-    """Whoever has once seen a delivery must not be able to send it for ever."""
+    """Whoever has once seen a delivery must not be able to send it forever."""
     with pytest.raises(InvalidSignature, match="too far from now"):
         verify(USER_CREATED, signed(USER_CREATED, NOW + offset), secret_token=SECRET)
     verify(USER_CREATED, signed(USER_CREATED, NOW + offset), secret_token=SECRET, tolerance=10**10)
@@ -121,7 +121,7 @@ def test_what_is_stale_or_of_the_future_is_refused(offset: int) -> None:
 @pytest.mark.parametrize(
     "timestamp", ["", " ", "-5", "1e9", "1767225600.0", "١٧٦٧٢٢٥٦٠٠", "0x69", f"{NOW}000", "9" * 5000, f"{NOW}\n", "²"]
 )
-def test_timestamp_that_is_no_number_of_seconds_is_refused(timestamp: str) -> None:
+def test_timestamp_that_is_not_a_number_of_seconds_is_refused(timestamp: str) -> None:
     """Python's `int` reads more than Zoom writes, and takes long for a long text."""
     with pytest.raises(InvalidSignature):
         verify(USER_CREATED, signed(USER_CREATED, timestamp), secret_token=SECRET, tolerance=10**12)

@@ -91,7 +91,7 @@ async def test_subscription_that_is_there_stays(case: Case) -> None:
 
 
 async def test_other_events_take_a_new_subscription_before_the_old_one_goes(case: Case) -> None:
-    """In between there are two, and never none."""
+    """There are two in between, and never none."""
     await case("create", URL, ["user.created"])
     await case("create", "https://elsewhere.example.com/", ["user.created"])
     made = await case("ensure", URL, ["user.created", "user.deleted"], account_id="a", user_id="me")
@@ -120,7 +120,7 @@ async def test_subscription_of_the_page_is_left_alone(case: Case) -> None:
 async def test_what_zoom_would_refuse_is_not_sent(
     case: Case, url: str, names: list[str], more: dict[str, Any], said: str
 ) -> None:
-    """With a reason that says what to do."""
+    """The error says what to do."""
     with pytest.raises(ValueError, match=said):
         await case("create", url, names, **more)
     with pytest.raises(TypeError, match="give a list"):

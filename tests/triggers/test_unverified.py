@@ -33,7 +33,7 @@ class Unreadable:
 async def test_headers_that_cannot_be_zooms_are_refused_before_the_body_is_read(
     receiver: Receiver, headers: dict[str, str]
 ) -> None:
-    """In every way in."""
+    """ASGI, WSGI and AWS Lambda do so."""
     connection = Connection(STARTED.body, headers=headers)
     assert await asked(receiver, connection) == 401
     assert len(connection.incoming) == 1
@@ -86,7 +86,7 @@ async def test_bodies_that_are_being_read_are_bounded_together(receiver: Receive
 
 
 def test_the_largest_event_fits_many_times() -> None:
-    """Of all events, with everything that is optional: 31 KB."""
+    """The largest of all events, with everything that is optional, has 31 KB."""
     largest = zoom_event("account.settings_updated")
     assert 10_000 < len(largest.body) < MAX_BODY / 20
 

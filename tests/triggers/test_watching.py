@@ -226,7 +226,7 @@ async def test_blocking_handler_sees_the_context(receiver: Receiver) -> None:
 
 
 async def test_failing_handler_keeps_no_other_from_its_event(receiver: Receiver, seen: Seen) -> None:
-    """And the event counts as failed: it is handled again."""
+    """The event counts as failed: it is handled again."""
 
     def fail(event: Event) -> None:
         raise RuntimeError("no")
@@ -258,7 +258,7 @@ async def test_handler_that_succeeded_is_not_called_again_because_another_failed
     assert len(seen.events) == 2
 
 
-async def test_several_failures_are_all_told(receiver: Receiver) -> None:
+async def test_several_failures_are_all_reported(receiver: Receiver) -> None:
     """The log would otherwise show one, and hide the other."""
     for text in ("one", "two"):
 
@@ -295,7 +295,7 @@ def test_time_of_an_event_is_read_whatever_its_form(said: Any, seconds: float | 
 
 
 def test_deauthorization_has_its_time_one_level_deeper() -> None:
-    """And the newer form at the top."""
+    """The newer form has it at the top."""
     for body in ({"payload": {"event_ts": 1767225600123}}, {"event_ts": 1767225600123, "payload": {"event_ts": 1}}):
         moment = events.parse({"event": "app_deauthorized", **body}).occurred_at
         assert moment is not None

@@ -57,7 +57,7 @@ async def test_stand_in_is_not_reached_by_a_proxy_of_the_environment(monkeypatch
 
 @pytest.mark.parametrize("how", ["frame", "handshake"])
 async def test_refused_token_is_renewed(how: str) -> None:
-    """In a frame, or with HTTP 401."""
+    """Zoom refuses it in a frame, or with HTTP 401."""
 
     async def refuses(socket: ServerConnection) -> None:
         await socket.send('{"module":"build_connection","success":false,"content":"Invalid Token"}')
@@ -175,7 +175,7 @@ async def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 async def test_the_same_handlers_get_the_events(seen: Seen) -> None:
-    """From the socket by the inbox to the handler, typed."""
+    """They come from the socket by the inbox to the handler, typed."""
     content = event("meeting.started", topic="Résumé review")
 
     async def sends(socket: ServerConnection) -> None:

@@ -54,7 +54,7 @@ async def test_a_redirect_leads_to_zoom_alone(location: str) -> None:
         return response
 
     async with (
-        serve(foreign._serve, "0.0.0.0", 0) as elsewhere,  # 127.0.0.2 is no stand-in's host
+        serve(foreign._serve, "0.0.0.0", 0) as elsewhere,  # 127.0.0.2 is not a stand-in's host
         serve(stays, "127.0.0.1", 0, process_request=redirect) as server,
     ):
         port = next(iter(elsewhere.sockets)).getsockname()[1]
@@ -96,7 +96,7 @@ async def test_events_that_wait_for_the_inbox_take_bounded_memory(monkeypatch: p
     assert [json.loads(each.body)["event_ts"] for each in deliveries] == list(range(100))
 
 
-async def test_a_proxy_that_needs_a_library_is_told(
+async def test_a_proxy_that_needs_a_library_is_reported(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The environment names it, perhaps for a while; an ImportError would have ended the listening."""

@@ -38,7 +38,7 @@ def test_silence_of_45_seconds_ends_a_connection() -> None:
 
 
 def test_event_is_decoded_twice() -> None:
-    """And once, should Zoom ever leave out the second time."""
+    """It is decoded once, should Zoom ever leave out the second time."""
     content = {"event": "meeting.started", "payload": {"topic": "Résumé"}}
     link = Link(0.0)
     for frame in (message(content), message(content).encode(), json.dumps({"module": "message", "content": content})):

@@ -1,4 +1,4 @@
-"""The transport of the extra `aiohttp`, for event loops of asyncio's: many calls at once take a quarter of the time.
+"""The transport of the extra `aiohttp`, for asyncio event loops: many calls at once take a quarter of the time.
 
 httpx-aiohttp is not used: it reports a connection that broke after the request was sent as one that was never made
 (`ServerDisconnectedError` as `ConnectTimeout`), by which a meeting would be created twice; it spells signed addresses
@@ -22,7 +22,7 @@ with require_extra("aiohttp", 'transport="aiohttp"'):
     import aiohttp
     from yarl import URL
 
-_PIECE: Final = 256 * 1024
+_PIECE: Final = 256 * 1024  # bytes
 _NEVER_SENT: Final = (
     aiohttp.ClientConnectorError,
     aiohttp.ClientHttpProxyError,

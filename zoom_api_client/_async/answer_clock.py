@@ -1,4 +1,4 @@
-"""Bounds the time of an answer where it is read, at the socket: also what drips before its body, and between parts."""
+"""Bounds how long an answer may take where it is read from the socket: headers that drip included."""
 
 from __future__ import annotations
 

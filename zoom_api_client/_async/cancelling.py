@@ -1,7 +1,7 @@
-"""Ends in order what a cancelled task leaves of a request, and of the connections of its HTTP client.
+"""Cleans up after a cancelled task: its request, and the connections of its HTTP client.
 
 httpcore shields what it does in the end from anyio's cancellation, but not from asyncio's own (`asyncio.timeout`,
-`Task.cancel`): cut there, a connection counts as active for ever, and after 30 of them no request finds a free one
+`Task.cancel`): cut there, a connection counts as active forever, and after 30 of them no request finds a free one
 (httpcore 1093). trio has but one kind of cancellation.
 """
 

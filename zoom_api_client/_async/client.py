@@ -39,9 +39,9 @@ class AsyncZoom(AsyncNamedModules):
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         bounds: how much of an answer and of a list is read: far more than Zoom sends.
-        transport: a transport of httpx's, for tests and the like, which the caller closes; in event loops of asyncio's
+        transport: an httpx transport, for tests and the like, which the caller closes; in asyncio event loops
             also `aiohttp`, by its name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
-        options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
+        options: more options of httpx: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
             `mounts`, `event_hooks`. Timeout, transport, proxy, TLS and mounts serve the requests for tokens too, unless
             the connection has its own.
     """

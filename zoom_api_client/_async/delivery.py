@@ -1,4 +1,4 @@
-"""The way of one request to Zoom: its turn, its attempts, its redirects."""
+"""Sends one request to Zoom: waits for its turn, repeats it after a failure, and follows redirects."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class AsyncSendTrace:
             self.has_begun = True
 
     def never_left(self, failure: BaseException) -> bool:
-        """Tell whether a request that failed was certainly not sent."""
+        """Return whether a request that failed was certainly not sent."""
         if isinstance(failure, errors.ConnectionFailed) and not failure.may_have_arrived:
             return True
         return not self.has_begun

@@ -79,7 +79,7 @@ def make_client(settings: Settings) -> http.AsyncClient:
 
 
 def make_limiter(most: int | None) -> AbstractAsyncContextManager[Any]:
-    """Return a context manager that lets in so many at a time; None lets in all.
+    """Return a context manager that lets in `most` at a time; None lets in all.
 
     It is entered before a request waits for its turn, also where it lets in all: the first time loads what anyio needs
     for the event loop, 65 ms and more, by which the request would be late.
@@ -88,7 +88,7 @@ def make_limiter(most: int | None) -> AbstractAsyncContextManager[Any]:
 
 
 async def sleep(seconds: float) -> None:
-    """Wait for so many seconds, letting others run."""
+    """Wait for some seconds, letting others run."""
     await anyio.sleep(seconds)
 
 
@@ -149,7 +149,7 @@ def current_home() -> Home:
 
 
 def is_over(place: Home) -> bool:
-    """Tell whether nothing can run there any more: in an event loop that is closed, or another process."""
+    """Return whether nothing can run there any more: in an event loop that is closed, or another process."""
     process, loop = place
     return process != os.getpid() or (isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed())
 
@@ -167,7 +167,7 @@ def close_at(place: Home, client: http.AsyncClient) -> None:
 
 
 async def gather(works: Iterable[Callable[[], Awaitable[T]]], at_once: int, stop: Callable[[], object]) -> list[T]:
-    """Do all, so many at a time, and return the results in order. What fails is raised when the others are done.
+    """Do all, and return the results in order. A failure is raised when the others are done.
 
     Args:
         works: what to do.

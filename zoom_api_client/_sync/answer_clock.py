@@ -1,4 +1,4 @@
-"""Bounds the time of an answer where it is read, at the socket: also what drips before its body, and between parts."""
+"""Bounds how long an answer may take where it is read from the socket: headers that drip included."""
 
 # Derived from zoom_api_client/_async/answer_clock.py by `python -m generator build`: do not edit.
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The `auth` of an HTTP client: puts the access token on a request, and a new one on the same request if it died."""
+"""The `auth` of an HTTP client: adds the access token to a request, and repeats it with a new one if need be."""
 
 # Derived from zoom_api_client/_async/auth.py by `python -m generator build`: do not edit.
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The way of one request to Zoom: its turn, its attempts, its redirects."""
+"""Sends one request to Zoom: waits for its turn, repeats it after a failure, and follows redirects."""
 
 # Derived from zoom_api_client/_async/delivery.py by `python -m generator build`: do not edit.
 from __future__ import annotations
@@ -54,7 +54,7 @@ class SendTrace:
             self.has_begun = True
 
     def never_left(self, failure: BaseException) -> bool:
-        """Tell whether a request that failed was certainly not sent."""
+        """Return whether a request that failed was certainly not sent."""
         if isinstance(failure, errors.ConnectionFailed) and not failure.may_have_arrived:
             return True
         return not self.has_begun

@@ -14,7 +14,7 @@ from zoom_api_client.models.team_chat import SendChatMessageAtItem
 
 T = TypeVar("T")
 
-_LONGEST = 1024
+_LONGEST = 1024  # characters of a message
 _SOONEST, _LATEST = timedelta(minutes=30), timedelta(days=180)
 
 

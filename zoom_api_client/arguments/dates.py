@@ -57,8 +57,8 @@ def months(first: D, last: D) -> list[tuple[D, D]]:
     """Cut a range into parts of at most a month, the latest first.
 
     A part is no more than a month in any reading: it ends a day before the same day of the next month, and has 30 days
-    at most, the last one counted. Parts of days lie side by side; parts of times share their borders, lest anything
-    fall between.
+    at most, the last one counted. Parts of days lie side by side; parts of times share their borders, so that nothing
+    falls between.
     """
     gap = timedelta() if isinstance(first, datetime) else _DAY
     parts = []

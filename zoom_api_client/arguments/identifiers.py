@@ -1,4 +1,4 @@
-"""Identifiers as people have them: numbers with spaces, UUIDs in any spelling; and what is none, told by an error."""
+"""Identifiers as people have them: numbers with spaces, UUIDs in any encoding. An error says what is not one."""
 
 from __future__ import annotations
 

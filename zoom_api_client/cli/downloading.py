@@ -79,7 +79,7 @@ def _files(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
 
 
 def _paths(zoom: Zoom, found: Iterable[Any], to_dir: Path, failures: list[DownloadError]) -> Iterator[dict[str, str]]:
-    """Yield the path of each file. A file that fails is told, and keeps none of the others back."""
+    """Yield the path of each file. A file that fails is reported, and keeps none of the others back."""
     for each in found:
         topic = str(plain(each).get("topic") or plain(each).get("id"))
         try:

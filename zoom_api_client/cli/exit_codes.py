@@ -57,7 +57,7 @@ _BY_NAME = {
 
 
 def is_broken_pipe(failure: object) -> bool:
-    """Tell whether nobody reads what is written any more. Windows says EINVAL then, which names a file elsewhere."""
+    """Return whether nobody reads what is written any more. Windows says EINVAL then, which names a file elsewhere."""
     if not isinstance(failure, OSError):
         return False
     is_of_no_file = failure.errno == errno.EINVAL and failure.filename is None

@@ -1,4 +1,4 @@
-"""What commands that are made of functions share: their options, their help, and where given values belong."""
+"""Makes commands from functions: their options, their help, and which argument each given value is for."""
 
 from __future__ import annotations
 

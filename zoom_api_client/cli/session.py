@@ -1,4 +1,4 @@
-"""From the options of a command to a client: which credentials it uses."""
+"""Makes the client of a command with the credentials that its options name."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def find_base_url(access: Access) -> str:
 
 
 def _may_be_logged_in() -> bool:
-    """Tell whether there is anything to look at for credentials: to load what reads them takes a tenth of a second."""
+    """Return whether credentials may be anywhere: loading what reads them takes a tenth of a second."""
     return _are_set() or profiles.path_of(profiles.DEFAULT).exists() or Path(".env").exists()
 
 

@@ -1,4 +1,4 @@
-"""Switches: options that are given or not, without a value, a negative and a default that is told."""
+"""Switches: options that are given or not, without a value, a negative and a default that is shown."""
 
 from cyclopts import Parameter
 

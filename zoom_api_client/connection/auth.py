@@ -24,7 +24,7 @@ def sign(request: HTTPRequest, token: Token) -> HTTPRequest:
 
 
 def is_dead(status: int, content: bytes) -> bool:
-    """Tell whether a refusal is about the token: by its code, which a 400 can have too.
+    """Return whether a refusal is about the token: by its code, which a 400 can have too.
 
     A 401 without a code is about the token as well: downloads answer with HTML.
     """

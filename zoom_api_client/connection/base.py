@@ -35,7 +35,7 @@ class Options(TypedDict, total=False):
         oauth_url: the origin of the authorization server: a stand-in for tests; that of a loopback `base_url` if
             there is one.
         timeout: seconds for each part of an exchange with the authorization server; the client's unless given.
-        transport: a transport of httpx's for it, which the caller closes. If this or one of the next three is given,
+        transport: an httpx transport for it, which the caller closes. If this or one of the next three is given,
             they alone say how the server is reached; else it is reached as the client that asks reaches Zoom.
         proxy: as httpx's, as are the next two.
         verify: see `proxy`.

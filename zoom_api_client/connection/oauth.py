@@ -80,7 +80,7 @@ class OAuthConnection(Connection):
     def _send(
         self, asked: grants.OAuthRequest, keep: Callable[[bytes], int] = keep_nothing, settings: Settings = DEFAULT
     ) -> responses.Response:
-        """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
+        """Return the answer. An httpx error is not kept as the cause: it holds the request, secrets and all."""
         settings = settings.for_tokens(self._http)
         client = settings.token_client()
         try:

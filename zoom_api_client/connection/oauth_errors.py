@@ -11,7 +11,7 @@ from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 from zoom_api_client.transport import refusal as shapes
 
 _CLIENT = "Check client_id and client_secret (and that the app is of the type of this connection)."
-_REDIRECT = "redirect_uri must be one of the app's allow list, letter by letter: port and trailing slash too."
+_REDIRECT = "redirect_uri must be exactly one of the app's allow list, port and trailing slash included."
 _AGAIN = "Begin again with authorize_url(): a code is good once, and for 5 minutes."
 _ENABLE = "Let the account's admin activate or approve the app."
 
@@ -52,7 +52,7 @@ _NUMBER = re.compile(r"\b47\d\d\b")
 
 
 def advice(error: str | None, code: int | None, reason: str = "") -> str:
-    """Say what the caller can do about a refusal."""
+    """Return what the caller can do about a refusal, as a sentence."""
     by_words = (each for pattern, each in _BY_WORDS if pattern.search(reason))
     return _BY_CODE.get(code or 0) or _BY_ERROR.get(error or "") or next(by_words, "")
 

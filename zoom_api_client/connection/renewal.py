@@ -173,7 +173,7 @@ class TokenRenewal:
         return self._keep(newer, stored) if newer else stored
 
     def _is_behind(self, stored: Token | None) -> bool:
-        """Tell whether the store was emptied or restored from a copy: what it had then, Zoom takes no more."""
+        """Return whether the store was emptied or restored from a copy: what it had then, Zoom takes no more."""
         ours = self._current
         if ours is None or stored == ours:
             return False

@@ -25,7 +25,7 @@ class SocketRecorder:
 
     Between the socket and who asked lie a thousand lines of the HTTP library, in which a kill would lose the answer.
     A disk that fails meanwhile does not cost the answer, which is in memory: that is logged, and no more is kept.
-    From what is no HTTP/1.1 connection (HTTP/2, a transport of the caller's own) only the body is kept, by `keep_body`.
+    From any other connection than HTTP/1.1 (HTTP/2, a transport of the caller's) `keep_body` keeps the body alone.
     """
 
     def __init__(self, keep: Callable[[bytes], int], bounds: Bounds) -> None:

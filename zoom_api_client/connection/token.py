@@ -99,7 +99,7 @@ class Token:
         return attrs.evolve(self, raw={**self.raw, "consented_at": moment})
 
     def is_alive(self, now: datetime, *, margin: timedelta = timedelta(0)) -> bool:
-        """Tell whether the access token is good now, and for a margin (at most half its life) after now."""
+        """Return whether the access token is good now, and for a margin (at most half its life) after now."""
         if self.expires_at is None:
             return True
         lifetime = _lifetime(self.raw)

@@ -47,11 +47,11 @@ class RenewableConnection(OAuthConnection):
 
     def installations(self) -> list[str]:
         """Return the names of the installations of this app that the store has a token of. It blocks."""
-        found = {key: self._find_installation(key) for key in self.store.keys()}  # noqa: SIM118 - a store is no dict
+        found = {key: self._find_installation(key) for key in self.store.keys()}  # noqa: SIM118 - a store is not a dict
         return sorted(name for key, name in found.items() if name and key == self._key_of((*self._identity[:-1], name)))
 
     def _find_installation(self, key: str) -> str:
-        """Return the name that a token is kept with; empty for what is no token, which hides none of the others."""
+        """Return the name that a token is kept with; empty for what is not a token, which hides none of the others."""
         try:
             text = self.store.load(key)
             name = codec.loads(text).get("installation") if text else ""
@@ -70,7 +70,7 @@ class UserOAuth(RenewableConnection):
     Args:
         client_id: of the app's "App credentials" page.
         client_secret: the app's password; None for a public client (PKCE alone).
-        redirect_uri: where Zoom sends the browser back to: letter by letter as in the app's allow list.
+        redirect_uri: where Zoom sends the browser back to: exactly as in the app's allow list.
         installation: your name for whoever consents, where an app serves several users or accounts.
         **options: `Options`.
     """

@@ -14,7 +14,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def check_number(name: str, value: object, *, least: float = 0, most: float = math.inf, whole: bool = False) -> None:
-    """Raise `TypeError` for what is no number, `ValueError` for one out of bounds, and for NaN."""
+    """Raise `TypeError` for what is not a number, `ValueError` for one out of bounds, and for NaN."""
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         raise TypeError(f"{name} is {value!r}: give a {'whole number' if whole else 'number'}")
     if not least <= value <= most:
@@ -27,7 +27,7 @@ def number(*, least: float = 0, most: float = math.inf, whole: bool = False) -> 
 
 
 def check_text(name: str, value: object) -> None:
-    """Raise `TypeError` for what is no text, `ValueError` for a text that has no UTF-8."""
+    """Raise `TypeError` for what is not text, `ValueError` for a text that has no UTF-8."""
     kind, is_lone = type(value).__name__, isinstance(value, str) and _SURROGATE.search(value) is not None
     is_text = isinstance(value, str)
     del value  # may be a secret, and tracebacks may show locals of frames
@@ -38,7 +38,7 @@ def check_text(name: str, value: object) -> None:
 
 
 def check_mapping(name: str, value: object) -> None:
-    """Raise `TypeError` for what is no mapping."""
+    """Raise `TypeError` for what is not a mapping."""
     if not isinstance(value, Mapping):
         raise TypeError(f"{name} must be a dict, not {type(value).__name__}")
 

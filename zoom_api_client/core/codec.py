@@ -83,7 +83,7 @@ def dumps(value: Any) -> bytes:
 
 
 def text(value: Any, indent: int | None = None) -> str:
-    """Return plain values as JSON text, on one line, or indented by so many spaces.
+    """Return plain values as JSON text, on one line, or indented by `indent` spaces.
 
     What came with it stays: NaN and infinite numbers, and half of a character as an escape.
     """

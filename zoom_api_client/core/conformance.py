@@ -1,4 +1,4 @@
-"""In which ways an answer is not as Zoom's document declares it: the judgement, field by field."""
+"""Compares an answer with Zoom's document, field by field."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _inner(options: list[Any], kind: type) -> tuple[Any, ...]:
 
 
 def fits(value: Any, option: Any) -> bool:
-    """Tell whether a plain JSON value has a type that is neither a model nor a list of them."""
+    """Return whether a plain JSON value has a type that is neither a model nor a list of them."""
     if option is Any:
         return True
     if get_origin(option) is Literal:
@@ -98,7 +98,7 @@ def fits(value: Any, option: Any) -> bool:
 
 
 def _is_no_time(value: Any, options: list[Any]) -> bool:
-    """Tell an empty text in the place of a time: Zoom says so that there is none, as the end of what still runs."""
+    """Return whether a value is the empty text that Zoom sends for no time: the end of what still runs, for example."""
     return value == "" and any(option in (datetime, date) for option in options)
 
 

@@ -1,4 +1,4 @@
-"""From the annotation of a field or a result to the function that decodes it, made when it is first needed."""
+"""Makes the function that decodes a field or a result from its annotation, when it is first needed."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _likeness(model: type[ModelLike], value: dict[str, Any]) -> tuple[int, int, 
 
 
 def _is_like(value: Any, hint: Any) -> bool:
-    """Tell whether a value is of the kind that is declared: a list, an object, one of some literals or plain."""
+    """Return whether a value is of the kind that is declared: a list, an object, one of some literals or plain."""
     for option in options_of(hint):
         origin = get_origin(option)
         if origin is Literal:

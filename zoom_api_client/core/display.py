@@ -11,8 +11,8 @@ from zoom_api_client.core.unset import UNSET
 if TYPE_CHECKING:
     from zoom_api_client.core.protocols import ModelLike
 
-LONGEST_LINE = 400
-LONGEST_TEXT = 100
+LONGEST_LINE = 400  # characters
+LONGEST_TEXT = 100  # characters
 MOST_ITEMS = 3
 
 

@@ -52,7 +52,7 @@ class UnknownEvent(Event):
 def parse(body: bytes | str | Mapping[str, Any]) -> Event:
     """Return the typed event of a delivery's body, `UnknownEvent` if its name is not known.
 
-    Fields and values of unexpected shape are kept as they are. Raises `ValueError` if the body is no JSON object.
+    Fields and values of unexpected shape are kept as they are. Raises `ValueError` if the body is not a JSON object.
     """
     content = codec.copy(dict(body)) if isinstance(body, Mapping) else _decode(body)
     return registry().get(name(content.get("event")), UnknownEvent)._adopt(content)

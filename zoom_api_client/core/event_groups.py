@@ -33,7 +33,7 @@ class Family:
     other: tuple[str, ...] = ()
 
     def takes(self, event: str) -> bool:
-        """Tell whether an event is of this family, one that Zoom has invented since included."""
+        """Return whether an event is of this family, one that Zoom has invented since included."""
         return event.startswith(self.prefixes) and not event.startswith(self.other)
 
     @property

@@ -102,7 +102,7 @@ class Model:
 
     @_method
     def to_json(self, *, indent: int | None = None) -> str:
-        """Return the JSON text of `to_dict()`, on one line, or indented by so many spaces."""
+        """Return the JSON text of `to_dict()`, on one line, or indented by `indent` spaces."""
         return codec.text(self.to_dict(), indent)
 
     @property

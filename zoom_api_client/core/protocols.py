@@ -54,5 +54,5 @@ class OperationLike(Protocol):
 
 
 def is_model(kind: Any) -> TypeGuard[type[ModelLike]]:
-    """Tell whether a type is a class of models; no other class has `_wires`."""
+    """Return whether a type is a class of models; no other class has `_wires`."""
     return hasattr(kind, "_wires")

@@ -47,7 +47,7 @@ _SECRETS: Final = (
 
 
 def is_secret(name: str) -> bool:
-    """Tell whether a field, a parameter or a header of this name holds a secret."""
+    """Return whether a field, a parameter or a header of this name holds a secret."""
     return _IS_SECRET.search(name) is not None
 
 

@@ -1,4 +1,4 @@
-"""What cancelled tasks give back to a store, in threads: whoever asks the store next waits for that.
+"""Gives back to a store what cancelled tasks reserved, in threads: whoever asks the store next waits for them.
 
 A task that is cancelled waits for nothing; but the next request would stand behind a hundred places that nobody takes.
 """

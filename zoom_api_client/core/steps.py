@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @attrs.frozen
 class Sleep:
-    """Waits for so many seconds."""
+    """Waits for some seconds."""
 
     seconds: float
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-_LISTED = 12
+_LISTED = 12  # values that a message lists
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -25,7 +25,7 @@ def unknown_choice(where: str, value: object, choices: Sequence[object], way_out
 
 
 def is_slip_of(name: str, known: str, most: int = 2) -> bool:
-    """Tell whether a name differs from a known one by so few letters that it is likely a misspelling of it."""
+    """Return whether a name differs from a known one by so few letters that it is likely a misspelling of it."""
     if abs(len(name) - len(known)) > most:
         return False
     before = list(range(len(known) + 1))

@@ -1,4 +1,4 @@
-"""From what was read to what can be written: the part of a model that a body takes."""
+"""Selects the fields of a model that a body takes: what was read can be written back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two values that JSON has not: `UNSET`, for what is not there, and `File`, for what is uploaded."""
+"""Two values that JSON does not have: `UNSET`, for a field that is absent, and `File`, for what is uploaded."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def _fits(value: Any, option: Any, where: str) -> bool:
 
 
 def describe_type(option: Any) -> str:
-    """Say in words what a type is."""
+    """Describe a type in words."""
     if get_origin(option) is Literal:
         return " or ".join(dict.fromkeys(describe_type(type(each)) for each in get_args(option)))
     kind = get_origin(option) or option

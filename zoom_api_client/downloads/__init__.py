@@ -1,4 +1,4 @@
-"""Files of Zoom's on their way: what `zoom.recordings.download` is made of, a progress bar for it, and names of files.
+"""Downloads, without what sends requests: the decisions, the file on disk, its name and a progress bar.
 
     from zoom_api_client.downloads import bar
 

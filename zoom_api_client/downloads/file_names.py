@@ -45,7 +45,7 @@ def file_name(*parts: str, extension: str) -> str:
 
 
 def is_of_a_file(path: PurePath) -> bool:
-    """Tell whether a path is called like a file: `talk.mp4`, and neither `recordings` nor `week.12`."""
+    """Return whether a path is called like a file: `talk.mp4`, and neither `recordings` nor `week.12`."""
     return _SUFFIX.fullmatch(path.suffix) is not None
 
 

@@ -102,7 +102,7 @@ class PartialFile:
             if sys.platform == "win32":  # nor deleted
                 self._file.close()
             if not self.length and not self._is_whole:  # nothing has come
-                with suppress(OSError):  # what stays is empty, and what ended the download is to be told
+                with suppress(OSError):  # what stays is empty, and what ended the download is to be reported
                     self._place.unlink(missing_ok=True)
                     self._note.unlink(missing_ok=True)
             self._file.close()

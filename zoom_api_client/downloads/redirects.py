@@ -27,7 +27,7 @@ class Route:
         return cls(hosts.stand_in(base_url))
 
     def trusts(self, url: str) -> bool:
-        """Tell whether credentials may go to an address: to Zoom's hosts over https, and to nobody else."""
+        """Return whether credentials may go to an address: to Zoom's hosts over https, and to nobody else."""
         return hosts.is_zoom(url) or (self.stand_in is not None and hosts.stand_in(url) == self.stand_in)
 
     def check(self, url: str) -> None:
@@ -43,7 +43,7 @@ class Route:
             target = urljoin(url, location)
             schemes = urlsplit(url).scheme, urlsplit(target).scheme
         except ValueError:
-            raise DownloadRefused("Zoom sends the download to what is not an address") from None
+            raise DownloadRefused("Zoom sends the download to something that is not a URL") from None
         if schemes[1] not in ("http", "https") or schemes == ("https", "http"):
             raise DownloadRefused("Zoom sends the download on to an address that is not encrypted")
         return target

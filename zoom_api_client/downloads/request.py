@@ -1,4 +1,4 @@
-"""The request for a file: the whole of it, or the rest of a version that has begun to come."""
+"""The request for a file: for the whole of it, or for the rest if a part is there."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import attrs
 
 @attrs.frozen
 class Wanted:
-    """A file that is asked for, and may have begun to come.
+    """A file to request, and the part of it that is there already.
 
     Attributes:
-        length: bytes that have come, of a whole of `total`, in the version that `validator` names.
-        size: bytes of the recording file, as Zoom's API says.
-        extension: of the file; JSON is a recording only where it is `json`.
+        length: the bytes that are there.
+        total: the bytes of the whole file, if the server has said so.
+        validator: the `ETag` or `Last-Modified` of the version that the part belongs to; empty without one.
+        size: the bytes of the recording file, as Zoom's API says.
+        extension: the file's; an answer of JSON is refused unless it is `json`.
     """
 
     length: int = 0

@@ -100,9 +100,9 @@ def _rest(wanted: Wanted, headers: Headers) -> Body:
 
 
 def _is_same_version(wanted: Wanted, headers: Headers) -> bool:
-    """Tell whether a part is of the version that was asked for.
+    """Return whether a part is of the version that was asked for.
 
-    It must say its `ETag`, which a server that does not heed `If-Range` may not; it may leave out `Last-Modified`
+    It must say its `ETag`, which a server that ignores `If-Range` may not; it may leave out `Last-Modified`
     (RFC 9110, 15.3.7).
     """
     found = _validator(headers)
@@ -114,7 +114,7 @@ def _check_nothing_more(wanted: Wanted, headers: Headers) -> None:
     total = int(found[1]) if found else wanted.total
     known = {wanted.size, wanted.total, total} - {None}
     if not wanted.length:
-        raise DownloadRefused("Zoom has nothing of it (HTTP 416)")
+        raise DownloadRefused("Zoom has no bytes of the file (HTTP 416)")
     if known != {wanted.length} or _validator(headers) not in ("", wanted.validator):
         raise FileChanged("what has come is not a part of the file")
 
@@ -137,7 +137,7 @@ def _check_type(wanted: Wanted, headers: Headers) -> None:
     if (kind == "application/json" or kind.endswith("+json")) and wanted.extension != "json":
         raise Stale(_not_a_recording("JSON"))
     if headers.get("content-encoding", "identity") != "identity":
-        raise DownloadRefused(f"it comes encoded ({headers['content-encoding']}), which was not asked for")
+        raise DownloadRefused(f"the file comes encoded ({headers['content-encoding']}), which was not asked for")
 
 
 def _not_a_recording(what: str) -> str:

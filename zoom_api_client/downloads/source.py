@@ -86,7 +86,7 @@ def find_again(stale: Source, meeting: Given) -> Source | None:
 
 
 def is_meeting(given: object) -> bool:
-    """Tell whether a meeting is given, with or without its files, and not one file or its address."""
+    """Return whether a meeting is given, with or without its files, and not one file or its address."""
     if isinstance(given, str):
         return "://" not in given
     if isinstance(given, Model):
@@ -149,7 +149,7 @@ def _identity(file: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _fault(file: Mapping[str, Any]) -> str:
-    """Say why a file cannot be had; a link that Zoom gives while it is still processing the file answers 404."""
+    """Return why a file cannot be had; a link that Zoom gives while it is still processing the file answers 404."""
     url = _url(file)
     if file.get("file_path") and not url:
         return f"it is on the account's own premises, at {file['file_path']}: Zoom has no copy to download"

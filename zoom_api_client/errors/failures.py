@@ -1,4 +1,4 @@
-"""What fails without an answer of Zoom's that says so, and the base of all errors."""
+"""The base of all errors, and those that are not a refusal by Zoom."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class AuthorizationFailed(ZoomError):
         return f"{said} {self.advice()}".rstrip()
 
     def advice(self) -> str:
-        """Say what the caller can do."""
+        """Return what the caller can do, as a sentence; empty if there is nothing to say."""
         return self._advice
 
 

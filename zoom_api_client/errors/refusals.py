@@ -25,7 +25,7 @@ class APIError(ZoomError):
     Attributes:
         status: the HTTP status; 2xx for the failures that Zoom reports with success.
         code: Zoom's own code, or None where the answer has none. It means different things in different products.
-        message: what Zoom says; the raw text of an answer that is no JSON.
+        message: what Zoom says; the raw text of an answer that is not JSON.
         errors: the fields that Zoom refused, each with `field` and `message`.
         operation: the operation that was called, None for an address of the caller's own.
         tracking_id: Zoom's name for the request: their support asks for it.
@@ -56,7 +56,7 @@ class APIError(ZoomError):
         return f"{what}{self.message or 'Zoom gave no reason'} [HTTP {self.status}{code}]{fields}{tracking}{advice}"
 
     def advice(self) -> str:
-        """Say what the caller can do."""
+        """Return what the caller can do, as a sentence; empty if there is nothing to say."""
         return ""
 
 

@@ -41,7 +41,7 @@ class Store(Protocol):
         ...
 
     def remember(self, name: str, user: str, seconds: float) -> None:
-        """Remember for so long whom a name means."""
+        """Remember for some seconds whom a name means."""
         ...
 
     def merge(self, name: str, user: str) -> None:

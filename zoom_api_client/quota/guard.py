@@ -40,7 +40,7 @@ class Guard:
 
     Args:
         store: `sqlite://` (a file in the user's state directory), `sqlite:///a/file.db`, `redis://…`, `rediss://…`,
-            `redis+sentinel://…` or `memory://`, which is this process alone; or a client of redis-py's.
+            `redis+sentinel://…` or `memory://`, which is this process alone; or a redis-py client.
         limit: requests a user has in a window.
         window: `rolling`: any 24 hours; `utc-day`: from 00:00 UTC to the next, when Zoom resets its count.
         counts: `create-meeting`, or `zoom`: creates and updates of meetings and webinars together.

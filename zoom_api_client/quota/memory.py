@@ -8,7 +8,7 @@ from typing import Final
 from zoom_api_client.quota.base import Clock, Store
 from zoom_api_client.quota.window import Admitted, AttemptRefused, Rule, Usage, midnight
 
-_SWEEP_EVERY: Final = 4096
+_SWEEP_EVERY: Final = 4096  # attempts
 _NONE: Final = Usage()
 
 

@@ -1,6 +1,6 @@
 """Counts in Redis: for all processes and machines that use the same one.
 
-The decision of `policy.Rule.admit` stands here once more, in Lua, because it must be made where the counts are. Its
+The decision of `window.Rule.admit` stands here once more, in Lua, because it must be made where the counts are. Its
 clock is Redis's own: callers' clocks differ.
 """
 

@@ -64,7 +64,7 @@ def find_host(counts: Counts, method: str, path: str, body: Any = UNSET) -> Coun
 
 
 def is_daily(failure: BaseException | None) -> bool:
-    """Tell whether an error is Zoom's word that the user's limit of the day is reached.
+    """Return whether an error is Zoom's word that the user's limit of the day is reached.
 
     That answer comes without `Retry-After`, or with the number of the limit in its text; the account's own limit of the
     day comes with the one, and without the other.

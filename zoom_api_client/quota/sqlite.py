@@ -1,4 +1,4 @@
-"""Counts in a file of SQLite's: for all processes of a machine."""
+"""Counts in a SQLite file: for all processes of a machine."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import attrs
 
-DAY: Final = 86_400_000_000
+DAY: Final = 86_400_000_000  # microseconds
 WEEK: Final = 7 * DAY
 KEPT: Final = 3 * DAY
 """The time that stamps are kept for: they count for a day, and again when a clock that was ahead is set right.
@@ -96,7 +96,7 @@ class AttemptRefused:
 
 @attrs.frozen
 class Rule:
-    """A limit of so many requests in a window."""
+    """A limit of requests in a window."""
 
     limit: int
     window: Window

@@ -1,4 +1,4 @@
-"""Missing extras are named in one way."""
+"""The error for a missing extra, which says how to install it."""
 
 from __future__ import annotations
 

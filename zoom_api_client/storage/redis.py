@@ -31,7 +31,7 @@ class RedisServer:
     Args:
         given: `redis://…`, `rediss://…` (TLS) or `unix://…`, with its password in it where there is one;
             `redis+sentinel://host:26379,host:26379/mymaster/0` or `rediss+sentinel://…` for the primary that Sentinels
-            name; or a client of redis-py's, which the caller closes.
+            name; or a redis-py client, which the caller closes.
         store: what is kept there, in errors: "token store".
         consequence: what it means that Redis cannot be asked, in errors.
         seconds: how long to wait for a connection, and for each answer.

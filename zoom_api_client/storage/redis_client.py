@@ -1,4 +1,4 @@
-"""A client of redis-py's, which every store takes instead of a URL; redis itself is not imported here."""
+"""A redis-py client, which every store takes instead of a URL; redis itself is not imported here."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ __all__ = ["close_idle", "make", "redis"]
 # A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
 # once. What was not answered in time is not sent again: it may have been done.
 _OPENED_ANEW: Final = (redis.ConnectionError, redis.ReadOnlyError)
-_OF_ONE_SERVER: Final = ("host", "port", "connection_class")
 
 
 def make(url: Secret, seconds: float, options: dict[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""A file of SQLite's that threads, processes and their forks share."""
+"""A SQLite file that threads, processes and their forks share."""
 
 from __future__ import annotations
 

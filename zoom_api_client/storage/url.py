@@ -52,7 +52,7 @@ class StoreURL:
 
 
 def parse_store_url(given: str | RedisClient, store: str, schemes: tuple[str, ...], *, named: bool = False) -> StoreURL:
-    """Return the parts of the URL of a store; a client of redis-py's stands for the URL of its Redis.
+    """Return the parts of the URL of a store; a redis-py client stands for the URL of its Redis.
 
     Args:
         given: as the caller gave it. It is not quoted in errors: it may have a password.
@@ -61,13 +61,13 @@ def parse_store_url(given: str | RedisClient, store: str, schemes: tuple[str, ..
         named: whether the URL of a Redis may end in `#name`.
 
     Raises:
-        TypeError: it is neither.
-        ValueError: nothing can be kept there, and why.
+        TypeError: `given` is neither a URL nor a redis-py client.
+        ValueError: the store cannot use this URL; the message says why.
     """
     if isinstance(given, RedisClient):
         return StoreURL("redis", server=given)
     if not isinstance(given, str):
-        raise TypeError(f"the {store} is a {type(given).__name__}: give its URL, or a client of redis-py's")
+        raise TypeError(f"the {store} is a {type(given).__name__}: give its URL, or a redis-py client")
     scheme, mark, rest = given.partition("://")
     scheme = scheme.lower() if mark else ""
     if scheme not in schemes:
@@ -89,7 +89,7 @@ def state_path(*parts: str) -> Path:
 
 
 def state_file_url(name: str, what: str) -> str:
-    """Return the URL of a file of SQLite's in that directory; `memory://` where none can be written, which it logs.
+    """Return the URL of a SQLite file in that directory; `memory://` where none can be written, which it logs.
 
     On Lambda and in containers that are read-only, a home may not exist or not be writable.
     """

@@ -1,4 +1,4 @@
-"""What Zoom serves beside its API: files, which a test lets fail, and tokens, which it lets be refused."""
+"""Stubs of what Zoom serves beside its API: a test can let downloads fail, and tokens be refused."""
 
 from __future__ import annotations
 

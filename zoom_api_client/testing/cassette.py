@@ -54,6 +54,8 @@ class Cassette:
         """Read a file that `save` wrote. Raises `StoreFailed` for any other."""
         try:
             return cls([Take(**each) for each in json.loads(Path(path).read_text(encoding="utf-8"))["takes"]])
+        except FileNotFoundError as failure:
+            raise errors.StoreFailed(f"there is no cassette {path}: record() it first") from failure
         except (OSError, ValueError, KeyError, TypeError) as failure:
             raise errors.StoreFailed(f"{path} is not a cassette that can be read: record() it anew") from failure
 

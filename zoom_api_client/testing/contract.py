@@ -125,7 +125,7 @@ class Match:
 
 @cache
 def products() -> tuple[str, ...]:
-    """Return the products that there is a contract of."""
+    """Return the products that have a contract."""
     here = files("zoom_api_client.testing") / "contracts"
     return tuple(sorted(file.name.removesuffix(".json") for file in here.iterdir() if file.name.endswith(".json")))
 

@@ -36,7 +36,7 @@ SIGN_IN = OutgoingAnswer(
 
 
 def asks(request: IncomingRequest) -> bool:
-    """Tell whether a request is for a file."""
+    """Return whether a request is for a file."""
     return request.method == "GET" and _LINK.fullmatch(request.path) is not None
 
 
@@ -51,12 +51,12 @@ def answer(request: IncomingRequest) -> OutgoingAnswer | None:
 
 
 def is_signed_in(request: IncomingRequest) -> bool:
-    """Tell whether a request has a token that says nothing of being expired."""
+    """Return whether a request has a token that says nothing of being expired."""
     return _ACCEPTED.fullmatch(request.header("authorization")) is not None
 
 
 def make(size: int) -> bytes:
-    """Return a file of so many bytes."""
+    """Return a file of `size` bytes."""
     return (_TEXT * (size // len(_TEXT) + 1))[:size]
 
 

@@ -46,8 +46,8 @@ class IncomingRequest:
 class OutgoingAnswer:
     """An answer, with the violations that were found on the way, and those that were tolerated.
 
-    The status 0 drops the connection. `delay` is for how many seconds whoever carries the answer holds it back; a mock,
-    by which nobody waits, sends it at once, or lets a client time out at once that would not have waited so long.
+    The status 0 drops the connection. `delay` is the seconds after which a server sends the answer. A mock does not
+    wait: it answers at once, or raises the timeout at once of a client that would not have waited so long.
     """
 
     status: int

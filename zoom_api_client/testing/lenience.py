@@ -1,4 +1,4 @@
-"""What Zoom takes although its documents do not have it: names that it does not know, and null for "not set".
+"""Judges a request as strictly as the documents, or as leniently as Zoom: it ignores unknown names and null.
 
 Zoom ignores both (indico-plugins#321 for fields of meetings), and shortens a range of recordings to a month. A strict
 stand-in refuses them, so that a misspelt name is found; a lenient one takes them, so that a program that sends more

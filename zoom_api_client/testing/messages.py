@@ -1,4 +1,4 @@
-"""From the errors of the JSON Schema validator to sentences about the fields of a message."""
+"""Turns the errors of the JSON Schema validator into sentences about the fields of a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests write that the mock does not have: it is told, with what says the same here.
+"""Errors for attributes that the mock does not have: each names the one that says the same here.
 
 A test that sets `return_value`, or asserts with a misspelt name, would pass whatever the code under test does.
 """

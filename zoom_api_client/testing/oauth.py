@@ -69,7 +69,7 @@ def find_refusal(request: IncomingRequest, given: Mapping[str, str]) -> Outgoing
 
 
 def asks(request: IncomingRequest) -> bool:
-    """Tell whether a request is for a token."""
+    """Return whether a request is for a token."""
     return request.method == "POST" and request.path == "/oauth/token"
 
 

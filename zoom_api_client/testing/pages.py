@@ -14,7 +14,7 @@ from zoom_api_client.testing.violation import ContractViolation, Violation
 
 
 class Pages:
-    """The pages of an operation's list: so many items of the contract's, or as many as are given."""
+    """The pages of an operation's list: of the items given, or of a number of the contract's examples."""
 
     def __init__(self, operation: Operation, items: int | Sequence[Any], *, seed: int, unchecked: bool) -> None:
         self._count = items if isinstance(items, int) else len(items)

@@ -1,4 +1,4 @@
-"""Other values for those that tell who somebody is or let somebody in: the same one for the same value, everywhere."""
+"""Pseudonyms for values that identify a person or grant access: equal values have equal pseudonyms everywhere."""
 
 from __future__ import annotations
 

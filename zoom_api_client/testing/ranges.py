@@ -1,4 +1,4 @@
-"""Ranges of days and times in queries: which ones Zoom refuses. Its schemas cannot say it, its text does.
+"""Refuses the ranges of days and times that Zoom refuses, which its pages say and no schema can.
 
 Of the operations in `BY_MONTH`, Zoom's documents say that a range is a month at most, and of the phone's that `to` is
 required beside `from`. No reading of a month has more than 31 days.

@@ -1,4 +1,4 @@
-"""A request and its answer without what is nobody's business, each value judged by its place in the contract."""
+"""Redacts a request and its answer, each value by its place in the contract."""
 
 from __future__ import annotations
 

@@ -43,11 +43,17 @@ def _one_by_one(_responder: object, _attribute: object, scopes: Collection[str] 
 class Responder:
     """Answers every operation of Zoom's, and refuses what leaves the contract.
 
-    Equal seeds give equal answers to equal requests. `overrides` may answer a request that is in order instead of the
-    contract, or return None; `beside` does so for tokens and files. `authorize` answers as the authorization server
-    does, `files` knows the files behind links. `scopes` are those that the app has; None for all. What Zoom ignores
-    (names that it does not know, null) is refused, so that it is found; if `lenient`, it is taken, and `tolerated`
-    lists it.
+    Attributes:
+        seed: equal seeds give equal answers to equal requests.
+        overrides: may answer a valid request instead of the contract; returns None if it does not.
+        scopes: those that the app has; None for all.
+        exchanges: the requests so far, with their answers.
+        lenient: take what Zoom ignores (unknown names, null), and list it in `tolerated`, instead of refusing it.
+        beside: does for tokens and files what `overrides` does for operations.
+        authorize: answers in place of the authorization server; None for one that gives a token to every grant.
+        files: answers requests for the files behind links.
+        oldest_token: the number of the oldest access token that is taken; all earlier ones are expired.
+        keeps: how many exchanges are kept at least; None for all.
     """
 
     seed: int = 0

@@ -16,7 +16,7 @@ with require_extra("testing", "zoom_api_client.testing"):
 
 
 class RespxRouter(respx.MockRouter):
-    """A router of respx's that needs no routes for Zoom. Others, of other routers too, go on as usual."""
+    """A respx router that needs no routes for Zoom. All other routes work as usual."""
 
     def __init__(self, answer: Callable[[IncomingRequest], OutgoingAnswer]) -> None:
         super().__init__(assert_all_called=False)
@@ -24,7 +24,7 @@ class RespxRouter(respx.MockRouter):
 
     def start(self) -> None:
         super().start()
-        assert self.Mocker  # of two that stand one within the other the inner one answers
+        assert self.Mocker  # of two nested routers the inner one answers
         self.Mocker.routers.sort(key=lambda router: router is not self)
 
     def handler(self, request: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""From the path of a request to what stands for it: `/meetings/{meetingId}` and its like, as a tree of segments."""
+"""Finds the route of a path, `/meetings/{meetingId}` for example, in a tree of segments."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ REPEATS: Final = (5 * 60.0, 20 * 60.0, 60 * 60.0)
 """The seconds that Zoom waits before its second, third and last attempt. It repeats after a 5xx or no answer."""
 
 NO_ANSWER: Final = -1
-_PATIENCE: Final = 3.0
+_PATIENCE: Final = 3.0  # seconds that Zoom waits for an answer
 
 
 class EventSender:
@@ -29,7 +29,7 @@ class EventSender:
     Args:
         url: of the receiver.
         faster: how many times as fast as Zoom it repeats.
-        sleep: waits so many seconds.
+        sleep: waits for some seconds.
     """
 
     def __init__(self, url: str, *, faster: float = 1.0, sleep: Callable[[float], object] = time.sleep) -> None:

@@ -31,7 +31,7 @@ Reply = Callable[[Match, IncomingRequest], OutgoingAnswer]
 
 @attrs.define
 class Step:
-    """One answer, for so many calls: until the next one is due, if that is None."""
+    """One answer, for `times` calls, or if that is None until the next one is due."""
 
     reply: Reply
     times: int | None = None
@@ -120,7 +120,7 @@ class Verbs(misspelt.Fixed):
         return self._refuse(lambda each: error_answers.by_code(each, code, status=status, unchecked=unchecked))
 
     def pages(self, items: int | Sequence[Any], *, unchecked: bool = False) -> Scripted:
-        """Answer with a list of so many items, or of these, in pages of the size that is asked for.
+        """Answer with a list in pages of the size that is asked for: of `items` items, or of the items given.
 
         Any operation that has `.all` has pages: by token, by number or by index.
         """
@@ -175,7 +175,7 @@ class Scripted:
     _steps: list[Step]
 
     def times(self, number: int) -> Scripted:
-        """Give it to so many calls; then what `then` says, or the contract's."""
+        """Give the answer to `number` calls; after those the one of `then`, or the contract's."""
         if number < 1:
             raise ValueError(f"an answer is given at least once, not {number} times")
         for step in self._steps:

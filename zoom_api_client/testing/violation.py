@@ -32,7 +32,7 @@ class Violation:
 
 
 class ContractViolation(AssertionError):
-    """The code under test, or the test, left Zoom's contract. It is no `ZoomError`: code under test is to let it pass.
+    """The code under test, or the test, left Zoom's contract. It is not a `ZoomError`, which that code may handle.
 
     Attributes:
         violations: each way in which it did.

@@ -18,7 +18,7 @@ EXTENSION = "bounds"  # of a response: the bounds that it is read within
 WITHOUT = "without_bounds"  # an extension of a request whose answer may be of any length
 
 _ENCODINGS = ("identity", "gzip", "deflate", "x-gzip")
-_PIECE = 256 * 1024
+_PIECE = 256 * 1024  # bytes
 
 
 @attrs.frozen(kw_only=True)

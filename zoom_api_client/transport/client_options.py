@@ -45,7 +45,7 @@ def most_connections(options: Options) -> int | None:
 
 
 def has_own_transport(transport: object, options: Options) -> bool:
-    """Tell whether a client sends by httpx's own transport or by ours, which tell when they begin to."""
+    """Return whether a client sends by httpx's own transport or by ours, which tell when they begin to."""
     return transport in (None, "aiohttp") and not options.get("mounts")
 
 

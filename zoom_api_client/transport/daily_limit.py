@@ -21,7 +21,7 @@ _LONGEST_PAUSE = timedelta(minutes=10)  # of the limits below a day, chat's hold
 def is_daily(
     message: str, headers: Mapping[str, str], retry_at: datetime | None, operation: Operation[Any] | None, now: datetime
 ) -> bool:
-    """Tell whether a refusal with 429 stands until another day begins."""
+    """Return whether a refusal with 429 stands until another day begins."""
     kind = headers.get("x-ratelimit-type", "").lower()
     if kind:
         return kind.startswith("daily")
@@ -33,7 +33,7 @@ def is_daily(
 
 
 def names_limit(message: str) -> bool:
-    """Tell whether a text has the number of a limit, as that of a user's limit does in any language."""
+    """Return whether a text has the number of a limit, as that of a user's limit does in any language."""
     return _NUMBER.search(message) is not None
 
 
@@ -46,7 +46,7 @@ def _is_counted_per_user(operation: Operation[Any] | None) -> bool:
 
 
 def _has_rest(message: str, headers: Mapping[str, str]) -> bool:
-    """Tell whether the account had requests left; two writes at once on one thing are refused so too, for a moment."""
+    """Return whether requests were left; two writes at once on one thing are refused so too, for a moment."""
     remaining = headers.get("x-ratelimit-remaining", "").strip()
     return remaining.isdecimal() and int(remaining) > 0 and "concurrent" not in message.lower()
 

@@ -1,4 +1,4 @@
-"""Failures to reach Zoom, from the HTTP library's words to ours."""
+"""Turns the errors of the HTTP library into ours."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NEVER_SENT = (ConnectError, ConnectTimeout, PoolTimeout, ProxyError)
 
 
 def is_timeout(failure: Exception) -> bool:
-    """Tell whether a read of a connection has ended because nothing came in time."""
+    """Return whether a read of a connection has ended because nothing came in time."""
     return isinstance(failure, _httpcore().TimeoutException)
 
 

@@ -30,11 +30,11 @@ class Cloud:
     base_url: str
 
     def has_host(self, host: str) -> bool:
-        """Tell whether a host is this cloud's."""
+        """Return whether a host is this cloud's."""
         return host == self.domain or host.endswith(f".{self.domain}")
 
     def owns(self, url: str) -> bool:
-        """Tell whether an address is this cloud's: https, and below its domain. A token goes nowhere else."""
+        """Return whether an address is this cloud's: https, and below its domain. A token goes nowhere else."""
         scheme, host = _scheme_and_host(url)
         return scheme == "https" and self.has_host(host)
 
@@ -53,24 +53,24 @@ WEBSOCKET_URL: Final = "wss://ws.zoom.us/ws"
 
 
 def is_zoom_host(host: str) -> bool:
-    """Tell whether a host, with or without its port, is one of Zoom's own."""
+    """Return whether a host, with or without its port, is one of Zoom's own."""
     name = host.partition(":")[0].lower()
     return any(cloud.has_host(name) for cloud in CLOUDS)
 
 
 def is_zoom(url: str, *, scheme: str = "https") -> bool:
-    """Tell whether an address is Zoom's own, and encrypted: credentials go nowhere else."""
+    """Return whether an address is Zoom's own, and encrypted: credentials go nowhere else."""
     found, host = _scheme_and_host(url)
     return found == scheme and any(cloud.has_host(host) for cloud in CLOUDS)
 
 
 def is_zoom_socket(url: str) -> bool:
-    """Tell whether an address is of a WebSocket of Zoom's, or of a stand-in on this machine."""
+    """Return whether an address is of a WebSocket of Zoom's, or of a stand-in on this machine."""
     return is_zoom(url, scheme="wss") or (_scheme_and_host(url)[0] == "ws" and is_loopback(url))
 
 
 def is_loopback(url: str) -> bool:
-    """Tell whether an address is on this machine, where stand-ins for Zoom are."""
+    """Return whether an address is on this machine, where stand-ins for Zoom are."""
     return _scheme_and_host(url)[1] in _LOOPBACK
 
 
@@ -108,7 +108,7 @@ def _parse_address(name: str, url: str, example: str) -> str:
 
 
 def _scheme_and_host(url: str) -> tuple[str, str]:
-    """Return the scheme and the host of an address in lower case, both empty for what is no address."""
+    """Return the scheme and the host of an address in lower case, both empty for what is not an address."""
     try:
         parts = urlsplit(url)
         host, is_port = parts.hostname or "", parts.port != 0
@@ -118,6 +118,6 @@ def _scheme_and_host(url: str) -> tuple[str, str]:
 
 
 def _is_host(name: str) -> bool:
-    """Tell whether a name can be looked up: what looks names up raises errors of its own for one that cannot."""
+    """Return whether a name can be looked up: what looks names up raises errors of its own for one that cannot."""
     labels = name.removesuffix(".").split(".")
     return all(0 < len(label) < 64 and not label.endswith("-") for label in labels)

@@ -176,7 +176,7 @@ def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
 
 
 def read_answer(response: httpx.Response, content: bytes) -> responses.Response:
-    """Return a response of httpx's, with its body, as one of ours."""
+    """Return an httpx response, with its body, as one of ours."""
     token = Secret(response.request.headers.get("authorization", "").removeprefix("Bearer "))
     bounds: Bounds = response.extensions.get(EXTENSION, _DEFAULT)  # the mock's client has none of its own
     bounds.check_size(len(content))  # a transport of the caller's may have read it before

@@ -1,4 +1,4 @@
-"""What comes instead of a file, whatever its type is said to be: a page of HTML, or a refusal of Zoom's."""
+"""Recognises what comes instead of a file, whatever its media type says: an HTML page, or a refusal by Zoom."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _PAGE = re.compile(rb"(?is)\s*+(?:(?><!--.*?-->)\s*+)*+(?:<!doctype html|<html[\
 
 
 def is_page(beginning: bytes) -> bool:
-    """Tell whether a file begins as a page of HTML does."""
+    """Return whether a file begins as a page of HTML does."""
     return _PAGE.match(beginning[:_LOOKED_AT].removeprefix(_MARK)) is not None
 
 
 def is_refusal(content: bytes, extension: str = "") -> bool:
-    """Tell whether a file is JSON that says why there is none.
+    """Return whether a file is JSON that says why there is none.
 
     Args:
         content: all of it, or its beginning: more than `LONGEST_REFUSAL` bytes.

@@ -18,10 +18,10 @@ _log = logging.getLogger("zoom_api_client")
 
 
 class Observation:
-    """Watches one call from `with` to its end. No secret is told: no query, no header but Zoom's tracking id, no body.
+    """Watches one call from `with` to its end. It shows no secret: no query, no header but Zoom's tracking id, no body.
 
     Attributes:
-        attempts: how many there were.
+        attempts: how many there were so far.
     """
 
     def __init__(self, target: requests.Target, outgoing: HTTPRequest) -> None:

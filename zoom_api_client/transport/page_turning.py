@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 TOKENS = {"next_page_token": "next_page_token", "pageToken": "nextPageToken"}  # the parameter: the field of a page
 _INDEX = "startIndex"
-_DIGITS = 19  # no list is longer
+_DIGITS = 19  # of a count: no list is longer than that
 
 Cursor = dict[str, Any]
 """The parameters that ask for a page: none for the first."""
@@ -33,7 +33,7 @@ def find_next_cursor(page: Mapping[str, Any], cursor: Cursor, turned_by: tuple[s
         if parameter in TOKENS:
             token = page.get(TOKENS[parameter])
             if token and not isinstance(token, str):
-                raise errors.PagingFailed(f"Zoom gave a {TOKENS[parameter]} that is not text: the list goes on nowhere")
+                raise errors.PagingFailed(f"Zoom gave a {TOKENS[parameter]} that is not text, so the list cannot go on")
             if token:
                 return {parameter: token}
             if parameter in cursor:
@@ -46,7 +46,7 @@ def find_next_cursor(page: Mapping[str, Any], cursor: Cursor, turned_by: tuple[s
 
 
 def turn(request: Callable[[], Request[T]], **cursor: str) -> Request[T]:
-    """Return the request for a page of a list that has none in Zoom's documents: Zoom begins to turn some one day."""
+    """Return the request for a page of a list that Zoom's documents do not page: Zoom may begin to page it one day."""
     first = request()
     return attrs.evolve(first, query=(*first.query, *cursor.items()))
 

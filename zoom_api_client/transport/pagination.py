@@ -123,7 +123,7 @@ class Reading:
             self._seen.add(tuple(following.items()))
             self.cursor = following
         elif not self._start and isinstance(total, int) and self._count < total:
-            self._progress = self._progress and self._turned > self._furthest  # new items alone may come for ever
+            self._progress = self._progress and self._turned > self._furthest  # new items alone may come forever
             self._furthest = max(self._turned, self._furthest)
             self._start_again(f"Zoom gave no {self._turned_by[0]} after {self._count} of {total} records")
         else:

@@ -50,12 +50,12 @@ def make_client(settings: Settings) -> http.Client:
 
 
 def make_limiter(most: int | None) -> AbstractContextManager[Any]:
-    """Return a context manager that lets in so many at a time; None lets in all."""
+    """Return a context manager that lets in `most` at a time; None lets in all."""
     return nullcontext() if most is None else Semaphore(most)
 
 
 def sleep(seconds: float) -> None:
-    """Wait for so many seconds."""
+    """Wait for some seconds."""
     time.sleep(seconds)
 
 
@@ -80,7 +80,7 @@ def current_home() -> Home:
 
 
 def is_over(place: Home) -> bool:
-    """Tell whether nothing can run there any more: in another process."""
+    """Return whether nothing can run there any more: in another process."""
     return place != os.getpid()
 
 
@@ -89,7 +89,7 @@ def close_at(place: Home, client: http.Client) -> None:
 
 
 def gather(works: Iterable[Callable[[], T]], at_once: int, stop: Callable[[], object]) -> list[T]:
-    """Do all, so many at a time, and return the results in order. What fails is raised when the others are done.
+    """Do all, and return the results in order. A failure is raised when the others are done.
 
     Args:
         works: what to do.

@@ -25,5 +25,5 @@ def find_target(
         target = urljoin(request_url, location)
         same_origin = urlsplit(target)[:2] == urlsplit(request_url)[:2]
     except ValueError:
-        raise errors.ConnectionFailed("Zoom sends the request on to what is not an address") from None
+        raise errors.ConnectionFailed("Zoom redirects the request to something that is not a URL") from None
     return target, same_origin or is_zoom(target)

@@ -1,4 +1,4 @@
-"""What Zoom says when it refuses, in whichever of its shapes: a number, a text, the fields that are wrong.
+"""Reads a refusal by Zoom in any of its shapes: a number, a message, the fields that are wrong.
 
 {"code": 300, "message": "…", "errors": [{"field": "…", "message": "…"}]}     most of the API
 {"status": false, "errorCode": 3001, "errorMessage": "…", "result": null}     gateways before it
@@ -19,7 +19,7 @@ _TEXTS = ("message", "errorMessage", "error_message", "reason", "detail", "error
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 _ALMOST_JSON = re.compile(rf'"({"|".join(_CODES)})"\s*:\s*"?({_NUMBER.pattern})\b')
 _BEGINS_LIKE_ONE = re.compile(rf'\{{\s*("status"\s*:\s*false\s*,\s*)?{_ALMOST_JSON.pattern}')
-_LONGEST = 2000  # characters of an answer that is no JSON
+_LONGEST = 2000  # characters of an answer that is not JSON
 
 
 @attrs.frozen
@@ -32,7 +32,7 @@ class Refusal:
 
 
 def read(content: Any) -> Refusal:
-    """Return what the decoded body of a failure says; a body that is no object is the text itself."""
+    """Return what the decoded body of a failure says; a body that is not an object is the text itself."""
     if not isinstance(content, dict):
         return Refusal(_find_code(content), _text(content))
     code = next((_code(content[name]) for name in _CODES if name in content), None)
@@ -41,7 +41,7 @@ def read(content: Any) -> Refusal:
 
 
 def is_one(content: Any) -> bool:
-    """Tell whether a body is a refusal although the status says success."""
+    """Return whether a body is a refusal although the status says success."""
     if isinstance(content, str):
         found = _BEGINS_LIKE_ONE.match(content)
         return found is not None and int(found[3]) != 0 and "essage" in content

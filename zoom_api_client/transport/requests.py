@@ -1,4 +1,4 @@
-"""From a request to what goes over the wire: its address, its headers, its query and its body. Nothing is sent here."""
+"""Turns a request into what goes over the wire: its URL, its headers, its query and its body. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def operation_of(target: Target) -> Operation[Any] | None:
 
 
 def describe_target(target: Target) -> str:
-    """Say what a request is for, in messages and logs."""
+    """Describe what a request is for, in messages and logs."""
     return str(target) if isinstance(target, Operation) else redact_text(" ".join(target))
 
 
@@ -52,7 +52,7 @@ def address(request: Request[Any], base_url: str) -> str:
 
 
 def check_method(method: object) -> None:
-    """Raise `ValueError` for what is no method: text of a caller's own would be another line of the request."""
+    """Raise `ValueError` for what is not a method: text of a caller's own would be another line of the request."""
     if not (isinstance(method, str) and method.isascii() and method.isalpha()):
         raise ValueError(f"the method is {method!r}: give GET, POST, PATCH, PUT or DELETE")
 
@@ -100,7 +100,7 @@ def header_fields(given: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def check_call(*, files: Any, **mappings: object) -> None:
-    """Raise `TypeError` for arguments of `call()` that are no mappings, and for files that are none: a path is text."""
+    """Raise `TypeError` for arguments of `call()` that are not mappings, and for a path given as a file."""
     for name, given in {**mappings, "files": files}.items():
         checks.check_mapping(name, given or {})
     for name, value in (files or {}).items():
@@ -108,7 +108,7 @@ def check_call(*, files: Any, **mappings: object) -> None:
             if not (isinstance(each, File | bytes) or hasattr(each, "read") or _holds_files(each)):
                 raise TypeError(
                     f"the file {name!r} must be File.at(path), File(content, name), bytes or an open file, not "
-                    f"{type(each).__name__}; what is no file goes into data"
+                    f"{type(each).__name__}; what is not a file goes into data"
                 )
 
 

@@ -19,6 +19,7 @@ from zoom_api_client.transport import daily_limit, http_date, refusal
 
 _LONGEST_QUOTED = 64 * 1024  # bytes of an answer whose refused fields are listed
 _PAGES = ("text/html", "application/xhtml+xml")
+# Zoom's codes by what they mean; `_class` asks for the status too, since products use a number for other things.
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
 _SCOPE_LIST = re.compile(r"scopes?\W{0,3}\[")  # also with 201, and in any language
@@ -64,17 +65,17 @@ class Response:
 
     @property
     def is_text(self) -> bool:
-        """Tell whether the content is said to be JSON or another text, and not a file."""
+        """Return whether the content is said to be JSON or another text, and not a file."""
         return "json" in self.media_type or self.media_type.startswith("text/")
 
     @property
     def is_page(self) -> bool:
-        """Tell whether the content is said to be the page of HTML that others answer with."""
+        """Return whether the content is said to be the page of HTML that others answer with."""
         return self.media_type in _PAGES
 
     @property
     def is_json_or_page(self) -> bool:
-        """Tell whether the content is said to be JSON or a page of HTML."""
+        """Return whether the content is said to be JSON or a page of HTML."""
         return "json" in self.media_type or self.is_page
 
     @cached_property
@@ -103,7 +104,7 @@ def decode(answer: Response) -> Any:
 
 
 def is_refused_per_second(answer: Response) -> bool:
-    """Tell whether Zoom took an answer's request for one too many in its second or minute: then it did nothing."""
+    """Return whether Zoom took an answer's request for one too many in its second or minute: then it did nothing."""
     failure = error(answer, decode(answer)) if answer.status == 429 else None
     return isinstance(failure, errors.RateLimited) and not failure.daily
 

@@ -1,4 +1,4 @@
-"""From an answer to the typed result that it is, or the error: a refusal of Zoom's, or what Zoom did not send."""
+"""Turns an answer into its typed result, or into an error: Zoom refused, or the answer is not Zoom's."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def find_failure(answer: Response, target: Target | None = None) -> errors.ZoomE
 
 
 def _may_be_file(answer: Response, target: Target | None) -> bool:
-    """Tell whether a file is declared, or a path that Zoom's documents do not have answers with something else."""
+    """Return whether a file is declared, or a path that Zoom's documents do not have answers with something else."""
     if isinstance(target, Operation):
         return target.result_type(answer.status) == "bytes"
     if answer.is_json_or_page:
@@ -68,7 +68,7 @@ def _may_be_file(answer: Response, target: Target | None) -> bool:
 
 
 def _find_instead_of_file(answer: Response, content: Any, operation: Operation[Any] | None) -> errors.ZoomError | None:
-    """Return the error of an answer that is no file, as `save` and downloads would refuse it."""
+    """Return the error of an answer that is not a file, as `save` and downloads would refuse it."""
     if answer.is_page or instead_of_file.is_page(answer.content):
         return _make_unexpected("the answer is a page of HTML, not a file", answer, operation)
     if operation and instead_of_file.is_refusal(answer.content):
@@ -77,7 +77,7 @@ def _find_instead_of_file(answer: Response, content: Any, operation: Operation[A
 
 
 def _needs_content(answer: Response, operation: Operation[Any] | None) -> bool:
-    """Tell whether an empty success is none: where Zoom declares content for each, a None would be no typed result.
+    """Return whether a success must not be empty: Zoom declares content for each, and None is not of its type.
 
     A change that is answered with 204 is done, whatever is declared: Zoom says so itself.
     """
@@ -92,7 +92,7 @@ def _make_unexpected(what: str, answer: Response, operation: Operation[Any] | No
 
 
 def _declares(operation: Operation[Any] | None, content: Any) -> bool:
-    """Tell whether the answers of an operation have the fields that make others a refusal."""
+    """Return whether the answers of an operation have the fields that make others a refusal."""
     marks = set(refusal.names(content)) if isinstance(content, dict) else set()
     hints = [hint for hint in operation.results.values() if hint] if operation else []
     types = [decoding.resolve(hint, operation.models) for hint in hints] if operation else []

@@ -53,7 +53,7 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], owner: type) -> N
 
 
 def check_policies(**given: object) -> None:
-    """Raise `TypeError` for what is no policy, a URL for example: it would fail in the middle of the first call."""
+    """Raise `TypeError` for what is not a policy, a URL for example: it would fail in the middle of the first call."""
     for name, policy in given.items():
         method, example = _POLICIES[name]
         is_left_out = policy is UNSET or (policy is None and name != "retry")
@@ -68,7 +68,7 @@ class Settings:
     Attributes:
         timeout: seconds to wait for a connection and for each part of an answer.
         transport: a transport of the caller's, who closes it; or `aiohttp`, by name.
-        options: more of httpx's.
+        options: more options of httpx.
         retry: when a request for a token is sent again.
         bounds: how much of an answer is read.
     """
@@ -80,7 +80,7 @@ class Settings:
     bounds: Bounds = attrs.field(factory=Bounds)
 
     def __attrs_post_init__(self) -> None:
-        client_options.proxy(self.options)  # refuses what is no address
+        client_options.proxy(self.options)  # refuses what is not an address
 
     def for_tokens(self, own: Mapping[str, Any]) -> Settings:
         """Return the settings for tokens: the connection's own, or else those of the client that asks."""
@@ -91,7 +91,7 @@ class Settings:
         return attrs.evolve(self, timeout=timeout)
 
     def blocks(self) -> bool:
-        """Tell whether a thread can send by this way."""
+        """Return whether a thread can send by this way."""
         mounts = self.options.get("mounts") or {}
         ours = [each for each in (self.transport, *mounts.values()) if each not in (None, "aiohttp")]
         return all(isinstance(each, http.BaseTransport) for each in ours)

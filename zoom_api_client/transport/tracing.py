@@ -1,4 +1,4 @@
-"""Spans of OpenTelemetry's, by its conventions for HTTP, if the program uses it. It is never loaded from here.
+"""OpenTelemetry spans, by its conventions for HTTP, if the program uses OpenTelemetry. It is never loaded from here.
 
 Nobody reads the spans of a program that has not loaded OpenTelemetry, so without it a call costs one look into
 `sys.modules`. https://opentelemetry.io/docs/specs/semconv/http/http-spans/
@@ -38,7 +38,7 @@ def span(target: requests.Target, outgoing: HTTPRequest, attempt: int = 0) -> Ab
 
 
 def end(span: Any, status: int | None, error: BaseException | None) -> None:
-    """Put on a span how it ended: with a status of HTTP's, or with an error, whose name is enough."""
+    """Put on a span how it ended: with an HTTP status, or with an error, whose name is enough."""
     if span is None:
         return
     from opentelemetry.trace import StatusCode

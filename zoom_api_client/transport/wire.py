@@ -27,7 +27,7 @@ def find_unframed_body(response: HTTPResponse, most: int) -> tuple[int, Callable
 
 
 def _let_read(stream: Any, most: int) -> None:
-    """Let asyncio read so many bytes at once; it reads 256 KB, and what it does around each reading takes as long."""
+    """Let asyncio read more bytes at once than its 256 KB: what it does around each reading takes as long."""
     transport: Any = getattr(getattr(stream, "_stream", None), "_transport", None)
     if hasattr(transport, "max_size"):
         transport.max_size = most

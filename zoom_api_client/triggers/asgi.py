@@ -21,7 +21,7 @@ _HELD: Final = 16 * 1024 * 1024  # bytes of bodies that are being read, all toge
 
 
 class _Gone(Exception):
-    """Whoever sent the request has hung up in the midst of it."""
+    """The sender of a request has closed the connection before its end."""
 
 
 class ASGIApp:

@@ -15,7 +15,7 @@ from zoom_api_client.triggers.forks import renew_in_children
 from zoom_api_client.triggers.inbox import Worker
 from zoom_api_client.triggers.inbox.error_text import trace
 
-_MOST_HANGING: Final = 3  # workers whose handlers block their event loop for ever; each holds a thread
+_MOST_HANGING: Final = 3  # workers whose handlers block their event loop forever; each holds a thread
 
 _PAUSE: Final = 1.0  # seconds before a worker that broke down begins anew
 

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from zoom_api_client.triggers.forks import renew_in_children
 from zoom_api_client.triggers.inbox import Delivery, Inbox
 
-_MOST: Final = 500
+_MOST: Final = 500  # deliveries of a transaction
 _STORED_WITHIN: Final = 2.5  # seconds: Zoom waits for 3, and repeats after a 503 as it does after none
 
 

@@ -1,4 +1,4 @@
-"""From a stored delivery to the handlers of its event."""
+"""Calls the handlers of the event that a stored delivery holds."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Renewable(Protocol):
 importing = RLock()
 """To be held by a thread that imports, as reading the first event of a kind does: a fork waits for its end.
 
-A module that was half imported by another thread is locked for ever in the child, whose first event would wait for it.
+A module that was half imported by another thread is locked forever in the child, whose first event would wait for it.
 """
 
 _alive: WeakSet[Renewable] = WeakSet()

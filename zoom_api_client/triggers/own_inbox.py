@@ -20,7 +20,7 @@ class OwnInbox:
     """Opens the inbox of a receiver when it is first needed: a function of AWS Lambda may need none.
 
     Args:
-        given: an inbox, its URL or a client of redis-py's; None for a file of the app's own.
+        given: an inbox, its URL or a redis-py client; None for a file of the app's own.
         secrets: of the app, by which its file is told from those of others.
         name: of the app, instead; in Redis its inbox has this name, unless the URL has one.
     """

@@ -20,7 +20,7 @@ _Protocol: Any = H11Protocol  # not httptools where that is installed: it takes 
 
 
 class ImpatientProtocol(_Protocol):  # type: ignore[misc]
-    """Ends connections on which the same request stands for long, or none, for which uvicorn waits for ever.
+    """Ends connections on which the same request stands for long, or none, for which uvicorn waits forever.
 
     Whoever sends headers a byte a minute, or reads no answers, would hold one of `limit_concurrency`.
     """

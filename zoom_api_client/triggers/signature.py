@@ -1,4 +1,4 @@
-"""Verify that a delivery is Zoom's: its signature, and the answer to Zoom's own question whether we know the secret."""
+"""Verify the signature of a delivery, and sign the answer to Zoom's URL validation."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def verify(
     secret_token: str | Sequence[str],
     tolerance: float = 300.0,
 ) -> None:
-    """Return if Zoom has signed this body within the last minutes, and raise `errors.InvalidSignature` if not.
+    """Verify that Zoom has signed this body within the last minutes; raise `errors.InvalidSignature` if not.
 
     https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events
 
@@ -69,7 +69,7 @@ def parse_secrets(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
     if not texts or not all(isinstance(each, str) and each.strip() for each in texts):
         del texts
         raise ValueError(
-            "secret_token is empty, or no text: it stands on the app's page in Zoom's App Marketplace, under Feature"
+            "secret_token is empty, or not text: it stands on the app's page in Zoom's App Marketplace, under Feature"
         )
     return tuple(map(Secret, texts))
 

@@ -23,7 +23,7 @@ from zoom_api_client.triggers.reply import Reply
 MAX_BODY: Final = 1024 * 1024
 
 _CHALLENGE: Final = "endpoint.url_validation"
-_MAX_KEY: Final = 128
+_MAX_KEY: Final = 128  # characters
 
 _log = logging.getLogger("zoom_api_client")
 

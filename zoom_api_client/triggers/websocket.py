@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 URL: Final = hosts.WEBSOCKET_URL
 
-_OPENED_WITHIN: Final = 20.0
-_CLOSED_WITHIN: Final = 2.0
-_STORED_WITHIN: Final = 5.0
-_STORED_AGAIN_AFTER: Final = 1.0
+_OPENED_WITHIN: Final = 20.0  # seconds
+_CLOSED_WITHIN: Final = 2.0  # seconds
+_STORED_WITHIN: Final = 5.0  # seconds
+_STORED_AGAIN_AFTER: Final = 1.0  # seconds
 _LARGEST: Final = 2 * MAX_BODY
 _MOST_WAITING: Final = 1000  # events that are held in memory while the inbox cannot be reached
 _MOST_HELD: Final = 16 * MAX_BODY  # and their bytes
@@ -54,7 +54,7 @@ class Listener:
         connection: gives a token for each connection: `Chatbot` or `ServerToServer`.
         put: stores a delivery.
         clock: seconds that do not jump.
-        sleep: waits so many seconds.
+        sleep: waits for some seconds.
 
     Raises `ValueError` for an address that is not Zoom's, and `MissingExtra` without the library `websockets`.
     """

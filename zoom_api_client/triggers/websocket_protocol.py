@@ -11,11 +11,11 @@ import attrs
 from zoom_api_client.core import codec
 
 HEARTBEAT: Final = '{"module":"heartbeat"}'
-BEAT_EVERY: Final = 30.0
-SILENCE: Final = 45.0
+BEAT_EVERY: Final = 30.0  # seconds
+SILENCE: Final = 45.0  # seconds
 
 _NEEDS_TOKEN: Final = ("invalid token", "token is invalid")
-_LONGEST: Final = 60.0
+_LONGEST: Final = 60.0  # seconds
 
 
 class TokenRefused(Exception):
@@ -23,7 +23,7 @@ class TokenRefused(Exception):
 
 
 class Silent(Exception):
-    """Nothing came for so long that nothing will."""
+    """The connection has been silent too long to be alive."""
 
 
 class SubscriptionRefused(Exception):
@@ -43,7 +43,7 @@ class Link:
         self._heard_at = self._beat_at = self.opened_at
 
     def has_lasted(self, now: float) -> bool:
-        """Tell whether it was good: Zoom may build a connection, and end it at once, time after time."""
+        """Return whether it was good: Zoom may build a connection, and end it at once, time after time."""
         return self.is_built and now >= self.opened_at + BEAT_EVERY
 
     def wait(self, now: float) -> float:
@@ -91,9 +91,9 @@ def _event(content: Any) -> bytes | None:
 
 
 def backoff(failures: int, vary: Callable[[], float] = random.random) -> float:
-    """Return the seconds before the next connection, after so many in a row that came to nothing: a minute at most.
+    """Return the seconds to wait before the next connection after some failures in a row: a minute at most.
 
-    Never none: each connection closes the one before it, and two programs with one subscription would do so for ever.
+    It is never zero: each connection closes the one before it, and two programs with one subscription would go on so.
     """
     longest: float = min(_LONGEST, 2.0 ** min(failures, 10))
     return longest * (0.5 + vary() / 2)

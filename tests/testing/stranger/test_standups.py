@@ -15,7 +15,7 @@ def test_standups_are_created(mock_zoom: MockZoom) -> None:
     assert mock_zoom.meetings.create.calls[0].body.duration == 15
 
 
-def test_meeting_that_is_gone_is_no_error(mock_zoom: MockZoom) -> None:
+def test_meeting_that_is_gone_is_not_an_error(mock_zoom: MockZoom) -> None:
     """Who cancels what is gone already is not told of an error."""
     mock_zoom.meetings.delete.fails(3001)
     with Zoom("any token") as zoom:

@@ -74,7 +74,7 @@ def waiting(path: Path) -> set[str]:
     ],
 )
 def test_nothing_that_was_answered_200_is_lost(faults: Path, tmp_path: Path, how: str, length: int, step: int) -> None:
-    """And the next process works on the file as if nothing had been."""
+    """The next process works on the file as if nothing had been."""
     (tmp_path / "whole").mkdir()
     whole = run(faults, tmp_path / "whole", "kill", FOR_EVER, 0)
     assert told("handled", whole) == told("took", whole) != set()

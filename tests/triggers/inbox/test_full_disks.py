@@ -69,7 +69,7 @@ os._exit(1)  # as if it were killed
 @pytest.mark.parametrize(
     "limits", [(150_000,), pytest.param(tuple(range(100_000, 1_600_000, 50_000)), marks=pytest.mark.soak)], ids=len
 )
-def test_a_write_that_does_not_fit_is_no_write(tmp_path: Path, limits: tuple[int, ...]) -> None:
+def test_a_write_that_does_not_fit_is_not_a_write(tmp_path: Path, limits: tuple[int, ...]) -> None:
     """The system refuses writes, wherever the limit falls; another process finds what was taken, and nothing else."""
     for limit in limits:
         path = tmp_path / f"{limit}.db"
@@ -84,7 +84,7 @@ def test_a_write_that_does_not_fit_is_no_write(tmp_path: Path, limits: tuple[int
 def test_a_transaction_that_cannot_be_rolled_back_is_not_carried_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The connection is made anew: otherwise every write after it would fail for ever."""
+    """The connection is made anew: otherwise every write after it would fail forever."""
     import sqlite3
 
     class Broken(sqlite3.Connection):

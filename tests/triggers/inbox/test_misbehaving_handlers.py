@@ -170,7 +170,7 @@ def test_handler_that_cancels_the_worker_does_not_end_it() -> None:
 
 
 def test_worker_that_hangs_in_a_blocked_loop_gets_a_successor(url: str) -> None:
-    """A handler that is `async` and blocks for ever takes its own event loop along, and nobody else's events."""
+    """A handler that is `async` and blocks forever takes its own event loop along, and nobody else's events."""
     never, handled = threading.Event(), list[object]()
     with receiving(url, attempts=10, handler_timeout=0.1) as receiver:  # others may be claimed together with it
         receiver._options |= {"lease": 0.3}
@@ -226,7 +226,7 @@ def test_handler_that_stops_the_event_loop_has_failed(url: str, handler: Callabl
 
 
 async def test_handlers_of_a_mounted_app_misbehave_too(url: str) -> None:
-    """On the event loop of an application the same holds."""
+    """The same holds on the event loop of an application."""
     handled: list[object] = []
     with receiving(url) as receiver:
         receiver.watch_meetings("started")(handler_of(SystemExit(1), awaited=True))
@@ -294,7 +294,7 @@ def test_task_of_a_handler_does_not_end_the_application(
 
 
 def test_a_retry_of_calls_is_refused_at_once() -> None:
-    """It would fail in the worker, for ever."""
+    """It would fail in the worker, forever."""
     import zoom_api_client
 
     with pytest.raises(TypeError, match="HandlerRetry"):

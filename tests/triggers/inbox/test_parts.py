@@ -92,7 +92,7 @@ def test_a_broker_that_is_away_loses_no_event() -> None:
 
 
 def test_a_worker_does_not_wait_on_a_closed_forward() -> None:
-    """To close it is to wake who waits."""
+    """Closing it wakes who waits."""
     inbox = Forward(lambda _: None)
     waiting = threading.Thread(target=lambda: inbox.claim(1, lease=1, wait=60))
     waiting.start()

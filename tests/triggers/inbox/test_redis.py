@@ -193,7 +193,7 @@ async def test_full_memory_does_not_stop_handling(clean_redis: str, client: redi
 
 @pytest.mark.parametrize("allowed", [False, True])
 @pytest.mark.parametrize("policy", ["allkeys-lru", "volatile-ttl"])
-def test_a_redis_that_evicts_is_no_inbox(
+def test_a_redis_that_evicts_is_not_an_inbox(
     clean_redis: str, client: redis.Redis, policy: str, allowed: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is refused where events can be evicted, unless that was asked for; there is a warning in any case."""
@@ -214,7 +214,7 @@ def test_a_redis_that_evicts_is_no_inbox(
     client.close()
 
 
-def test_a_node_of_a_cluster_is_no_inbox(tmp_path: Path) -> None:
+def test_a_node_of_a_cluster_is_not_an_inbox(tmp_path: Path) -> None:
     """It would refuse with the address of another node, of which nobody could make anything."""
     with redis_server(tmp_path / "node", "--cluster-enabled", "yes") as port:
         inbox = open_inbox(f"redis://127.0.0.1:{port}/0")

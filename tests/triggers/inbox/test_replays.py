@@ -21,7 +21,7 @@ def receiver(url: str) -> Iterator[Receiver]:
 
 
 async def test_a_captured_delivery_is_stored_once(receiver: Receiver) -> None:
-    """With a thousand new ids, while it waits and after it was handled."""
+    """It comes with a thousand new ids, while it waits and after it was handled."""
     for each in range(500):
         headers = {**EVENT.headers, "x-zm-request-id": str(each)}
         assert receiver.handle(headers, EVENT.body).status == 200

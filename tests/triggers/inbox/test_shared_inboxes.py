@@ -32,7 +32,7 @@ def send(receiver: Receiver, secret: str, name: str = "meeting.started", **optio
 
 
 def test_two_apps_have_two_inboxes(made: Callable[..., Receiver]) -> None:
-    """Of one user on one machine; the same app finds its own again, by its secret or by its name."""
+    """They are of one user on one machine; the same app finds its own again, by its secret or by its name."""
     one, other, named = made(), made("another secret"), made(name="billing")
     send(one, SECRET)
     assert [each.inbox.counts().waiting for each in (one, other, named)] == [1, 0, 0]
@@ -61,7 +61,7 @@ def test_a_rotated_secret_leaves_no_event_behind(made: Callable[..., Receiver], 
     assert old.inbox.counts().waiting == 3
 
 
-def test_a_state_directory_that_cannot_be_is_told_with_the_way_out(
+def test_a_state_directory_that_cannot_be_is_reported_with_the_way_out(
     made: Callable[..., Receiver], tmp_path: Path
 ) -> None:
     """While a secret is rotated a link is made, too: whoever starts the receiver hears of it as of any inbox."""

@@ -176,9 +176,9 @@ def test_a_batch_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
     inbox.close()
 
 
-@pytest.mark.parametrize("content", [b"this is no database, and never was one\n" * 100])
+@pytest.mark.parametrize("content", [b"this is not a database, and never was one\n" * 100])
 def test_another_file_is_not_overwritten(tmp_path: Path, content: bytes) -> None:
-    """What is no inbox is refused and left alone; so is a newer one."""
+    """What is not an inbox is refused and left alone; so is a newer one."""
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
     with pytest.raises(InboxFailed, match=r"notes\.txt could not be opened"):
@@ -249,7 +249,7 @@ def test_a_million_handled_events_do_not_slow_it_down(tmp_path: Path) -> None:
 
 
 def test_a_long_queue_does_not_spread_what_is_written(tmp_path: Path) -> None:
-    """With 5,000 events waiting, 100 more change few pages: their keys stand side by side in the indexes."""
+    """A hundred events beside 5,000 that wait change few pages: their keys stand side by side in the indexes."""
     inbox, log = SQLiteInbox(tmp_path / "inbox.db"), tmp_path / "inbox.db-wal"
     webhook = Webhook(parse_secrets(SECRET_TOKEN))
 

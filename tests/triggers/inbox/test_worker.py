@@ -168,7 +168,7 @@ async def test_a_stop_does_not_wait_for_ever(inbox: Inbox) -> None:
 
 
 async def test_a_cancelled_worker_leaves_no_lease_behind(inbox: Inbox) -> None:
-    """To cancel it is to stop it."""
+    """Cancelling it is the same as stopping it."""
     inbox.put([delivery()])
     worker = Worker(inbox, lambda _: asyncio.sleep(3600), grace=0.05)
     run = asyncio.create_task(worker.run())

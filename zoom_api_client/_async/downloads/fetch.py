@@ -1,4 +1,4 @@
-"""One file on its way, through whatever interrupts it."""
+"""Downloads one file, and resumes it after interruptions."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 
 from zoom_api_client.transport import http, wire
 
-PIECE = 512 * 1024
+PIECE = 512 * 1024  # bytes
 
 
 async def pieces(response: http.HTTPResponse) -> AsyncGenerator[bytes, None]:

@@ -1,4 +1,4 @@
-"""One file on its way, through whatever interrupts it."""
+"""Downloads one file, and resumes it after interruptions."""
 
 # Derived from zoom_api_client/_async/downloads/fetch.py by `python -m generator build`: do not edit.
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Generator
 
 from zoom_api_client.transport import http, wire
 
-PIECE = 512 * 1024
+PIECE = 512 * 1024  # bytes
 
 
 def pieces(response: http.HTTPResponse) -> Generator[bytes, None]:

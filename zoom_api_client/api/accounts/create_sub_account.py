@@ -1,7 +1,7 @@
 """`POST /accounts`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/POST/accounts
 For master accounts only.
-Zoom's error codes: 300, 1107, 1111, 11101, 11102, 11103, 11104, 11105, 11106, 11107, 11108, 11109, 11110, 11111,
-11112 with 400; 1005 with 409.
+Zoom's errors: HTTP 400 with code 300, 1107, 1111, 11101, 11102, 11103, 11104, 11105, 11106, 11107, 11108, 11109,
+11110, 11111 or 11112; HTTP 409 with code 1005.
 
 Needs a paid plan with the master account option. Zoom lets only approved partners do it. The owner of the new account
 is asked by e-mail to confirm.

@@ -1,6 +1,6 @@
 """`DELETE /accounts/{accountId}`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/DELETE/accounts/{accountId}
 For master accounts only.
-Zoom's error codes: 2000, 2001 with 404.
+Zoom's errors: HTTP 404 with code 2000 or 2001.
 
 Needs a paid plan with the master account option. The account itself stays, with all its users: it is on its own from
 then on.

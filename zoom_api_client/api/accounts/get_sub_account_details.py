@@ -1,6 +1,6 @@
 """`GET /accounts/{accountId}`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}
 For master accounts only.
-Zoom's error codes: 2001 with 404.
+Zoom's errors: HTTP 404 with code 2001.
 
 Needs a paid plan with the master account option. `me` is the master account itself, which takes the `:admin` scope in
 place of the `:master` one.

@@ -1,6 +1,6 @@
 """`PATCH /accounts/{accountId}/options`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/options
 For master accounts only.
-Zoom's error codes: 200 with 200; 2100, 2115 with 400; 2001 with 404.
+Zoom's errors: HTTP 200 with code 200; HTTP 400 with code 2100 or 2115; HTTP 404 with code 2001.
 
 Needs a paid plan with the master account option. Zoom gives this right to trusted partners only. The answer is empty.
 """

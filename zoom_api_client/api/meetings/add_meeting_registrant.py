@@ -1,5 +1,5 @@
 """`POST /meetings/{meetingId}/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/registrants
-Zoom's error codes: 3000, 3043, 3161 with 400; 1001 with 404.
+Zoom's errors: HTTP 400 with code 3000, 3043 or 3161; HTTP 404 with code 1001.
 
 The host must be licensed and the meeting must take registrations (`approval_type` 0 or 1). Zoom allows 3
 registrations a day of the same person for the same meeting, and 4,999 registrants in all (code 3043). Where a host

@@ -1,5 +1,5 @@
 """`POST /webinars/{webinarId}/panelists`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/panelists
-Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 200, 300 or 3000; HTTP 404 with code 3001.
 
 Needs a paid plan with the webinar add-on: without it Zoom refuses with code 200, at times in an answer with status
 200. Zoom takes 30 panelists a call. The answer does not name the new panelists: list them to learn their ids.

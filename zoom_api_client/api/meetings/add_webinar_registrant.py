@@ -1,5 +1,5 @@
 """`POST /webinars/{webinarId}/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/registrants
-Zoom's error codes: 200, 300, 3000, 3027, 3034, 3038 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 200, 300, 3000, 3027, 3034 or 3038; HTTP 404 with code 3001.
 
 Needs a paid plan with the webinar add-on: without it Zoom refuses with code 200, at times in an answer with status
 200. The webinar must take registrations (`approval_type` 0 or 1). Zoom allows 3 registrations a day of the same

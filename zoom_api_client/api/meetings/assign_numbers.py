@@ -1,6 +1,6 @@
 """`POST /accounts/{accountId}/sip_trunk/numbers`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/POST/accounts/{accountId}/sip_trunk/numbers
 For master accounts only.
-Zoom's error codes: 400, 2100 with 400; 2001 with 404.
+Zoom's errors: HTTP 400 with code 400 or 2100; HTTP 404 with code 2001.
 
 Needs a SIP Connected Audio plan on the master account.
 """

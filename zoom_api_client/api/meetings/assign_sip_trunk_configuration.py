@@ -1,6 +1,6 @@
 """`PATCH /accounts/{accountId}/sip_trunk/settings`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/PATCH/accounts/{accountId}/sip_trunk/settings
 For master accounts only.
-Zoom's error codes: 2, 300 with 400; 2001 with 404.
+Zoom's errors: HTTP 400 with code 2 or 300; HTTP 404 with code 2001.
 
 Needs a SIP Connected Audio plan on the master account. The answer is empty.
 """

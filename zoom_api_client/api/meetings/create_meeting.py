@@ -1,5 +1,5 @@
 """`POST /users/{userId}/meetings`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/POST/users/{userId}/meetings
-Zoom's error codes: 300, 3000, 3161 with 400; 1001 with 404.
+Zoom's errors: HTTP 400 with code 300, 3000 or 3161; HTTP 404 with code 1001.
 
 Zoom allows 100 creations and updates of meetings and webinars per host and UTC day; the 101st is refused with 429
 until 00:00 UTC. A start time that is missing or past means now. Security rules of the account may add a passcode, a

@@ -1,5 +1,5 @@
 """`POST /users/{userId}/webinars`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/users/{userId}/webinars
-Zoom's error codes: 200, 300, 3000, 4505 with 400; 1001 with 404.
+Zoom's errors: HTTP 400 with code 200, 300, 3000 or 4505; HTTP 404 with code 1001.
 
 Needs a paid plan with the webinar add-on: without it Zoom refuses with code 200, at times in an answer with status
 200. Zoom allows 100 creations and updates of meetings and webinars per host and UTC day; the 101st is refused with

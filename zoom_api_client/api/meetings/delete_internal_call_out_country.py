@@ -1,6 +1,6 @@
 """`DELETE /accounts/{accountId}/sip_trunk/callout_countries/{countryId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/DELETE/accounts/{accountId}/sip_trunk/callout_countries/{countryId}
 For master accounts only.
-Zoom's error codes: 300 with 400; 2001, 2302 with 404.
+Zoom's errors: HTTP 400 with code 300; HTTP 404 with code 2001 or 2302.
 
 Needs a SIP Connected Audio plan on the master account. The answer is empty.
 """

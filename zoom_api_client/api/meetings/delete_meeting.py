@@ -1,5 +1,5 @@
 """`DELETE /meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/DELETE/meetings/{meetingId}
-Zoom's error codes: 300, 3000, 3018, 3037, 3161 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 300, 3000, 3018, 3037 or 3161; HTTP 404 with code 3001.
 
 Without `occurrence_id` a recurring series is deleted as a whole. Nobody is told unless one of the reminders is set.
 """

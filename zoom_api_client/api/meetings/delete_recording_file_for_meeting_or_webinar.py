@@ -1,5 +1,5 @@
 """`DELETE /meetings/{meetingId}/recordings/{recordingId}`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/DELETE/meetings/{meetingId}/recordings/{recordingId}
-Zoom's error codes: 1010, 3303, 3310 with 400; 1001, 3301 with 404.
+Zoom's errors: HTTP 400 with code 1010, 3303 or 3310; HTTP 404 with code 1001 or 3301.
 
 Needs a paid plan with cloud recording enabled. An id stands for the latest instance, a UUID for exactly one. The
 trash keeps files for 30 days; one that a simulive webinar is to play cannot be deleted (code 3310).

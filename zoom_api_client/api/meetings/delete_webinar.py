@@ -1,5 +1,5 @@
 """`DELETE /webinars/{webinarId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}
-Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 200, 300 or 3000; HTTP 404 with code 3001.
 
 Needs a paid plan with the webinar add-on: without it Zoom refuses with code 200, at times in an answer with status
 200. Without `occurrence_id` a recurring series is deleted as a whole. Nobody is told unless the reminder is set.

@@ -1,5 +1,5 @@
 """`GET /meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/meetings/{meetingId}
-Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 3000 or 3161; HTTP 404 with code 3001.
 
 Not found (code 3001) also means expired: an id may lapse 30 days after the last use. Each call returns a fresh
 `start_url`, which lives 2 hours.

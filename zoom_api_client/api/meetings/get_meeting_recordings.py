@@ -1,5 +1,5 @@
 """`GET /meetings/{meetingId}/recordings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
-Zoom's error codes: 200 with 200; 1010 with 400; 1001, 3301 with 404.
+Zoom's errors: HTTP 200 with code 200; HTTP 400 with code 1010; HTTP 404 with code 1001 or 3301.
 
 Needs a paid plan with cloud recording enabled. An id stands for the latest instance, a UUID for exactly one. No
 recording is an error (code 3301). Files are downloaded with a bearer token; the play URLs may ask for the passcode

@@ -1,6 +1,6 @@
 """`GET /accounts/{accountId}/recordings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/accounts/{accountId}/recordings
 For master accounts only.
-Zoom's error codes: 200 with 400.
+Zoom's errors: HTTP 400 with code 200.
 
 Needs a paid plan with cloud recording enabled. Zoom answers for one month at most; without a range, for today. A page
 holds up to 300 meetings.

@@ -1,5 +1,5 @@
 """`GET /users/{userId}/recordings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings
-Zoom's error codes: 124 with 401; 1001, 3301 with 404.
+Zoom's errors: HTTP 401 with code 124; HTTP 404 with code 1001 or 3301.
 
 Needs a paid plan with cloud recording enabled. Zoom answers for one month at most and silently shortens a longer
 range; without a range it answers for today (UTC). With `trash`, no range may be given. A page holds up to 300

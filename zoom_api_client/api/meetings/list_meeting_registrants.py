@@ -1,5 +1,5 @@
 """`GET /meetings/{meetingId}/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants
-Zoom's error codes: 300, 3161 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 300 or 3161; HTTP 404 with code 3001.
 
 Zoom lists the approved ones unless another `status` is given. A page holds up to 300 registrants.
 """

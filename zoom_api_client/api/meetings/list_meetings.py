@@ -1,5 +1,5 @@
 """`GET /users/{userId}/meetings`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/meetings
-Zoom's error codes: 3161 with 400; 2306 with 403; 1001 with 404.
+Zoom's errors: HTTP 400 with code 3161; HTTP 403 with code 2306; HTTP 404 with code 1001.
 
 Instant meetings are never listed; upcoming and previous ones reach six months at most. A page holds up to 300
 meetings.

@@ -1,6 +1,6 @@
 """`GET /sip_trunk/numbers`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/GET/sip_trunk/numbers
 For master accounts only.
-Zoom's error codes: 2001 with 404.
+Zoom's errors: HTTP 404 with code 2001.
 
 Needs a SIP Connected Audio plan on the master account.
 """

@@ -1,6 +1,6 @@
 """`GET /accounts/{accountId}/sip_trunk/trunks`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/GET/accounts/{accountId}/sip_trunk/trunks
 For master accounts only.
-Zoom's error codes: 300 with 400; 2001 with 404.
+Zoom's errors: HTTP 400 with code 300; HTTP 404 with code 2001.
 
 Needs a SIP Connected Audio plan on the master account.
 """

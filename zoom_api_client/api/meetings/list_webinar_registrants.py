@@ -1,5 +1,5 @@
 """`GET /webinars/{webinarId}/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants
-Zoom's error codes: 200 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 200; HTTP 404 with code 3001.
 
 Needs a paid plan with the webinar add-on: without it Zoom refuses with code 200, at times in an answer with status
 200. Zoom lists the approved ones unless another `status` is given. A page holds up to 300 registrants.

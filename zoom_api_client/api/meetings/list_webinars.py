@@ -1,5 +1,5 @@
 """`GET /users/{userId}/webinars`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/users/{userId}/webinars
-Zoom's error codes: 200 with 400; 1001 with 404.
+Zoom's errors: HTTP 400 with code 200; HTTP 404 with code 1001.
 
 Needs a paid plan with the webinar add-on: without it Zoom refuses with code 200, at times in an answer with status
 200. A page holds up to 300 webinars.

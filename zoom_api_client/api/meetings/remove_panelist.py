@@ -1,5 +1,5 @@
 """`DELETE /webinars/{webinarId}/panelists/{panelistId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/panelists/{panelistId}
-Zoom's error codes: 200, 300 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 200 or 300; HTTP 404 with code 3001.
 
 Needs a paid plan with the webinar add-on: without it Zoom refuses with code 200, at times in an answer with status
 200. The answer is empty.

@@ -1,5 +1,6 @@
 """`PATCH /meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/PATCH/meetings/{meetingId}
-Zoom's error codes: 300, 3000, 3161 with 400; 124 with 401; 3001 with 404; 4001 with 429.
+Zoom's errors: HTTP 400 with code 300, 3000 or 3161; HTTP 401 with code 124; HTTP 404 with code 3001; HTTP 429 with
+code 4001.
 
 Fields that are not given stay as they are. Zoom allows 100 creations and updates of meetings and webinars per host
 and UTC day; the 101st is refused with 429 until 00:00 UTC. Without `occurrence_id` a recurring series is changed as a

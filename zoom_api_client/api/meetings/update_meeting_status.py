@@ -1,5 +1,5 @@
 """`PUT /meetings/{meetingId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/PUT/meetings/{meetingId}/status
-Zoom's error codes: 3000, 3063, 3161 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 3000, 3063 or 3161; HTTP 404 with code 3001.
 
 Meetings of on-premise users cannot be ended (code 3063). The answer is empty.
 """

@@ -1,5 +1,5 @@
 """`PUT /meetings/{meetingId}/registrants/status`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/PUT/meetings/{meetingId}/registrants/status
-Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 3000 or 3161; HTTP 404 with code 3001.
 
 Zoom takes 30 registrants a call, and 10 changes a day for the same registrant and meeting. The answer is empty.
 """

@@ -1,5 +1,5 @@
 """`PUT /webinars/{webinarId}/registrants/status`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PUT/webinars/{webinarId}/registrants/status
-Zoom's error codes: 200, 300, 3035 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 200, 300 or 3035; HTTP 404 with code 3001.
 
 Needs a paid plan with the webinar add-on: without it Zoom refuses with code 200, at times in an answer with status
 200. Zoom takes 30 registrants a call, and 10 changes a day for the same registrant and webinar. The answer is empty.

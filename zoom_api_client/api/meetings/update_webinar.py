@@ -1,5 +1,5 @@
 """`PATCH /webinars/{webinarId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}
-Zoom's error codes: 200, 300, 3000, 3003, 4505 with 400; 3001 with 404.
+Zoom's errors: HTTP 400 with code 200, 300, 3000, 3003 or 4505; HTTP 404 with code 3001.
 
 Fields that are not given stay as they are. Needs a paid plan with the webinar add-on: without it Zoom refuses with
 code 200, at times in an answer with status 200. Zoom allows 100 creations and updates of meetings and webinars per

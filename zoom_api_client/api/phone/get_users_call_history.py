@@ -1,5 +1,5 @@
 """`GET /phone/users/{userId}/call_history`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history
-Zoom's error codes: 301 with 400; 300 with 404.
+Zoom's errors: HTTP 400 with code 301; HTTP 404 with code 300.
 
 Zoom answers for one month at most, within the last six; without a range, for the last 24 hours. A page holds up to
 300 calls. `call_logs` is to go in November 2026; `call_elements` is what follows it.

@@ -1,5 +1,5 @@
 """`GET /phone/users/{userId}`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}
-Zoom's error codes: 300 with 400; 404, 1001, 2001 with 404.
+Zoom's errors: HTTP 400 with code 300; HTTP 404 with code 404, 1001 or 2001.
 
 Needs Zoom Phone on the account (403 without it); a user it does not know is 404, code 1001.
 """

@@ -1,5 +1,6 @@
 """`POST /chat/users/{userId}/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/POST/chat/users/{userId}/messages
-Zoom's error codes: 300, 5301, 5402, 5403, 5405, 5418, 5419, 5420, 5421 with 400; 1001, 4130 with 404.
+Zoom's errors: HTTP 400 with code 300, 5301, 5402, 5403, 5405, 5418, 5419, 5420 or 5421; HTTP 404 with code 1001 or
+4130.
 
 Exactly one of `to_contact` and `to_channel` is needed. Zoom allows 10 messages a second, 30 in 10 seconds, 60 in 100
 and 450 in 1,000; beyond that it blocks the sender for 10 to 300 seconds. With `scheduled_time` the answer is the id

@@ -1,6 +1,6 @@
 """`PUT /accounts/{accountId}/users/{userId}/account`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/accounts/{accountId}/users/{userId}/account
 For master accounts only.
-Zoom's error codes: 1117 with 400; 1001, 1010, 1120 with 404.
+Zoom's errors: HTTP 400 with code 1117; HTTP 404 with code 1001, 1010 or 1120.
 
 Needs a paid plan with the master account option. Neither an owner nor an admin can be moved, nor a user of the
 owner's managed domain. `me` as the account means from the master account. The answer is empty.

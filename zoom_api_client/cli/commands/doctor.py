@@ -30,6 +30,6 @@ def doctor(*, access: session.Access = session.Access(), output: Output = Output
 
 
 def _tell(found: checks.Finding) -> str:
-    """Return what was found for people: on lines, since an advice that is cut is none."""
+    """Return a finding for people: on lines of its own, since a table would cut the advice."""
     told = f"{found.result.upper():8} {found.check}: {rows.escape(found.finding)}"
     return f"{told}\n{'':8} → {found.advice}" if found.advice else told

@@ -71,7 +71,7 @@ def _send(zoom: EventSender, made: SignedEvent, to: str) -> int:
 
 
 def secret_token() -> str:
-    """Return the secret token of the app, which is no argument: shells keep those."""
+    """Return the secret token of the app, which is not an argument: shells keep those."""
     given = os.environ.get("ZOOM_WEBHOOK_SECRET_TOKEN")
     if not given:
         raise Misused("set ZOOM_WEBHOOK_SECRET_TOKEN to the secret token of the app's page, under Feature")

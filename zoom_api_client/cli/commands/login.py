@@ -43,7 +43,7 @@ def login(
     """
     if device and server_to_server:
         raise Misused("give one of --device and --server-to-server, or none for the browser")
-    profiles.path_of(profile)  # what is no name fails before anything is asked
+    profiles.path_of(profile)  # what is not a name fails before anything is asked
     made = profiles.Profile(
         kind="device" if device else "server-to-server" if server_to_server else "browser",
         client_id=client_id or asking.ask_for("Client id"),

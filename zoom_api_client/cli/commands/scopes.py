@@ -48,5 +48,5 @@ def _held(access: session.Access) -> frozenset[str] | None:
 
 
 def _is_in(held: frozenset[str], scope: str) -> bool:
-    """Tell whether a scope is held, or the same of a higher level: server-to-server apps have no others."""
+    """Return whether a scope is held, or the same of a higher level: server-to-server apps have no others."""
     return any(f"{scope}{level}" in held for level in ("", ":admin", ":master"))

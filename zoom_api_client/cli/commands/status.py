@@ -38,7 +38,7 @@ def status(*, access: session.Access = session.Access(), output: Output = Output
 
 
 def _who(zoom: Zoom) -> dict[str, Any]:
-    """Return the user that the token is of, and the limits that Zoom tells along with it."""
+    """Return the user of the token, and the requests left as the answer's headers say."""
     try:
         answer = zoom.call_raw("GET", "/users/me")
     except ScopeMissing as failure:

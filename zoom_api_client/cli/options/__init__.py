@@ -1,1 +1,1 @@
-"""From the arguments of a method or an operation to the options of a command."""
+"""Turns the arguments of a method or an operation into the options of a command."""

@@ -1,4 +1,4 @@
-"""What the text of an option stands for, by the type of the argument behind it."""
+"""Reads the text of an option by the type of its argument."""
 
 from __future__ import annotations
 

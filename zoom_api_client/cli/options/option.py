@@ -24,7 +24,7 @@ TAKEN = frozenset(
 
 @attrs.frozen(kw_only=True)
 class Option:
-    """An argument of the library's as an option.
+    """An argument of the library as an option.
 
     Attributes:
         place: what its value goes to: an argument of the function, or a field of the body.
@@ -86,6 +86,6 @@ def _parameter(python_name: str, name: str, option: Option) -> inspect.Parameter
 
 
 def _refuse_option(_type: object, value: object) -> None:
-    """Refuse an option that there is not: an id may begin with a hyphen, and `--user` would be taken for one."""
+    """Refuse an unknown option: an id may begin with a hyphen, and `--user` would be taken for one."""
     if isinstance(value, str) and _OPTION.fullmatch(value):
         raise ValueError(f"There is no option {value}.")

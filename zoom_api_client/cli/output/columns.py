@@ -15,7 +15,7 @@ _RANKED = (
 )  # fmt: skip
 """What people look for first, in any resource."""
 
-_MOST = 7
+_MOST = 7  # columns of a table, unless they are asked for
 
 
 def choose(first: Sequence[dict[str, Any]], known: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""`--jq`: filters of jq's, by its own library."""
+"""`--jq`: jq filters, run by jq's own library."""
 
 from __future__ import annotations
 

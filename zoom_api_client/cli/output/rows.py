@@ -1,4 +1,4 @@
-"""From JSON to what is shown of it: fields by their path, flat rows, no secrets, nothing that acts on a terminal."""
+"""Turns JSON into what is shown of it: fields by their path, flat rows, no secrets, no control characters."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Screen:
 
 
 def _is_legacy() -> bool:
-    """Tell whether this is a console of Windows that shows codes of colours as text."""
+    """Return whether this is a console of Windows that shows codes of colours as text."""
     if os.name != "nt":
         return False
     from rich.console import detect_legacy_windows

@@ -28,7 +28,7 @@ class Action:
         name: of the method, and where it is.
         title: what it does.
         calls: return what the client's methods return: a result, something to await, or a list to read.
-        number: in the list of modules; "" for what is none of its rows.
+        number: in the list of modules; "" for what is not in it.
         expects: the error that the last call must end with.
     """
 

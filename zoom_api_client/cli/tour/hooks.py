@@ -13,7 +13,7 @@ from zoom_api_client.testing.exchange import Exchange, IncomingRequest, Outgoing
 from zoom_api_client.testing.sender import EventSender
 from zoom_api_client.triggers import Receiver
 
-_PATIENCE = 10.0
+_PATIENCE = 10.0  # seconds
 
 
 class Hooks:

@@ -55,7 +55,7 @@ class MemoryStore(Store):
 
 
 def open_store(store: str | Store | RedisClient) -> Store:
-    """Return the store of a URL, or of a client of redis-py's.
+    """Return the store of a URL, or of a redis-py client.
 
     `memory://`, `file://` (in the user's state directory) or `file:///a/directory`, `keyring://` or
     `keyring:///a/directory` (files that are encrypted, extra `keyring`), `redis://…`, `rediss://…`, `unix://…` (a

@@ -1,4 +1,4 @@
-"""The error of a store that finds itself too late."""
+"""The error of a store in which somebody else has saved a newer token meanwhile."""
 
 from __future__ import annotations
 

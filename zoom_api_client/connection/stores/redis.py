@@ -19,7 +19,7 @@ _WAIT = 90.0  # seconds for another holder to renew: longer than the token endpo
 
 # Each holder of the lock has a number, counted up: `turn`. One that was paused for longer than its lock lasted comes
 # late: it may begin nothing any more, and what it saves must not replace what a later one has saved. Where no token is
-# kept, the numbers are for a day: whoever asks for an installation that there is not would leave a key for ever.
+# kept, the numbers are for a day: asking for an unknown installation would leave a key forever.
 _TURN: Final = """
 local turn = redis.call('HINCRBY', KEYS[1], 'turn', 1)
 if turn == 1 then redis.call('EXPIRE', KEYS[1], 86400) end
@@ -50,7 +50,7 @@ class RedisStore(Store):
     Give a Redis that writes to its disk (`appendonly yes`): refresh tokens cannot be had again without consent.
 
     Args:
-        url: of Redis, or a client of redis-py's: see `RedisServer`.
+        url: of Redis, or a redis-py client: see `RedisServer`.
         wait: seconds to wait for another process that holds the lock.
         lease: seconds after which the lock of a process that was killed is free.
     """

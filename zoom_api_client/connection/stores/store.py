@@ -1,4 +1,4 @@
-"""What a store of tokens does, wherever it keeps them."""
+"""The protocol of token stores."""
 
 from __future__ import annotations
 

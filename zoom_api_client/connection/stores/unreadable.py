@@ -1,4 +1,4 @@
-"""What a store says of a content that is not what it saved: another program wrote it, or with another key."""
+"""The error for stored content that the store did not save: another program wrote it, or used another key."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ class AccountCreated(Event):
 
 
 class AccountCreatedPayload(Model):
-    """`payload` of `AccountCreated`."""
+    """The field `payload` of `AccountCreated`."""
 
     account_id: str | Unset = UNSET
     object: AccountCreatedObject | Unset = UNSET
@@ -21,7 +21,7 @@ class AccountCreatedPayload(Model):
 
 
 class AccountCreatedObject(Model):
-    """`object` of `AccountCreatedPayload`."""
+    """The field `object` of `AccountCreatedPayload`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET

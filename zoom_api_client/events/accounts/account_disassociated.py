@@ -12,7 +12,7 @@ class AccountDisassociated(Event):
 
 
 class AccountDisassociatedPayload(Model):
-    """`payload` of `AccountDisassociated`."""
+    """The field `payload` of `AccountDisassociated`."""
 
     account_id: str | Unset = UNSET
     object: AccountDisassociatedObject | Unset = UNSET
@@ -21,7 +21,7 @@ class AccountDisassociatedPayload(Model):
 
 
 class AccountDisassociatedObject(Model):
-    """`object` of `AccountDisassociatedPayload`."""
+    """The field `object` of `AccountDisassociatedPayload`."""
 
     id: str | Unset = UNSET
     owner_email: str | Unset = UNSET

@@ -12,7 +12,7 @@ class AccountLockSettingsUpdated(Event):
 
 
 class AccountLockSettingsUpdatedPayload(Model):
-    """`payload` of `AccountLockSettingsUpdated`."""
+    """The field `payload` of `AccountLockSettingsUpdated`."""
 
     account_id: str | Unset = UNSET
     object: AccountLockSettingsUpdatedObject | Unset = UNSET
@@ -23,14 +23,14 @@ class AccountLockSettingsUpdatedPayload(Model):
 
 
 class AccountLockSettingsUpdatedObject(Model):
-    """`object` of `AccountLockSettingsUpdatedPayload`."""
+    """The field `object` of `AccountLockSettingsUpdatedPayload`."""
 
     id: str | Unset = UNSET
     settings: AccountLockSettingsUpdatedSettings | Unset = UNSET
 
 
 class AccountLockSettingsUpdatedSettings(Model):
-    """`settings` of `AccountLockSettingsUpdatedObject`."""
+    """The field `settings` of `AccountLockSettingsUpdatedObject`."""
 
     audio_conferencing: AudioConferencing | Unset = UNSET
     chat: Chat | Unset = UNSET
@@ -45,7 +45,7 @@ class AccountLockSettingsUpdatedSettings(Model):
 
 
 class AudioConferencing(Model):
-    """`audio_conferencing` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `audio_conferencing` of `AccountLockSettingsUpdatedSettings`."""
 
     call_me_and_invite_by_phone: bool | Unset = UNSET
     participant_phone_masking: bool | Unset = UNSET
@@ -55,7 +55,7 @@ class AudioConferencing(Model):
 
 
 class Chat(Model):
-    """`chat` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `chat` of `AccountLockSettingsUpdatedSettings`."""
 
     ai_compose: bool | Unset = UNSET
     ai_quick_schedule: bool | Unset = UNSET
@@ -93,7 +93,7 @@ class Chat(Model):
 
 
 class EmailNotification(Model):
-    """`email_notification` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `email_notification` of `AccountLockSettingsUpdatedSettings`."""
 
     alternative_host_reminder: bool | Unset = UNSET
     cancel_meeting_reminder: bool | Unset = UNSET
@@ -103,7 +103,7 @@ class EmailNotification(Model):
 
 
 class InMeeting(Model):
-    """`in_meeting` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `in_meeting` of `AccountLockSettingsUpdatedSettings`."""
 
     alert_guest_join: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
@@ -163,7 +163,7 @@ class InMeeting(Model):
 
 
 class MeetingSecurity(Model):
-    """`meeting_security` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `meeting_security` of `AccountLockSettingsUpdatedSettings`."""
 
     approved_or_denied_countries_or_regions: bool | Unset = UNSET
     auto_security: bool | Unset = UNSET
@@ -181,14 +181,14 @@ class MeetingSecurity(Model):
 
 
 class OtherOptions(Model):
-    """`other_options` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `other_options` of `AccountLockSettingsUpdatedSettings`."""
 
     blur_snapshot: bool | Unset = UNSET
     webinar_registration_options: bool | Unset = UNSET
 
 
 class Recording(Model):
-    """`recording` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `recording` of `AccountLockSettingsUpdatedSettings`."""
 
     account_user_access_recording: bool | Unset = UNSET
     archive: bool | Unset = UNSET
@@ -203,7 +203,7 @@ class Recording(Model):
 
 
 class ScheduleMeeting(Model):
-    """`schedule_meeting` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `schedule_meeting` of `AccountLockSettingsUpdatedSettings`."""
 
     always_display_zoom_webinar_as_topic: bool | Unset = UNSET
     audio_type: bool | Unset = UNSET
@@ -224,21 +224,21 @@ class ScheduleMeeting(Model):
 
 
 class Telephony(Model):
-    """`telephony` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `telephony` of `AccountLockSettingsUpdatedSettings`."""
 
     telephony_regions: bool | Unset = UNSET
     third_party_audio: bool | Unset = UNSET
 
 
 class Tsp(Model):
-    """`tsp` of `AccountLockSettingsUpdatedSettings`."""
+    """The field `tsp` of `AccountLockSettingsUpdatedSettings`."""
 
     call_out: bool | Unset = UNSET
     show_international_numbers_link: bool | Unset = UNSET
 
 
 class AccountLockSettingsUpdatedOldObject(Model):
-    """`old_object` of `AccountLockSettingsUpdatedPayload`."""
+    """The field `old_object` of `AccountLockSettingsUpdatedPayload`."""
 
     id: str | Unset = UNSET
     settings: AccountLockSettingsUpdatedSettings | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import Model
 
 
 class AccountVanityUrlPayload(Model):
-    """`payload` of `AccountVanityUrlApproved`."""
+    """The field `payload` of `AccountVanityUrlApproved`."""
 
     account_id: str
     object: AccountVanityUrlObject
@@ -13,7 +13,7 @@ class AccountVanityUrlPayload(Model):
 
 
 class AccountVanityUrlObject(Model):
-    """`object` of `AccountVanityUrlPayload`."""
+    """The field `object` of `AccountVanityUrlPayload`."""
 
     id: str
     vanity_url: str

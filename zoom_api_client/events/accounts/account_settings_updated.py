@@ -14,7 +14,7 @@ class AccountSettingsUpdated(Event):
 
 
 class AccountSettingsUpdatedPayload(Model):
-    """`payload` of `AccountSettingsUpdated`."""
+    """The field `payload` of `AccountSettingsUpdated`."""
 
     account_id: str | Unset = UNSET
     object: AccountSettingsUpdatedObject | Unset = UNSET
@@ -25,14 +25,14 @@ class AccountSettingsUpdatedPayload(Model):
 
 
 class AccountSettingsUpdatedObject(Model):
-    """`object` of `AccountSettingsUpdatedPayload`."""
+    """The field `object` of `AccountSettingsUpdatedPayload`."""
 
     id: str | Unset = UNSET
     settings: AccountSettingsUpdatedSettings | Unset = UNSET
 
 
 class AccountSettingsUpdatedSettings(Model):
-    """`settings` of `AccountSettingsUpdatedObject`."""
+    """The field `settings` of `AccountSettingsUpdatedObject`."""
 
     audio_conferencing: AccountSettingsUpdatedSettingsAudioConferencing | Unset = UNSET
     chat: AccountSettingsUpdatedSettingsChat | Unset = UNSET
@@ -55,7 +55,7 @@ class AccountSettingsUpdatedSettings(Model):
 
 
 class AccountSettingsUpdatedSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `AccountSettingsUpdatedSettings`."""
+    """The field `audio_conferencing` of `AccountSettingsUpdatedSettings`."""
 
     call_me_and_invite_by_phone: CallMeAndInviteByPhone | Unset = UNSET
     global_dial_in_countries: GlobalDialInCountries | Unset = UNSET
@@ -66,7 +66,7 @@ class AccountSettingsUpdatedSettingsAudioConferencing(Model):
 
 
 class CallMeAndInviteByPhone(Model):
-    """`call_me_and_invite_by_phone` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `call_me_and_invite_by_phone` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: CallOutCountries | Unset = UNSET
@@ -75,41 +75,41 @@ class CallMeAndInviteByPhone(Model):
 
 
 class CallOutCountries(Model):
-    """`call_out_countries` of `CallMeAndInviteByPhone`."""
+    """The field `call_out_countries` of `CallMeAndInviteByPhone`."""
 
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class SelectedCountry(Model):
-    """`selected_countries` of `AccountSettingsUpdatedSettingsTspGlobalDialInCountries`."""
+    """An item of `selected_countries` in `AccountSettingsUpdatedSettingsTspGlobalDialInCountries`."""
 
     code: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class GlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `global_dial_in_countries` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
 
     include_toll_free: bool | Unset = UNSET
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class ParticipantPhoneMasking(Model):
-    """`participant_phone_masking` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `participant_phone_masking` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
     masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | str | Unset = UNSET
 
 
 class TollCall(Model):
-    """`toll_call` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `toll_call` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
     numbers: list[Number] | Unset = UNSET
 
 
 class Number(Model):
-    """`numbers` of `TollCall`."""
+    """An item of `numbers` in `TollCall`."""
 
     code: str | Unset = UNSET
     country_code: str | Unset = UNSET
@@ -119,7 +119,7 @@ class Number(Model):
 
 
 class TollFreeAndFeeBasedTollCall(Model):
-    """`toll_free_and_fee_based_toll_call` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `toll_free_and_fee_based_toll_call` of `AccountSettingsUpdatedSettingsAudioConferencing`."""
 
     allow_webinar_attendees_dial: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -127,7 +127,7 @@ class TollFreeAndFeeBasedTollCall(Model):
 
 
 class AccountSettingsUpdatedSettingsChat(Model):
-    """`chat` of `AccountSettingsUpdatedSettings`."""
+    """The field `chat` of `AccountSettingsUpdatedSettings`."""
 
     ai_compose: AiCompose | Unset = UNSET
     ai_quick_reply: bool | Unset = UNSET
@@ -184,35 +184,35 @@ class AccountSettingsUpdatedSettingsChat(Model):
 
 
 class AiCompose(Model):
-    """`ai_compose` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `ai_compose` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     shown_in_team_chat: bool | Unset = UNSET
 
 
 class AiSummary(Model):
-    """`ai_summary` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `ai_summary` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     shown_in_team_chat: bool | Unset = UNSET
 
 
 class AllowDeleteMessage(Model):
-    """`allow_delete_message` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `allow_delete_message` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     time: Literal[0, 5, 30, 60, 1440, 10080] | int | Unset = UNSET
 
 
 class AllowEditMessage(Model):
-    """`allow_edit_message` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `allow_edit_message` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     time: Literal[0, 5, 30, 60, 1440, 10080] | int | Unset = UNSET
 
 
 class AllowUsersToAddContacts(Model):
-    """`allow_users_to_add_contacts` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `allow_users_to_add_contacts` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
@@ -220,7 +220,7 @@ class AllowUsersToAddContacts(Model):
 
 
 class AllowUsersToChatWithOthers(Model):
-    """`allow_users_to_chat_with_others` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `allow_users_to_chat_with_others` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
@@ -228,14 +228,14 @@ class AllowUsersToChatWithOthers(Model):
 
 
 class ApplyLocalStorageToPersonalChannel(Model):
-    """`apply_local_storage_to_personal_channel` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `apply_local_storage_to_personal_channel` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     retention_period: str | Unset = UNSET
 
 
 class ChatEmailAddress(Model):
-    """`chat_email_address` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `chat_email_address` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     only_allow_specific_domains: bool | Unset = UNSET
@@ -243,14 +243,14 @@ class ChatEmailAddress(Model):
 
 
 class ChatEmojis(Model):
-    """`chat_emojis` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `chat_emojis` of `AccountSettingsUpdatedSettingsChat`."""
 
     emojis_option: Literal["all", "selected"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class ChatEtiquetteTool(Model):
-    """`chat_etiquette_tool` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `chat_etiquette_tool` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     policies: list[Policy] | Unset = UNSET
@@ -258,7 +258,7 @@ class ChatEtiquetteTool(Model):
 
 
 class Policy(Model):
-    """`policies` of `AccountSettingsUpdatedChatEtiquetteTool`."""
+    """An item of `policies` in `AccountSettingsUpdatedChatEtiquetteTool`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -271,7 +271,7 @@ class Policy(Model):
 
 
 class ExternalCollabRestrict(Model):
-    """`external_collab_restrict` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `external_collab_restrict` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     external_chat: Literal["allowed", "not_allowed"] | str | Unset = UNSET
@@ -279,7 +279,7 @@ class ExternalCollabRestrict(Model):
 
 
 class ExternalInviteApprove(Model):
-    """`external_invite_approve` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `external_invite_approve` of `AccountSettingsUpdatedSettingsChat`."""
 
     channel_id: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -288,7 +288,7 @@ class ExternalInviteApprove(Model):
 
 
 class ExternalJoinApprove(Model):
-    """`external_join_approve` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `external_join_approve` of `AccountSettingsUpdatedSettingsChat`."""
 
     channel_id: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -297,14 +297,14 @@ class ExternalJoinApprove(Model):
 
 
 class ExternalMemberJoin(Model):
-    """`external_member_join` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `external_member_join` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     external_account: bool | Unset = UNSET
 
 
 class ExternalUserControl(Model):
-    """`external_user_control` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `external_user_control` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     external_account: bool | Unset = UNSET
@@ -312,21 +312,21 @@ class ExternalUserControl(Model):
 
 
 class ReadReceipts(Model):
-    """`read_receipts` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `read_receipts` of `AccountSettingsUpdatedSettingsChat`."""
 
     allow_users_opt_out: bool | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class SearchAndSendAnimatedGifImages(Model):
-    """`search_and_send_animated_gif_images` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `search_and_send_animated_gif_images` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     giphy_content_rating: Literal[1, 2, 3, 4] | int | Unset = UNSET
 
 
 class SendDataToThirdPartyArchivingService(Model):
-    """`send_data_to_third_party_archiving_service` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `send_data_to_third_party_archiving_service` of `AccountSettingsUpdatedSettingsChat`."""
 
     authorized_channel_token: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -337,7 +337,7 @@ class SendDataToThirdPartyArchivingService(Model):
 
 
 class SetRetentionPeriodInCloud(Model):
-    """`set_retention_period_in_cloud` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `set_retention_period_in_cloud` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     retention_period_of_channels: str | Unset = UNSET
@@ -345,7 +345,7 @@ class SetRetentionPeriodInCloud(Model):
 
 
 class SetRetentionPeriodInLocal(Model):
-    """`set_retention_period_in_local` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `set_retention_period_in_local` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     retention_period_of_channels: str | Unset = UNSET
@@ -353,7 +353,7 @@ class SetRetentionPeriodInLocal(Model):
 
 
 class ShareFiles(Model):
-    """`share_files` of `AccountSettingsUpdatedSettingsChat`."""
+    """The field `share_files` of `AccountSettingsUpdatedSettingsChat`."""
 
     enable: bool | Unset = UNSET
     restrictions: Restrictions | Unset = UNSET
@@ -362,7 +362,7 @@ class ShareFiles(Model):
 
 
 class Restrictions(Model):
-    """`restrictions` of `ShareFiles`."""
+    """The field `restrictions` of `ShareFiles`."""
 
     file_restrictions_apply_to: Literal["sharing", "sharing_and_viewing"] | str | Unset = UNSET
     file_size_restrictions: Literal[50, 100, 200, 300, 400, 500] | int | Unset = UNSET
@@ -380,7 +380,7 @@ class Restrictions(Model):
 
 
 class AccountSettingsUpdatedSettingsEmailNotification(Model):
-    """`email_notification` of `AccountSettingsUpdatedSettings`."""
+    """The field `email_notification` of `AccountSettingsUpdatedSettings`."""
 
     alternative_host_reminder: bool | Unset = UNSET
     cancel_meeting_reminder: bool | Unset = UNSET
@@ -393,20 +393,20 @@ class AccountSettingsUpdatedSettingsEmailNotification(Model):
 
 
 class Feature(Model):
-    """`feature` of `AccountSettingsUpdatedSettings`."""
+    """The field `feature` of `AccountSettingsUpdatedSettings`."""
 
     meeting_capacity: int | Unset = UNSET
 
 
 class GeneralSetting(Model):
-    """`general_setting` of `AccountSettingsUpdatedSettings`."""
+    """The field `general_setting` of `AccountSettingsUpdatedSettings`."""
 
     auto_zoom_room_proximity_connect: bool | Unset = UNSET
     show_zoom_room_feature: bool | Unset = UNSET
 
 
 class AccountSettingsUpdatedSettingsInMeeting(Model):
-    """`in_meeting` of `AccountSettingsUpdatedSettings`."""
+    """The field `in_meeting` of `AccountSettingsUpdatedSettings`."""
 
     alert_guest_join: bool | Unset = UNSET
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
@@ -490,7 +490,7 @@ class AccountSettingsUpdatedSettingsInMeeting(Model):
 
 
 class ClosedCaptioning(Model):
-    """`closed_captioning` of `AccountSettingsUpdatedSettingsInMeeting`."""
+    """The field `closed_captioning` of `AccountSettingsUpdatedSettingsInMeeting`."""
 
     auto_transcribing: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -500,7 +500,7 @@ class ClosedCaptioning(Model):
 
 
 class LanguageInterpretation(Model):
-    """`language_interpretation` of `AccountSettingsUpdatedSettingsInMeeting`."""
+    """The field `language_interpretation` of `AccountSettingsUpdatedSettingsInMeeting`."""
 
     allow_participants_to_speak_in_listening_channel: bool | Unset = UNSET
     allow_up_to_25_custom_languages_when_scheduling_meetings: bool | Unset = UNSET
@@ -514,7 +514,7 @@ class LanguageInterpretation(Model):
 
 
 class MeetingPolling(Model):
-    """`meeting_polling` of `AccountSettingsUpdatedSettingsInMeeting`."""
+    """The field `meeting_polling` of `AccountSettingsUpdatedSettingsInMeeting`."""
 
     advanced_polls: bool | Unset = UNSET
     allow_alternative_host_to_add_edit: bool | Unset = UNSET
@@ -525,7 +525,7 @@ class MeetingPolling(Model):
 
 
 class SignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `AccountSettingsUpdatedSettingsInMeeting`."""
+    """The field `sign_language_interpretation` of `AccountSettingsUpdatedSettingsInMeeting`."""
 
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -537,7 +537,7 @@ class SignLanguageInterpretation(Model):
 
 
 class WebinarChat(Model):
-    """`webinar_chat` of `AccountSettingsUpdatedSettingsInMeeting`."""
+    """The field `webinar_chat` of `AccountSettingsUpdatedSettingsInMeeting`."""
 
     allow_attendees_chat_with: Literal[1, 2, 3] | int | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
@@ -549,7 +549,7 @@ class WebinarChat(Model):
 
 
 class WebinarLiveStreaming(Model):
-    """`webinar_live_streaming` of `AccountSettingsUpdatedSettingsInMeeting`."""
+    """The field `webinar_live_streaming` of `AccountSettingsUpdatedSettingsInMeeting`."""
 
     custom_service_instructions: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -560,7 +560,7 @@ class WebinarLiveStreaming(Model):
 
 
 class WebinarPolling(Model):
-    """`webinar_polling` of `AccountSettingsUpdatedSettingsInMeeting`."""
+    """The field `webinar_polling` of `AccountSettingsUpdatedSettingsInMeeting`."""
 
     advanced_polls: bool | Unset = UNSET
     allow_alternative_host_to_add_edit: bool | Unset = UNSET
@@ -571,7 +571,7 @@ class WebinarPolling(Model):
 
 
 class InSession(Model):
-    """`in_session` of `AccountSettingsUpdatedSettings`."""
+    """The field `in_session` of `AccountSettingsUpdatedSettings`."""
 
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
@@ -588,7 +588,7 @@ class InSession(Model):
 
 
 class Integration(Model):
-    """`integration` of `AccountSettingsUpdatedSettings`."""
+    """The field `integration` of `AccountSettingsUpdatedSettings`."""
 
     box: bool | Unset = UNSET
     dropbox: bool | Unset = UNSET
@@ -599,7 +599,7 @@ class Integration(Model):
 
 
 class MailCalendar(Model):
-    """`mail_calendar` of `AccountSettingsUpdatedSettings`."""
+    """The field `mail_calendar` of `AccountSettingsUpdatedSettings`."""
 
     email_calendar_management: bool | Unset = UNSET
     email_management: bool | Unset = UNSET
@@ -607,7 +607,7 @@ class MailCalendar(Model):
 
 
 class AccountSettingsUpdatedSettingsMeetingSecurity(Model):
-    """`meeting_security` of `AccountSettingsUpdatedSettings`."""
+    """The field `meeting_security` of `AccountSettingsUpdatedSettings`."""
 
     auto_security: bool | Unset = UNSET
     block_user_domain: bool | Unset = UNSET
@@ -629,14 +629,14 @@ class AccountSettingsUpdatedSettingsMeetingSecurity(Model):
 
 
 class AccountSettingsUpdatedChatEtiquetteTool(Model):
-    """`chat_etiquette_tool` of `AccountSettingsUpdatedSettingsMeetingSecurity`."""
+    """The field `chat_etiquette_tool` of `AccountSettingsUpdatedSettingsMeetingSecurity`."""
 
     enable: bool | Unset = UNSET
     policies: list[Policy] | Unset = UNSET
 
 
 class MeetingPasswordRequirement(Model):
-    """`meeting_password_requirement` of `AccountSettingsUpdatedSettingsMeetingSecurity`."""
+    """The field `meeting_password_requirement` of `AccountSettingsUpdatedSettingsMeetingSecurity`."""
 
     consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | int | Unset = UNSET
     have_letter: bool | Unset = UNSET
@@ -649,7 +649,7 @@ class MeetingPasswordRequirement(Model):
 
 
 class WaitingRoomSettings(Model):
-    """`waiting_room_settings` of `AccountSettingsUpdatedSettingsMeetingSecurity`."""
+    """The field `waiting_room_settings` of `AccountSettingsUpdatedSettingsMeetingSecurity`."""
 
     participants_to_place_in_waiting_room: Literal[0, 1, 2] | int | Unset = UNSET
     users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | int | Unset = UNSET
@@ -657,7 +657,7 @@ class WaitingRoomSettings(Model):
 
 
 class AccountSettingsUpdatedSettingsOtherOptions(Model):
-    """`other_options` of `AccountSettingsUpdatedSettings`."""
+    """The field `other_options` of `AccountSettingsUpdatedSettings`."""
 
     allow_auto_active_users: bool | Unset = UNSET
     allow_users_contact_support_via_chat: bool | Unset = UNSET
@@ -671,13 +671,13 @@ class AccountSettingsUpdatedSettingsOtherOptions(Model):
 
 
 class WebinarRegistrationOptions(Model):
-    """`webinar_registration_options` of `AccountSettingsUpdatedSettingsOtherOptions`."""
+    """The field `webinar_registration_options` of `AccountSettingsUpdatedSettingsOtherOptions`."""
 
     allow_host_to_enable_social_share_buttons: bool | Unset = UNSET
 
 
 class AccountSettingsUpdatedSettingsRecording(Model):
-    """`recording` of `AccountSettingsUpdatedSettings`."""
+    """The field `recording` of `AccountSettingsUpdatedSettings`."""
 
     account_user_access_recording: bool | Unset = UNSET
     allow_recovery_deleted_cloud_recordings: bool | Unset = UNSET
@@ -716,7 +716,7 @@ class AccountSettingsUpdatedSettingsRecording(Model):
 
 
 class Archive(Model):
-    """`archive` of `AccountSettingsUpdatedSettingsRecording`."""
+    """The field `archive` of `AccountSettingsUpdatedSettingsRecording`."""
 
     enable: bool | Unset = UNSET
     settings: ArchiveSettings | Unset = UNSET
@@ -724,7 +724,7 @@ class Archive(Model):
 
 
 class ArchiveSettings(Model):
-    """`settings` of `Archive`."""
+    """The field `settings` of `Archive`."""
 
     action_when_archive_failed: Literal[1, 2] | int | Unset = UNSET
     archive_retention: (
@@ -742,14 +742,14 @@ class ArchiveSettings(Model):
 
 
 class IpAddressAccessControl(Model):
-    """`ip_address_access_control` of `AccountSettingsUpdatedSettingsRecording`."""
+    """The field `ip_address_access_control` of `AccountSettingsUpdatedSettingsRecording`."""
 
     enable: bool | Unset = UNSET
     ip_addresses_or_ranges: str | Unset = UNSET
 
 
 class RecordFilesSeparately(Model):
-    """`record_files_separately` of `AccountSettingsUpdatedSettingsRecording`."""
+    """The field `record_files_separately` of `AccountSettingsUpdatedSettingsRecording`."""
 
     active_speaker: bool | Unset = UNSET
     gallery_view: bool | Unset = UNSET
@@ -757,7 +757,7 @@ class RecordFilesSeparately(Model):
 
 
 class RecordingPasswordRequirement(Model):
-    """`recording_password_requirement` of `AccountSettingsUpdatedSettingsRecording`."""
+    """The field `recording_password_requirement` of `AccountSettingsUpdatedSettingsRecording`."""
 
     have_letter: bool | Unset = UNSET
     have_number: bool | Unset = UNSET
@@ -767,7 +767,7 @@ class RecordingPasswordRequirement(Model):
 
 
 class SmartRecording(Model):
-    """`smart_recording` of `AccountSettingsUpdatedSettingsRecording`."""
+    """The field `smart_recording` of `AccountSettingsUpdatedSettingsRecording`."""
 
     create_next_steps: bool | Unset = UNSET
     create_recording_highlights: bool | Unset = UNSET
@@ -775,7 +775,7 @@ class SmartRecording(Model):
 
 
 class AccountSettingsUpdatedSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `AccountSettingsUpdatedSettings`."""
+    """The field `schedule_meeting` of `AccountSettingsUpdatedSettings`."""
 
     always_display_zoom_meeting_as_topic: AlwaysDisplayZoomMeetingAsTopic | Unset = UNSET
     always_display_zoom_webinar_as_topic: AlwaysDisplayZoomWebinarAsTopic | Unset = UNSET
@@ -804,35 +804,35 @@ class AccountSettingsUpdatedSettingsScheduleMeeting(Model):
 
 
 class AlwaysDisplayZoomMeetingAsTopic(Model):
-    """`always_display_zoom_meeting_as_topic` of `AccountSettingsUpdatedSettingsScheduleMeeting`."""
+    """The field `always_display_zoom_meeting_as_topic` of `AccountSettingsUpdatedSettingsScheduleMeeting`."""
 
     display_topic_for_scheduled_meetings: bool | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class AlwaysDisplayZoomWebinarAsTopic(Model):
-    """`always_display_zoom_webinar_as_topic` of `AccountSettingsUpdatedSettingsScheduleMeeting`."""
+    """The field `always_display_zoom_webinar_as_topic` of `AccountSettingsUpdatedSettingsScheduleMeeting`."""
 
     display_topic_for_scheduled_webinars: bool | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class HideMeetingDescription(Model):
-    """`hide_meeting_description` of `AccountSettingsUpdatedSettingsScheduleMeeting`."""
+    """The field `hide_meeting_description` of `AccountSettingsUpdatedSettingsScheduleMeeting`."""
 
     enable: bool | Unset = UNSET
     hide_description_for_scheduled_meetings: bool | Unset = UNSET
 
 
 class HideWebinarDescription(Model):
-    """`hide_webinar_description` of `AccountSettingsUpdatedSettingsScheduleMeeting`."""
+    """The field `hide_webinar_description` of `AccountSettingsUpdatedSettingsScheduleMeeting`."""
 
     enable: bool | Unset = UNSET
     hide_description_for_scheduled_webinars: bool | Unset = UNSET
 
 
 class Security(Model):
-    """`security` of `AccountSettingsUpdatedSettings`."""
+    """The field `security` of `AccountSettingsUpdatedSettings`."""
 
     admin_change_name_pic: bool | Unset = UNSET
     hide_billing_info: bool | Unset = UNSET
@@ -842,7 +842,7 @@ class Security(Model):
 
 
 class PasswordRequirement(Model):
-    """`password_requirement` of `Security`."""
+    """The field `password_requirement` of `Security`."""
 
     consecutive_characters_length: int | Unset = UNSET
     have_special_character: bool | Unset = UNSET
@@ -851,7 +851,7 @@ class PasswordRequirement(Model):
 
 
 class SigninWithSso(Model):
-    """`signin_with_sso` of `Security`."""
+    """The field `signin_with_sso` of `Security`."""
 
     domains: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -860,20 +860,20 @@ class SigninWithSso(Model):
 
 
 class SsoBypassUser(Model):
-    """`sso_bypass_users` of `SigninWithSso`."""
+    """An item of `sso_bypass_users` in `SigninWithSso`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class SessionSecurity(Model):
-    """`session_security` of `AccountSettingsUpdatedSettings`."""
+    """The field `session_security` of `AccountSettingsUpdatedSettings`."""
 
     approved_or_denied_countries_or_regions: ApprovedOrDeniedCountriesOrRegions | Unset = UNSET
 
 
 class ApprovedOrDeniedCountriesOrRegions(Model):
-    """`approved_or_denied_countries_or_regions` of `SessionSecurity`."""
+    """The field `approved_or_denied_countries_or_regions` of `SessionSecurity`."""
 
     approved_list: list[str] | Unset = UNSET
     denied_list: list[str] | Unset = UNSET
@@ -882,7 +882,7 @@ class ApprovedOrDeniedCountriesOrRegions(Model):
 
 
 class AccountSettingsUpdatedSettingsTelephony(Model):
-    """`telephony` of `AccountSettingsUpdatedSettings`."""
+    """The field `telephony` of `AccountSettingsUpdatedSettings`."""
 
     audio_conference_info: str | Unset = UNSET
     telephony_regions: TelephonyRegions | Unset = UNSET
@@ -890,14 +890,14 @@ class AccountSettingsUpdatedSettingsTelephony(Model):
 
 
 class TelephonyRegions(Model):
-    """`telephony_regions` of `AccountSettingsUpdatedSettingsTelephony`."""
+    """The field `telephony_regions` of `AccountSettingsUpdatedSettingsTelephony`."""
 
     allowed_values: list[str] | Unset = UNSET
     selection_values: str | Unset = UNSET
 
 
 class AccountSettingsUpdatedSettingsTsp(Model):
-    """`tsp` of `AccountSettingsUpdatedSettings`."""
+    """The field `tsp` of `AccountSettingsUpdatedSettings`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     allow_webinar_attendees_toll_free_dial: bool | Unset = UNSET
@@ -909,13 +909,13 @@ class AccountSettingsUpdatedSettingsTsp(Model):
 
 
 class AccountSettingsUpdatedSettingsTspGlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `AccountSettingsUpdatedSettingsTsp`."""
+    """The field `global_dial_in_countries` of `AccountSettingsUpdatedSettingsTsp`."""
 
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class ZoomRooms(Model):
-    """`zoom_rooms` of `AccountSettingsUpdatedSettings`."""
+    """The field `zoom_rooms` of `AccountSettingsUpdatedSettings`."""
 
     auto_start_stop_scheduled_meetings: bool | Unset = UNSET
     cmr_for_instant_meeting: bool | Unset = UNSET
@@ -930,7 +930,7 @@ class ZoomRooms(Model):
 
 
 class AccountSettingsUpdatedOldObject(Model):
-    """`old_object` of `AccountSettingsUpdatedPayload`."""
+    """The field `old_object` of `AccountSettingsUpdatedPayload`."""
 
     id: str | Unset = UNSET
     settings: AccountSettingsUpdatedSettings | Unset = UNSET

@@ -14,7 +14,7 @@ class AccountUpdated(Event):
 
 
 class AccountUpdatedPayload(Model):
-    """`payload` of `AccountUpdated`."""
+    """The field `payload` of `AccountUpdated`."""
 
     account_id: str | Unset = UNSET
     object: AccountUpdatedObject | Unset = UNSET
@@ -28,7 +28,7 @@ class AccountUpdatedPayload(Model):
 
 
 class AccountUpdatedObject(Model):
-    """`object` of `AccountUpdatedPayload`."""
+    """The field `object` of `AccountUpdatedPayload`."""
 
     account_alias: str | Unset = UNSET
     account_name: str | Unset = UNSET
@@ -39,7 +39,7 @@ class AccountUpdatedObject(Model):
 
 
 class AccountUpdatedOldObject(Model):
-    """`old_object` of `AccountUpdatedPayload`."""
+    """The field `old_object` of `AccountUpdatedPayload`."""
 
     id: str | Unset = UNSET
     account_name: str | Unset = UNSET

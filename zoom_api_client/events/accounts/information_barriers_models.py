@@ -7,14 +7,14 @@ from zoom_api_client.core.model import Model
 
 
 class InformationBarriersPolicyPayload(Model):
-    """`payload` of `InformationBarriersPolicyCreated`."""
+    """The field `payload` of `InformationBarriersPolicyCreated`."""
 
     account_id: str
     object: InformationBarriersPolicyObject
 
 
 class InformationBarriersPolicyObject(Model):
-    """`object` of `InformationBarriersPolicyPayload`."""
+    """The field `object` of `InformationBarriersPolicyPayload`."""
 
     assigned_group_id: str
     id: str
@@ -26,7 +26,7 @@ class InformationBarriersPolicyObject(Model):
 
 
 class InformationBarriersPolicySettings(Model):
-    """`settings` of `InformationBarriersPolicyObject`."""
+    """The field `settings` of `InformationBarriersPolicyObject`."""
 
     complete_phone_calls: bool
     file_transfer: bool

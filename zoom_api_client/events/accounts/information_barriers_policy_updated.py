@@ -17,14 +17,14 @@ class InformationBarriersPolicyUpdated(Event):
 
 
 class InformationBarriersPolicyUpdatedPayload(Model):
-    """`payload` of `InformationBarriersPolicyUpdated`."""
+    """The field `payload` of `InformationBarriersPolicyUpdated`."""
 
     account_id: str
     object: InformationBarriersPolicyUpdatedObject
 
 
 class InformationBarriersPolicyUpdatedObject(Model):
-    """`object` of `InformationBarriersPolicyUpdatedPayload`."""
+    """The field `object` of `InformationBarriersPolicyUpdatedPayload`."""
 
     id: str
     assigned_group_id: str | Unset = UNSET
@@ -38,7 +38,7 @@ class InformationBarriersPolicyUpdatedObject(Model):
 
 
 class NewPolicy(Model):
-    """`new_policy` of `InformationBarriersPolicyUpdatedObject`."""
+    """The field `new_policy` of `InformationBarriersPolicyUpdatedObject`."""
 
     assigned_group_id: str | Unset = UNSET
     to_group_id: str | Unset = UNSET
@@ -49,7 +49,7 @@ class NewPolicy(Model):
 
 
 class PolicySettings(Model):
-    """`settings` of `NewPolicy`."""
+    """The field `settings` of `NewPolicy`."""
 
     meeting: bool | Unset = UNSET
     screen_share: bool | Unset = UNSET
@@ -62,7 +62,7 @@ class PolicySettings(Model):
 
 
 class OldPolicy(Model):
-    """`old_policy` of `InformationBarriersPolicyUpdatedObject`."""
+    """The field `old_policy` of `InformationBarriersPolicyUpdatedObject`."""
 
     assigned_group_id: str | Unset = UNSET
     to_group_id: str | Unset = UNSET

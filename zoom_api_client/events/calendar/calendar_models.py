@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CalendarAclPayload(Model):
-    """`payload` of `CalendarAclCreate`."""
+    """The field `payload` of `CalendarAclCreate`."""
 
     account_id: str | Unset = UNSET
     object: CalendarAclObject | Unset = UNSET
@@ -13,14 +13,14 @@ class CalendarAclPayload(Model):
 
 
 class CalendarAclObject(Model):
-    """`object` of `CalendarAclPayload`."""
+    """The field `object` of `CalendarAclPayload`."""
 
     acl_id: str | Unset = UNSET
     resource_id: str | Unset = UNSET
 
 
 class CalendarCalendarlistPayload(Model):
-    """`payload` of `CalendarCalendarlistCreate`."""
+    """The field `payload` of `CalendarCalendarlistCreate`."""
 
     account_id: str | Unset = UNSET
     object: CalendarCalendarlistObject | Unset = UNSET
@@ -28,14 +28,14 @@ class CalendarCalendarlistPayload(Model):
 
 
 class CalendarCalendarlistObject(Model):
-    """`object` of `CalendarCalendarlistPayload`."""
+    """The field `object` of `CalendarCalendarlistPayload`."""
 
     resource_id: str | Unset = UNSET
     subscribed_calendar_id: str | Unset = UNSET
 
 
 class CalendarEventPayload(Model):
-    """`payload` of `CalendarEventCreate`."""
+    """The field `payload` of `CalendarEventCreate`."""
 
     account_id: str | Unset = UNSET
     object: CalendarEventObject | Unset = UNSET
@@ -43,14 +43,14 @@ class CalendarEventPayload(Model):
 
 
 class CalendarEventObject(Model):
-    """`object` of `CalendarEventPayload`."""
+    """The field `object` of `CalendarEventPayload`."""
 
     event_id: str | Unset = UNSET
     resource_id: str | Unset = UNSET
 
 
 class CalendarSettingPayload(Model):
-    """`payload` of `CalendarSettingCreate`."""
+    """The field `payload` of `CalendarSettingCreate`."""
 
     account_id: str | Unset = UNSET
     object: CalendarSettingObject | Unset = UNSET
@@ -58,7 +58,7 @@ class CalendarSettingPayload(Model):
 
 
 class CalendarSettingObject(Model):
-    """`object` of `CalendarSettingPayload`."""
+    """The field `object` of `CalendarSettingPayload`."""
 
     resource_id: str | Unset = UNSET
     setting_id: str | Unset = UNSET

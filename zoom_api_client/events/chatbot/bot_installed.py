@@ -12,7 +12,7 @@ class BotInstalled(Event):
 
 
 class BotInstalledPayload(Model):
-    """`payload` of `BotInstalled`."""
+    """The field `payload` of `BotInstalled`."""
 
     account_id: str | Unset = named("accountId", default=UNSET)
     robot_jid: str | Unset = named("robotJid", default=UNSET)

@@ -12,7 +12,7 @@ class BotNotification(Event):
 
 
 class BotNotificationPayload(Model):
-    """`payload` of `BotNotification`."""
+    """The field `payload` of `BotNotification`."""
 
     account_id: str | Unset = named("accountId", default=UNSET)
     channel_name: str | Unset = named("channelName", default=UNSET)

@@ -19,7 +19,7 @@ class InteractiveMessageActions(Event):
 
 
 class InteractiveMessageActionsPayload(Model):
-    """`payload` of `InteractiveMessageActions`."""
+    """The field `payload` of `InteractiveMessageActions`."""
 
     account_id: str | Unset = named("accountId", default=UNSET)
     action_item: ActionItem | Unset = named("actionItem", default=UNSET)
@@ -35,28 +35,28 @@ class InteractiveMessageActionsPayload(Model):
 
 
 class ActionItem(Model):
-    """`actionItem` of `InteractiveMessageActionsPayload`."""
+    """The field `actionItem` of `InteractiveMessageActionsPayload`."""
 
     text: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class Original(Model):
-    """`original` of `InteractiveMessageActionsPayload`."""
+    """The field `original` of `InteractiveMessageActionsPayload`."""
 
     body: list[OriginalBody] | Unset = UNSET
     head: Head | Unset = UNSET
 
 
 class OriginalBody(Model):
-    """`body` of `Original`."""
+    """An item of `body` in `Original`."""
 
     items: list[OriginalItem] | Unset = UNSET
     type: str | Unset = UNSET
 
 
 class OriginalItem(Model):
-    """`items` of `OriginalBody`."""
+    """An item of `items` in `OriginalBody`."""
 
     style: str | Unset = UNSET
     text: str | Unset = UNSET

@@ -19,7 +19,7 @@ class InteractiveMessageEditable(Event):
 
 
 class InteractiveMessageEditablePayload(Model):
-    """`payload` of `InteractiveMessageEditable`."""
+    """The field `payload` of `InteractiveMessageEditable`."""
 
     account_id: str | Unset = named("accountId", default=UNSET)
     channel_name: str | Unset = named("channelName", default=UNSET)
@@ -35,21 +35,21 @@ class InteractiveMessageEditablePayload(Model):
 
 
 class EditItem(Model):
-    """`editItem` of `InteractiveMessageEditablePayload`."""
+    """The field `editItem` of `InteractiveMessageEditablePayload`."""
 
     origin: str | Unset = UNSET
     target: str | Unset = UNSET
 
 
 class InteractiveMessageEditableOriginal(Model):
-    """`original` of `InteractiveMessageEditablePayload`."""
+    """The field `original` of `InteractiveMessageEditablePayload`."""
 
     body: list[InteractiveMessageEditableOriginalBody] | Unset = UNSET
     head: Head | Unset = UNSET
 
 
 class InteractiveMessageEditableOriginalBody(Model):
-    """`body` of `InteractiveMessageEditableOriginal`."""
+    """An item of `body` in `InteractiveMessageEditableOriginal`."""
 
     editable: bool | Unset = UNSET
     text: str | Unset = UNSET

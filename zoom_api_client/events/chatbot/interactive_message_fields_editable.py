@@ -19,7 +19,7 @@ class InteractiveMessageFieldsEditable(Event):
 
 
 class InteractiveMessageFieldsEditablePayload(Model):
-    """`payload` of `InteractiveMessageFieldsEditable`."""
+    """The field `payload` of `InteractiveMessageFieldsEditable`."""
 
     account_id: str | Unset = named("accountId", default=UNSET)
     channel_name: str | Unset = named("channelName", default=UNSET)
@@ -35,7 +35,7 @@ class InteractiveMessageFieldsEditablePayload(Model):
 
 
 class FieldEditItem(Model):
-    """`fieldEditItem` of `InteractiveMessageFieldsEditablePayload`."""
+    """The field `fieldEditItem` of `InteractiveMessageFieldsEditablePayload`."""
 
     current_value: str | Unset = named("currentValue", default=UNSET)
     key: str | Unset = UNSET
@@ -43,21 +43,21 @@ class FieldEditItem(Model):
 
 
 class InteractiveMessageFieldsEditableOriginal(Model):
-    """`original` of `InteractiveMessageFieldsEditablePayload`."""
+    """The field `original` of `InteractiveMessageFieldsEditablePayload`."""
 
     body: list[InteractiveMessageFieldsEditableOriginalBody] | Unset = UNSET
     head: Head | Unset = UNSET
 
 
 class InteractiveMessageFieldsEditableOriginalBody(Model):
-    """`body` of `InteractiveMessageFieldsEditableOriginal`."""
+    """An item of `body` in `InteractiveMessageFieldsEditableOriginal`."""
 
     items: list[InteractiveMessageFieldsEditableOriginalItem] | Unset = UNSET
     type: str | Unset = UNSET
 
 
 class InteractiveMessageFieldsEditableOriginalItem(Model):
-    """`items` of `InteractiveMessageFieldsEditableOriginalBody`."""
+    """An item of `items` in `InteractiveMessageFieldsEditableOriginalBody`."""
 
     editable: bool | Unset = UNSET
     key: str | Unset = UNSET

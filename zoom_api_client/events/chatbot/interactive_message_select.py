@@ -17,7 +17,7 @@ class InteractiveMessageSelect(Event):
 
 
 class InteractiveMessageSelectPayload(Model):
-    """`payload` of `InteractiveMessageSelect`."""
+    """The field `payload` of `InteractiveMessageSelect`."""
 
     account_id: str | Unset = named("accountId", default=UNSET)
     channel_name: str | Unset = named("channelName", default=UNSET)
@@ -33,14 +33,14 @@ class InteractiveMessageSelectPayload(Model):
 
 
 class InteractiveMessageSelectOriginal(Model):
-    """`original` of `InteractiveMessageSelectPayload`."""
+    """The field `original` of `InteractiveMessageSelectPayload`."""
 
     body: list[InteractiveMessageSelectOriginalBody] | Unset = UNSET
     head: Head | Unset = UNSET
 
 
 class InteractiveMessageSelectOriginalBody(Model):
-    """`body` of `InteractiveMessageSelectOriginal`."""
+    """An item of `body` in `InteractiveMessageSelectOriginal`."""
 
     select_items: list[SelectItem] | Unset = UNSET
     text: str | Unset = UNSET
@@ -48,13 +48,13 @@ class InteractiveMessageSelectOriginalBody(Model):
 
 
 class SelectItem(Model):
-    """`select_items` of `InteractiveMessageSelectOriginalBody`."""
+    """An item of `select_items` in `InteractiveMessageSelectOriginalBody`."""
 
     text: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class SelectedItem(Model):
-    """`selectedItems` of `InteractiveMessageSelectPayload`."""
+    """An item of `selectedItems` in `InteractiveMessageSelectPayload`."""
 
     value: str | Unset = UNSET

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Head(Model):
-    """`head` of `InteractiveMessageEditableOriginal`."""
+    """The field `head` of `InteractiveMessageEditableOriginal`."""
 
     sub_head: SubHead | Unset = UNSET
     text: str | Unset = UNSET
 
 
 class SubHead(Model):
-    """`sub_head` of `Head`."""
+    """The field `sub_head` of `Head`."""
 
     text: str | Unset = UNSET

@@ -15,7 +15,7 @@ class TeamChatAppMention(Event):
 
 
 class TeamChatAppMentionPayload(Model):
-    """`payload` of `TeamChatAppMention`."""
+    """The field `payload` of `TeamChatAppMention`."""
 
     account_id: str
     by_external_user: bool
@@ -26,7 +26,7 @@ class TeamChatAppMentionPayload(Model):
 
 
 class TeamChatAppMentionObject(Model):
-    """`object` of `TeamChatAppMentionPayload`."""
+    """The field `object` of `TeamChatAppMentionPayload`."""
 
     message: str
     message_id: str
@@ -41,7 +41,7 @@ class TeamChatAppMentionObject(Model):
 
 
 class TeamChatAppMentionFile(Model):
-    """`files` of `TeamChatAppMentionObject`."""
+    """An item of `files` in `TeamChatAppMentionObject`."""
 
     os_file_type: str = named("OS_file_type")
     file_id: str
@@ -51,7 +51,7 @@ class TeamChatAppMentionFile(Model):
 
 
 class RichText(Model):
-    """`rich_text` of `TeamChatAppMentionObject`."""
+    """An item of `rich_text` in `TeamChatAppMentionObject`."""
 
     end_position: int
     format_type: (

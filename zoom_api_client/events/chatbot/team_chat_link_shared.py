@@ -16,7 +16,7 @@ class TeamChatLinkShared(Event):
 
 
 class TeamChatLinkSharedPayload(Model):
-    """`payload` of `TeamChatLinkShared`."""
+    """The field `payload` of `TeamChatLinkShared`."""
 
     account_id: str
     by_external_user: bool
@@ -27,7 +27,7 @@ class TeamChatLinkSharedPayload(Model):
 
 
 class TeamChatLinkSharedObject(Model):
-    """`object` of `TeamChatLinkSharedPayload`."""
+    """The field `object` of `TeamChatLinkSharedPayload`."""
 
     date_time: datetime
     link: str

@@ -15,14 +15,14 @@ class CobrowseSessionEnded(Event):
 
 
 class CobrowseSessionEndedPayload(Model):
-    """`payload` of `CobrowseSessionEnded`."""
+    """The field `payload` of `CobrowseSessionEnded`."""
 
     account_id: str
     object: CobrowseSessionEndedObject
 
 
 class CobrowseSessionEndedObject(Model):
-    """`object` of `CobrowseSessionEndedPayload`."""
+    """The field `object` of `CobrowseSessionEndedPayload`."""
 
     end_time: datetime
     session_id: str

@@ -15,14 +15,14 @@ class CobrowseSessionStarted(Event):
 
 
 class CobrowseSessionStartedPayload(Model):
-    """`payload` of `CobrowseSessionStarted`."""
+    """The field `payload` of `CobrowseSessionStarted`."""
 
     account_id: str
     object: CobrowseSessionStartedObject
 
 
 class CobrowseSessionStartedObject(Model):
-    """`object` of `CobrowseSessionStartedPayload`."""
+    """The field `object` of `CobrowseSessionStartedPayload`."""
 
     session_id: str
     start_time: datetime

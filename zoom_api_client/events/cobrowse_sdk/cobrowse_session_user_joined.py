@@ -15,14 +15,14 @@ class CobrowseSessionUserJoined(Event):
 
 
 class CobrowseSessionUserJoinedPayload(Model):
-    """`payload` of `CobrowseSessionUserJoined`."""
+    """The field `payload` of `CobrowseSessionUserJoined`."""
 
     account_id: str
     object: CobrowseSessionUserJoinedObject
 
 
 class CobrowseSessionUserJoinedObject(Model):
-    """`object` of `CobrowseSessionUserJoinedPayload`."""
+    """The field `object` of `CobrowseSessionUserJoinedPayload`."""
 
     join_time: datetime
     session_id: str

@@ -15,14 +15,14 @@ class CobrowseSessionUserLeft(Event):
 
 
 class CobrowseSessionUserLeftPayload(Model):
-    """`payload` of `CobrowseSessionUserLeft`."""
+    """The field `payload` of `CobrowseSessionUserLeft`."""
 
     account_id: str
     object: CobrowseSessionUserLeftObject
 
 
 class CobrowseSessionUserLeftObject(Model):
-    """`object` of `CobrowseSessionUserLeftPayload`."""
+    """The field `object` of `CobrowseSessionUserLeftPayload`."""
 
     leave_time: datetime
     session_id: str

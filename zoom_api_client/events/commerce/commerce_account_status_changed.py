@@ -15,14 +15,14 @@ class CommerceAccountStatusChanged(Event):
 
 
 class CommerceAccountStatusChangedPayload(Model):
-    """`payload` of `CommerceAccountStatusChanged`."""
+    """The field `payload` of `CommerceAccountStatusChanged`."""
 
     account: Account | Unset = UNSET
     account_id: str | Unset = UNSET
 
 
 class Account(Model):
-    """`account` of `CommerceAccountStatusChangedPayload`."""
+    """The field `account` of `CommerceAccountStatusChangedPayload`."""
 
     create_reference_id: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET

@@ -15,14 +15,14 @@ class CommerceDealRegistrationStatusChanged(Event):
 
 
 class CommerceDealRegistrationStatusChangedPayload(Model):
-    """`payload` of `CommerceDealRegistrationStatusChanged`."""
+    """The field `payload` of `CommerceDealRegistrationStatusChanged`."""
 
     account_id: str | Unset = UNSET
     deal_registration: DealRegistration | Unset = UNSET
 
 
 class DealRegistration(Model):
-    """`deal_registration` of `CommerceDealRegistrationStatusChangedPayload`."""
+    """The field `deal_registration` of `CommerceDealRegistrationStatusChangedPayload`."""
 
     create_reference_id: str | Unset = UNSET
     deal_reg_number: str | Unset = UNSET

@@ -15,14 +15,14 @@ class CommerceOrderStatusChanged(Event):
 
 
 class CommerceOrderStatusChangedPayload(Model):
-    """`payload` of `CommerceOrderStatusChanged`."""
+    """The field `payload` of `CommerceOrderStatusChanged`."""
 
     account_id: str | Unset = UNSET
     order: Order | Unset = UNSET
 
 
 class Order(Model):
-    """`order` of `CommerceOrderStatusChangedPayload`."""
+    """The field `order` of `CommerceOrderStatusChangedPayload`."""
 
     order_reference_id: str | Unset = UNSET
     status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | str | Unset = UNSET

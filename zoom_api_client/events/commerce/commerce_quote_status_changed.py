@@ -15,14 +15,14 @@ class CommerceQuoteStatusChanged(Event):
 
 
 class CommerceQuoteStatusChangedPayload(Model):
-    """`payload` of `CommerceQuoteStatusChanged`."""
+    """The field `payload` of `CommerceQuoteStatusChanged`."""
 
     account_id: str | Unset = UNSET
     quote: Quote | Unset = UNSET
 
 
 class Quote(Model):
-    """`quote` of `CommerceQuoteStatusChangedPayload`."""
+    """The field `quote` of `CommerceQuoteStatusChangedPayload`."""
 
     quote_reference_id: str | Unset = UNSET
     status: (

@@ -15,14 +15,14 @@ class ContactCenterAssetCreated(Event):
 
 
 class ContactCenterAssetCreatedPayload(Model):
-    """`payload` of `ContactCenterAssetCreated`."""
+    """The field `payload` of `ContactCenterAssetCreated`."""
 
     account_id: str
     object: ContactCenterAssetCreatedObject
 
 
 class ContactCenterAssetCreatedObject(Model):
-    """`object` of `ContactCenterAssetCreatedPayload`."""
+    """The field `object` of `ContactCenterAssetCreatedPayload`."""
 
     asset_id: str
     asset_language_code: (
@@ -41,7 +41,7 @@ class ContactCenterAssetCreatedObject(Model):
 
 
 class AssetItem(Model):
-    """`asset_items` of `ContactCenterAssetCreatedObject`."""
+    """An item of `asset_items` in `ContactCenterAssetCreatedObject`."""
 
     asset_item_id: str
     asset_item_language: (

@@ -14,14 +14,14 @@ class ContactCenterAssetDeleted(Event):
 
 
 class ContactCenterAssetDeletedPayload(Model):
-    """`payload` of `ContactCenterAssetDeleted`."""
+    """The field `payload` of `ContactCenterAssetDeleted`."""
 
     account_id: str
     object: ContactCenterAssetDeletedObject
 
 
 class ContactCenterAssetDeletedObject(Model):
-    """`object` of `ContactCenterAssetDeletedPayload`."""
+    """The field `object` of `ContactCenterAssetDeletedPayload`."""
 
     archived: bool
     asset_id: str

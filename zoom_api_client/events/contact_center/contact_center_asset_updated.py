@@ -15,14 +15,14 @@ class ContactCenterAssetUpdated(Event):
 
 
 class ContactCenterAssetUpdatedPayload(Model):
-    """`payload` of `ContactCenterAssetUpdated`."""
+    """The field `payload` of `ContactCenterAssetUpdated`."""
 
     account_id: str
     object: ContactCenterAssetUpdatedObject
 
 
 class ContactCenterAssetUpdatedObject(Model):
-    """`object` of `ContactCenterAssetUpdatedPayload`."""
+    """The field `object` of `ContactCenterAssetUpdatedPayload`."""
 
     asset_id: str
     date_time_ms: datetime
@@ -31,7 +31,7 @@ class ContactCenterAssetUpdatedObject(Model):
 
 
 class Updates(Model):
-    """`updates` of `ContactCenterAssetUpdatedObject`."""
+    """The field `updates` of `ContactCenterAssetUpdatedObject`."""
 
     asset_description: str | Unset = UNSET
     asset_item_added: list[AssetItemAdded] | Unset = UNSET
@@ -43,7 +43,7 @@ class Updates(Model):
 
 
 class AssetItemAdded(Model):
-    """`asset_item_added` of `Updates`."""
+    """An item of `asset_item_added` in `Updates`."""
 
     asset_item_id: str
     asset_item_language: (
@@ -59,14 +59,14 @@ class AssetItemAdded(Model):
 
 
 class AssetItemDeleted(Model):
-    """`asset_item_deleted` of `Updates`."""
+    """An item of `asset_item_deleted` in `Updates`."""
 
     asset_item_id: str
     asset_item_name: str | Unset = UNSET
 
 
 class AssetItemUpdated(Model):
-    """`asset_item_updated` of `Updates`."""
+    """An item of `asset_item_updated` in `Updates`."""
 
     asset_item_id: str
     asset_item_content: str | Unset = UNSET

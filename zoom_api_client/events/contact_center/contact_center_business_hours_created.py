@@ -17,14 +17,14 @@ class ContactCenterBusinessHoursCreated(Event):
 
 
 class ContactCenterBusinessHoursCreatedPayload(Model):
-    """`payload` of `ContactCenterBusinessHoursCreated`."""
+    """The field `payload` of `ContactCenterBusinessHoursCreated`."""
 
     account_id: str
     object: ContactCenterBusinessHoursCreatedObject
 
 
 class ContactCenterBusinessHoursCreatedObject(Model):
-    """`object` of `ContactCenterBusinessHoursCreatedPayload`."""
+    """The field `object` of `ContactCenterBusinessHoursCreatedPayload`."""
 
     account_default: bool
     business_hour_id: str

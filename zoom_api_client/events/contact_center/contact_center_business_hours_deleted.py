@@ -12,14 +12,14 @@ class ContactCenterBusinessHoursDeleted(Event):
 
 
 class ContactCenterBusinessHoursDeletedPayload(Model):
-    """`payload` of `ContactCenterBusinessHoursDeleted`."""
+    """The field `payload` of `ContactCenterBusinessHoursDeleted`."""
 
     account_id: str
     object: ContactCenterBusinessHoursDeletedObject
 
 
 class ContactCenterBusinessHoursDeletedObject(Model):
-    """`object` of `ContactCenterBusinessHoursDeletedPayload`."""
+    """The field `object` of `ContactCenterBusinessHoursDeletedPayload`."""
 
     business_hour_id: str
     date_time_ms: str

@@ -17,14 +17,14 @@ class ContactCenterBusinessHoursUpdated(Event):
 
 
 class ContactCenterBusinessHoursUpdatedPayload(Model):
-    """`payload` of `ContactCenterBusinessHoursUpdated`."""
+    """The field `payload` of `ContactCenterBusinessHoursUpdated`."""
 
     account_id: str
     object: ContactCenterBusinessHoursUpdatedObject
 
 
 class ContactCenterBusinessHoursUpdatedObject(Model):
-    """`object` of `ContactCenterBusinessHoursUpdatedPayload`."""
+    """The field `object` of `ContactCenterBusinessHoursUpdatedPayload`."""
 
     business_hour_id: str
     date_time_ms: str
@@ -34,7 +34,7 @@ class ContactCenterBusinessHoursUpdatedObject(Model):
 
 
 class ContactCenterBusinessHoursUpdatedUpdates(Model):
-    """`updates` of `ContactCenterBusinessHoursUpdatedObject`."""
+    """The field `updates` of `ContactCenterBusinessHoursUpdatedObject`."""
 
     account_default: bool | Unset = UNSET
     business_hour_description: str | Unset = UNSET

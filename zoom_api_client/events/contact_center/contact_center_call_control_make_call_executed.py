@@ -14,14 +14,14 @@ class ContactCenterCallControlMakeCallExecuted(Event):
 
 
 class ContactCenterCallControlMakeCallExecutedPayload(Model):
-    """`payload` of `ContactCenterCallControlMakeCallExecuted`."""
+    """The field `payload` of `ContactCenterCallControlMakeCallExecuted`."""
 
     account_id: str
     object: ContactCenterCallControlMakeCallExecutedObject
 
 
 class ContactCenterCallControlMakeCallExecutedObject(Model):
-    """`object` of `ContactCenterCallControlMakeCallExecutedPayload`."""
+    """The field `object` of `ContactCenterCallControlMakeCallExecutedPayload`."""
 
     date_time_ms: datetime
     engagement_id: str

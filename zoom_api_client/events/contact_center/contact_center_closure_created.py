@@ -15,14 +15,14 @@ class ContactCenterClosureCreated(Event):
 
 
 class ContactCenterClosureCreatedPayload(Model):
-    """`payload` of `ContactCenterClosureCreated`."""
+    """The field `payload` of `ContactCenterClosureCreated`."""
 
     account_id: str
     object: ContactCenterClosureCreatedObject
 
 
 class ContactCenterClosureCreatedObject(Model):
-    """`object` of `ContactCenterClosureCreatedPayload`."""
+    """The field `object` of `ContactCenterClosureCreatedPayload`."""
 
     account_default: bool
     closure_set_id: str
@@ -36,7 +36,7 @@ class ContactCenterClosureCreatedObject(Model):
 
 
 class Closure(Model):
-    """`closures` of `ContactCenterClosureCreatedObject`."""
+    """An item of `closures` in `ContactCenterClosureCreatedObject`."""
 
     closure_id: str
     closure_name: str

@@ -12,14 +12,14 @@ class ContactCenterClosureDeleted(Event):
 
 
 class ContactCenterClosureDeletedPayload(Model):
-    """`payload` of `ContactCenterClosureDeleted`."""
+    """The field `payload` of `ContactCenterClosureDeleted`."""
 
     account_id: str
     object: ContactCenterClosureDeletedObject
 
 
 class ContactCenterClosureDeletedObject(Model):
-    """`object` of `ContactCenterClosureDeletedPayload`."""
+    """The field `object` of `ContactCenterClosureDeletedPayload`."""
 
     closure_set_id: str
     date_time_ms: str

@@ -15,14 +15,14 @@ class ContactCenterClosureUpdated(Event):
 
 
 class ContactCenterClosureUpdatedPayload(Model):
-    """`payload` of `ContactCenterClosureUpdated`."""
+    """The field `payload` of `ContactCenterClosureUpdated`."""
 
     account_id: str
     object: ContactCenterClosureUpdatedObject
 
 
 class ContactCenterClosureUpdatedObject(Model):
-    """`object` of `ContactCenterClosureUpdatedPayload`."""
+    """The field `object` of `ContactCenterClosureUpdatedPayload`."""
 
     closure_set_id: str
     date_time_ms: str
@@ -32,7 +32,7 @@ class ContactCenterClosureUpdatedObject(Model):
 
 
 class ContactCenterClosureUpdatedUpdates(Model):
-    """`updates` of `ContactCenterClosureUpdatedObject`."""
+    """The field `updates` of `ContactCenterClosureUpdatedObject`."""
 
     account_default: bool | Unset = UNSET
     closure_set_description: str | Unset = UNSET
@@ -42,7 +42,7 @@ class ContactCenterClosureUpdatedUpdates(Model):
 
 
 class ContactCenterClosureUpdatedUpdatesClosure(Model):
-    """`closures` of `ContactCenterClosureUpdatedUpdates`."""
+    """An item of `closures` in `ContactCenterClosureUpdatedUpdates`."""
 
     closure_id: str
     closure_hour_type: Literal[1, 2] | int | Unset = UNSET

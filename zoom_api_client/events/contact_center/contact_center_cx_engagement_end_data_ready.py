@@ -15,14 +15,14 @@ class ContactCenterCxEngagementEndDataReady(Event):
 
 
 class ContactCenterCxEngagementEndDataReadyPayload(Model):
-    """`payload` of `ContactCenterCxEngagementEndDataReady`."""
+    """The field `payload` of `ContactCenterCxEngagementEndDataReady`."""
 
     account_id: str
     object: ContactCenterCxEngagementEndDataReadyObject
 
 
 class ContactCenterCxEngagementEndDataReadyObject(Model):
-    """`object` of `ContactCenterCxEngagementEndDataReadyPayload`."""
+    """The field `object` of `ContactCenterCxEngagementEndDataReadyPayload`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str
     date_time_ms: datetime

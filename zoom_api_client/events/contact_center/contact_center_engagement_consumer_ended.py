@@ -15,14 +15,14 @@ class ContactCenterEngagementConsumerEnded(Event):
 
 
 class ContactCenterEngagementConsumerEndedPayload(Model):
-    """`payload` of `ContactCenterEngagementConsumerEnded`."""
+    """The field `payload` of `ContactCenterEngagementConsumerEnded`."""
 
     account_id: str
     object: ContactCenterEngagementConsumerEndedObject
 
 
 class ContactCenterEngagementConsumerEndedObject(Model):
-    """`object` of `ContactCenterEngagementConsumerEndedPayload`."""
+    """The field `object` of `ContactCenterEngagementConsumerEndedPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterEngagementConsumerNotified(Event):
 
 
 class ContactCenterEngagementConsumerNotifiedPayload(Model):
-    """`payload` of `ContactCenterEngagementConsumerNotified`."""
+    """The field `payload` of `ContactCenterEngagementConsumerNotified`."""
 
     account_id: str
     object: ContactCenterEngagementConsumerNotifiedObject
 
 
 class ContactCenterEngagementConsumerNotifiedObject(Model):
-    """`object` of `ContactCenterEngagementConsumerNotifiedPayload`."""
+    """The field `object` of `ContactCenterEngagementConsumerNotifiedPayload`."""
 
     channel: Literal["video", "voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterEngagementConsumerSentMessage(Event):
 
 
 class ContactCenterEngagementConsumerSentMessagePayload(Model):
-    """`payload` of `ContactCenterEngagementConsumerSentMessage`."""
+    """The field `payload` of `ContactCenterEngagementConsumerSentMessage`."""
 
     account_id: str
     object: ContactCenterEngagementConsumerSentMessageObject
 
 
 class ContactCenterEngagementConsumerSentMessageObject(Model):
-    """`object` of `ContactCenterEngagementConsumerSentMessagePayload`."""
+    """The field `object` of `ContactCenterEngagementConsumerSentMessagePayload`."""
 
     channel: Literal["messaging"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterEngagementDispositionAdded(Event):
 
 
 class ContactCenterEngagementDispositionAddedPayload(Model):
-    """`payload` of `ContactCenterEngagementDispositionAdded`."""
+    """The field `payload` of `ContactCenterEngagementDispositionAdded`."""
 
     account_id: str
     object: ContactCenterEngagementDispositionAddedObject
 
 
 class ContactCenterEngagementDispositionAddedObject(Model):
-    """`object` of `ContactCenterEngagementDispositionAddedPayload`."""
+    """The field `object` of `ContactCenterEngagementDispositionAddedPayload`."""
 
     channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime

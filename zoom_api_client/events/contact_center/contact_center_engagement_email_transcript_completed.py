@@ -15,14 +15,14 @@ class ContactCenterEngagementEmailTranscriptCompleted(Event):
 
 
 class ContactCenterEngagementEmailTranscriptCompletedPayload(Model):
-    """`payload` of `ContactCenterEngagementEmailTranscriptCompleted`."""
+    """The field `payload` of `ContactCenterEngagementEmailTranscriptCompleted`."""
 
     account_id: str
     object: ContactCenterEngagementEmailTranscriptCompletedObject
 
 
 class ContactCenterEngagementEmailTranscriptCompletedObject(Model):
-    """`object` of `ContactCenterEngagementEmailTranscriptCompletedPayload`."""
+    """The field `object` of `ContactCenterEngagementEmailTranscriptCompletedPayload`."""
 
     channel: Literal["email"] | str
     channel_source: Literal["email_address"] | str

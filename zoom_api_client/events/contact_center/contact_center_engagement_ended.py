@@ -15,14 +15,14 @@ class ContactCenterEngagementEnded(Event):
 
 
 class ContactCenterEngagementEndedPayload(Model):
-    """`payload` of `ContactCenterEngagementEnded`."""
+    """The field `payload` of `ContactCenterEngagementEnded`."""
 
     account_id: str
     object: ContactCenterEngagementEndedObject
 
 
 class ContactCenterEngagementEndedObject(Model):
-    """`object` of `ContactCenterEngagementEndedPayload`."""
+    """The field `object` of `ContactCenterEngagementEndedPayload`."""
 
     channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterEngagementMessagingTranscriptCompleted(Event):
 
 
 class ContactCenterEngagementMessagingTranscriptCompletedPayload(Model):
-    """`payload` of `ContactCenterEngagementMessagingTranscriptCompleted`."""
+    """The field `payload` of `ContactCenterEngagementMessagingTranscriptCompleted`."""
 
     account_id: str
     object: ContactCenterEngagementMessagingTranscriptCompletedObject
 
 
 class ContactCenterEngagementMessagingTranscriptCompletedObject(Model):
-    """`object` of `ContactCenterEngagementMessagingTranscriptCompletedPayload`."""
+    """The field `object` of `ContactCenterEngagementMessagingTranscriptCompletedPayload`."""
 
     channel: Literal["messaging"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterEngagementNoteAdded(Event):
 
 
 class ContactCenterEngagementNoteAddedPayload(Model):
-    """`payload` of `ContactCenterEngagementNoteAdded`."""
+    """The field `payload` of `ContactCenterEngagementNoteAdded`."""
 
     account_id: str
     object: ContactCenterEngagementNoteAddedObject
 
 
 class ContactCenterEngagementNoteAddedObject(Model):
-    """`object` of `ContactCenterEngagementNoteAddedPayload`."""
+    """The field `object` of `ContactCenterEngagementNoteAddedPayload`."""
 
     channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterEngagementStarted(Event):
 
 
 class ContactCenterEngagementStartedPayload(Model):
-    """`payload` of `ContactCenterEngagementStarted`."""
+    """The field `payload` of `ContactCenterEngagementStarted`."""
 
     account_id: str
     object: ContactCenterEngagementStartedObject
 
 
 class ContactCenterEngagementStartedObject(Model):
-    """`object` of `ContactCenterEngagementStartedPayload`."""
+    """The field `object` of `ContactCenterEngagementStartedPayload`."""
 
     channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime

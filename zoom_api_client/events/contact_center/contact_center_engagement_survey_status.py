@@ -15,14 +15,14 @@ class ContactCenterEngagementSurveyStatus(Event):
 
 
 class ContactCenterEngagementSurveyStatusPayload(Model):
-    """`payload` of `ContactCenterEngagementSurveyStatus`."""
+    """The field `payload` of `ContactCenterEngagementSurveyStatus`."""
 
     account_id: str
     object: ContactCenterEngagementSurveyStatusObject
 
 
 class ContactCenterEngagementSurveyStatusObject(Model):
-    """`object` of `ContactCenterEngagementSurveyStatusPayload`."""
+    """The field `object` of `ContactCenterEngagementSurveyStatusPayload`."""
 
     channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime

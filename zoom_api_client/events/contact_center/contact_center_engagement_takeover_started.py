@@ -15,14 +15,14 @@ class ContactCenterEngagementTakeoverStarted(Event):
 
 
 class ContactCenterEngagementTakeoverStartedPayload(Model):
-    """`payload` of `ContactCenterEngagementTakeoverStarted`."""
+    """The field `payload` of `ContactCenterEngagementTakeoverStarted`."""
 
     account_id: str
     object: ContactCenterEngagementTakeoverStartedObject
 
 
 class ContactCenterEngagementTakeoverStartedObject(Model):
-    """`object` of `ContactCenterEngagementTakeoverStartedPayload`."""
+    """The field `object` of `ContactCenterEngagementTakeoverStartedPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime

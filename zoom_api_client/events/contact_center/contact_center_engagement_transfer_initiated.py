@@ -15,14 +15,14 @@ class ContactCenterEngagementTransferInitiated(Event):
 
 
 class ContactCenterEngagementTransferInitiatedPayload(Model):
-    """`payload` of `ContactCenterEngagementTransferInitiated`."""
+    """The field `payload` of `ContactCenterEngagementTransferInitiated`."""
 
     account_id: str
     object: ContactCenterEngagementTransferInitiatedObject
 
 
 class ContactCenterEngagementTransferInitiatedObject(Model):
-    """`object` of `ContactCenterEngagementTransferInitiatedPayload`."""
+    """The field `object` of `ContactCenterEngagementTransferInitiatedPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterEngagementTransferTimeout(Event):
 
 
 class ContactCenterEngagementTransferTimeoutPayload(Model):
-    """`payload` of `ContactCenterEngagementTransferTimeout`."""
+    """The field `payload` of `ContactCenterEngagementTransferTimeout`."""
 
     account_id: str
     object: ContactCenterEngagementTransferTimeoutObject
 
 
 class ContactCenterEngagementTransferTimeoutObject(Model):
-    """`object` of `ContactCenterEngagementTransferTimeoutPayload`."""
+    """The field `object` of `ContactCenterEngagementTransferTimeoutPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterEngagementUserDtmfSent(Event):
 
 
 class ContactCenterEngagementUserDtmfSentPayload(Model):
-    """`payload` of `ContactCenterEngagementUserDtmfSent`."""
+    """The field `payload` of `ContactCenterEngagementUserDtmfSent`."""
 
     account_id: str
     object: ContactCenterEngagementUserDtmfSentObject
 
 
 class ContactCenterEngagementUserDtmfSentObject(Model):
-    """`object` of `ContactCenterEngagementUserDtmfSentPayload`."""
+    """The field `object` of `ContactCenterEngagementUserDtmfSentPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime

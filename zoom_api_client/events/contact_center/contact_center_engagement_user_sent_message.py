@@ -15,14 +15,14 @@ class ContactCenterEngagementUserSentMessage(Event):
 
 
 class ContactCenterEngagementUserSentMessagePayload(Model):
-    """`payload` of `ContactCenterEngagementUserSentMessage`."""
+    """The field `payload` of `ContactCenterEngagementUserSentMessage`."""
 
     account_id: str
     object: ContactCenterEngagementUserSentMessageObject
 
 
 class ContactCenterEngagementUserSentMessageObject(Model):
-    """`object` of `ContactCenterEngagementUserSentMessagePayload`."""
+    """The field `object` of `ContactCenterEngagementUserSentMessagePayload`."""
 
     channel: Literal["messaging"] | str
     date_time_ms: datetime

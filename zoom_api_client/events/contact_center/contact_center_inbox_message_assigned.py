@@ -15,14 +15,14 @@ class ContactCenterInboxMessageAssigned(Event):
 
 
 class ContactCenterInboxMessageAssignedPayload(Model):
-    """`payload` of `ContactCenterInboxMessageAssigned`."""
+    """The field `payload` of `ContactCenterInboxMessageAssigned`."""
 
     account_id: str
     object: ContactCenterInboxMessageAssignedObject
 
 
 class ContactCenterInboxMessageAssignedObject(Model):
-    """`object` of `ContactCenterInboxMessageAssignedPayload`."""
+    """The field `object` of `ContactCenterInboxMessageAssignedPayload`."""
 
     assign_type: Literal["Auto Assign", "Manual"] | str
     channel: Literal["voice"] | str

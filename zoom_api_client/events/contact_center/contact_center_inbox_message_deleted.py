@@ -15,14 +15,14 @@ class ContactCenterInboxMessageDeleted(Event):
 
 
 class ContactCenterInboxMessageDeletedPayload(Model):
-    """`payload` of `ContactCenterInboxMessageDeleted`."""
+    """The field `payload` of `ContactCenterInboxMessageDeleted`."""
 
     account_id: str
     object: ContactCenterInboxMessageDeletedObject
 
 
 class ContactCenterInboxMessageDeletedObject(Model):
-    """`object` of `ContactCenterInboxMessageDeletedPayload`."""
+    """The field `object` of `ContactCenterInboxMessageDeletedPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterInboxMessageDownloaded(Event):
 
 
 class ContactCenterInboxMessageDownloadedPayload(Model):
-    """`payload` of `ContactCenterInboxMessageDownloaded`."""
+    """The field `payload` of `ContactCenterInboxMessageDownloaded`."""
 
     account_id: str
     object: ContactCenterInboxMessageDownloadedObject
 
 
 class ContactCenterInboxMessageDownloadedObject(Model):
-    """`object` of `ContactCenterInboxMessageDownloadedPayload`."""
+    """The field `object` of `ContactCenterInboxMessageDownloadedPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterInboxMessageReceived(Event):
 
 
 class ContactCenterInboxMessageReceivedPayload(Model):
-    """`payload` of `ContactCenterInboxMessageReceived`."""
+    """The field `payload` of `ContactCenterInboxMessageReceived`."""
 
     account_id: str
     object: ContactCenterInboxMessageReceivedObject
 
 
 class ContactCenterInboxMessageReceivedObject(Model):
-    """`object` of `ContactCenterInboxMessageReceivedPayload`."""
+    """The field `object` of `ContactCenterInboxMessageReceivedPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime

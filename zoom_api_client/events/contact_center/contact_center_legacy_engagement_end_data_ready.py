@@ -15,14 +15,14 @@ class ContactCenterLegacyEngagementEndDataReady(Event):
 
 
 class ContactCenterLegacyEngagementEndDataReadyPayload(Model):
-    """`payload` of `ContactCenterLegacyEngagementEndDataReady`."""
+    """The field `payload` of `ContactCenterLegacyEngagementEndDataReady`."""
 
     account_id: str
     object: ContactCenterLegacyEngagementEndDataReadyObject
 
 
 class ContactCenterLegacyEngagementEndDataReadyObject(Model):
-    """`object` of `ContactCenterLegacyEngagementEndDataReadyPayload`."""
+    """The field `object` of `ContactCenterLegacyEngagementEndDataReadyPayload`."""
 
     channel: Literal["email", "messaging", "video", "voice"] | str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterMessageStatus(Event):
 
 
 class ContactCenterMessageStatusPayload(Model):
-    """`payload` of `ContactCenterMessageStatus`."""
+    """The field `payload` of `ContactCenterMessageStatus`."""
 
     account_id: str
     object: ContactCenterMessageStatusObject
 
 
 class ContactCenterMessageStatusObject(Model):
-    """`object` of `ContactCenterMessageStatusPayload`."""
+    """The field `object` of `ContactCenterMessageStatusPayload`."""
 
     date_time_ms: datetime
     message_id: str
@@ -32,7 +32,7 @@ class ContactCenterMessageStatusObject(Model):
 
 
 class WhatsappMessage(Model):
-    """`whatsapp_message` of `ContactCenterMessageStatusObject`."""
+    """The field `whatsapp_message` of `ContactCenterMessageStatusObject`."""
 
     status: Literal["delivered", "failed", "read", "sent"] | str
     error_detail: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChannelSettings(Model):
-    """`channel_settings` of `ContactCenterUserCreatedObject`."""
+    """The field `channel_settings` of `ContactCenterUserCreatedObject`."""
 
     concurrent_email_capacity: int | Unset = UNSET
     concurrent_message_capacity: int | Unset = UNSET
@@ -18,7 +18,7 @@ class ChannelSettings(Model):
 
 
 class MultiChannelEngagements(Model):
-    """`multi_channel_engagements` of `ChannelSettings`."""
+    """The field `multi_channel_engagements` of `ChannelSettings`."""
 
     email_max_agent_load: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -26,14 +26,14 @@ class MultiChannelEngagements(Model):
 
 
 class ContactCenterEngagementMonitorPayload(Model):
-    """`payload` of `ContactCenterEngagementMonitorEnded`."""
+    """The field `payload` of `ContactCenterEngagementMonitorEnded`."""
 
     account_id: str
     object: ContactCenterEngagementMonitorObject
 
 
 class ContactCenterEngagementMonitorObject(Model):
-    """`object` of `ContactCenterEngagementMonitorPayload`."""
+    """The field `object` of `ContactCenterEngagementMonitorPayload`."""
 
     action_type: Literal["barge", "listen", "whisper"] | str
     channel: Literal["voice"] | str
@@ -59,14 +59,14 @@ class ContactCenterEngagementMonitorObject(Model):
 
 
 class ContactCenterEngagementPayload(Model):
-    """`payload` of `ContactCenterEngagementConsumerAnswered`."""
+    """The field `payload` of `ContactCenterEngagementConsumerAnswered`."""
 
     account_id: str
     object: ContactCenterEngagementObject
 
 
 class ContactCenterEngagementObject(Model):
-    """`object` of `ContactCenterEngagementPayload`."""
+    """The field `object` of `ContactCenterEngagementPayload`."""
 
     channel: Literal["video", "voice"] | str
     date_time_ms: datetime
@@ -90,14 +90,14 @@ class ContactCenterEngagementObject(Model):
 
 
 class ContactCenterEngagementSentFilePayload(Model):
-    """`payload` of `ContactCenterEngagementConsumerSentFile`."""
+    """The field `payload` of `ContactCenterEngagementConsumerSentFile`."""
 
     account_id: str
     object: ContactCenterEngagementSentFileObject
 
 
 class ContactCenterEngagementSentFileObject(Model):
-    """`object` of `ContactCenterEngagementSentFilePayload`."""
+    """The field `object` of `ContactCenterEngagementSentFilePayload`."""
 
     channel: Literal["messaging"] | str
     date_time_ms: datetime
@@ -118,7 +118,7 @@ class ContactCenterEngagementSentFileObject(Model):
 
 
 class ContactCenterEngagementSentFileFile(Model):
-    """`files` of `ContactCenterEngagementSentFileObject`."""
+    """An item of `files` in `ContactCenterEngagementSentFileObject`."""
 
     file_id: str
     file_name: str
@@ -127,14 +127,14 @@ class ContactCenterEngagementSentFileFile(Model):
 
 
 class ContactCenterEngagementTransferAcceptedPayload(Model):
-    """`payload` of `ContactCenterEngagementTransferAccepted`."""
+    """The field `payload` of `ContactCenterEngagementTransferAccepted`."""
 
     account_id: str
     object: ContactCenterEngagementTransferAcceptedObject
 
 
 class ContactCenterEngagementTransferAcceptedObject(Model):
-    """`object` of `ContactCenterEngagementTransferAcceptedPayload`."""
+    """The field `object` of `ContactCenterEngagementTransferAcceptedPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime
@@ -171,14 +171,14 @@ class ContactCenterEngagementTransferAcceptedObject(Model):
 
 
 class ContactCenterEngagementTransferPayload(Model):
-    """`payload` of `ContactCenterEngagementTransferCanceled`."""
+    """The field `payload` of `ContactCenterEngagementTransferCanceled`."""
 
     account_id: str
     object: ContactCenterEngagementTransferObject
 
 
 class ContactCenterEngagementTransferObject(Model):
-    """`object` of `ContactCenterEngagementTransferPayload`."""
+    """The field `object` of `ContactCenterEngagementTransferPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime
@@ -218,14 +218,14 @@ class ContactCenterEngagementTransferObject(Model):
 
 
 class ContactCenterEngagementUpgradePayload(Model):
-    """`payload` of `ContactCenterEngagementUpgradeCompleted`."""
+    """The field `payload` of `ContactCenterEngagementUpgradeCompleted`."""
 
     account_id: str
     object: ContactCenterEngagementUpgradeObject
 
 
 class ContactCenterEngagementUpgradeObject(Model):
-    """`object` of `ContactCenterEngagementUpgradePayload`."""
+    """The field `object` of `ContactCenterEngagementUpgradePayload`."""
 
     channel: Literal["messaging", "voice"] | str
     date_time_ms: datetime
@@ -247,7 +247,7 @@ class ContactCenterEngagementUpgradeObject(Model):
 
 
 class Consumer(Model):
-    """`consumers` of `ContactCenterEngagementUpgradeObject`."""
+    """An item of `consumers` in `ContactCenterEngagementUpgradeObject`."""
 
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
@@ -255,21 +255,21 @@ class Consumer(Model):
 
 
 class User(Model):
-    """`users` of `ContactCenterEngagementUpgradeObject`."""
+    """An item of `users` in `ContactCenterEngagementUpgradeObject`."""
 
     user_id: str
     user_display_name: str | Unset = UNSET
 
 
 class ContactCenterEngagementUserPayload(Model):
-    """`payload` of `ContactCenterEngagementUserMuted`."""
+    """The field `payload` of `ContactCenterEngagementUserMuted`."""
 
     account_id: str
     object: ContactCenterEngagementUserObject
 
 
 class ContactCenterEngagementUserObject(Model):
-    """`object` of `ContactCenterEngagementUserPayload`."""
+    """The field `object` of `ContactCenterEngagementUserPayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime
@@ -292,14 +292,14 @@ class ContactCenterEngagementUserObject(Model):
 
 
 class ContactCenterEngagementWrapUpPayload(Model):
-    """`payload` of `ContactCenterEngagementWrapUpEnded`."""
+    """The field `payload` of `ContactCenterEngagementWrapUpEnded`."""
 
     account_id: str
     object: ContactCenterEngagementWrapUpObject
 
 
 class ContactCenterEngagementWrapUpObject(Model):
-    """`object` of `ContactCenterEngagementWrapUpPayload`."""
+    """The field `object` of `ContactCenterEngagementWrapUpPayload`."""
 
     channel: Literal["messaging", "video", "voice"] | str
     date_time_ms: datetime
@@ -325,14 +325,14 @@ class ContactCenterEngagementWrapUpObject(Model):
 
 
 class ContactCenterInboxMessagePayload(Model):
-    """`payload` of `ContactCenterInboxMessageOpened`."""
+    """The field `payload` of `ContactCenterInboxMessageOpened`."""
 
     account_id: str
     object: ContactCenterInboxMessageObject
 
 
 class ContactCenterInboxMessageObject(Model):
-    """`object` of `ContactCenterInboxMessagePayload`."""
+    """The field `object` of `ContactCenterInboxMessagePayload`."""
 
     channel: Literal["voice"] | str
     date_time_ms: datetime
@@ -352,14 +352,14 @@ class ContactCenterInboxMessageObject(Model):
 
 
 class ContactCenterQueuePayload(Model):
-    """`payload` of `ContactCenterQueueAgentAssigned`."""
+    """The field `payload` of `ContactCenterQueueAgentAssigned`."""
 
     account_id: str
     object: ContactCenterQueueObject
 
 
 class ContactCenterQueueObject(Model):
-    """`object` of `ContactCenterQueuePayload`."""
+    """The field `object` of `ContactCenterQueuePayload`."""
 
     cc_queue_id: str
     date_time_ms: datetime
@@ -371,14 +371,14 @@ class ContactCenterQueueObject(Model):
 
 
 class ContactCenterRecordingDeletedPayload(Model):
-    """`payload` of `ContactCenterRecordingDeleted`."""
+    """The field `payload` of `ContactCenterRecordingDeleted`."""
 
     account_id: str
     object: ContactCenterRecordingDeletedObject
 
 
 class ContactCenterRecordingDeletedObject(Model):
-    """`object` of `ContactCenterRecordingDeletedPayload`."""
+    """The field `object` of `ContactCenterRecordingDeletedPayload`."""
 
     date_time_ms: datetime
     recording_id: str
@@ -386,14 +386,14 @@ class ContactCenterRecordingDeletedObject(Model):
 
 
 class ContactCenterRecordingPayload(Model):
-    """`payload` of `ContactCenterRecordingPaused`."""
+    """The field `payload` of `ContactCenterRecordingPaused`."""
 
     account_id: str
     object: ContactCenterRecordingObject
 
 
 class ContactCenterRecordingObject(Model):
-    """`object` of `ContactCenterRecordingPayload`."""
+    """The field `object` of `ContactCenterRecordingPayload`."""
 
     channel: Literal["video", "voice"] | str
     date_time_ms: datetime
@@ -424,14 +424,14 @@ class ContactCenterRecordingObject(Model):
 
 
 class ContactCenterTaskPayload(Model):
-    """`payload` of `ContactCenterTaskCanceled`."""
+    """The field `payload` of `ContactCenterTaskCanceled`."""
 
     account_id: str
     object: ContactCenterTaskObject
 
 
 class ContactCenterTaskObject(Model):
-    """`object` of `ContactCenterTaskPayload`."""
+    """The field `object` of `ContactCenterTaskPayload`."""
 
     engagement_id: str
     task_id: str
@@ -455,14 +455,14 @@ class ContactCenterTaskObject(Model):
 
 
 class ContactCenterTaskReservationAcceptedPayload(Model):
-    """`payload` of `ContactCenterTaskReservationAccepted`."""
+    """The field `payload` of `ContactCenterTaskReservationAccepted`."""
 
     account_id: str
     object: ContactCenterTaskReservationAcceptedObject
 
 
 class ContactCenterTaskReservationAcceptedObject(Model):
-    """`object` of `ContactCenterTaskReservationAcceptedPayload`."""
+    """The field `object` of `ContactCenterTaskReservationAcceptedPayload`."""
 
     assigned_user_id: str
     channel: Literal["messaging", "video", "voice"] | str
@@ -492,14 +492,14 @@ class ContactCenterTaskReservationAcceptedObject(Model):
 
 
 class ContactCenterTaskReservationPayload(Model):
-    """`payload` of `ContactCenterTaskReservationCanceled`."""
+    """The field `payload` of `ContactCenterTaskReservationCanceled`."""
 
     account_id: str
     object: ContactCenterTaskReservationObject
 
 
 class ContactCenterTaskReservationObject(Model):
-    """`object` of `ContactCenterTaskReservationPayload`."""
+    """The field `object` of `ContactCenterTaskReservationPayload`."""
 
     assigned_user_id: str
     channel: Literal["messaging", "video", "voice"] | str
@@ -528,14 +528,14 @@ class ContactCenterTaskReservationObject(Model):
 
 
 class ContactCenterTeamMembersPayload(Model):
-    """`payload` of `ContactCenterTeamMembersAssigned`."""
+    """The field `payload` of `ContactCenterTeamMembersAssigned`."""
 
     account_id: str
     object: ContactCenterTeamMembersObject
 
 
 class ContactCenterTeamMembersObject(Model):
-    """`object` of `ContactCenterTeamMembersPayload`."""
+    """The field `object` of `ContactCenterTeamMembersPayload`."""
 
     date_time_ms: datetime
     team_id: str
@@ -544,14 +544,14 @@ class ContactCenterTeamMembersObject(Model):
 
 
 class ContactCenterTeamPayload(Model):
-    """`payload` of `ContactCenterTeamCreated`."""
+    """The field `payload` of `ContactCenterTeamCreated`."""
 
     account_id: str
     object: ContactCenterTeamObject
 
 
 class ContactCenterTeamObject(Model):
-    """`object` of `ContactCenterTeamPayload`."""
+    """The field `object` of `ContactCenterTeamPayload`."""
 
     date_time_ms: datetime
     team_id: str
@@ -562,14 +562,14 @@ class ContactCenterTeamObject(Model):
 
 
 class ContactCenterUserOptPayload(Model):
-    """`payload` of `ContactCenterUserOptIn`."""
+    """The field `payload` of `ContactCenterUserOptIn`."""
 
     account_id: str
     object: ContactCenterUserOptObject
 
 
 class ContactCenterUserOptObject(Model):
-    """`object` of `ContactCenterUserOptPayload`."""
+    """The field `object` of `ContactCenterUserOptPayload`."""
 
     cc_queue_id: str
     date_time_ms: datetime
@@ -582,14 +582,14 @@ class ContactCenterUserOptObject(Model):
 
 
 class ContactCenterUserPayload(Model):
-    """`payload` of `ContactCenterUserLogin`."""
+    """The field `payload` of `ContactCenterUserLogin`."""
 
     account_id: str
     object: ContactCenterUserObject
 
 
 class ContactCenterUserObject(Model):
-    """`object` of `ContactCenterUserPayload`."""
+    """The field `object` of `ContactCenterUserPayload`."""
 
     date_time_ms: datetime
     display_name: str
@@ -599,14 +599,14 @@ class ContactCenterUserObject(Model):
 
 
 class ContactCenterUserPhoneNumbersPayload(Model):
-    """`payload` of `ContactCenterUserPhoneNumbersAssigned`."""
+    """The field `payload` of `ContactCenterUserPhoneNumbersAssigned`."""
 
     account_id: str
     object: ContactCenterUserPhoneNumbersObject
 
 
 class ContactCenterUserPhoneNumbersObject(Model):
-    """`object` of `ContactCenterUserPhoneNumbersPayload`."""
+    """The field `object` of `ContactCenterUserPhoneNumbersPayload`."""
 
     date_time_ms: datetime
     display_name: str
@@ -618,21 +618,21 @@ class ContactCenterUserPhoneNumbersObject(Model):
 
 
 class PhoneNumber(Model):
-    """`phone_numbers` of `ContactCenterUserPhoneNumbersObject`."""
+    """An item of `phone_numbers` in `ContactCenterUserPhoneNumbersObject`."""
 
     phone_number: str
     phone_number_id: str
 
 
 class ContactCenterUserSkillsPayload(Model):
-    """`payload` of `ContactCenterUserSkillsAssigned`."""
+    """The field `payload` of `ContactCenterUserSkillsAssigned`."""
 
     account_id: str
     object: ContactCenterUserSkillsObject
 
 
 class ContactCenterUserSkillsObject(Model):
-    """`object` of `ContactCenterUserSkillsPayload`."""
+    """The field `object` of `ContactCenterUserSkillsPayload`."""
 
     date_time_ms: datetime
     display_name: str
@@ -644,20 +644,20 @@ class ContactCenterUserSkillsObject(Model):
 
 
 class Skill(Model):
-    """`skills` of `ContactCenterUserSkillsObject`."""
+    """An item of `skills` in `ContactCenterUserSkillsObject`."""
 
     skill_id: str
 
 
 class Hours(Model):
-    """`hours` of `ContactCenterBusinessHoursCreatedObject`."""
+    """The field `hours` of `ContactCenterBusinessHoursCreatedObject`."""
 
     custom_hours: list[CustomHour] | Unset = UNSET
     hour_type: Literal[1, 2] | int | Unset = UNSET
 
 
 class CustomHour(Model):
-    """`custom_hours` of `Hours`."""
+    """An item of `custom_hours` in `Hours`."""
 
     custom_hour_ranges: list[CustomHourRange] | Unset = UNSET
     custom_hour_type: Literal[0, 1, 2] | int | Unset = UNSET
@@ -665,26 +665,26 @@ class CustomHour(Model):
 
 
 class CustomHourRange(Model):
-    """`custom_hour_ranges` of `CustomHour`."""
+    """An item of `custom_hour_ranges` in `CustomHour`."""
 
     end_time: str | Unset = UNSET
     start_time: str | Unset = UNSET
 
 
 class UserAddOnsPlan(Model):
-    """`user_add_ons_plans` of `ContactCenterUserCreatedObject`."""
+    """An item of `user_add_ons_plans` in `ContactCenterUserCreatedObject`."""
 
     add_ons_plan_name: Literal["ai_expert_assist", "zoom_contact_center_for_service_cloud_voice"] | str | Unset = UNSET
 
 
 class UserIntent(Model):
-    """`user_intents` of `ContactCenterUserCreatedObject`."""
+    """An item of `user_intents` in `ContactCenterUserCreatedObject`."""
 
     intent_group_id: str | Unset = UNSET
     intent_id: str | Unset = UNSET
 
 
 class UserPackage(Model):
-    """`user_package` of `ContactCenterUserCreatedObject`."""
+    """The field `user_package` of `ContactCenterUserCreatedObject`."""
 
     package_name: Literal["elite", "essentials", "premium"] | str | Unset = UNSET

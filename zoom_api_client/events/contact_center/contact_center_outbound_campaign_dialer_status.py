@@ -15,14 +15,14 @@ class ContactCenterOutboundCampaignDialerStatus(Event):
 
 
 class ContactCenterOutboundCampaignDialerStatusPayload(Model):
-    """`payload` of `ContactCenterOutboundCampaignDialerStatus`."""
+    """The field `payload` of `ContactCenterOutboundCampaignDialerStatus`."""
 
     account_id: str
     object: ContactCenterOutboundCampaignDialerStatusObject
 
 
 class ContactCenterOutboundCampaignDialerStatusObject(Model):
-    """`object` of `ContactCenterOutboundCampaignDialerStatusPayload`."""
+    """The field `object` of `ContactCenterOutboundCampaignDialerStatusPayload`."""
 
     campaign_dialer_status: (
         Literal["agent_abandoned", "consumer_answer", "consumer_busy", "consumer_no_answer", "consumer_reject",

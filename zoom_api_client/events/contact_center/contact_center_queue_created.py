@@ -15,14 +15,14 @@ class ContactCenterQueueCreated(Event):
 
 
 class ContactCenterQueueCreatedPayload(Model):
-    """`payload` of `ContactCenterQueueCreated`."""
+    """The field `payload` of `ContactCenterQueueCreated`."""
 
     account_id: str
     object: ContactCenterQueueCreatedObject
 
 
 class ContactCenterQueueCreatedObject(Model):
-    """`object` of `ContactCenterQueueCreatedPayload`."""
+    """The field `object` of `ContactCenterQueueCreatedPayload`."""
 
     cc_queue_id: str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterQueueDeleted(Event):
 
 
 class ContactCenterQueueDeletedPayload(Model):
-    """`payload` of `ContactCenterQueueDeleted`."""
+    """The field `payload` of `ContactCenterQueueDeleted`."""
 
     account_id: str
     object: ContactCenterQueueDeletedObject
 
 
 class ContactCenterQueueDeletedObject(Model):
-    """`object` of `ContactCenterQueueDeletedPayload`."""
+    """The field `object` of `ContactCenterQueueDeletedPayload`."""
 
     cc_queue_id: str
     date_time_ms: datetime

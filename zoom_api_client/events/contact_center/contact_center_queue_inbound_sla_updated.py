@@ -14,14 +14,14 @@ class ContactCenterQueueInboundSlaUpdated(Event):
 
 
 class ContactCenterQueueInboundSlaUpdatedPayload(Model):
-    """`payload` of `ContactCenterQueueInboundSlaUpdated`."""
+    """The field `payload` of `ContactCenterQueueInboundSlaUpdated`."""
 
     account_id: str
     object: ContactCenterQueueInboundSlaUpdatedObject
 
 
 class ContactCenterQueueInboundSlaUpdatedObject(Model):
-    """`object` of `ContactCenterQueueInboundSlaUpdatedPayload`."""
+    """The field `object` of `ContactCenterQueueInboundSlaUpdatedPayload`."""
 
     cc_queue_id: str
     date_time_ms: datetime
@@ -31,7 +31,7 @@ class ContactCenterQueueInboundSlaUpdatedObject(Model):
 
 
 class ContactCenterQueueInboundSlaUpdatedUpdates(Model):
-    """`updates` of `ContactCenterQueueInboundSlaUpdatedObject`."""
+    """The field `updates` of `ContactCenterQueueInboundSlaUpdatedObject`."""
 
     service_level_exclude_abandoned_quit_engagements: bool | Unset = UNSET
     service_level_exclude_long_abandoned_calls: bool | Unset = UNSET

@@ -14,14 +14,14 @@ class ContactCenterQueueOperatingHoursUpdated(Event):
 
 
 class ContactCenterQueueOperatingHoursUpdatedPayload(Model):
-    """`payload` of `ContactCenterQueueOperatingHoursUpdated`."""
+    """The field `payload` of `ContactCenterQueueOperatingHoursUpdated`."""
 
     account_id: str
     object: ContactCenterQueueOperatingHoursUpdatedObject
 
 
 class ContactCenterQueueOperatingHoursUpdatedObject(Model):
-    """`object` of `ContactCenterQueueOperatingHoursUpdatedPayload`."""
+    """The field `object` of `ContactCenterQueueOperatingHoursUpdatedPayload`."""
 
     cc_queue_id: str
     date_time_ms: datetime
@@ -31,7 +31,7 @@ class ContactCenterQueueOperatingHoursUpdatedObject(Model):
 
 
 class ContactCenterQueueOperatingHoursUpdatedUpdates(Model):
-    """`updates` of `ContactCenterQueueOperatingHoursUpdatedObject`."""
+    """The field `updates` of `ContactCenterQueueOperatingHoursUpdatedObject`."""
 
     account_default_business_hour: bool | Unset = UNSET
     account_default_closure_set: bool | Unset = UNSET

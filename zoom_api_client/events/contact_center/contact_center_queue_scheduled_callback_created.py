@@ -15,14 +15,14 @@ class ContactCenterQueueScheduledCallbackCreated(Event):
 
 
 class ContactCenterQueueScheduledCallbackCreatedPayload(Model):
-    """`payload` of `ContactCenterQueueScheduledCallbackCreated`."""
+    """The field `payload` of `ContactCenterQueueScheduledCallbackCreated`."""
 
     account_id: str
     object: ContactCenterQueueScheduledCallbackCreatedObject
 
 
 class ContactCenterQueueScheduledCallbackCreatedObject(Model):
-    """`object` of `ContactCenterQueueScheduledCallbackCreatedPayload`."""
+    """The field `object` of `ContactCenterQueueScheduledCallbackCreatedPayload`."""
 
     attendees: list[Attendee]
     cc_queue_id: str
@@ -32,7 +32,7 @@ class ContactCenterQueueScheduledCallbackCreatedObject(Model):
 
 
 class Attendee(Model):
-    """`attendees` of `ContactCenterQueueScheduledCallbackCreatedObject`."""
+    """An item of `attendees` in `ContactCenterQueueScheduledCallbackCreatedObject`."""
 
     attendee_id: str
     email: str

@@ -18,14 +18,14 @@ class ContactCenterRecordingCompleted(Event):
 
 
 class ContactCenterRecordingCompletedPayload(Model):
-    """`payload` of `ContactCenterRecordingCompleted`."""
+    """The field `payload` of `ContactCenterRecordingCompleted`."""
 
     account_id: str
     object: ContactCenterRecordingCompletedObject
 
 
 class ContactCenterRecordingCompletedObject(Model):
-    """`object` of `ContactCenterRecordingCompletedPayload`."""
+    """The field `object` of `ContactCenterRecordingCompletedPayload`."""
 
     channel: Literal["video", "voice"] | str
     engagement_direction: Literal["inbound", "outbound"] | str

@@ -18,14 +18,14 @@ class ContactCenterRecordingStarted(Event):
 
 
 class ContactCenterRecordingStartedPayload(Model):
-    """`payload` of `ContactCenterRecordingStarted`."""
+    """The field `payload` of `ContactCenterRecordingStarted`."""
 
     account_id: str
     object: ContactCenterRecordingStartedObject
 
 
 class ContactCenterRecordingStartedObject(Model):
-    """`object` of `ContactCenterRecordingStartedPayload`."""
+    """The field `object` of `ContactCenterRecordingStartedPayload`."""
 
     channel: Literal["video", "voice"] | str
     date_time_ms: datetime

@@ -18,14 +18,14 @@ class ContactCenterRecordingTranscriptCompleted(Event):
 
 
 class ContactCenterRecordingTranscriptCompletedPayload(Model):
-    """`payload` of `ContactCenterRecordingTranscriptCompleted`."""
+    """The field `payload` of `ContactCenterRecordingTranscriptCompleted`."""
 
     account_id: str
     object: ContactCenterRecordingTranscriptCompletedObject
 
 
 class ContactCenterRecordingTranscriptCompletedObject(Model):
-    """`object` of `ContactCenterRecordingTranscriptCompletedPayload`."""
+    """The field `object` of `ContactCenterRecordingTranscriptCompletedPayload`."""
 
     channel: Literal["video", "voice"] | str
     engagement_direction: Literal["inbound", "outbound"] | str

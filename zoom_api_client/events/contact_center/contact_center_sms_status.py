@@ -15,14 +15,14 @@ class ContactCenterSmsStatus(Event):
 
 
 class ContactCenterSmsStatusPayload(Model):
-    """`payload` of `ContactCenterSmsStatus`."""
+    """The field `payload` of `ContactCenterSmsStatus`."""
 
     account_id: str
     object: ContactCenterSmsStatusObject
 
 
 class ContactCenterSmsStatusObject(Model):
-    """`object` of `ContactCenterSmsStatusPayload`."""
+    """The field `object` of `ContactCenterSmsStatusPayload`."""
 
     date_time_ms: datetime
     message_id: str

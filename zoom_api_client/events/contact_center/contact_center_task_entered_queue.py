@@ -15,14 +15,14 @@ class ContactCenterTaskEnteredQueue(Event):
 
 
 class ContactCenterTaskEnteredQueuePayload(Model):
-    """`payload` of `ContactCenterTaskEnteredQueue`."""
+    """The field `payload` of `ContactCenterTaskEnteredQueue`."""
 
     account_id: str
     object: ContactCenterTaskEnteredQueueObject
 
 
 class ContactCenterTaskEnteredQueueObject(Model):
-    """`object` of `ContactCenterTaskEnteredQueuePayload`."""
+    """The field `object` of `ContactCenterTaskEnteredQueuePayload`."""
 
     cc_queue_id: str
     date_time_ms: datetime

@@ -15,14 +15,14 @@ class ContactCenterTaskExitedQueue(Event):
 
 
 class ContactCenterTaskExitedQueuePayload(Model):
-    """`payload` of `ContactCenterTaskExitedQueue`."""
+    """The field `payload` of `ContactCenterTaskExitedQueue`."""
 
     account_id: str
     object: ContactCenterTaskExitedQueueObject
 
 
 class ContactCenterTaskExitedQueueObject(Model):
-    """`object` of `ContactCenterTaskExitedQueuePayload`."""
+    """The field `object` of `ContactCenterTaskExitedQueuePayload`."""
 
     cc_queue_id: str
     channel: Literal["messaging", "video", "voice"] | str

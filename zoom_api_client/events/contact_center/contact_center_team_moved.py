@@ -14,14 +14,14 @@ class ContactCenterTeamMoved(Event):
 
 
 class ContactCenterTeamMovedPayload(Model):
-    """`payload` of `ContactCenterTeamMoved`."""
+    """The field `payload` of `ContactCenterTeamMoved`."""
 
     account_id: str
     object: ContactCenterTeamMovedObject
 
 
 class ContactCenterTeamMovedObject(Model):
-    """`object` of `ContactCenterTeamMovedPayload`."""
+    """The field `object` of `ContactCenterTeamMovedPayload`."""
 
     date_time_ms: datetime
     new_parent_team_id: str

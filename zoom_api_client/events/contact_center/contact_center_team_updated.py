@@ -14,14 +14,14 @@ class ContactCenterTeamUpdated(Event):
 
 
 class ContactCenterTeamUpdatedPayload(Model):
-    """`payload` of `ContactCenterTeamUpdated`."""
+    """The field `payload` of `ContactCenterTeamUpdated`."""
 
     account_id: str
     object: ContactCenterTeamUpdatedObject
 
 
 class ContactCenterTeamUpdatedObject(Model):
-    """`object` of `ContactCenterTeamUpdatedPayload`."""
+    """The field `object` of `ContactCenterTeamUpdatedPayload`."""
 
     date_time_ms: datetime
     team_id: str

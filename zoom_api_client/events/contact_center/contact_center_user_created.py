@@ -18,14 +18,14 @@ class ContactCenterUserCreated(Event):
 
 
 class ContactCenterUserCreatedPayload(Model):
-    """`payload` of `ContactCenterUserCreated`."""
+    """The field `payload` of `ContactCenterUserCreated`."""
 
     account_id: str
     object: ContactCenterUserCreatedObject
 
 
 class ContactCenterUserCreatedObject(Model):
-    """`object` of `ContactCenterUserCreatedPayload`."""
+    """The field `object` of `ContactCenterUserCreatedPayload`."""
 
     date_time_ms: datetime
     display_name: str

@@ -14,14 +14,14 @@ class ContactCenterUserDeleted(Event):
 
 
 class ContactCenterUserDeletedPayload(Model):
-    """`payload` of `ContactCenterUserDeleted`."""
+    """The field `payload` of `ContactCenterUserDeleted`."""
 
     account_id: str
     object: ContactCenterUserDeletedObject
 
 
 class ContactCenterUserDeletedObject(Model):
-    """`object` of `ContactCenterUserDeletedPayload`."""
+    """The field `object` of `ContactCenterUserDeletedPayload`."""
 
     date_time_ms: datetime
     users: list[ContactCenterUserDeletedUser]
@@ -29,6 +29,6 @@ class ContactCenterUserDeletedObject(Model):
 
 
 class ContactCenterUserDeletedUser(Model):
-    """`users` of `ContactCenterUserDeletedObject`."""
+    """An item of `users` in `ContactCenterUserDeletedObject`."""
 
     user_id: str

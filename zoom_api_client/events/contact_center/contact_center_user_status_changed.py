@@ -14,14 +14,14 @@ class ContactCenterUserStatusChanged(Event):
 
 
 class ContactCenterUserStatusChangedPayload(Model):
-    """`payload` of `ContactCenterUserStatusChanged`."""
+    """The field `payload` of `ContactCenterUserStatusChanged`."""
 
     account_id: str
     object: ContactCenterUserStatusChangedObject
 
 
 class ContactCenterUserStatusChangedObject(Model):
-    """`object` of `ContactCenterUserStatusChangedPayload`."""
+    """The field `object` of `ContactCenterUserStatusChangedPayload`."""
 
     current_status_id: str
     current_status_name: str

@@ -18,14 +18,14 @@ class ContactCenterUserUpdated(Event):
 
 
 class ContactCenterUserUpdatedPayload(Model):
-    """`payload` of `ContactCenterUserUpdated`."""
+    """The field `payload` of `ContactCenterUserUpdated`."""
 
     account_id: str
     object: ContactCenterUserUpdatedObject
 
 
 class ContactCenterUserUpdatedObject(Model):
-    """`object` of `ContactCenterUserUpdatedPayload`."""
+    """The field `object` of `ContactCenterUserUpdatedPayload`."""
 
     date_time_ms: datetime
     updates: ContactCenterUserUpdatedUpdates
@@ -34,7 +34,7 @@ class ContactCenterUserUpdatedObject(Model):
 
 
 class ContactCenterUserUpdatedUpdates(Model):
-    """`updates` of `ContactCenterUserUpdatedObject`."""
+    """The field `updates` of `ContactCenterUserUpdatedObject`."""
 
     channel_settings: ChannelSettings | Unset = UNSET
     client_integration: (
@@ -56,7 +56,7 @@ class ContactCenterUserUpdatedUpdates(Model):
 
 
 class ExternalUrl(Model):
-    """`external_url` of `ContactCenterUserUpdatedUpdates`."""
+    """The field `external_url` of `ContactCenterUserUpdatedUpdates`."""
 
     enable: bool | Unset = UNSET
     external_launch_url: str | Unset = UNSET

@@ -14,7 +14,7 @@ class ContactCenterVoiceRtmsInterrupted(Event):
 
 
 class ContactCenterVoiceRtmsInterruptedPayload(Model):
-    """`payload` of `ContactCenterVoiceRtmsInterrupted`."""
+    """The field `payload` of `ContactCenterVoiceRtmsInterrupted`."""
 
     engagement_id: str
     rtms_stream_id: str

@@ -14,7 +14,7 @@ class ContactCenterVoiceRtmsStarted(Event):
 
 
 class ContactCenterVoiceRtmsStartedPayload(Model):
-    """`payload` of `ContactCenterVoiceRtmsStarted`."""
+    """The field `payload` of `ContactCenterVoiceRtmsStarted`."""
 
     rtms_stream_id: str
     engagement_id: str | Unset = UNSET

@@ -14,7 +14,7 @@ class ContactCenterVoiceRtmsStopped(Event):
 
 
 class ContactCenterVoiceRtmsStoppedPayload(Model):
-    """`payload` of `ContactCenterVoiceRtmsStopped`."""
+    """The field `payload` of `ContactCenterVoiceRtmsStopped`."""
 
     rtms_stream_id: str
     engagement_id: str | Unset = UNSET

@@ -15,14 +15,14 @@ class ContactCenterVoicemailTranscriptCompleted(Event):
 
 
 class ContactCenterVoicemailTranscriptCompletedPayload(Model):
-    """`payload` of `ContactCenterVoicemailTranscriptCompleted`."""
+    """The field `payload` of `ContactCenterVoicemailTranscriptCompleted`."""
 
     account_id: str
     object: ContactCenterVoicemailTranscriptCompletedObject
 
 
 class ContactCenterVoicemailTranscriptCompletedObject(Model):
-    """`object` of `ContactCenterVoicemailTranscriptCompletedPayload`."""
+    """The field `object` of `ContactCenterVoicemailTranscriptCompletedPayload`."""
 
     date_time_ms: datetime
     engagement_id: str

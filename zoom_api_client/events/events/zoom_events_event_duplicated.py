@@ -15,14 +15,14 @@ class ZoomEventsEventDuplicated(Event):
 
 
 class ZoomEventsEventDuplicatedPayload(Model):
-    """`payload` of `ZoomEventsEventDuplicated`."""
+    """The field `payload` of `ZoomEventsEventDuplicated`."""
 
     account_id: str
     object: ZoomEventsEventDuplicatedObject
 
 
 class ZoomEventsEventDuplicatedObject(Model):
-    """`object` of `ZoomEventsEventDuplicatedPayload`."""
+    """The field `object` of `ZoomEventsEventDuplicatedPayload`."""
 
     end_time: datetime
     event_id: str

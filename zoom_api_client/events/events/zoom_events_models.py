@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomEventsEventPayload(Model):
-    """`payload` of `ZoomEventsEventCancelled`."""
+    """The field `payload` of `ZoomEventsEventCancelled`."""
 
     account_id: str
     object: ZoomEventsEventObject
 
 
 class ZoomEventsEventObject(Model):
-    """`object` of `ZoomEventsEventPayload`."""
+    """The field `object` of `ZoomEventsEventPayload`."""
 
     end_time: datetime
     event_id: str
@@ -31,14 +31,14 @@ class ZoomEventsEventObject(Model):
 
 
 class ZoomEventsExhibitorPayload(Model):
-    """`payload` of `ZoomEventsExhibitorCreated`."""
+    """The field `payload` of `ZoomEventsExhibitorCreated`."""
 
     account_id: str
     object: ZoomEventsExhibitorObject
 
 
 class ZoomEventsExhibitorObject(Model):
-    """`object` of `ZoomEventsExhibitorPayload`."""
+    """The field `object` of `ZoomEventsExhibitorPayload`."""
 
     contact_email: str
     contact_name: str
@@ -52,14 +52,14 @@ class ZoomEventsExhibitorObject(Model):
 
 
 class ZoomEventsSessionPayload(Model):
-    """`payload` of `ZoomEventsSessionCreated`."""
+    """The field `payload` of `ZoomEventsSessionCreated`."""
 
     account_id: str
     object: ZoomEventsSessionObject
 
 
 class ZoomEventsSessionObject(Model):
-    """`object` of `ZoomEventsSessionPayload`."""
+    """The field `object` of `ZoomEventsSessionPayload`."""
 
     end_time: datetime
     event_id: str
@@ -73,14 +73,14 @@ class ZoomEventsSessionObject(Model):
 
 
 class ZoomEventsSpeakerPayload(Model):
-    """`payload` of `ZoomEventsSpeakerCreated`."""
+    """The field `payload` of `ZoomEventsSpeakerCreated`."""
 
     account_id: str
     object: ZoomEventsSpeakerObject
 
 
 class ZoomEventsSpeakerObject(Model):
-    """`object` of `ZoomEventsSpeakerPayload`."""
+    """The field `object` of `ZoomEventsSpeakerPayload`."""
 
     event_id: str
     host_id: str
@@ -90,14 +90,14 @@ class ZoomEventsSpeakerObject(Model):
 
 
 class ZoomEventsTicketPayload(Model):
-    """`payload` of `ZoomEventsTicketCreated`."""
+    """The field `payload` of `ZoomEventsTicketCreated`."""
 
     account_id: str
     object: ZoomEventsTicketObject
 
 
 class ZoomEventsTicketObject(Model):
-    """`object` of `ZoomEventsTicketPayload`."""
+    """The field `object` of `ZoomEventsTicketPayload`."""
 
     email: str
     event_id: str
@@ -114,14 +114,14 @@ class ZoomEventsTicketObject(Model):
 
 
 class ZoomEventsTicketTypePayload(Model):
-    """`payload` of `ZoomEventsTicketTypeCreated`."""
+    """The field `payload` of `ZoomEventsTicketTypeCreated`."""
 
     account_id: str
     object: ZoomEventsTicketTypeObject
 
 
 class ZoomEventsTicketTypeObject(Model):
-    """`object` of `ZoomEventsTicketTypePayload`."""
+    """The field `object` of `ZoomEventsTicketTypePayload`."""
 
     end_time: datetime
     event_id: str

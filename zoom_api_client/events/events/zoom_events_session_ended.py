@@ -15,14 +15,14 @@ class ZoomEventsSessionEnded(Event):
 
 
 class ZoomEventsSessionEndedPayload(Model):
-    """`payload` of `ZoomEventsSessionEnded`."""
+    """The field `payload` of `ZoomEventsSessionEnded`."""
 
     account_id: str
     object: ZoomEventsSessionEndedObject
 
 
 class ZoomEventsSessionEndedObject(Model):
-    """`object` of `ZoomEventsSessionEndedPayload`."""
+    """The field `object` of `ZoomEventsSessionEndedPayload`."""
 
     end_time: datetime
     event_id: str

@@ -14,14 +14,14 @@ class ZoomEventsTicketUpdated(Event):
 
 
 class ZoomEventsTicketUpdatedPayload(Model):
-    """`payload` of `ZoomEventsTicketUpdated`."""
+    """The field `payload` of `ZoomEventsTicketUpdated`."""
 
     account_id: str
     object: ZoomEventsTicketUpdatedObject
 
 
 class ZoomEventsTicketUpdatedObject(Model):
-    """`object` of `ZoomEventsTicketUpdatedPayload`."""
+    """The field `object` of `ZoomEventsTicketUpdatedPayload`."""
 
     email: str
     event_id: str

@@ -15,14 +15,14 @@ class ZoomEventsVodRegistrationCreated(Event):
 
 
 class ZoomEventsVodRegistrationCreatedPayload(Model):
-    """`payload` of `ZoomEventsVodRegistrationCreated`."""
+    """The field `payload` of `ZoomEventsVodRegistrationCreated`."""
 
     account_id: str
     object: ZoomEventsVodRegistrationCreatedObject
 
 
 class ZoomEventsVodRegistrationCreatedObject(Model):
-    """`object` of `ZoomEventsVodRegistrationCreatedPayload`."""
+    """The field `object` of `ZoomEventsVodRegistrationCreatedPayload`."""
 
     channel_id: str
     email: str
@@ -49,7 +49,7 @@ class ZoomEventsVodRegistrationCreatedObject(Model):
 
 
 class CustomQuestion(Model):
-    """`custom_questions` of `ZoomEventsVodRegistrationCreatedObject`."""
+    """An item of `custom_questions` in `ZoomEventsVodRegistrationCreatedObject`."""
 
     answer: str | Unset = UNSET
     title: str | Unset = UNSET

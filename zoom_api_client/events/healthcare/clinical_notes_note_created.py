@@ -14,14 +14,14 @@ class ClinicalNotesNoteCreated(Event):
 
 
 class ClinicalNotesNoteCreatedPayload(Model):
-    """`payload` of `ClinicalNotesNoteCreated`."""
+    """The field `payload` of `ClinicalNotesNoteCreated`."""
 
     account_id: str
     object: ClinicalNotesNoteCreatedObject
 
 
 class ClinicalNotesNoteCreatedObject(Model):
-    """`object` of `ClinicalNotesNoteCreatedPayload`."""
+    """The field `object` of `ClinicalNotesNoteCreatedPayload`."""
 
     ehr_context_available: bool
     meeting_host_id: str

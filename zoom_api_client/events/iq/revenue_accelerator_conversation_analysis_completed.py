@@ -14,14 +14,14 @@ class RevenueAcceleratorConversationAnalysisCompleted(Event):
 
 
 class RevenueAcceleratorConversationAnalysisCompletedPayload(Model):
-    """`payload` of `RevenueAcceleratorConversationAnalysisCompleted`."""
+    """The field `payload` of `RevenueAcceleratorConversationAnalysisCompleted`."""
 
     account_id: str
     object: RevenueAcceleratorConversationAnalysisCompletedObject
 
 
 class RevenueAcceleratorConversationAnalysisCompletedObject(Model):
-    """`object` of `RevenueAcceleratorConversationAnalysisCompletedPayload`."""
+    """The field `object` of `RevenueAcceleratorConversationAnalysisCompletedPayload`."""
 
     conversation_id: str
     engagement_id: str | Unset = UNSET

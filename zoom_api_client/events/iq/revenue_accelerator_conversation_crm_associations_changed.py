@@ -12,14 +12,14 @@ class RevenueAcceleratorConversationCrmAssociationsChanged(Event):
 
 
 class RevenueAcceleratorConversationCrmAssociationsChangedPayload(Model):
-    """`payload` of `RevenueAcceleratorConversationCrmAssociationsChanged`."""
+    """The field `payload` of `RevenueAcceleratorConversationCrmAssociationsChanged`."""
 
     account_id: str
     object: list[RevenueAcceleratorConversationCrmAssociationsChangedObject]
 
 
 class RevenueAcceleratorConversationCrmAssociationsChangedObject(Model):
-    """`object` of `RevenueAcceleratorConversationCrmAssociationsChangedPayload`."""
+    """An item of `object` in `RevenueAcceleratorConversationCrmAssociationsChangedPayload`."""
 
     conversation_id: str | Unset = UNSET
     new_associations: list[NewAssociation] | Unset = UNSET
@@ -27,7 +27,7 @@ class RevenueAcceleratorConversationCrmAssociationsChangedObject(Model):
 
 
 class NewAssociation(Model):
-    """`new_associations` of `RevenueAcceleratorConversationCrmAssociationsChangedObject`."""
+    """An item of `new_associations` in `RevenueAcceleratorConversationCrmAssociationsChangedObject`."""
 
     account_id: str | Unset | None = UNSET
     deal_id: str | Unset | None = UNSET
@@ -35,7 +35,7 @@ class NewAssociation(Model):
 
 
 class OldAssociation(Model):
-    """`old_associations` of `RevenueAcceleratorConversationCrmAssociationsChangedObject`."""
+    """An item of `old_associations` in `RevenueAcceleratorConversationCrmAssociationsChangedObject`."""
 
     account_id: str | Unset | None = UNSET
     deal_id: str | Unset | None = UNSET

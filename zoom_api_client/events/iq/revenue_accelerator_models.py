@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RevenueAcceleratorPlaylistMomentPayload(Model):
-    """`payload` of `RevenueAcceleratorPlaylistAddMoment`."""
+    """The field `payload` of `RevenueAcceleratorPlaylistAddMoment`."""
 
     account_id: str
     object: RevenueAcceleratorPlaylistMomentObject
@@ -14,7 +14,7 @@ class RevenueAcceleratorPlaylistMomentPayload(Model):
 
 
 class RevenueAcceleratorPlaylistMomentObject(Model):
-    """`object` of `RevenueAcceleratorPlaylistMomentPayload`."""
+    """The field `object` of `RevenueAcceleratorPlaylistMomentPayload`."""
 
     moment_id: str
     playlist_id: str

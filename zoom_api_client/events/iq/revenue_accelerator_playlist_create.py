@@ -14,7 +14,7 @@ class RevenueAcceleratorPlaylistCreate(Event):
 
 
 class RevenueAcceleratorPlaylistCreatePayload(Model):
-    """`payload` of `RevenueAcceleratorPlaylistCreate`."""
+    """The field `payload` of `RevenueAcceleratorPlaylistCreate`."""
 
     account_id: str
     object: RevenueAcceleratorPlaylistCreateObject
@@ -23,7 +23,7 @@ class RevenueAcceleratorPlaylistCreatePayload(Model):
 
 
 class RevenueAcceleratorPlaylistCreateObject(Model):
-    """`object` of `RevenueAcceleratorPlaylistCreatePayload`."""
+    """The field `object` of `RevenueAcceleratorPlaylistCreatePayload`."""
 
     playlist_id: str
     playlist_name: str

@@ -12,7 +12,7 @@ class RevenueAcceleratorPlaylistDelete(Event):
 
 
 class RevenueAcceleratorPlaylistDeletePayload(Model):
-    """`payload` of `RevenueAcceleratorPlaylistDelete`."""
+    """The field `payload` of `RevenueAcceleratorPlaylistDelete`."""
 
     account_id: str
     object: RevenueAcceleratorPlaylistDeleteObject
@@ -21,7 +21,7 @@ class RevenueAcceleratorPlaylistDeletePayload(Model):
 
 
 class RevenueAcceleratorPlaylistDeleteObject(Model):
-    """`object` of `RevenueAcceleratorPlaylistDeletePayload`."""
+    """The field `object` of `RevenueAcceleratorPlaylistDeletePayload`."""
 
     playlist_id: str
     delete_time: int | Unset = UNSET

@@ -12,7 +12,7 @@ class RevenueAcceleratorPostCommentCompleted(Event):
 
 
 class RevenueAcceleratorPostCommentCompletedPayload(Model):
-    """`payload` of `RevenueAcceleratorPostCommentCompleted`."""
+    """The field `payload` of `RevenueAcceleratorPostCommentCompleted`."""
 
     account_id: str
     object: RevenueAcceleratorPostCommentCompletedObject
@@ -21,7 +21,7 @@ class RevenueAcceleratorPostCommentCompletedPayload(Model):
 
 
 class RevenueAcceleratorPostCommentCompletedObject(Model):
-    """`object` of `RevenueAcceleratorPostCommentCompletedPayload`."""
+    """The field `object` of `RevenueAcceleratorPostCommentCompletedPayload`."""
 
     comment_id: str
     conversation_id: str

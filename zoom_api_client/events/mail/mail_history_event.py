@@ -12,7 +12,7 @@ class MailHistoryEvent(Event):
 
 
 class MailHistoryEventPayload(Model):
-    """`payload` of `MailHistoryEvent`."""
+    """The field `payload` of `MailHistoryEvent`."""
 
     account_id: str
     object: MailHistoryEventObject
@@ -20,7 +20,7 @@ class MailHistoryEventPayload(Model):
 
 
 class MailHistoryEventObject(Model):
-    """`object` of `MailHistoryEventPayload`."""
+    """The field `object` of `MailHistoryEventPayload`."""
 
     email: str
     history_id: int

@@ -14,7 +14,7 @@ class AppAuthorizationRequestCreated(Event):
 
 
 class AppAuthorizationRequestCreatedPayload(Model):
-    """`payload` of `AppAuthorizationRequestCreated`."""
+    """The field `payload` of `AppAuthorizationRequestCreated`."""
 
     app_description: str | Unset = UNSET
     app_link: AppLink | Unset = UNSET
@@ -31,7 +31,7 @@ class AppAuthorizationRequestCreatedPayload(Model):
 
 
 class AppLink(Model):
-    """`app_link` of `AppAuthorizationRequestCreatedPayload`."""
+    """The field `app_link` of `AppAuthorizationRequestCreatedPayload`."""
 
     developer_documentation: str | Unset = UNSET
     developer_privacy_policy: str | Unset = UNSET
@@ -40,14 +40,14 @@ class AppLink(Model):
 
 
 class AppPermissions(Model):
-    """`app_permissions` of `AppAuthorizationRequestCreatedPayload`."""
+    """The field `app_permissions` of `AppAuthorizationRequestCreatedPayload`."""
 
     view: list[str] | Unset = named("View", default=UNSET)
     manage: list[str] | Unset = named("Manage", default=UNSET)
 
 
 class InstallRequirements(Model):
-    """`install_requirements` of `AppAuthorizationRequestCreatedPayload`."""
+    """The field `install_requirements` of `AppAuthorizationRequestCreatedPayload`."""
 
     min_client: str | Unset = UNSET
     user_role: str | Unset = UNSET
@@ -55,7 +55,7 @@ class InstallRequirements(Model):
 
 
 class AccountEligibility(Model):
-    """`account_eligibility` of `InstallRequirements`."""
+    """The field `account_eligibility` of `InstallRequirements`."""
 
     premium_events: list[str] | Unset = UNSET
     account_types: list[str] | Unset = UNSET

@@ -14,7 +14,7 @@ class AppDeauthorized(Event):
 
 
 class AppDeauthorizedPayload(Model):
-    """`payload` of `AppDeauthorized`."""
+    """The field `payload` of `AppDeauthorized`."""
 
     account_id: str | Unset = UNSET
     client_id: str | Unset = UNSET

@@ -12,6 +12,6 @@ class EndpointUrlValidation(Event):
 
 
 class EndpointUrlValidationPayload(Model):
-    """`payload` of `EndpointUrlValidation`."""
+    """The field `payload` of `EndpointUrlValidation`."""
 
     plain_token: str = named("plainToken")

@@ -14,14 +14,14 @@ class MeetingAiCompanionAssetsDeleted(Event):
 
 
 class MeetingAiCompanionAssetsDeletedPayload(Model):
-    """`payload` of `MeetingAiCompanionAssetsDeleted`."""
+    """The field `payload` of `MeetingAiCompanionAssetsDeleted`."""
 
     account_id: str
     object: MeetingAiCompanionAssetsDeletedObject
 
 
 class MeetingAiCompanionAssetsDeletedObject(Model):
-    """`object` of `MeetingAiCompanionAssetsDeletedPayload`."""
+    """The field `object` of `MeetingAiCompanionAssetsDeletedPayload`."""
 
     ai_companion: MeetingAiCompanionAssetsDeletedAiCompanion
     host_id: str
@@ -30,6 +30,6 @@ class MeetingAiCompanionAssetsDeletedObject(Model):
 
 
 class MeetingAiCompanionAssetsDeletedAiCompanion(Model):
-    """`ai_companion` of `MeetingAiCompanionAssetsDeletedObject`."""
+    """The field `ai_companion` of `MeetingAiCompanionAssetsDeletedObject`."""
 
     deleted_assets: list[Literal["summaries", "transcripts"] | str]

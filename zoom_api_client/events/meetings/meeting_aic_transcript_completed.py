@@ -14,14 +14,14 @@ class MeetingAicTranscriptCompleted(Event):
 
 
 class MeetingAicTranscriptCompletedPayload(Model):
-    """`payload` of `MeetingAicTranscriptCompleted`."""
+    """The field `payload` of `MeetingAicTranscriptCompleted`."""
 
     account_id: str
     object: MeetingAicTranscriptCompletedObject
 
 
 class MeetingAicTranscriptCompletedObject(Model):
-    """`object` of `MeetingAicTranscriptCompletedPayload`."""
+    """The field `object` of `MeetingAicTranscriptCompletedPayload`."""
 
     attach_type: str
     file_id: str

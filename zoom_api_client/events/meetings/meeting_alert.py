@@ -14,14 +14,14 @@ class MeetingAlert(Event):
 
 
 class MeetingAlertPayload(Model):
-    """`payload` of `MeetingAlert`."""
+    """The field `payload` of `MeetingAlert`."""
 
     account_id: str
     object: MeetingAlertObject
 
 
 class MeetingAlertObject(Model):
-    """`object` of `MeetingAlertPayload`."""
+    """The field `object` of `MeetingAlertPayload`."""
 
     duration: int
     host_id: str

@@ -15,14 +15,14 @@ class MeetingChatMessageFileSent(Event):
 
 
 class MeetingChatMessageFileSentPayload(Model):
-    """`payload` of `MeetingChatMessageFileSent`."""
+    """The field `payload` of `MeetingChatMessageFileSent`."""
 
     account_id: str
     object: MeetingChatMessageFileSentObject
 
 
 class MeetingChatMessageFileSentObject(Model):
-    """`object` of `MeetingChatMessageFileSentPayload`."""
+    """The field `object` of `MeetingChatMessageFileSentPayload`."""
 
     chat_message_file: MeetingChatMessageFileSentChatMessageFile
     meeting_id: int
@@ -31,7 +31,7 @@ class MeetingChatMessageFileSentObject(Model):
 
 
 class MeetingChatMessageFileSentChatMessageFile(Model):
-    """`chat_message_file` of `MeetingChatMessageFileSentObject`."""
+    """The field `chat_message_file` of `MeetingChatMessageFileSentObject`."""
 
     date_time: datetime
     download_url: str

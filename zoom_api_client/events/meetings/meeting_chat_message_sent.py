@@ -15,14 +15,14 @@ class MeetingChatMessageSent(Event):
 
 
 class MeetingChatMessageSentPayload(Model):
-    """`payload` of `MeetingChatMessageSent`."""
+    """The field `payload` of `MeetingChatMessageSent`."""
 
     account_id: str
     object: MeetingChatMessageSentObject
 
 
 class MeetingChatMessageSentObject(Model):
-    """`object` of `MeetingChatMessageSentPayload`."""
+    """The field `object` of `MeetingChatMessageSentPayload`."""
 
     chat_message: ChatMessage
     id: int
@@ -31,7 +31,7 @@ class MeetingChatMessageSentObject(Model):
 
 
 class ChatMessage(Model):
-    """`chat_message` of `MeetingChatMessageSentObject`."""
+    """The field `chat_message` of `MeetingChatMessageSentObject`."""
 
     date_time: datetime
     message_content: str

@@ -15,7 +15,7 @@ class MeetingConvertedToWebinar(Event):
 
 
 class MeetingConvertedToWebinarPayload(Model):
-    """`payload` of `MeetingConvertedToWebinar`."""
+    """The field `payload` of `MeetingConvertedToWebinar`."""
 
     account_id: str
     object: MeetingConvertedToWebinarObject
@@ -24,7 +24,7 @@ class MeetingConvertedToWebinarPayload(Model):
 
 
 class MeetingConvertedToWebinarObject(Model):
-    """`object` of `MeetingConvertedToWebinarPayload`."""
+    """The field `object` of `MeetingConvertedToWebinarPayload`."""
 
     host_id: str
     id: int

@@ -19,7 +19,7 @@ class MeetingCreated(Event):
 
 
 class MeetingCreatedPayload(Model):
-    """`payload` of `MeetingCreated`."""
+    """The field `payload` of `MeetingCreated`."""
 
     account_id: str
     object: MeetingCreatedObject
@@ -29,7 +29,7 @@ class MeetingCreatedPayload(Model):
 
 
 class MeetingCreatedObject(Model):
-    """`object` of `MeetingCreatedPayload`."""
+    """The field `object` of `MeetingCreatedPayload`."""
 
     creation_source: Literal["open_api", "other", "web_portal", "zoom_scheduler"] | str
     duration: int
@@ -51,7 +51,7 @@ class MeetingCreatedObject(Model):
 
 
 class MeetingCreatedSettings(Model):
-    """`settings` of `MeetingCreatedObject`."""
+    """The field `settings` of `MeetingCreatedObject`."""
 
     alternative_hosts: str
     use_pmi: bool
@@ -61,7 +61,7 @@ class MeetingCreatedSettings(Model):
 
 
 class MeetingCreatedTrackingField(Model):
-    """`tracking_fields` of `MeetingCreatedObject`."""
+    """An item of `tracking_fields` in `MeetingCreatedObject`."""
 
     field: str | Unset = UNSET
     value: str | Unset = UNSET

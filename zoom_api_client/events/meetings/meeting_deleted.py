@@ -18,7 +18,7 @@ class MeetingDeleted(Event):
 
 
 class MeetingDeletedPayload(Model):
-    """`payload` of `MeetingDeleted`."""
+    """The field `payload` of `MeetingDeleted`."""
 
     account_id: str
     object: MeetingDeletedObject
@@ -28,7 +28,7 @@ class MeetingDeletedPayload(Model):
 
 
 class MeetingDeletedObject(Model):
-    """`object` of `MeetingDeletedPayload`."""
+    """The field `object` of `MeetingDeletedPayload`."""
 
     host_id: str
     id: int

@@ -14,14 +14,14 @@ class MeetingDeviceTested(Event):
 
 
 class MeetingDeviceTestedPayload(Model):
-    """`payload` of `MeetingDeviceTested`."""
+    """The field `payload` of `MeetingDeviceTested`."""
 
     account_id: str
     object: MeetingDeviceTestedObject
 
 
 class MeetingDeviceTestedObject(Model):
-    """`object` of `MeetingDeviceTestedPayload`."""
+    """The field `object` of `MeetingDeviceTestedPayload`."""
 
     id: int
     test_result: TestResult
@@ -29,7 +29,7 @@ class MeetingDeviceTestedObject(Model):
 
 
 class TestResult(Model):
-    """`test_result` of `MeetingDeviceTestedObject`."""
+    """The field `test_result` of `MeetingDeviceTestedObject`."""
 
     camera_status: Literal[0, 1, 2] | int
     microphone_status: Literal[0, 1, 2] | int

@@ -15,7 +15,7 @@ class MeetingEnded(Event):
 
 
 class MeetingEndedPayload(Model):
-    """`payload` of `MeetingEnded`."""
+    """The field `payload` of `MeetingEnded`."""
 
     account_id: str
     object: MeetingEndedObject
@@ -25,7 +25,7 @@ class MeetingEndedPayload(Model):
 
 
 class MeetingEndedObject(Model):
-    """`object` of `MeetingEndedPayload`."""
+    """The field `object` of `MeetingEndedPayload`."""
 
     duration: int
     end_time: datetime

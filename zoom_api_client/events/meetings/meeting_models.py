@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class MeetingAiCompanionPayload(Model):
-    """`payload` of `MeetingAiCompanionStarted`."""
+    """The field `payload` of `MeetingAiCompanionStarted`."""
 
     account_id: str
     object: MeetingAiCompanionObject
 
 
 class MeetingAiCompanionObject(Model):
-    """`object` of `MeetingAiCompanionPayload`."""
+    """The field `object` of `MeetingAiCompanionPayload`."""
 
     ai_companion: AiCompanion
     host_id: str
@@ -27,21 +27,21 @@ class MeetingAiCompanionObject(Model):
 
 
 class AiCompanion(Model):
-    """`ai_companion` of `MeetingAiCompanionObject`."""
+    """The field `ai_companion` of `MeetingAiCompanionObject`."""
 
     questions: bool | Unset = UNSET
     summary: bool | Unset = UNSET
 
 
 class MeetingBreakoutRoomSharingPayload(Model):
-    """`payload` of `MeetingBreakoutRoomSharingEnded`."""
+    """The field `payload` of `MeetingBreakoutRoomSharingEnded`."""
 
     account_id: str
     object: MeetingBreakoutRoomSharingObject
 
 
 class MeetingBreakoutRoomSharingObject(Model):
-    """`object` of `MeetingBreakoutRoomSharingPayload`."""
+    """The field `object` of `MeetingBreakoutRoomSharingPayload`."""
 
     breakout_room_uuid: str
     duration: int
@@ -56,7 +56,7 @@ class MeetingBreakoutRoomSharingObject(Model):
 
 
 class MeetingBreakoutRoomSharingParticipant(Model):
-    """`participant` of `MeetingBreakoutRoomSharingObject`."""
+    """The field `participant` of `MeetingBreakoutRoomSharingObject`."""
 
     sharing_details: SharingDetails
     user_id: str
@@ -66,7 +66,7 @@ class MeetingBreakoutRoomSharingParticipant(Model):
 
 
 class MeetingInvitationPayload(Model):
-    """`payload` of `MeetingInvitationAccepted`."""
+    """The field `payload` of `MeetingInvitationAccepted`."""
 
     account_id: str
     object: MeetingInvitationObject
@@ -75,7 +75,7 @@ class MeetingInvitationPayload(Model):
 
 
 class MeetingInvitationObject(Model):
-    """`object` of `MeetingInvitationPayload`."""
+    """The field `object` of `MeetingInvitationPayload`."""
 
     host_id: str
     id: str
@@ -85,20 +85,20 @@ class MeetingInvitationObject(Model):
 
 
 class MeetingInvitationParticipant(Model):
-    """`participant` of `MeetingInvitationObject`."""
+    """The field `participant` of `MeetingInvitationObject`."""
 
     email: str
     participant_user_id: str
 
 
 class MeetingInvitee(Model):
-    """`meeting_invitees` of `MeetingCreatedSettings`."""
+    """An item of `meeting_invitees` in `MeetingCreatedSettings`."""
 
     email: str | Unset = UNSET
 
 
 class MeetingLiveStreamingPayload(Model):
-    """`payload` of `MeetingLiveStreamingStarted`."""
+    """The field `payload` of `MeetingLiveStreamingStarted`."""
 
     account_id: str
     object: MeetingLiveStreamingObject
@@ -107,7 +107,7 @@ class MeetingLiveStreamingPayload(Model):
 
 
 class MeetingLiveStreamingObject(Model):
-    """`object` of `MeetingLiveStreamingPayload`."""
+    """The field `object` of `MeetingLiveStreamingPayload`."""
 
     duration: int
     host_id: str
@@ -121,7 +121,7 @@ class MeetingLiveStreamingObject(Model):
 
 
 class LiveStreaming(Model):
-    """`live_streaming` of `MeetingLiveStreamingObject`."""
+    """The field `live_streaming` of `MeetingLiveStreamingObject`."""
 
     date_time: datetime
     service: Literal["Custom_Live_Streaming_Service", "Facebook", "Twitch", "Workplace_by_Facebook", "YouTube"] | str
@@ -129,7 +129,7 @@ class LiveStreaming(Model):
 
 
 class CustomLiveStreamingSettings(Model):
-    """`custom_live_streaming_settings` of `LiveStreaming`."""
+    """The field `custom_live_streaming_settings` of `LiveStreaming`."""
 
     page_url: str
     stream_key: str
@@ -138,14 +138,14 @@ class CustomLiveStreamingSettings(Model):
 
 
 class MeetingParticipantPhoneCalloutPayload(Model):
-    """`payload` of `MeetingParticipantPhoneCalloutAccepted`."""
+    """The field `payload` of `MeetingParticipantPhoneCalloutAccepted`."""
 
     account_id: str
     object: MeetingParticipantPhoneCalloutObject
 
 
 class MeetingParticipantPhoneCalloutObject(Model):
-    """`object` of `MeetingParticipantPhoneCalloutPayload`."""
+    """The field `object` of `MeetingParticipantPhoneCalloutPayload`."""
 
     host_id: str
     id: int
@@ -154,7 +154,7 @@ class MeetingParticipantPhoneCalloutObject(Model):
 
 
 class MeetingParticipantPhoneCalloutParticipant(Model):
-    """`participant` of `MeetingParticipantPhoneCalloutObject`."""
+    """The field `participant` of `MeetingParticipantPhoneCalloutObject`."""
 
     invitee_name: str
     phone_number: int
@@ -162,21 +162,21 @@ class MeetingParticipantPhoneCalloutParticipant(Model):
 
 
 class CustomKey(Model):
-    """`custom_keys` of `MeetingParticipantJbhWaitingParticipant`."""
+    """An item of `custom_keys` in `MeetingParticipantJbhWaitingParticipant`."""
 
     key: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class MeetingParticipantRoomSystemCalloutPayload(Model):
-    """`payload` of `MeetingParticipantRoomSystemCalloutAccepted`."""
+    """The field `payload` of `MeetingParticipantRoomSystemCalloutAccepted`."""
 
     account_id: str
     object: MeetingParticipantRoomSystemCalloutObject
 
 
 class MeetingParticipantRoomSystemCalloutObject(Model):
-    """`object` of `MeetingParticipantRoomSystemCalloutPayload`."""
+    """The field `object` of `MeetingParticipantRoomSystemCalloutPayload`."""
 
     host_id: str
     id: int
@@ -187,21 +187,21 @@ class MeetingParticipantRoomSystemCalloutObject(Model):
 
 
 class Participant(Model):
-    """`participant` of `MeetingParticipantRoomSystemCalloutFailedObject`."""
+    """The field `participant` of `MeetingParticipantRoomSystemCalloutFailedObject`."""
 
     call_type: str
     device_ip: str
 
 
 class MeetingParticipantWaitingRoomPayload(Model):
-    """`payload` of `MeetingParticipantJoinedWaitingRoom`."""
+    """The field `payload` of `MeetingParticipantJoinedWaitingRoom`."""
 
     account_id: str
     object: MeetingParticipantWaitingRoomObject
 
 
 class MeetingParticipantWaitingRoomObject(Model):
-    """`object` of `MeetingParticipantWaitingRoomPayload`."""
+    """The field `object` of `MeetingParticipantWaitingRoomPayload`."""
 
     duration: int
     host_id: str
@@ -215,7 +215,7 @@ class MeetingParticipantWaitingRoomObject(Model):
 
 
 class MeetingParticipantParticipant(Model):
-    """`participant` of `MeetingParticipantAdmittedObject`."""
+    """The field `participant` of `MeetingParticipantAdmittedObject`."""
 
     date_time: datetime
     email: str
@@ -230,7 +230,7 @@ class MeetingParticipantParticipant(Model):
 
 
 class MeetingPayload(Model):
-    """`payload` of `MeetingPermanentlyDeleted`."""
+    """The field `payload` of `MeetingPermanentlyDeleted`."""
 
     account_id: str
     object: MeetingObject
@@ -240,7 +240,7 @@ class MeetingPayload(Model):
 
 
 class MeetingObject(Model):
-    """`object` of `MeetingPayload`."""
+    """The field `object` of `MeetingPayload`."""
 
     duration: int
     host_id: str
@@ -254,7 +254,7 @@ class MeetingObject(Model):
 
 
 class MeetingRegistrationObject(Model):
-    """`object` of `MeetingRegistrationCancelledPayload`."""
+    """The field `object` of `MeetingRegistrationCancelledPayload`."""
 
     duration: int
     host_id: str
@@ -269,14 +269,14 @@ class MeetingRegistrationObject(Model):
 
 
 class MeetingRegistrationOccurrence(Model):
-    """`occurrences` of `MeetingRegistrationApprovedObject`."""
+    """An item of `occurrences` in `MeetingRegistrationApprovedObject`."""
 
     occurrence_id: str
     start_time: str
 
 
 class Registrant(Model):
-    """`registrant` of `MeetingRegistrationObject`."""
+    """The field `registrant` of `MeetingRegistrationObject`."""
 
     email: str
     first_name: str
@@ -285,14 +285,14 @@ class Registrant(Model):
 
 
 class MeetingSharingPayload(Model):
-    """`payload` of `MeetingSharingEnded`."""
+    """The field `payload` of `MeetingSharingEnded`."""
 
     account_id: str
     object: MeetingSharingObject
 
 
 class MeetingSharingObject(Model):
-    """`object` of `MeetingSharingPayload`."""
+    """The field `object` of `MeetingSharingPayload`."""
 
     duration: int
     host_id: str
@@ -306,7 +306,7 @@ class MeetingSharingObject(Model):
 
 
 class MeetingSummaryPayload(Model):
-    """`payload` of `MeetingSummaryDeleted`."""
+    """The field `payload` of `MeetingSummaryDeleted`."""
 
     account_id: str
     object: MeetingSummaryObject
@@ -315,7 +315,7 @@ class MeetingSummaryPayload(Model):
 
 
 class MeetingSummaryObject(Model):
-    """`object` of `MeetingSummaryPayload`."""
+    """The field `object` of `MeetingSummaryPayload`."""
 
     meeting_end_time: datetime
     meeting_host_email: str
@@ -332,7 +332,7 @@ class MeetingSummaryObject(Model):
 
 
 class SummaryDetail(Model):
-    """`summary_details` of `MeetingSummaryCompletedObject`."""
+    """An item of `summary_details` in `MeetingSummaryCompletedObject`."""
 
     label: str
     summary: str

@@ -18,7 +18,7 @@ class MeetingParticipantAdmitted(Event):
 
 
 class MeetingParticipantAdmittedPayload(Model):
-    """`payload` of `MeetingParticipantAdmitted`."""
+    """The field `payload` of `MeetingParticipantAdmitted`."""
 
     account_id: str
     object: MeetingParticipantAdmittedObject
@@ -28,7 +28,7 @@ class MeetingParticipantAdmittedPayload(Model):
 
 
 class MeetingParticipantAdmittedObject(Model):
-    """`object` of `MeetingParticipantAdmittedPayload`."""
+    """The field `object` of `MeetingParticipantAdmittedPayload`."""
 
     duration: int
     host_id: str

@@ -15,14 +15,14 @@ class MeetingParticipantBind(Event):
 
 
 class MeetingParticipantBindPayload(Model):
-    """`payload` of `MeetingParticipantBind`."""
+    """The field `payload` of `MeetingParticipantBind`."""
 
     account_id: str
     object: MeetingParticipantBindObject
 
 
 class MeetingParticipantBindObject(Model):
-    """`object` of `MeetingParticipantBindPayload`."""
+    """The field `object` of `MeetingParticipantBindPayload`."""
 
     host_id: str
     participant: MeetingParticipantBindParticipant
@@ -36,7 +36,7 @@ class MeetingParticipantBindObject(Model):
 
 
 class MeetingParticipantBindParticipant(Model):
-    """`participant` of `MeetingParticipantBindObject`."""
+    """The field `participant` of `MeetingParticipantBindObject`."""
 
     bind_user_id: str
     phone_number: str

@@ -17,14 +17,14 @@ class MeetingParticipantFeedback(Event):
 
 
 class ParticipantFeedbackPayload(Model):
-    """`payload` of `MeetingParticipantFeedback`."""
+    """The field `payload` of `MeetingParticipantFeedback`."""
 
     account_id: str
     object: ParticipantFeedbackObject
 
 
 class ParticipantFeedbackObject(Model):
-    """`object` of `ParticipantFeedbackPayload`."""
+    """The field `object` of `ParticipantFeedbackPayload`."""
 
     id: str
     participant: ParticipantFeedbackParticipant
@@ -32,7 +32,7 @@ class ParticipantFeedbackObject(Model):
 
 
 class ParticipantFeedbackParticipant(Model):
-    """`participant` of `ParticipantFeedbackObject`."""
+    """The field `participant` of `ParticipantFeedbackObject`."""
 
     feedback: Feedback
     participant_user_id: str
@@ -44,7 +44,7 @@ class ParticipantFeedbackParticipant(Model):
 
 
 class Feedback(Model):
-    """`feedback` of `ParticipantFeedbackParticipant`."""
+    """The field `feedback` of `ParticipantFeedbackParticipant`."""
 
     rating_quality: RatingQuality
     satisfied: bool
@@ -56,7 +56,7 @@ class Feedback(Model):
 
 
 class RatingQuality(Model):
-    """`rating_quality` of `Feedback`."""
+    """The field `rating_quality` of `Feedback`."""
 
     quality: Literal["FAIR", "GOOD", "POOR", "VERY GOOD", "VERY POOR"] | Literal["GOOD", "NOT GOOD"] | str
     type: Literal["2-point"] | Literal["5-point"] | str

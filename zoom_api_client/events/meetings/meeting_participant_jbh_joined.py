@@ -15,14 +15,14 @@ class MeetingParticipantJbhJoined(Event):
 
 
 class MeetingParticipantJbhJoinedPayload(Model):
-    """`payload` of `MeetingParticipantJbhJoined`."""
+    """The field `payload` of `MeetingParticipantJbhJoined`."""
 
     account_id: str
     object: MeetingParticipantJbhJoinedObject
 
 
 class MeetingParticipantJbhJoinedObject(Model):
-    """`object` of `MeetingParticipantJbhJoinedPayload`."""
+    """The field `object` of `MeetingParticipantJbhJoinedPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class MeetingParticipantJbhJoinedObject(Model):
 
 
 class MeetingParticipantJbhJoinedParticipant(Model):
-    """`participant` of `MeetingParticipantJbhJoinedObject`."""
+    """The field `participant` of `MeetingParticipantJbhJoinedObject`."""
 
     customer_key: str | Unset = UNSET
     id: str | Unset = UNSET

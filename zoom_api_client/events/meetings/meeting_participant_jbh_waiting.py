@@ -18,14 +18,14 @@ class MeetingParticipantJbhWaiting(Event):
 
 
 class MeetingParticipantJbhWaitingPayload(Model):
-    """`payload` of `MeetingParticipantJbhWaiting`."""
+    """The field `payload` of `MeetingParticipantJbhWaiting`."""
 
     account_id: str
     object: MeetingParticipantJbhWaitingObject
 
 
 class MeetingParticipantJbhWaitingObject(Model):
-    """`object` of `MeetingParticipantJbhWaitingPayload`."""
+    """The field `object` of `MeetingParticipantJbhWaitingPayload`."""
 
     duration: int
     host_id: str
@@ -39,7 +39,7 @@ class MeetingParticipantJbhWaitingObject(Model):
 
 
 class MeetingParticipantJbhWaitingParticipant(Model):
-    """`participant` of `MeetingParticipantJbhWaitingObject`."""
+    """The field `participant` of `MeetingParticipantJbhWaitingObject`."""
 
     user_name: str
     customer_key: str | Unset = UNSET

@@ -15,14 +15,14 @@ class MeetingParticipantJbhWaitingLeft(Event):
 
 
 class MeetingParticipantJbhWaitingLeftPayload(Model):
-    """`payload` of `MeetingParticipantJbhWaitingLeft`."""
+    """The field `payload` of `MeetingParticipantJbhWaitingLeft`."""
 
     account_id: str
     object: MeetingParticipantJbhWaitingLeftObject
 
 
 class MeetingParticipantJbhWaitingLeftObject(Model):
-    """`object` of `MeetingParticipantJbhWaitingLeftPayload`."""
+    """The field `object` of `MeetingParticipantJbhWaitingLeftPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class MeetingParticipantJbhWaitingLeftObject(Model):
 
 
 class MeetingParticipantJbhWaitingLeftParticipant(Model):
-    """`participant` of `MeetingParticipantJbhWaitingLeftObject`."""
+    """The field `participant` of `MeetingParticipantJbhWaitingLeftObject`."""
 
     user_name: str
     customer_key: str | Unset = UNSET

@@ -15,14 +15,14 @@ class MeetingParticipantJoined(Event):
 
 
 class MeetingParticipantJoinedPayload(Model):
-    """`payload` of `MeetingParticipantJoined`."""
+    """The field `payload` of `MeetingParticipantJoined`."""
 
     account_id: str
     object: MeetingParticipantJoinedObject
 
 
 class MeetingParticipantJoinedObject(Model):
-    """`object` of `MeetingParticipantJoinedPayload`."""
+    """The field `object` of `MeetingParticipantJoinedPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class MeetingParticipantJoinedObject(Model):
 
 
 class MeetingParticipantJoinedParticipant(Model):
-    """`participant` of `MeetingParticipantJoinedObject`."""
+    """The field `participant` of `MeetingParticipantJoinedObject`."""
 
     email: str
     user_id: str

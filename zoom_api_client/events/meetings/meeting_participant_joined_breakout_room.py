@@ -15,14 +15,14 @@ class MeetingParticipantJoinedBreakoutRoom(Event):
 
 
 class MeetingParticipantJoinedBreakoutRoomPayload(Model):
-    """`payload` of `MeetingParticipantJoinedBreakoutRoom`."""
+    """The field `payload` of `MeetingParticipantJoinedBreakoutRoom`."""
 
     account_id: str
     object: MeetingParticipantJoinedBreakoutRoomObject
 
 
 class MeetingParticipantJoinedBreakoutRoomObject(Model):
-    """`object` of `MeetingParticipantJoinedBreakoutRoomPayload`."""
+    """The field `object` of `MeetingParticipantJoinedBreakoutRoomPayload`."""
 
     breakout_room_uuid: str
     duration: int
@@ -37,7 +37,7 @@ class MeetingParticipantJoinedBreakoutRoomObject(Model):
 
 
 class MeetingParticipantJoinedBreakoutRoomParticipant(Model):
-    """`participant` of `MeetingParticipantJoinedBreakoutRoomObject`."""
+    """The field `participant` of `MeetingParticipantJoinedBreakoutRoomObject`."""
 
     email: str
     user_id: str

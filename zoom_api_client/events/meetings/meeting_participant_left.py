@@ -15,14 +15,14 @@ class MeetingParticipantLeft(Event):
 
 
 class MeetingParticipantLeftPayload(Model):
-    """`payload` of `MeetingParticipantLeft`."""
+    """The field `payload` of `MeetingParticipantLeft`."""
 
     account_id: str
     object: MeetingParticipantLeftObject
 
 
 class MeetingParticipantLeftObject(Model):
-    """`object` of `MeetingParticipantLeftPayload`."""
+    """The field `object` of `MeetingParticipantLeftPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class MeetingParticipantLeftObject(Model):
 
 
 class MeetingParticipantLeftParticipant(Model):
-    """`participant` of `MeetingParticipantLeftObject`."""
+    """The field `participant` of `MeetingParticipantLeftObject`."""
 
     email: str
     leave_time: datetime

@@ -15,14 +15,14 @@ class MeetingParticipantLeftBreakoutRoom(Event):
 
 
 class MeetingParticipantLeftBreakoutRoomPayload(Model):
-    """`payload` of `MeetingParticipantLeftBreakoutRoom`."""
+    """The field `payload` of `MeetingParticipantLeftBreakoutRoom`."""
 
     account_id: str
     object: MeetingParticipantLeftBreakoutRoomObject
 
 
 class MeetingParticipantLeftBreakoutRoomObject(Model):
-    """`object` of `MeetingParticipantLeftBreakoutRoomPayload`."""
+    """The field `object` of `MeetingParticipantLeftBreakoutRoomPayload`."""
 
     breakout_room_uuid: str
     duration: int
@@ -37,7 +37,7 @@ class MeetingParticipantLeftBreakoutRoomObject(Model):
 
 
 class MeetingParticipantLeftBreakoutRoomParticipant(Model):
-    """`participant` of `MeetingParticipantLeftBreakoutRoomObject`."""
+    """The field `participant` of `MeetingParticipantLeftBreakoutRoomObject`."""
 
     email: str
     leave_time: datetime

@@ -15,14 +15,14 @@ class MeetingParticipantRoleChanged(Event):
 
 
 class MeetingParticipantRoleChangedPayload(Model):
-    """`payload` of `MeetingParticipantRoleChanged`."""
+    """The field `payload` of `MeetingParticipantRoleChanged`."""
 
     account_id: str
     object: MeetingParticipantRoleChangedObject
 
 
 class MeetingParticipantRoleChangedObject(Model):
-    """`object` of `MeetingParticipantRoleChangedPayload`."""
+    """The field `object` of `MeetingParticipantRoleChangedPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class MeetingParticipantRoleChangedObject(Model):
 
 
 class MeetingParticipantRoleChangedParticipant(Model):
-    """`participant` of `MeetingParticipantRoleChangedObject`."""
+    """The field `participant` of `MeetingParticipantRoleChangedObject`."""
 
     date_time: datetime
     email: str

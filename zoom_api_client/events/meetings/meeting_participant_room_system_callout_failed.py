@@ -17,14 +17,14 @@ class MeetingParticipantRoomSystemCalloutFailed(Event):
 
 
 class MeetingParticipantRoomSystemCalloutFailedPayload(Model):
-    """`payload` of `MeetingParticipantRoomSystemCalloutFailed`."""
+    """The field `payload` of `MeetingParticipantRoomSystemCalloutFailed`."""
 
     account_id: str
     object: MeetingParticipantRoomSystemCalloutFailedObject
 
 
 class MeetingParticipantRoomSystemCalloutFailedObject(Model):
-    """`object` of `MeetingParticipantRoomSystemCalloutFailedPayload`."""
+    """The field `object` of `MeetingParticipantRoomSystemCalloutFailedPayload`."""
 
     host_id: str
     id: int

@@ -18,7 +18,7 @@ class MeetingRegistrationApproved(Event):
 
 
 class MeetingRegistrationApprovedPayload(Model):
-    """`payload` of `MeetingRegistrationApproved`."""
+    """The field `payload` of `MeetingRegistrationApproved`."""
 
     account_id: str
     object: MeetingRegistrationApprovedObject
@@ -27,7 +27,7 @@ class MeetingRegistrationApprovedPayload(Model):
 
 
 class MeetingRegistrationApprovedObject(Model):
-    """`object` of `MeetingRegistrationApprovedPayload`."""
+    """The field `object` of `MeetingRegistrationApprovedPayload`."""
 
     duration: int
     host_id: str
@@ -42,7 +42,7 @@ class MeetingRegistrationApprovedObject(Model):
 
 
 class MeetingRegistrationApprovedRegistrant(Model):
-    """`registrant` of `MeetingRegistrationApprovedObject`."""
+    """The field `registrant` of `MeetingRegistrationApprovedObject`."""
 
     email: str
     first_name: str

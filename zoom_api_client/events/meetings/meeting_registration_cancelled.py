@@ -17,7 +17,7 @@ class MeetingRegistrationCancelled(Event):
 
 
 class MeetingRegistrationCancelledPayload(Model):
-    """`payload` of `MeetingRegistrationCancelled`."""
+    """The field `payload` of `MeetingRegistrationCancelled`."""
 
     account_id: str
     object: MeetingRegistrationObject

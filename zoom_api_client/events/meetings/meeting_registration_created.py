@@ -18,14 +18,14 @@ class MeetingRegistrationCreated(Event):
 
 
 class MeetingRegistrationCreatedPayload(Model):
-    """`payload` of `MeetingRegistrationCreated`."""
+    """The field `payload` of `MeetingRegistrationCreated`."""
 
     account_id: str
     object: MeetingRegistrationCreatedObject
 
 
 class MeetingRegistrationCreatedObject(Model):
-    """`object` of `MeetingRegistrationCreatedPayload`."""
+    """The field `object` of `MeetingRegistrationCreatedPayload`."""
 
     duration: int
     host_id: str
@@ -40,7 +40,7 @@ class MeetingRegistrationCreatedObject(Model):
 
 
 class MeetingRegistrationCreatedRegistrant(Model):
-    """`registrant` of `MeetingRegistrationCreatedObject`."""
+    """The field `registrant` of `MeetingRegistrationCreatedObject`."""
 
     email: str
     first_name: str

@@ -17,7 +17,7 @@ class MeetingRegistrationDenied(Event):
 
 
 class MeetingRegistrationDeniedPayload(Model):
-    """`payload` of `MeetingRegistrationDenied`."""
+    """The field `payload` of `MeetingRegistrationDenied`."""
 
     account_id: str
     object: MeetingRegistrationObject

@@ -15,14 +15,14 @@ class MeetingRiskAlert(Event):
 
 
 class MeetingRiskAlertPayload(Model):
-    """`payload` of `MeetingRiskAlert`."""
+    """The field `payload` of `MeetingRiskAlert`."""
 
     account_id: str
     object: MeetingRiskAlertObject
 
 
 class MeetingRiskAlertObject(Model):
-    """`object` of `MeetingRiskAlertPayload`."""
+    """The field `object` of `MeetingRiskAlertPayload`."""
 
     armn_details: ArmnDetails
     host_email: str
@@ -36,7 +36,7 @@ class MeetingRiskAlertObject(Model):
 
 
 class ArmnDetails(Model):
-    """`armn_details` of `MeetingRiskAlertObject`."""
+    """The field `armn_details` of `MeetingRiskAlertObject`."""
 
     meeting_url: str | Unset = UNSET
     post_platform: str | Unset = UNSET

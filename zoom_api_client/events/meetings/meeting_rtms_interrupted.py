@@ -12,7 +12,7 @@ class MeetingRtmsInterrupted(Event):
 
 
 class MeetingRtmsInterruptedPayload(Model):
-    """`payload` of `MeetingRtmsInterrupted`."""
+    """The field `payload` of `MeetingRtmsInterrupted`."""
 
     meeting_uuid: str
     rtms_stream_id: str

@@ -12,7 +12,7 @@ class MeetingRtmsStarted(Event):
 
 
 class MeetingRtmsStartedPayload(Model):
-    """`payload` of `MeetingRtmsStarted`."""
+    """The field `payload` of `MeetingRtmsStarted`."""
 
     rtms_stream_id: str
     meeting_uuid: str | Unset = UNSET

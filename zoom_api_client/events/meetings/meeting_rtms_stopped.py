@@ -12,7 +12,7 @@ class MeetingRtmsStopped(Event):
 
 
 class MeetingRtmsStoppedPayload(Model):
-    """`payload` of `MeetingRtmsStopped`."""
+    """The field `payload` of `MeetingRtmsStopped`."""
 
     rtms_stream_id: str
     meeting_uuid: str | Unset = UNSET

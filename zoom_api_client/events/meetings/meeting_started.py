@@ -15,14 +15,14 @@ class MeetingStarted(Event):
 
 
 class MeetingStartedPayload(Model):
-    """`payload` of `MeetingStarted`."""
+    """The field `payload` of `MeetingStarted`."""
 
     account_id: str
     object: MeetingStartedObject
 
 
 class MeetingStartedObject(Model):
-    """`object` of `MeetingStartedPayload`."""
+    """The field `object` of `MeetingStartedPayload`."""
 
     duration: int
     host_email: str

@@ -18,14 +18,14 @@ class MeetingSummaryCompleted(Event):
 
 
 class MeetingSummaryCompletedPayload(Model):
-    """`payload` of `MeetingSummaryCompleted`."""
+    """The field `payload` of `MeetingSummaryCompleted`."""
 
     account_id: str
     object: MeetingSummaryCompletedObject
 
 
 class MeetingSummaryCompletedObject(Model):
-    """`object` of `MeetingSummaryCompletedPayload`."""
+    """The field `object` of `MeetingSummaryCompletedPayload`."""
 
     meeting_end_time: datetime
     meeting_host_email: str

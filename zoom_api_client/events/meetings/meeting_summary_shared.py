@@ -14,7 +14,7 @@ class MeetingSummaryShared(Event):
 
 
 class MeetingSummarySharedPayload(Model):
-    """`payload` of `MeetingSummaryShared`."""
+    """The field `payload` of `MeetingSummaryShared`."""
 
     account_id: str
     object: MeetingSummarySharedObject
@@ -23,7 +23,7 @@ class MeetingSummarySharedPayload(Model):
 
 
 class MeetingSummarySharedObject(Model):
-    """`object` of `MeetingSummarySharedPayload`."""
+    """The field `object` of `MeetingSummarySharedPayload`."""
 
     meeting_end_time: datetime
     meeting_host_email: str
@@ -41,6 +41,6 @@ class MeetingSummarySharedObject(Model):
 
 
 class ShareWithUser(Model):
-    """`share_with_users` of `MeetingSummarySharedObject`."""
+    """An item of `share_with_users` in `MeetingSummarySharedObject`."""
 
     user_email: str

@@ -18,7 +18,7 @@ class MeetingSummaryUpdated(Event):
 
 
 class MeetingSummaryUpdatedPayload(Model):
-    """`payload` of `MeetingSummaryUpdated`."""
+    """The field `payload` of `MeetingSummaryUpdated`."""
 
     account_id: str
     object: MeetingSummaryUpdatedObject
@@ -27,7 +27,7 @@ class MeetingSummaryUpdatedPayload(Model):
 
 
 class MeetingSummaryUpdatedObject(Model):
-    """`object` of `MeetingSummaryUpdatedPayload`."""
+    """The field `object` of `MeetingSummaryUpdatedPayload`."""
 
     edited_summary: EditedSummary
     meeting_end_time: datetime
@@ -52,7 +52,7 @@ class MeetingSummaryUpdatedObject(Model):
 
 
 class EditedSummary(Model):
-    """`edited_summary` of `MeetingSummaryUpdatedObject`."""
+    """The field `edited_summary` of `MeetingSummaryUpdatedObject`."""
 
     next_steps: list[str] | Unset = UNSET
     summary_details: str | Unset = UNSET

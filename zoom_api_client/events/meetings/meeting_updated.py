@@ -19,7 +19,7 @@ class MeetingUpdated(Event):
 
 
 class MeetingUpdatedPayload(Model):
-    """`payload` of `MeetingUpdated`."""
+    """The field `payload` of `MeetingUpdated`."""
 
     account_id: str
     object: MeetingUpdatedObject
@@ -31,7 +31,7 @@ class MeetingUpdatedPayload(Model):
 
 
 class MeetingUpdatedObject(Model):
-    """`object` of `MeetingUpdatedPayload`."""
+    """The field `object` of `MeetingUpdatedPayload`."""
 
     id: int
     agenda: str | Unset = UNSET
@@ -53,7 +53,7 @@ class MeetingUpdatedObject(Model):
 
 
 class MeetingUpdatedSettings(Model):
-    """`settings` of `MeetingUpdatedObject`."""
+    """The field `settings` of `MeetingUpdatedObject`."""
 
     allow_host_control_participant_mute_state: bool | Unset = UNSET
     alternative_hosts: str | Unset = UNSET
@@ -90,7 +90,7 @@ class MeetingUpdatedSettings(Model):
 
 
 class ContinuousMeetingChat(Model):
-    """`continuous_meeting_chat` of `MeetingUpdatedSettings`."""
+    """The field `continuous_meeting_chat` of `MeetingUpdatedSettings`."""
 
     auto_add_invited_external_users: bool | Unset = UNSET
     auto_add_meeting_participants: bool | Unset = UNSET
@@ -99,14 +99,14 @@ class ContinuousMeetingChat(Model):
 
 
 class LanguageInterpretation(Model):
-    """`language_interpretation` of `MeetingUpdatedSettings`."""
+    """The field `language_interpretation` of `MeetingUpdatedSettings`."""
 
     enable: bool
     interpreters: list[LanguageInterpretationInterpreter] | Unset = UNSET
 
 
 class LanguageInterpretationInterpreter(Model):
-    """`interpreters` of `LanguageInterpretation`."""
+    """An item of `interpreters` in `LanguageInterpretation`."""
 
     email: str | Unset = UNSET
     interpreter_languages: str | Unset = UNSET
@@ -114,21 +114,21 @@ class LanguageInterpretationInterpreter(Model):
 
 
 class SignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `MeetingUpdatedSettings`."""
+    """The field `sign_language_interpretation` of `MeetingUpdatedSettings`."""
 
     enable: bool
     interpreters: list[Interpreter] | Unset = UNSET
 
 
 class TrackingField(Model):
-    """`tracking_fields` of `MeetingUpdatedObject`."""
+    """An item of `tracking_fields` in `MeetingUpdatedObject`."""
 
     field: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class MeetingUpdatedOldObject(Model):
-    """`old_object` of `MeetingUpdatedPayload`."""
+    """The field `old_object` of `MeetingUpdatedPayload`."""
 
     id: int
     agenda: str | Unset = UNSET

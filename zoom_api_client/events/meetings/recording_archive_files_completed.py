@@ -16,14 +16,14 @@ class RecordingArchiveFilesCompleted(Event):
 
 
 class RecordingArchiveFilesCompletedPayload(Model):
-    """`payload` of `RecordingArchiveFilesCompleted`."""
+    """The field `payload` of `RecordingArchiveFilesCompleted`."""
 
     account_id: str | Unset = UNSET
     object: RecordingArchiveFilesCompletedObject | Unset = UNSET
 
 
 class RecordingArchiveFilesCompletedObject(Model):
-    """`object` of `RecordingArchiveFilesCompletedPayload`."""
+    """The field `object` of `RecordingArchiveFilesCompletedPayload`."""
 
     account_name: str | Unset = UNSET
     archive_files: list[ArchiveFile] | Unset = UNSET
@@ -47,7 +47,7 @@ class RecordingArchiveFilesCompletedObject(Model):
 
 
 class ArchiveFile(Model):
-    """`archive_files` of `RecordingArchiveFilesCompletedObject`."""
+    """An item of `archive_files` in `RecordingArchiveFilesCompletedObject`."""
 
     download_url: str | Unset = UNSET
     encryption_fingerprint: str | Unset = UNSET

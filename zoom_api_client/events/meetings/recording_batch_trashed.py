@@ -14,7 +14,7 @@ class RecordingBatchTrashed(Event):
 
 
 class RecordingBatchTrashedPayload(Model):
-    """`payload` of `RecordingBatchTrashed`."""
+    """The field `payload` of `RecordingBatchTrashed`."""
 
     account_id: str
     operation: Literal["trash_account_recordings", "trash_user_recordings"] | str
@@ -24,6 +24,6 @@ class RecordingBatchTrashedPayload(Model):
 
 
 class RecordingBatchTrashedObject(Model):
-    """`object` of `RecordingBatchTrashedPayload`."""
+    """The field `object` of `RecordingBatchTrashedPayload`."""
 
     meeting_uuids: list[str]

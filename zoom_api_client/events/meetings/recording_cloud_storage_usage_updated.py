@@ -14,14 +14,14 @@ class RecordingCloudStorageUsageUpdated(Event):
 
 
 class RecordingCloudStorageUsageUpdatedPayload(Model):
-    """`payload` of `RecordingCloudStorageUsageUpdated`."""
+    """The field `payload` of `RecordingCloudStorageUsageUpdated`."""
 
     account_id: str
     object: RecordingCloudStorageUsageUpdatedObject
 
 
 class RecordingCloudStorageUsageUpdatedObject(Model):
-    """`object` of `RecordingCloudStorageUsageUpdatedPayload`."""
+    """The field `object` of `RecordingCloudStorageUsageUpdatedPayload`."""
 
     free_storage: str
     plan_storage: str

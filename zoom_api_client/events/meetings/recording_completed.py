@@ -16,14 +16,14 @@ class RecordingCompleted(Event):
 
 
 class RecordingCompletedPayload(Model):
-    """`payload` of `RecordingCompleted`."""
+    """The field `payload` of `RecordingCompleted`."""
 
     account_id: str
     object: RecordingCompletedObject
 
 
 class RecordingCompletedObject(Model):
-    """`object` of `RecordingCompletedPayload`."""
+    """The field `object` of `RecordingCompletedPayload`."""
 
     account_id: str
     duration: int
@@ -48,7 +48,7 @@ class RecordingCompletedObject(Model):
 
 
 class RecordingCompletedParticipantAudioFile(Model):
-    """`participant_audio_files` of `RecordingCompletedObject`."""
+    """An item of `participant_audio_files` in `RecordingCompletedObject`."""
 
     download_url: str
     file_extension: str
@@ -64,7 +64,7 @@ class RecordingCompletedParticipantAudioFile(Model):
 
 
 class RecordingCompletedRecordingFile(Model):
-    """`recording_files` of `RecordingCompletedObject`."""
+    """An item of `recording_files` in `RecordingCompletedObject`."""
 
     download_url: str
     file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str

@@ -18,7 +18,7 @@ class RecordingDeleted(Event):
 
 
 class RecordingDeletedPayload(Model):
-    """`payload` of `RecordingDeleted`."""
+    """The field `payload` of `RecordingDeleted`."""
 
     account_id: str
     object: RecordingDeletedObject
@@ -27,7 +27,7 @@ class RecordingDeletedPayload(Model):
 
 
 class RecordingDeletedObject(Model):
-    """`object` of `RecordingDeletedPayload`."""
+    """The field `object` of `RecordingDeletedPayload`."""
 
     account_id: str
     duration: int
@@ -46,7 +46,7 @@ class RecordingDeletedObject(Model):
 
 
 class RecordingDeletedParticipantAudioFile(Model):
-    """`participant_audio_files` of `RecordingDeletedObject`."""
+    """An item of `participant_audio_files` in `RecordingDeletedObject`."""
 
     download_url: str
     file_size: int

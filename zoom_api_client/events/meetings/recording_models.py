@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ParticipantAudioFile(Model):
-    """`participant_audio_files` of `RecordingRecoveredObject`."""
+    """An item of `participant_audio_files` in `RecordingRecoveredObject`."""
 
     download_url: str
     file_extension: str
@@ -25,7 +25,7 @@ class ParticipantAudioFile(Model):
 
 
 class RecordingBatchPayload(Model):
-    """`payload` of `RecordingBatchDeleted`."""
+    """The field `payload` of `RecordingBatchDeleted`."""
 
     account_id: str
     operator: str
@@ -34,27 +34,27 @@ class RecordingBatchPayload(Model):
 
 
 class RecordingBatchObject(Model):
-    """`object` of `RecordingBatchPayload`."""
+    """The field `object` of `RecordingBatchPayload`."""
 
     meetings: list[Meeting]
 
 
 class Meeting(Model):
-    """`meetings` of `RecordingBatchObject`."""
+    """An item of `meetings` in `RecordingBatchObject`."""
 
     meeting_uuid: str | Unset = UNSET
     recording_file_ids: list[str] | Unset = UNSET
 
 
 class RecordingPayload(Model):
-    """`payload` of `RecordingResumed`."""
+    """The field `payload` of `RecordingResumed`."""
 
     account_id: str
     object: RecordingObject
 
 
 class RecordingObject(Model):
-    """`object` of `RecordingPayload`."""
+    """The field `object` of `RecordingPayload`."""
 
     duration: int
     host_id: str
@@ -68,14 +68,14 @@ class RecordingObject(Model):
 
 
 class RecordingFile(Model):
-    """`recording_file` of `RecordingObject`."""
+    """The field `recording_file` of `RecordingObject`."""
 
     recording_end: Literal[""] | datetime | str
     recording_start: Literal[""] | datetime | str
 
 
 class RecordingRecordingFile(Model):
-    """`recording_files` of `RecordingDeletedObject`."""
+    """An item of `recording_files` in `RecordingDeletedObject`."""
 
     download_url: str
     file_size: int
@@ -100,7 +100,7 @@ class RecordingRecordingFile(Model):
 
 
 class RecordingRegistrationPayload(Model):
-    """`payload` of `RecordingRegistrationApproved`."""
+    """The field `payload` of `RecordingRegistrationApproved`."""
 
     account_id: str
     object: RecordingRegistrationObject
@@ -109,7 +109,7 @@ class RecordingRegistrationPayload(Model):
 
 
 class RecordingRegistrationObject(Model):
-    """`object` of `RecordingRegistrationPayload`."""
+    """The field `object` of `RecordingRegistrationPayload`."""
 
     duration: int
     host_id: str
@@ -124,7 +124,7 @@ class RecordingRegistrationObject(Model):
 
 
 class RecordingRegistrationRegistrant(Model):
-    """`registrant` of `RecordingRegistrationObject`."""
+    """The field `registrant` of `RecordingRegistrationObject`."""
 
     email: str
     first_name: str
@@ -133,7 +133,7 @@ class RecordingRegistrationRegistrant(Model):
 
 
 class Occurrences(Model):
-    """`occurrences` of `RecordingRegistrationCreatedObject`."""
+    """The field `occurrences` of `RecordingRegistrationCreatedObject`."""
 
     occurrence_id: str | Unset = UNSET
     start_time: datetime | Unset = UNSET

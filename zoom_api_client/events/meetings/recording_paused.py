@@ -15,14 +15,14 @@ class RecordingPaused(Event):
 
 
 class RecordingPausedPayload(Model):
-    """`payload` of `RecordingPaused`."""
+    """The field `payload` of `RecordingPaused`."""
 
     account_id: str
     object: RecordingPausedObject
 
 
 class RecordingPausedObject(Model):
-    """`object` of `RecordingPausedPayload`."""
+    """The field `object` of `RecordingPausedPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class RecordingPausedObject(Model):
 
 
 class RecordingPausedRecordingFile(Model):
-    """`recording_file` of `RecordingPausedObject`."""
+    """The field `recording_file` of `RecordingPausedObject`."""
 
     recording_end: Literal[""] | datetime | str
     recording_start: datetime

@@ -19,7 +19,7 @@ class RecordingRecovered(Event):
 
 
 class RecordingRecoveredPayload(Model):
-    """`payload` of `RecordingRecovered`."""
+    """The field `payload` of `RecordingRecovered`."""
 
     account_id: str
     object: RecordingRecoveredObject
@@ -28,7 +28,7 @@ class RecordingRecoveredPayload(Model):
 
 
 class RecordingRecoveredObject(Model):
-    """`object` of `RecordingRecoveredPayload`."""
+    """The field `object` of `RecordingRecoveredPayload`."""
 
     duration: int
     host_id: str

@@ -18,14 +18,14 @@ class RecordingRegistrationCreated(Event):
 
 
 class RecordingRegistrationCreatedPayload(Model):
-    """`payload` of `RecordingRegistrationCreated`."""
+    """The field `payload` of `RecordingRegistrationCreated`."""
 
     account_id: str
     object: RecordingRegistrationCreatedObject
 
 
 class RecordingRegistrationCreatedObject(Model):
-    """`object` of `RecordingRegistrationCreatedPayload`."""
+    """The field `object` of `RecordingRegistrationCreatedPayload`."""
 
     duration: int
     host_id: str
@@ -40,7 +40,7 @@ class RecordingRegistrationCreatedObject(Model):
 
 
 class RecordingRegistrationCreatedRegistrant(Model):
-    """`registrant` of `RecordingRegistrationCreatedObject`."""
+    """The field `registrant` of `RecordingRegistrationCreatedObject`."""
 
     address: str
     city: str
@@ -69,7 +69,7 @@ class RecordingRegistrationCreatedRegistrant(Model):
 
 
 class RecordingRegistrationCreatedRegistrantCustomQuestion(Model):
-    """`custom_questions` of `RecordingRegistrationCreatedRegistrant`."""
+    """An item of `custom_questions` in `RecordingRegistrationCreatedRegistrant`."""
 
     title: str | Unset = UNSET
     value: str | Unset = UNSET

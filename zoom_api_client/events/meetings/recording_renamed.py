@@ -14,7 +14,7 @@ class RecordingRenamed(Event):
 
 
 class RecordingRenamedPayload(Model):
-    """`payload` of `RecordingRenamed`."""
+    """The field `payload` of `RecordingRenamed`."""
 
     account_id: str
     object: RecordingRenamedObject
@@ -26,7 +26,7 @@ class RecordingRenamedPayload(Model):
 
 
 class RecordingRenamedObject(Model):
-    """`object` of `RecordingRenamedPayload`."""
+    """The field `object` of `RecordingRenamedPayload`."""
 
     host_id: str
     id: int
@@ -36,7 +36,7 @@ class RecordingRenamedObject(Model):
 
 
 class RecordingRenamedOldObject(Model):
-    """`old_object` of `RecordingRenamedPayload`."""
+    """The field `old_object` of `RecordingRenamedPayload`."""
 
     host_id: str
     id: int
@@ -46,7 +46,7 @@ class RecordingRenamedOldObject(Model):
 
 
 class RecordingRenamedRecordingFile(Model):
-    """`recording_file` of `RecordingRenamedPayload`."""
+    """The field `recording_file` of `RecordingRenamedPayload`."""
 
     uuid: str | Unset = UNSET
     id: int | Unset = UNSET

@@ -18,14 +18,14 @@ class RecordingStopped(Event):
 
 
 class RecordingStoppedPayload(Model):
-    """`payload` of `RecordingStopped`."""
+    """The field `payload` of `RecordingStopped`."""
 
     account_id: str
     object: RecordingStoppedObject
 
 
 class RecordingStoppedObject(Model):
-    """`object` of `RecordingStoppedPayload`."""
+    """The field `object` of `RecordingStoppedPayload`."""
 
     duration: int
     host_id: str

@@ -16,14 +16,14 @@ class RecordingTranscriptCompleted(Event):
 
 
 class RecordingTranscriptCompletedPayload(Model):
-    """`payload` of `RecordingTranscriptCompleted`."""
+    """The field `payload` of `RecordingTranscriptCompleted`."""
 
     account_id: str
     object: RecordingTranscriptCompletedObject
 
 
 class RecordingTranscriptCompletedObject(Model):
-    """`object` of `RecordingTranscriptCompletedPayload`."""
+    """The field `object` of `RecordingTranscriptCompletedPayload`."""
 
     account_id: str
     duration: int
@@ -43,7 +43,7 @@ class RecordingTranscriptCompletedObject(Model):
 
 
 class RecordingTranscriptCompletedRecordingFile(Model):
-    """`recording_files` of `RecordingTranscriptCompletedObject`."""
+    """An item of `recording_files` in `RecordingTranscriptCompletedObject`."""
 
     download_url: str
     file_size: int

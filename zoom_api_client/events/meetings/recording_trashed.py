@@ -19,7 +19,7 @@ class RecordingTrashed(Event):
 
 
 class RecordingTrashedPayload(Model):
-    """`payload` of `RecordingTrashed`."""
+    """The field `payload` of `RecordingTrashed`."""
 
     account_id: str
     object: RecordingTrashedObject
@@ -28,7 +28,7 @@ class RecordingTrashedPayload(Model):
 
 
 class RecordingTrashedObject(Model):
-    """`object` of `RecordingTrashedPayload`."""
+    """The field `object` of `RecordingTrashedPayload`."""
 
     account_id: str
     duration: int
@@ -49,7 +49,7 @@ class RecordingTrashedObject(Model):
 
 
 class RecordingTrashedRecordingFile(Model):
-    """`recording_files` of `RecordingTrashedObject`."""
+    """An item of `recording_files` in `RecordingTrashedObject`."""
 
     download_url: str
     file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str

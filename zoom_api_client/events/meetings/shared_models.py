@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChatMessageFileDownloadedPayload(Model):
-    """`payload` of `MeetingChatMessageFileDownloaded`."""
+    """The field `payload` of `MeetingChatMessageFileDownloaded`."""
 
     object: ChatMessageFileDownloadedObject
     operator: str
@@ -17,7 +17,7 @@ class ChatMessageFileDownloadedPayload(Model):
 
 
 class ChatMessageFileDownloadedObject(Model):
-    """`object` of `ChatMessageFileDownloadedPayload`."""
+    """The field `object` of `ChatMessageFileDownloadedPayload`."""
 
     chat_message_file: ChatMessageFile
     host_account_id: str
@@ -26,7 +26,7 @@ class ChatMessageFileDownloadedObject(Model):
 
 
 class ChatMessageFile(Model):
-    """`chat_message_file` of `ChatMessageFileDownloadedObject`."""
+    """The field `chat_message_file` of `ChatMessageFileDownloadedObject`."""
 
     file_id: str
     file_name: str
@@ -36,28 +36,28 @@ class ChatMessageFile(Model):
 
 
 class CustomQuestion(Model):
-    """`custom_questions` of `MeetingRegistrationCreatedRegistrant`."""
+    """An item of `custom_questions` in `MeetingRegistrationCreatedRegistrant`."""
 
     title: str
     value: str
 
 
 class FeedbackDetail(Model):
-    """`feedback_details` of `Feedback`."""
+    """An item of `feedback_details` in `Feedback`."""
 
     id: str
     name: str
 
 
 class Interpreter(Model):
-    """`interpreters` of `SignLanguageInterpretation`."""
+    """An item of `interpreters` in `SignLanguageInterpretation`."""
 
     email: str | Unset = UNSET
     sign_language: str | Unset = UNSET
 
 
 class MeetingCreatedOccurrence(Model):
-    """`occurrences` of `MeetingCreatedObject`."""
+    """An item of `occurrences` in `MeetingCreatedObject`."""
 
     occurrence_id: str
     start_time: datetime
@@ -66,21 +66,21 @@ class MeetingCreatedOccurrence(Model):
 
 
 class Occurrence(Model):
-    """`occurrences` of `MeetingDeletedObject`."""
+    """An item of `occurrences` in `MeetingDeletedObject`."""
 
     occurrence_id: str
     start_time: datetime
 
 
 class ParticipantDataConnectionEstablishedPayload(Model):
-    """`payload` of `MeetingParticipantDataConnectionEstablished`."""
+    """The field `payload` of `MeetingParticipantDataConnectionEstablished`."""
 
     account_id: str
     object: ParticipantDataConnectionEstablishedObject
 
 
 class ParticipantDataConnectionEstablishedObject(Model):
-    """`object` of `ParticipantDataConnectionEstablishedPayload`."""
+    """The field `object` of `ParticipantDataConnectionEstablishedPayload`."""
 
     id: str | Unset = UNSET
     uuid: str | Unset = UNSET
@@ -89,7 +89,7 @@ class ParticipantDataConnectionEstablishedObject(Model):
 
 
 class ParticipantDataConnectionEstablishedParticipant(Model):
-    """`participant` of `ParticipantDataConnectionEstablishedObject`."""
+    """The field `participant` of `ParticipantDataConnectionEstablishedObject`."""
 
     user_id: str | Unset = UNSET
     user_name: str | Unset = UNSET
@@ -98,7 +98,7 @@ class ParticipantDataConnectionEstablishedParticipant(Model):
 
 
 class Recurrence(Model):
-    """`recurrence` of `MeetingCreatedObject`."""
+    """The field `recurrence` of `MeetingCreatedObject`."""
 
     end_date_time: datetime | Unset = UNSET
     end_times: int | Unset = UNSET
@@ -111,7 +111,7 @@ class Recurrence(Model):
 
 
 class RtmsConcurrencyLimitedPayload(Model):
-    """`payload` of `MeetingRtmsConcurrencyLimited`."""
+    """The field `payload` of `MeetingRtmsConcurrencyLimited`."""
 
     operator_id: str | Unset = UNSET
     concurrency_number: int | Unset = UNSET
@@ -120,13 +120,13 @@ class RtmsConcurrencyLimitedPayload(Model):
 
 
 class IdField(Model):
-    """`id_field` of `RtmsConcurrencyLimitedPayload`."""
+    """The field `id_field` of `RtmsConcurrencyLimitedPayload`."""
 
     meeting_uuid: str | Unset = UNSET
 
 
 class RtmsConcurrencyNearLimitPayload(Model):
-    """`payload` of `MeetingRtmsConcurrencyNearLimit`."""
+    """The field `payload` of `MeetingRtmsConcurrencyNearLimit`."""
 
     concurrency_limit: int | Unset = UNSET
     concurrency_number: int | Unset = UNSET
@@ -134,7 +134,7 @@ class RtmsConcurrencyNearLimitPayload(Model):
 
 
 class SharingParticipant(Model):
-    """`participant` of `MeetingSharingObject`."""
+    """The field `participant` of `MeetingSharingObject`."""
 
     sharing_details: SharingDetails
     user_id: str
@@ -143,7 +143,7 @@ class SharingParticipant(Model):
 
 
 class SharingDetails(Model):
-    """`sharing_details` of `MeetingBreakoutRoomSharingParticipant`."""
+    """The field `sharing_details` of `MeetingBreakoutRoomSharingParticipant`."""
 
     content: Literal["airplay", "application", "camera", "desktop", "unknown", "whiteboard"] | str
     date_time: datetime

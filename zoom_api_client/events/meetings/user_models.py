@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TspCredentials(Model):
-    """`tsp_credentials` of `UserTspCreatedObject`."""
+    """The field `tsp_credentials` of `UserTspCreatedObject`."""
 
     conference_code: str | Unset = UNSET
     dial_in_numbers: list[DialInNumber] | Unset = UNSET
@@ -17,7 +17,7 @@ class TspCredentials(Model):
 
 
 class DialInNumber(Model):
-    """`dial_in_numbers` of `TspCredentials`."""
+    """An item of `dial_in_numbers` in `TspCredentials`."""
 
     code: str | Unset = UNSET
     country_label: Literal["EU_TSP_TB", "US_TSP_TB"] | str | Unset = UNSET

@@ -17,7 +17,7 @@ class UserTspCreated(Event):
 
 
 class UserTspCreatedPayload(Model):
-    """`payload` of `UserTspCreated`."""
+    """The field `payload` of `UserTspCreated`."""
 
     account_id: str | Unset = UNSET
     object: UserTspCreatedObject | Unset = UNSET
@@ -26,7 +26,7 @@ class UserTspCreatedPayload(Model):
 
 
 class UserTspCreatedObject(Model):
-    """`object` of `UserTspCreatedPayload`."""
+    """The field `object` of `UserTspCreatedPayload`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -17,7 +17,7 @@ class UserTspDeleted(Event):
 
 
 class UserTspDeletedPayload(Model):
-    """`payload` of `UserTspDeleted`."""
+    """The field `payload` of `UserTspDeleted`."""
 
     account_id: str | Unset = UNSET
     object: UserTspDeletedObject | Unset = UNSET
@@ -26,7 +26,7 @@ class UserTspDeletedPayload(Model):
 
 
 class UserTspDeletedObject(Model):
-    """`object` of `UserTspDeletedPayload`."""
+    """The field `object` of `UserTspDeletedPayload`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET

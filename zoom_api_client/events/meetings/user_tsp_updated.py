@@ -17,7 +17,7 @@ class UserTspUpdated(Event):
 
 
 class UserTspUpdatedPayload(Model):
-    """`payload` of `UserTspUpdated`."""
+    """The field `payload` of `UserTspUpdated`."""
 
     account_id: str | Unset = UNSET
     object: UserTspUpdatedObject | Unset = UNSET
@@ -27,7 +27,7 @@ class UserTspUpdatedPayload(Model):
 
 
 class UserTspUpdatedObject(Model):
-    """`object` of `UserTspUpdatedPayload`."""
+    """The field `object` of `UserTspUpdatedPayload`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -35,7 +35,7 @@ class UserTspUpdatedObject(Model):
 
 
 class UserTspUpdatedTspCredentials(Model):
-    """`tsp_credentials` of `UserTspUpdatedObject`."""
+    """The field `tsp_credentials` of `UserTspUpdatedObject`."""
 
     conference_code: str | Unset = UNSET
     dial_in_numbers: list[DialInNumber] | Unset = UNSET
@@ -44,7 +44,7 @@ class UserTspUpdatedTspCredentials(Model):
 
 
 class UserTspUpdatedOldObject(Model):
-    """`old_object` of `UserTspUpdatedPayload`."""
+    """The field `old_object` of `UserTspUpdatedPayload`."""
 
     conference_code: str | Unset = UNSET
     dial_in_numbers: list[DialInNumber] | Unset = UNSET

@@ -15,14 +15,14 @@ class WebinarAlert(Event):
 
 
 class WebinarAlertPayload(Model):
-    """`payload` of `WebinarAlert`."""
+    """The field `payload` of `WebinarAlert`."""
 
     account_id: str
     object: WebinarAlertObject
 
 
 class WebinarAlertObject(Model):
-    """`object` of `WebinarAlertPayload`."""
+    """The field `object` of `WebinarAlertPayload`."""
 
     duration: int
     host_id: str

@@ -15,14 +15,14 @@ class WebinarChatMessageFileSent(Event):
 
 
 class WebinarChatMessageFileSentPayload(Model):
-    """`payload` of `WebinarChatMessageFileSent`."""
+    """The field `payload` of `WebinarChatMessageFileSent`."""
 
     account_id: str
     object: WebinarChatMessageFileSentObject
 
 
 class WebinarChatMessageFileSentObject(Model):
-    """`object` of `WebinarChatMessageFileSentPayload`."""
+    """The field `object` of `WebinarChatMessageFileSentPayload`."""
 
     chat_message_file: WebinarChatMessageFileSentChatMessageFile
     webinar_id: int
@@ -31,7 +31,7 @@ class WebinarChatMessageFileSentObject(Model):
 
 
 class WebinarChatMessageFileSentChatMessageFile(Model):
-    """`chat_message_file` of `WebinarChatMessageFileSentObject`."""
+    """The field `chat_message_file` of `WebinarChatMessageFileSentObject`."""
 
     date_time: datetime
     download_url: str

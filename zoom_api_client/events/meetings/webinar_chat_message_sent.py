@@ -15,14 +15,14 @@ class WebinarChatMessageSent(Event):
 
 
 class WebinarChatMessageSentPayload(Model):
-    """`payload` of `WebinarChatMessageSent`."""
+    """The field `payload` of `WebinarChatMessageSent`."""
 
     account_id: str
     object: WebinarChatMessageSentObject
 
 
 class WebinarChatMessageSentObject(Model):
-    """`object` of `WebinarChatMessageSentPayload`."""
+    """The field `object` of `WebinarChatMessageSentPayload`."""
 
     chat_message: WebinarChatMessageSentChatMessage
     id: int
@@ -31,7 +31,7 @@ class WebinarChatMessageSentObject(Model):
 
 
 class WebinarChatMessageSentChatMessage(Model):
-    """`chat_message` of `WebinarChatMessageSentObject`."""
+    """The field `chat_message` of `WebinarChatMessageSentObject`."""
 
     date_time: datetime
     message_content: str

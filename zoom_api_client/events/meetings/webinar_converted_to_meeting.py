@@ -15,7 +15,7 @@ class WebinarConvertedToMeeting(Event):
 
 
 class WebinarConvertedToMeetingPayload(Model):
-    """`payload` of `WebinarConvertedToMeeting`."""
+    """The field `payload` of `WebinarConvertedToMeeting`."""
 
     account_id: str
     object: WebinarConvertedToMeetingObject
@@ -24,7 +24,7 @@ class WebinarConvertedToMeetingPayload(Model):
 
 
 class WebinarConvertedToMeetingObject(Model):
-    """`object` of `WebinarConvertedToMeetingPayload`."""
+    """The field `object` of `WebinarConvertedToMeetingPayload`."""
 
     host_id: str
     id: int

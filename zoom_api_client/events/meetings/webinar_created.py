@@ -18,7 +18,7 @@ class WebinarCreated(Event):
 
 
 class WebinarCreatedPayload(Model):
-    """`payload` of `WebinarCreated`."""
+    """The field `payload` of `WebinarCreated`."""
 
     account_id: str
     object: WebinarCreatedObject
@@ -28,7 +28,7 @@ class WebinarCreatedPayload(Model):
 
 
 class WebinarCreatedObject(Model):
-    """`object` of `WebinarCreatedPayload`."""
+    """The field `object` of `WebinarCreatedPayload`."""
 
     creation_source: Literal["open_api", "other", "web_portal", "zoom_scheduler"] | str
     duration: int
@@ -47,7 +47,7 @@ class WebinarCreatedObject(Model):
 
 
 class WebinarCreatedSettings(Model):
-    """`settings` of `WebinarCreatedObject`."""
+    """The field `settings` of `WebinarCreatedObject`."""
 
     alternative_hosts: str
     use_pmi: bool

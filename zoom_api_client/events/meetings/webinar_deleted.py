@@ -18,7 +18,7 @@ class WebinarDeleted(Event):
 
 
 class WebinarDeletedPayload(Model):
-    """`payload` of `WebinarDeleted`."""
+    """The field `payload` of `WebinarDeleted`."""
 
     account_id: str
     object: WebinarDeletedObject
@@ -28,7 +28,7 @@ class WebinarDeletedPayload(Model):
 
 
 class WebinarDeletedObject(Model):
-    """`object` of `WebinarDeletedPayload`."""
+    """The field `object` of `WebinarDeletedPayload`."""
 
     host_id: str
     id: int

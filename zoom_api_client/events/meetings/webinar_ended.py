@@ -15,14 +15,14 @@ class WebinarEnded(Event):
 
 
 class WebinarEndedPayload(Model):
-    """`payload` of `WebinarEnded`."""
+    """The field `payload` of `WebinarEnded`."""
 
     account_id: str
     object: WebinarEndedObject
 
 
 class WebinarEndedObject(Model):
-    """`object` of `WebinarEndedPayload`."""
+    """The field `object` of `WebinarEndedPayload`."""
 
     duration: int
     host_email: str

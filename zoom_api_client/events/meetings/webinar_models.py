@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarPayload(Model):
-    """`payload` of `WebinarPermanentlyDeleted`."""
+    """The field `payload` of `WebinarPermanentlyDeleted`."""
 
     account_id: str
     object: WebinarObject
@@ -21,7 +21,7 @@ class WebinarPayload(Model):
 
 
 class WebinarObject(Model):
-    """`object` of `WebinarPayload`."""
+    """The field `object` of `WebinarPayload`."""
 
     duration: int
     host_id: str
@@ -35,7 +35,7 @@ class WebinarObject(Model):
 
 
 class WebinarRegistrationObject(Model):
-    """`object` of `WebinarRegistrationCancelledPayload`."""
+    """The field `object` of `WebinarRegistrationCancelledPayload`."""
 
     duration: int
     host_id: str
@@ -50,7 +50,7 @@ class WebinarRegistrationObject(Model):
 
 
 class WebinarRegistrationRegistrant(Model):
-    """`registrant` of `WebinarRegistrationObject`."""
+    """The field `registrant` of `WebinarRegistrationObject`."""
 
     email: str
     first_name: str
@@ -60,7 +60,7 @@ class WebinarRegistrationRegistrant(Model):
 
 
 class TrackingSource(Model):
-    """`tracking_source` of `WebinarRegistrationApprovedRegistrant`."""
+    """The field `tracking_source` of `WebinarRegistrationApprovedRegistrant`."""
 
     id: str
     source_name: str
@@ -68,14 +68,14 @@ class TrackingSource(Model):
 
 
 class WebinarSharingPayload(Model):
-    """`payload` of `WebinarSharingEnded`."""
+    """The field `payload` of `WebinarSharingEnded`."""
 
     account_id: str
     object: WebinarSharingObject
 
 
 class WebinarSharingObject(Model):
-    """`object` of `WebinarSharingPayload`."""
+    """The field `object` of `WebinarSharingPayload`."""
 
     duration: int
     host_id: str

@@ -15,14 +15,14 @@ class WebinarParticipantBind(Event):
 
 
 class WebinarParticipantBindPayload(Model):
-    """`payload` of `WebinarParticipantBind`."""
+    """The field `payload` of `WebinarParticipantBind`."""
 
     account_id: str
     object: WebinarParticipantBindObject
 
 
 class WebinarParticipantBindObject(Model):
-    """`object` of `WebinarParticipantBindPayload`."""
+    """The field `object` of `WebinarParticipantBindPayload`."""
 
     host_id: str
     participant: WebinarParticipantBindParticipant
@@ -36,7 +36,7 @@ class WebinarParticipantBindObject(Model):
 
 
 class WebinarParticipantBindParticipant(Model):
-    """`participant` of `WebinarParticipantBindObject`."""
+    """The field `participant` of `WebinarParticipantBindObject`."""
 
     bind_user_id: str
     join_time: datetime

@@ -17,14 +17,14 @@ class WebinarParticipantFeedback(Event):
 
 
 class WebinarParticipantFeedbackPayload(Model):
-    """`payload` of `WebinarParticipantFeedback`."""
+    """The field `payload` of `WebinarParticipantFeedback`."""
 
     account_id: str
     object: WebinarParticipantFeedbackObject
 
 
 class WebinarParticipantFeedbackObject(Model):
-    """`object` of `WebinarParticipantFeedbackPayload`."""
+    """The field `object` of `WebinarParticipantFeedbackPayload`."""
 
     id: str
     participant: WebinarParticipantFeedbackParticipant
@@ -32,7 +32,7 @@ class WebinarParticipantFeedbackObject(Model):
 
 
 class WebinarParticipantFeedbackParticipant(Model):
-    """`participant` of `WebinarParticipantFeedbackObject`."""
+    """The field `participant` of `WebinarParticipantFeedbackObject`."""
 
     feedback: WebinarParticipantFeedbackParticipantFeedback
     participant_user_id: str
@@ -41,7 +41,7 @@ class WebinarParticipantFeedbackParticipant(Model):
 
 
 class WebinarParticipantFeedbackParticipantFeedback(Model):
-    """`feedback` of `WebinarParticipantFeedbackParticipant`."""
+    """The field `feedback` of `WebinarParticipantFeedbackParticipant`."""
 
     satisfied: bool
     comments: str | Unset = UNSET

@@ -15,14 +15,14 @@ class WebinarParticipantJoined(Event):
 
 
 class WebinarParticipantJoinedPayload(Model):
-    """`payload` of `WebinarParticipantJoined`."""
+    """The field `payload` of `WebinarParticipantJoined`."""
 
     account_id: str
     object: WebinarParticipantJoinedObject
 
 
 class WebinarParticipantJoinedObject(Model):
-    """`object` of `WebinarParticipantJoinedPayload`."""
+    """The field `object` of `WebinarParticipantJoinedPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class WebinarParticipantJoinedObject(Model):
 
 
 class WebinarParticipantJoinedParticipant(Model):
-    """`participant` of `WebinarParticipantJoinedObject`."""
+    """The field `participant` of `WebinarParticipantJoinedObject`."""
 
     email: str
     id: str

@@ -15,14 +15,14 @@ class WebinarParticipantLeft(Event):
 
 
 class WebinarParticipantLeftPayload(Model):
-    """`payload` of `WebinarParticipantLeft`."""
+    """The field `payload` of `WebinarParticipantLeft`."""
 
     account_id: str
     object: WebinarParticipantLeftObject
 
 
 class WebinarParticipantLeftObject(Model):
-    """`object` of `WebinarParticipantLeftPayload`."""
+    """The field `object` of `WebinarParticipantLeftPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class WebinarParticipantLeftObject(Model):
 
 
 class WebinarParticipantLeftParticipant(Model):
-    """`participant` of `WebinarParticipantLeftObject`."""
+    """The field `participant` of `WebinarParticipantLeftObject`."""
 
     email: str
     user_id: str

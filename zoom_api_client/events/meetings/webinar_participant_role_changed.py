@@ -15,14 +15,14 @@ class WebinarParticipantRoleChanged(Event):
 
 
 class WebinarParticipantRoleChangedPayload(Model):
-    """`payload` of `WebinarParticipantRoleChanged`."""
+    """The field `payload` of `WebinarParticipantRoleChanged`."""
 
     account_id: str
     object: WebinarParticipantRoleChangedObject
 
 
 class WebinarParticipantRoleChangedObject(Model):
-    """`object` of `WebinarParticipantRoleChangedPayload`."""
+    """The field `object` of `WebinarParticipantRoleChangedPayload`."""
 
     duration: int
     host_id: str
@@ -36,7 +36,7 @@ class WebinarParticipantRoleChangedObject(Model):
 
 
 class WebinarParticipantRoleChangedParticipant(Model):
-    """`participant` of `WebinarParticipantRoleChangedObject`."""
+    """The field `participant` of `WebinarParticipantRoleChangedObject`."""
 
     date_time: datetime
     email: str

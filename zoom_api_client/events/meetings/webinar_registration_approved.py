@@ -19,7 +19,7 @@ class WebinarRegistrationApproved(Event):
 
 
 class WebinarRegistrationApprovedPayload(Model):
-    """`payload` of `WebinarRegistrationApproved`."""
+    """The field `payload` of `WebinarRegistrationApproved`."""
 
     account_id: str
     object: WebinarRegistrationApprovedObject
@@ -28,7 +28,7 @@ class WebinarRegistrationApprovedPayload(Model):
 
 
 class WebinarRegistrationApprovedObject(Model):
-    """`object` of `WebinarRegistrationApprovedPayload`."""
+    """The field `object` of `WebinarRegistrationApprovedPayload`."""
 
     duration: int
     host_id: str
@@ -43,7 +43,7 @@ class WebinarRegistrationApprovedObject(Model):
 
 
 class WebinarRegistrationApprovedRegistrant(Model):
-    """`registrant` of `WebinarRegistrationApprovedObject`."""
+    """The field `registrant` of `WebinarRegistrationApprovedObject`."""
 
     email: str
     first_name: str

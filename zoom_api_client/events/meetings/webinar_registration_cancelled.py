@@ -17,7 +17,7 @@ class WebinarRegistrationCancelled(Event):
 
 
 class WebinarRegistrationCancelledPayload(Model):
-    """`payload` of `WebinarRegistrationCancelled`."""
+    """The field `payload` of `WebinarRegistrationCancelled`."""
 
     account_id: str
     object: WebinarRegistrationObject

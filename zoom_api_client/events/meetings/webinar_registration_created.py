@@ -19,14 +19,14 @@ class WebinarRegistrationCreated(Event):
 
 
 class WebinarRegistrationCreatedPayload(Model):
-    """`payload` of `WebinarRegistrationCreated`."""
+    """The field `payload` of `WebinarRegistrationCreated`."""
 
     account_id: str
     object: WebinarRegistrationCreatedObject
 
 
 class WebinarRegistrationCreatedObject(Model):
-    """`object` of `WebinarRegistrationCreatedPayload`."""
+    """The field `object` of `WebinarRegistrationCreatedPayload`."""
 
     duration: int
     host_id: str
@@ -41,7 +41,7 @@ class WebinarRegistrationCreatedObject(Model):
 
 
 class WebinarRegistrationCreatedRegistrant(Model):
-    """`registrant` of `WebinarRegistrationCreatedObject`."""
+    """The field `registrant` of `WebinarRegistrationCreatedObject`."""
 
     email: str
     first_name: str

@@ -17,7 +17,7 @@ class WebinarRegistrationDenied(Event):
 
 
 class WebinarRegistrationDeniedPayload(Model):
-    """`payload` of `WebinarRegistrationDenied`."""
+    """The field `payload` of `WebinarRegistrationDenied`."""
 
     account_id: str
     object: WebinarRegistrationObject

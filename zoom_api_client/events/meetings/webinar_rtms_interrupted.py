@@ -12,7 +12,7 @@ class WebinarRtmsInterrupted(Event):
 
 
 class WebinarRtmsInterruptedPayload(Model):
-    """`payload` of `WebinarRtmsInterrupted`."""
+    """The field `payload` of `WebinarRtmsInterrupted`."""
 
     webinar_uuid: str
     rtms_stream_id: str

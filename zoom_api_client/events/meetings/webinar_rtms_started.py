@@ -12,7 +12,7 @@ class WebinarRtmsStarted(Event):
 
 
 class WebinarRtmsStartedPayload(Model):
-    """`payload` of `WebinarRtmsStarted`."""
+    """The field `payload` of `WebinarRtmsStarted`."""
 
     rtms_stream_id: str
     webinar_uuid: str | Unset = UNSET

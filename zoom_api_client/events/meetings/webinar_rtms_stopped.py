@@ -12,7 +12,7 @@ class WebinarRtmsStopped(Event):
 
 
 class WebinarRtmsStoppedPayload(Model):
-    """`payload` of `WebinarRtmsStopped`."""
+    """The field `payload` of `WebinarRtmsStopped`."""
 
     rtms_stream_id: str
     webinar_uuid: str | Unset = UNSET

@@ -15,14 +15,14 @@ class WebinarStarted(Event):
 
 
 class WebinarStartedPayload(Model):
-    """`payload` of `WebinarStarted`."""
+    """The field `payload` of `WebinarStarted`."""
 
     account_id: str
     object: WebinarStartedObject
 
 
 class WebinarStartedObject(Model):
-    """`object` of `WebinarStartedPayload`."""
+    """The field `object` of `WebinarStartedPayload`."""
 
     duration: int
     host_email: str

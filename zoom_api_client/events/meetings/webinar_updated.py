@@ -17,7 +17,7 @@ class WebinarUpdated(Event):
 
 
 class WebinarUpdatedPayload(Model):
-    """`payload` of `WebinarUpdated`."""
+    """The field `payload` of `WebinarUpdated`."""
 
     account_id: str
     object: WebinarUpdatedObject
@@ -29,7 +29,7 @@ class WebinarUpdatedPayload(Model):
 
 
 class WebinarUpdatedObject(Model):
-    """`object` of `WebinarUpdatedPayload`."""
+    """The field `object` of `WebinarUpdatedPayload`."""
 
     id: int
     agenda: str | Unset = UNSET
@@ -48,7 +48,7 @@ class WebinarUpdatedObject(Model):
 
 
 class WebinarUpdatedSettings(Model):
-    """`settings` of `WebinarUpdatedObject`."""
+    """The field `settings` of `WebinarUpdatedObject`."""
 
     allow_host_control_participant_mute_state: bool | Unset = UNSET
     approval_type: Literal[0, 1, 2] | int | Unset = UNSET
@@ -69,28 +69,28 @@ class WebinarUpdatedSettings(Model):
 
 
 class WebinarUpdatedSettingsLanguageInterpretation(Model):
-    """`language_interpretation` of `WebinarUpdatedSettings`."""
+    """The field `language_interpretation` of `WebinarUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     interpreters: list[WebinarUpdatedSettingsLanguageInterpretationInterpreter] | Unset = UNSET
 
 
 class WebinarUpdatedSettingsLanguageInterpretationInterpreter(Model):
-    """`interpreters` of `WebinarUpdatedSettingsLanguageInterpretation`."""
+    """An item of `interpreters` in `WebinarUpdatedSettingsLanguageInterpretation`."""
 
     email: str | Unset = UNSET
     interpreter_languages: str | Unset = UNSET
 
 
 class WebinarUpdatedSettingsSignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `WebinarUpdatedSettings`."""
+    """The field `sign_language_interpretation` of `WebinarUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     interpreters: list[Interpreter] | Unset = UNSET
 
 
 class WebinarUpdatedOldObject(Model):
-    """`old_object` of `WebinarUpdatedPayload`."""
+    """The field `old_object` of `WebinarUpdatedPayload`."""
 
     id: int
     agenda: str | Unset = UNSET

@@ -17,21 +17,21 @@ class NodeMcStat(Event):
 
 
 class NodeMcStatPayload(Model):
-    """`payload` of `NodeMcStat`."""
+    """The field `payload` of `NodeMcStat`."""
 
     account_id: str
     object: NodeMcStatObject
 
 
 class NodeMcStatObject(Model):
-    """`object` of `NodeMcStatPayload`."""
+    """The field `object` of `NodeMcStatPayload`."""
 
     mmr_stats: list[MmrStat] | Unset = UNSET
     zc_stats: list[ZcStat] | Unset = UNSET
 
 
 class MmrStat(Model):
-    """`mmr_stats` of `NodeMcStatObject`."""
+    """An item of `mmr_stats` in `NodeMcStatObject`."""
 
     mmr_service_id: str | Unset = UNSET
     mmr_service_name: str | Unset = UNSET

@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class NodeAlertPayload(Model):
-    """`payload` of `NodeMcStatAlert`."""
+    """The field `payload` of `NodeMcStatAlert`."""
 
     account_id: str
     object: NodeAlertObject
 
 
 class NodeAlertObject(Model):
-    """`object` of `NodeAlertPayload`."""
+    """The field `object` of `NodeAlertPayload`."""
 
     server: Server | Unset = UNSET
     service: Service | Unset = UNSET
@@ -25,7 +25,7 @@ class NodeAlertObject(Model):
 
 
 class Server(Model):
-    """`server` of `NodeAlertObject`."""
+    """The field `server` of `NodeAlertObject`."""
 
     id: str | Unset = UNSET
     udid: str | Unset = UNSET
@@ -38,7 +38,7 @@ class Server(Model):
 
 
 class Service(Model):
-    """`service` of `NodeAlertObject`."""
+    """The field `service` of `NodeAlertObject`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -49,14 +49,14 @@ class Service(Model):
 
 
 class NodeServerAlertPayload(Model):
-    """`payload` of `NodeServerBandwidthAlert`."""
+    """The field `payload` of `NodeServerBandwidthAlert`."""
 
     account_id: str
     object: NodeServerAlertObject
 
 
 class NodeServerAlertObject(Model):
-    """`object` of `NodeServerAlertPayload`."""
+    """The field `object` of `NodeServerAlertPayload`."""
 
     server: Server | Unset = UNSET
     metric: str | Unset = UNSET
@@ -68,7 +68,7 @@ class NodeServerAlertObject(Model):
 
 
 class NodeServerConfirmedPayload(Model):
-    """`payload` of `NodeServerConfirmed`."""
+    """The field `payload` of `NodeServerConfirmed`."""
 
     account_id: str
     object: NodeServerObject
@@ -77,41 +77,41 @@ class NodeServerConfirmedPayload(Model):
 
 
 class NodeServerObject(Model):
-    """`object` of `NodeServerConfirmedPayload`."""
+    """The field `object` of `NodeServerConfirmedPayload`."""
 
     server: Server | Unset = UNSET
 
 
 class NodeServerPayload(Model):
-    """`payload` of `NodeServerOffline`."""
+    """The field `payload` of `NodeServerOffline`."""
 
     account_id: str
     object: NodeServerObject
 
 
 class NodeServicePayload(Model):
-    """`payload` of `NodeServiceStarted`."""
+    """The field `payload` of `NodeServiceStarted`."""
 
     account_id: str
     object: NodeServiceObject
 
 
 class NodeServiceObject(Model):
-    """`object` of `NodeServiceDeletedPayload`."""
+    """The field `object` of `NodeServiceDeletedPayload`."""
 
     server: Server | Unset = UNSET
     service: Service | Unset = UNSET
 
 
 class NodeServiceUpdatePayload(Model):
-    """`payload` of `NodeServiceUpdateStarted`."""
+    """The field `payload` of `NodeServiceUpdateStarted`."""
 
     account_id: str
     object: NodeServiceUpdateObject
 
 
 class NodeServiceUpdateObject(Model):
-    """`object` of `NodeServiceUpdatePayload`."""
+    """The field `object` of `NodeServiceUpdatePayload`."""
 
     server: Server | Unset = UNSET
     service: Service | Unset = UNSET
@@ -119,7 +119,7 @@ class NodeServiceUpdateObject(Model):
 
 
 class NodeZonePayload(Model):
-    """`payload` of `NodeZoneAdded`."""
+    """The field `payload` of `NodeZoneAdded`."""
 
     account_id: str
     object: NodeZoneObject
@@ -128,7 +128,7 @@ class NodeZonePayload(Model):
 
 
 class NodeZoneObject(Model):
-    """`object` of `NodeZonePayload`."""
+    """The field `object` of `NodeZonePayload`."""
 
     zone: str | Unset = UNSET
     module: str | Unset = UNSET
@@ -136,14 +136,14 @@ class NodeZoneObject(Model):
 
 
 class NodeZoneStatAlertPayload(Model):
-    """`payload` of `NodeMcZoneStatAlert`."""
+    """The field `payload` of `NodeMcZoneStatAlert`."""
 
     account_id: str
     object: NodeZoneStatAlertObject
 
 
 class NodeZoneStatAlertObject(Model):
-    """`object` of `NodeZoneStatAlertPayload`."""
+    """The field `object` of `NodeZoneStatAlertPayload`."""
 
     metric: str | Unset = UNSET
     field: str | Unset = UNSET
@@ -155,7 +155,7 @@ class NodeZoneStatAlertObject(Model):
 
 
 class ZcStat(Model):
-    """`zc_stats` of `NodeMcStatObject`."""
+    """An item of `zc_stats` in `NodeMcStatObject`."""
 
     zc_service_id: str | Unset = UNSET
     zc_service_name: str | Unset = UNSET

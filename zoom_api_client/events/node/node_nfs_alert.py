@@ -17,14 +17,14 @@ class NodeNfsAlert(Event):
 
 
 class NodeNfsAlertPayload(Model):
-    """`payload` of `NodeNfsAlert`."""
+    """The field `payload` of `NodeNfsAlert`."""
 
     account_id: str
     object: NodeNfsAlertObject
 
 
 class NodeNfsAlertObject(Model):
-    """`object` of `NodeNfsAlertPayload`."""
+    """The field `object` of `NodeNfsAlertPayload`."""
 
     server: Server | Unset = UNSET
     nfs: Nfs | Unset = UNSET
@@ -37,7 +37,7 @@ class NodeNfsAlertObject(Model):
 
 
 class Nfs(Model):
-    """`nfs` of `NodeNfsAlertObject`."""
+    """The field `nfs` of `NodeNfsAlertObject`."""
 
     host: str | Unset = UNSET
     path: str | Unset = UNSET

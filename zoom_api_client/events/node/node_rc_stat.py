@@ -12,20 +12,20 @@ class NodeRcStat(Event):
 
 
 class NodeRcStatPayload(Model):
-    """`payload` of `NodeRcStat`."""
+    """The field `payload` of `NodeRcStat`."""
 
     account_id: str
     object: NodeRcStatObject
 
 
 class NodeRcStatObject(Model):
-    """`object` of `NodeRcStatPayload`."""
+    """The field `object` of `NodeRcStatPayload`."""
 
     rc_stats: list[RcStat] | Unset = UNSET
 
 
 class RcStat(Model):
-    """`rc_stats` of `NodeRcStatObject`."""
+    """An item of `rc_stats` in `NodeRcStatObject`."""
 
     rc_service_id: str | Unset = UNSET
     rc_service_name: str | Unset = UNSET

@@ -12,20 +12,20 @@ class NodeServerStat(Event):
 
 
 class NodeServerStatPayload(Model):
-    """`payload` of `NodeServerStat`."""
+    """The field `payload` of `NodeServerStat`."""
 
     account_id: str
     object: NodeServerStatObject
 
 
 class NodeServerStatObject(Model):
-    """`object` of `NodeServerStatPayload`."""
+    """The field `object` of `NodeServerStatPayload`."""
 
     stats: list[Stat] | Unset = UNSET
 
 
 class Stat(Model):
-    """`stats` of `NodeServerStatObject`."""
+    """An item of `stats` in `NodeServerStatObject`."""
 
     server: StatServer | Unset = UNSET
     cpu_used_percent: float | Unset = UNSET
@@ -39,7 +39,7 @@ class Stat(Model):
 
 
 class StatServer(Model):
-    """`server` of `Stat`."""
+    """The field `server` of `Stat`."""
 
     id: str | Unset = UNSET
     udid: str | Unset = UNSET

@@ -19,14 +19,14 @@ class NodeServerUpdateAvailable(Event):
 
 
 class NodeServerUpdateAvailablePayload(Model):
-    """`payload` of `NodeServerUpdateAvailable`."""
+    """The field `payload` of `NodeServerUpdateAvailable`."""
 
     account_id: str
     object: NodeServerUpdateAvailableObject
 
 
 class NodeServerUpdateAvailableObject(Model):
-    """`object` of `NodeServerUpdateAvailablePayload`."""
+    """The field `object` of `NodeServerUpdateAvailablePayload`."""
 
     server: Server | Unset = UNSET
     severity: str | Unset = UNSET

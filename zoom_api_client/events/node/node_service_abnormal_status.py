@@ -19,14 +19,14 @@ class NodeServiceAbnormalStatus(Event):
 
 
 class NodeServiceAbnormalStatusPayload(Model):
-    """`payload` of `NodeServiceAbnormalStatus`."""
+    """The field `payload` of `NodeServiceAbnormalStatus`."""
 
     account_id: str
     object: NodeServiceAbnormalStatusObject
 
 
 class NodeServiceAbnormalStatusObject(Model):
-    """`object` of `NodeServiceAbnormalStatusPayload`."""
+    """The field `object` of `NodeServiceAbnormalStatusPayload`."""
 
     server: Server | Unset = UNSET
     service: Service | Unset = UNSET
@@ -34,7 +34,7 @@ class NodeServiceAbnormalStatusObject(Model):
 
 
 class AbnormalStatus(Model):
-    """`abnormal_statuses` of `NodeServiceAbnormalStatusObject`."""
+    """An item of `abnormal_statuses` in `NodeServiceAbnormalStatusObject`."""
 
     code: str | Unset = UNSET
     message: str | Unset = UNSET

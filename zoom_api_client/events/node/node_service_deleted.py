@@ -19,7 +19,7 @@ class NodeServiceDeleted(Event):
 
 
 class NodeServiceDeletedPayload(Model):
-    """`payload` of `NodeServiceDeleted`."""
+    """The field `payload` of `NodeServiceDeleted`."""
 
     account_id: str
     object: NodeServiceObject

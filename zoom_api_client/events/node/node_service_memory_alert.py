@@ -19,14 +19,14 @@ class NodeServiceMemoryAlert(Event):
 
 
 class NodeServiceMemoryAlertPayload(Model):
-    """`payload` of `NodeServiceMemoryAlert`."""
+    """The field `payload` of `NodeServiceMemoryAlert`."""
 
     account_id: str
     object: NodeServiceMemoryAlertObject
 
 
 class NodeServiceMemoryAlertObject(Model):
-    """`object` of `NodeServiceMemoryAlertPayload`."""
+    """The field `object` of `NodeServiceMemoryAlertPayload`."""
 
     server: Server | Unset = UNSET
     service: Service | Unset = UNSET

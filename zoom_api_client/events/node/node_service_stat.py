@@ -17,20 +17,20 @@ class NodeServiceStat(Event):
 
 
 class NodeServiceStatPayload(Model):
-    """`payload` of `NodeServiceStat`."""
+    """The field `payload` of `NodeServiceStat`."""
 
     account_id: str
     object: NodeServiceStatObject
 
 
 class NodeServiceStatObject(Model):
-    """`object` of `NodeServiceStatPayload`."""
+    """The field `object` of `NodeServiceStatPayload`."""
 
     stats: list[NodeServiceStatStat] | Unset = UNSET
 
 
 class NodeServiceStatStat(Model):
-    """`stats` of `NodeServiceStatObject`."""
+    """An item of `stats` in `NodeServiceStatObject`."""
 
     server: Server | Unset = UNSET
     service: Service | Unset = UNSET

@@ -19,14 +19,14 @@ class NodeServiceUpdateAvailable(Event):
 
 
 class NodeServiceUpdateAvailablePayload(Model):
-    """`payload` of `NodeServiceUpdateAvailable`."""
+    """The field `payload` of `NodeServiceUpdateAvailable`."""
 
     account_id: str
     object: NodeServiceUpdateAvailableObject
 
 
 class NodeServiceUpdateAvailableObject(Model):
-    """`object` of `NodeServiceUpdateAvailablePayload`."""
+    """The field `object` of `NodeServiceUpdateAvailablePayload`."""
 
     server: Server | Unset = UNSET
     service: Service | Unset = UNSET

@@ -19,14 +19,14 @@ class NodeServiceUpdateFailed(Event):
 
 
 class NodeServiceUpdateFailedPayload(Model):
-    """`payload` of `NodeServiceUpdateFailed`."""
+    """The field `payload` of `NodeServiceUpdateFailed`."""
 
     account_id: str
     object: NodeServiceUpdateFailedObject
 
 
 class NodeServiceUpdateFailedObject(Model):
-    """`object` of `NodeServiceUpdateFailedPayload`."""
+    """The field `object` of `NodeServiceUpdateFailedPayload`."""
 
     server: Server | Unset = UNSET
     service: Service | Unset = UNSET

@@ -17,21 +17,21 @@ class NodeZhmStat(Event):
 
 
 class NodeZhmStatPayload(Model):
-    """`payload` of `NodeZhmStat`."""
+    """The field `payload` of `NodeZhmStat`."""
 
     account_id: str
     object: NodeZhmStatObject
 
 
 class NodeZhmStatObject(Model):
-    """`object` of `NodeZhmStatPayload`."""
+    """The field `object` of `NodeZhmStatPayload`."""
 
     mmr_stats: list[NodeZhmStatMmrStat] | Unset = UNSET
     zc_stats: list[ZcStat] | Unset = UNSET
 
 
 class NodeZhmStatMmrStat(Model):
-    """`mmr_stats` of `NodeZhmStatObject`."""
+    """An item of `mmr_stats` in `NodeZhmStatObject`."""
 
     mmr_service_id: str | Unset = UNSET
     mmr_service_name: str | Unset = UNSET

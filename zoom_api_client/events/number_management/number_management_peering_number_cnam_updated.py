@@ -12,14 +12,14 @@ class NumberManagementPeeringNumberCnamUpdated(Event):
 
 
 class NumberManagementPeeringNumberCnamUpdatedPayload(Model):
-    """`payload` of `NumberManagementPeeringNumberCnamUpdated`."""
+    """The field `payload` of `NumberManagementPeeringNumberCnamUpdated`."""
 
     account_id: str
     object: NumberManagementPeeringNumberCnamUpdatedObject
 
 
 class NumberManagementPeeringNumberCnamUpdatedObject(Model):
-    """`object` of `NumberManagementPeeringNumberCnamUpdatedPayload`."""
+    """The field `object` of `NumberManagementPeeringNumberCnamUpdatedPayload`."""
 
     carrier_code: int
     phone_numbers: list[str]

@@ -12,14 +12,14 @@ class NumberManagementPeeringNumberEmergencyAddressUpdated(Event):
 
 
 class NumberManagementPeeringNumberEmergencyAddressUpdatedPayload(Model):
-    """`payload` of `NumberManagementPeeringNumberEmergencyAddressUpdated`."""
+    """The field `payload` of `NumberManagementPeeringNumberEmergencyAddressUpdated`."""
 
     account_id: str
     object: NumberManagementPeeringNumberEmergencyAddressUpdatedObject
 
 
 class NumberManagementPeeringNumberEmergencyAddressUpdatedObject(Model):
-    """`object` of `NumberManagementPeeringNumberEmergencyAddressUpdatedPayload`."""
+    """The field `object` of `NumberManagementPeeringNumberEmergencyAddressUpdatedPayload`."""
 
     carrier_code: int
     phone_numbers: list[str]
@@ -27,7 +27,7 @@ class NumberManagementPeeringNumberEmergencyAddressUpdatedObject(Model):
 
 
 class EmergencyAddress(Model):
-    """`emergency_address` of `NumberManagementPeeringNumberEmergencyAddressUpdatedObject`."""
+    """The field `emergency_address` of `NumberManagementPeeringNumberEmergencyAddressUpdatedObject`."""
 
     address_line1: str
     address_line2: str | Unset = UNSET

@@ -28,7 +28,7 @@ class PhoneAccountSettingsUpdated(Event):
 
 
 class PhoneAccountSettingsUpdatedPayload(Model):
-    """`payload` of `PhoneAccountSettingsUpdated`."""
+    """The field `payload` of `PhoneAccountSettingsUpdated`."""
 
     account_id: str
     object: PhoneAccountSettingsUpdatedObject
@@ -36,14 +36,14 @@ class PhoneAccountSettingsUpdatedPayload(Model):
 
 
 class PhoneAccountSettingsUpdatedObject(Model):
-    """`object` of `PhoneAccountSettingsUpdatedPayload`."""
+    """The field `object` of `PhoneAccountSettingsUpdatedPayload`."""
 
     id: str
     settings: PhoneAccountSettingsUpdatedSettings
 
 
 class PhoneAccountSettingsUpdatedSettings(Model):
-    """`settings` of `PhoneAccountSettingsUpdatedObject`."""
+    """The field `settings` of `PhoneAccountSettingsUpdatedObject`."""
 
     ad_hoc_call_recording: AdHocCallRecording | Unset = UNSET
     advanced_encryption: AdvancedEncryption | Unset = UNSET
@@ -114,7 +114,7 @@ class PhoneAccountSettingsUpdatedSettings(Model):
 
 
 class AdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `ad_hoc_call_recording` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -128,7 +128,7 @@ class AdHocCallRecording(Model):
 
 
 class PlayRecordingBeepTone(Model):
-    """`play_recording_beep_tone` of `AdHocCallRecording`."""
+    """The field `play_recording_beep_tone` of `AdHocCallRecording`."""
 
     enable: bool | Unset = UNSET
     play_beep_member: Literal["allMembers", "recordingUser"] | str | Unset = UNSET
@@ -137,7 +137,7 @@ class PlayRecordingBeepTone(Model):
 
 
 class AdvancedEncryption(Model):
-    """`advanced_encryption` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `advanced_encryption` of `PhoneAccountSettingsUpdatedSettings`."""
 
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -146,7 +146,7 @@ class AdvancedEncryption(Model):
 
 
 class AllowEmergencyCalls(Model):
-    """`allow_emergency_calls` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `allow_emergency_calls` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_emergency_calls_from_clients: bool | Unset = UNSET
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET
@@ -156,7 +156,7 @@ class AllowEmergencyCalls(Model):
 
 
 class AllowEndUserEditCallHandling(Model):
-    """`allow_end_user_edit_call_handling` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `allow_end_user_edit_call_handling` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -164,7 +164,7 @@ class AllowEndUserEditCallHandling(Model):
 
 
 class AllowMobileHomePhoneCallout(Model):
-    """`allow_mobile_home_phone_callout` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `allow_mobile_home_phone_callout` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -172,7 +172,7 @@ class AllowMobileHomePhoneCallout(Model):
 
 
 class AllowedCallLocations(Model):
-    """`allowed_call_locations` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `allowed_call_locations` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -182,7 +182,7 @@ class AllowedCallLocations(Model):
 
 
 class AllowedDeviceLocations(Model):
-    """`allowed_device_locations` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `allowed_device_locations` of `PhoneAccountSettingsUpdatedSettings`."""
 
     block_devices_type: Literal["network_change_detected", "outside_allowed_location"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -191,7 +191,7 @@ class AllowedDeviceLocations(Model):
 
 
 class AudioIntercom(Model):
-    """`audio_intercom` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `audio_intercom` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -199,7 +199,7 @@ class AudioIntercom(Model):
 
 
 class AutoCallFromThirdPartyApps(Model):
-    """`auto_call_from_third_party_apps` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `auto_call_from_third_party_apps` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -207,7 +207,7 @@ class AutoCallFromThirdPartyApps(Model):
 
 
 class AutoCallRecording(Model):
-    """`auto_call_recording` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `auto_call_recording` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_stop_resume_recording: bool | Unset = UNSET
     disconnect_on_recording_failure: bool | Unset = UNSET
@@ -223,7 +223,7 @@ class AutoCallRecording(Model):
 
 
 class AutoDeleteDataAfterRetentionDuration(Model):
-    """`auto_delete_data_after_retention_duration` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `auto_delete_data_after_retention_duration` of `PhoneAccountSettingsUpdatedSettings`."""
 
     delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -234,7 +234,7 @@ class AutoDeleteDataAfterRetentionDuration(Model):
 
 
 class AutoOptOutInCallQueue(Model):
-    """`auto_opt_out_in_call_queue` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `auto_opt_out_in_call_queue` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -243,7 +243,7 @@ class AutoOptOutInCallQueue(Model):
 
 
 class BlockCallsWithoutCallerId(Model):
-    """`block_calls_without_caller_id` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `block_calls_without_caller_id` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -251,7 +251,7 @@ class BlockCallsWithoutCallerId(Model):
 
 
 class BlockExternalCalls(Model):
-    """`block_external_calls` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `block_external_calls` of `PhoneAccountSettingsUpdatedSettings`."""
 
     block_business_hours: bool | Unset = UNSET
     block_call_action: Literal[0, 9] | int | Unset = UNSET
@@ -263,7 +263,7 @@ class BlockExternalCalls(Model):
 
 
 class CallHandlingForwardingToOtherUsers(Model):
-    """`call_handling_forwarding_to_other_users` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `call_handling_forwarding_to_other_users` of `PhoneAccountSettingsUpdatedSettings`."""
 
     call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -272,7 +272,7 @@ class CallHandlingForwardingToOtherUsers(Model):
 
 
 class CallLiveTranscription(Model):
-    """`call_live_transcription` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `call_live_transcription` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -281,7 +281,7 @@ class CallLiveTranscription(Model):
 
 
 class CallOverflow(Model):
-    """`call_overflow` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `call_overflow` of `PhoneAccountSettingsUpdatedSettings`."""
 
     call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -290,7 +290,7 @@ class CallOverflow(Model):
 
 
 class CallPark(Model):
-    """`call_park` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `call_park` of `PhoneAccountSettingsUpdatedSettings`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -305,7 +305,7 @@ class CallPark(Model):
 
 
 class CallQueueOptOutReason(Model):
-    """`call_queue_opt_out_reason` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `call_queue_opt_out_reason` of `PhoneAccountSettingsUpdatedSettings`."""
 
     call_queue_opt_out_reasons_list: list[CallQueueOptOutReasonsList] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -314,7 +314,7 @@ class CallQueueOptOutReason(Model):
 
 
 class CallQueueOptOutReasonsList(Model):
-    """`call_queue_opt_out_reasons_list` of `CallQueueOptOutReason`."""
+    """An item of `call_queue_opt_out_reasons_list` in `CallQueueOptOutReason`."""
 
     code: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -322,7 +322,7 @@ class CallQueueOptOutReasonsList(Model):
 
 
 class CallScreening(Model):
-    """`call_screening` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `call_screening` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
@@ -331,7 +331,7 @@ class CallScreening(Model):
 
 
 class CallTransferring(Model):
-    """`call_transferring` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `call_transferring` of `PhoneAccountSettingsUpdatedSettings`."""
 
     call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -340,7 +340,7 @@ class CallTransferring(Model):
 
 
 class ChatChannel(Model):
-    """`chat_channel` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `chat_channel` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -348,7 +348,7 @@ class ChatChannel(Model):
 
 
 class CheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `check_voicemails_over_phone` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -356,7 +356,7 @@ class CheckVoicemailsOverPhone(Model):
 
 
 class ConferenceDtmf(Model):
-    """`conference_dtmf` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `conference_dtmf` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -364,7 +364,7 @@ class ConferenceDtmf(Model):
 
 
 class ConnectToOperator(Model):
-    """`connect_to_operator` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `connect_to_operator` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -372,7 +372,7 @@ class ConnectToOperator(Model):
 
 
 class CustomizeLineName(Model):
-    """`customize_line_name` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `customize_line_name` of `PhoneAccountSettingsUpdatedSettings`."""
 
     common_area_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | str | Unset
@@ -387,7 +387,7 @@ class CustomizeLineName(Model):
 
 
 class Delegation(Model):
-    """`delegation` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `delegation` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -395,7 +395,7 @@ class Delegation(Model):
 
 
 class DeskPhoneSmartKeyPositionsLayout(Model):
-    """`desk_phone_smart_key_positions_layout` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `desk_phone_smart_key_positions_layout` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -403,7 +403,7 @@ class DeskPhoneSmartKeyPositionsLayout(Model):
 
 
 class DisplayCallFeedbackSurvey(Model):
-    """`display_call_feedback_survey` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `display_call_feedback_survey` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     feedback_duration: FeedbackDuration | Unset = UNSET
@@ -414,7 +414,7 @@ class DisplayCallFeedbackSurvey(Model):
 
 
 class E2EEncryption(Model):
-    """`e2e_encryption` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `e2e_encryption` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -422,7 +422,7 @@ class E2EEncryption(Model):
 
 
 class ElevateToMeeting(Model):
-    """`elevate_to_meeting` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `elevate_to_meeting` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -430,7 +430,7 @@ class ElevateToMeeting(Model):
 
 
 class EndConferenceCallWhenOriginatorDrops(Model):
-    """`end_conference_call_when_originator_drops` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `end_conference_call_when_originator_drops` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -438,7 +438,7 @@ class EndConferenceCallWhenOriginatorDrops(Model):
 
 
 class ExternalCallingOnZoomRoomCommonArea(Model):
-    """`external_calling_on_zoom_room_common_area` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `external_calling_on_zoom_room_common_area` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -446,7 +446,7 @@ class ExternalCallingOnZoomRoomCommonArea(Model):
 
 
 class HandOffToRoom(Model):
-    """`hand_off_to_room` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `hand_off_to_room` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -454,7 +454,7 @@ class HandOffToRoom(Model):
 
 
 class HidePhoneCallHistoryInIos(Model):
-    """`hide_phone_call_history_in_ios` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `hide_phone_call_history_in_ios` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -462,7 +462,7 @@ class HidePhoneCallHistoryInIos(Model):
 
 
 class InternationalCalling(Model):
-    """`international_calling` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `international_calling` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -470,7 +470,7 @@ class InternationalCalling(Model):
 
 
 class LocalSurvivabilityMode(Model):
-    """`local_survivability_mode` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `local_survivability_mode` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -478,7 +478,7 @@ class LocalSurvivabilityMode(Model):
 
 
 class MobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `mobile_switch_to_carrier` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -486,7 +486,7 @@ class MobileSwitchToCarrier(Model):
 
 
 class NoHoldConference(Model):
-    """`no_hold_conference` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `no_hold_conference` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -494,7 +494,7 @@ class NoHoldConference(Model):
 
 
 class ObfuscateSensitiveDataDuringCall(Model):
-    """`obfuscate_sensitive_data_during_call` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `obfuscate_sensitive_data_during_call` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -502,7 +502,7 @@ class ObfuscateSensitiveDataDuringCall(Model):
 
 
 class OnlineFax(Model):
-    """`online_fax` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `online_fax` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     enable_new_fax_email_notifications: bool | Unset = UNSET
@@ -512,7 +512,7 @@ class OnlineFax(Model):
 
 
 class OutboundCalling(Model):
-    """`outbound_calling` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `outbound_calling` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -520,7 +520,7 @@ class OutboundCalling(Model):
 
 
 class OutboundSms(Model):
-    """`outbound_sms` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `outbound_sms` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -528,7 +528,7 @@ class OutboundSms(Model):
 
 
 class OverrideDefaultPort(Model):
-    """`override_default_port` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `override_default_port` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -538,7 +538,7 @@ class OverrideDefaultPort(Model):
 
 
 class PeerToPeerMedia(Model):
-    """`peer_to_peer_media` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `peer_to_peer_media` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -546,7 +546,7 @@ class PeerToPeerMedia(Model):
 
 
 class PersonalAudioLibrary(Model):
-    """`personal_audio_library` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `personal_audio_library` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_music_on_hold_customization: bool | Unset = UNSET
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
@@ -556,7 +556,7 @@ class PersonalAudioLibrary(Model):
 
 
 class PreventUsersUploadAudioFiles(Model):
-    """`prevent_users_upload_audio_files` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `prevent_users_upload_audio_files` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -564,7 +564,7 @@ class PreventUsersUploadAudioFiles(Model):
 
 
 class PrivateCallPark(Model):
-    """`private_call_park` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `private_call_park` of `PhoneAccountSettingsUpdatedSettings`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -579,7 +579,7 @@ class PrivateCallPark(Model):
 
 
 class PrivateCallParkForwardTo(Model):
-    """`forward_to` of `PrivateCallPark`."""
+    """The field `forward_to` of `PrivateCallPark`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -592,7 +592,7 @@ class PrivateCallParkForwardTo(Model):
 
 
 class RestrictedCallHours(Model):
-    """`restricted_call_hours` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `restricted_call_hours` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -604,7 +604,7 @@ class RestrictedCallHours(Model):
 
 
 class SelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `select_outbound_caller_id` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -613,7 +613,7 @@ class SelectOutboundCallerId(Model):
 
 
 class SharedVoicemailNotificationByEmail(Model):
-    """`shared_voicemail_notification_by_email` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `shared_voicemail_notification_by_email` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -621,7 +621,7 @@ class SharedVoicemailNotificationByEmail(Model):
 
 
 class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
-    """`show_custom_disclaimer_when_using_zoom_phone` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `show_custom_disclaimer_when_using_zoom_phone` of `PhoneAccountSettingsUpdatedSettings`."""
 
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
@@ -634,7 +634,7 @@ class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
 
 
 class Sms(Model):
-    """`sms` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `sms` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     international_sms: bool | Unset = UNSET
@@ -643,7 +643,7 @@ class Sms(Model):
 
 
 class SmsAutoReply(Model):
-    """`sms_auto_reply` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `sms_auto_reply` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -651,7 +651,7 @@ class SmsAutoReply(Model):
 
 
 class SmsEtiquetteTool(Model):
-    """`sms_etiquette_tool` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `sms_etiquette_tool` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -660,7 +660,7 @@ class SmsEtiquetteTool(Model):
 
 
 class SmsTemplate(Model):
-    """`sms_template` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `sms_template` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -669,7 +669,7 @@ class SmsTemplate(Model):
 
 
 class TeamSmsThreadSummary(Model):
-    """`team_sms_thread_summary` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `team_sms_thread_summary` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -677,7 +677,7 @@ class TeamSmsThreadSummary(Model):
 
 
 class UseCallkitForIncomingCallNotificationsInIos(Model):
-    """`use_callkit_for_incoming_call_notifications_in_ios` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `use_callkit_for_incoming_call_notifications_in_ios` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -685,7 +685,7 @@ class UseCallkitForIncomingCallNotificationsInIos(Model):
 
 
 class Voicemail(Model):
-    """`voicemail` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `voicemail` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -698,7 +698,7 @@ class Voicemail(Model):
 
 
 class VoicemailIntentBasedPrioritization(Model):
-    """`voicemail_intent_based_prioritization` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `voicemail_intent_based_prioritization` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -706,7 +706,7 @@ class VoicemailIntentBasedPrioritization(Model):
 
 
 class VoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `voicemail_notification_by_email` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     forward_voicemail_to_email: bool | Unset = UNSET
@@ -717,7 +717,7 @@ class VoicemailNotificationByEmail(Model):
 
 
 class VoicemailTasks(Model):
-    """`voicemail_tasks` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `voicemail_tasks` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -725,7 +725,7 @@ class VoicemailTasks(Model):
 
 
 class VoicemailTranscription(Model):
-    """`voicemail_transcription` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `voicemail_transcription` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -733,7 +733,7 @@ class VoicemailTranscription(Model):
 
 
 class ZoomPhoneOnDesktop(Model):
-    """`zoom_phone_on_desktop` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `zoom_phone_on_desktop` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
     allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
@@ -743,7 +743,7 @@ class ZoomPhoneOnDesktop(Model):
 
 
 class ZoomPhoneOnMobile(Model):
-    """`zoom_phone_on_mobile` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `zoom_phone_on_mobile` of `PhoneAccountSettingsUpdatedSettings`."""
 
     allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET
@@ -754,7 +754,7 @@ class ZoomPhoneOnMobile(Model):
 
 
 class ZoomPhoneOnPwa(Model):
-    """`zoom_phone_on_pwa` of `PhoneAccountSettingsUpdatedSettings`."""
+    """The field `zoom_phone_on_pwa` of `PhoneAccountSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -762,7 +762,7 @@ class ZoomPhoneOnPwa(Model):
 
 
 class PhoneAccountSettingsUpdatedOldObject(Model):
-    """`old_object` of `PhoneAccountSettingsUpdatedPayload`."""
+    """The field `old_object` of `PhoneAccountSettingsUpdatedPayload`."""
 
     id: str
     settings: PhoneAccountSettingsUpdatedSettings

@@ -14,14 +14,14 @@ class PhoneAiCallSummaryChanged(Event):
 
 
 class PhoneAiCallSummaryChangedPayload(Model):
-    """`payload` of `PhoneAiCallSummaryChanged`."""
+    """The field `payload` of `PhoneAiCallSummaryChanged`."""
 
     account_id: str
     object: PhoneAiCallSummaryChangedObject
 
 
 class PhoneAiCallSummaryChangedObject(Model):
-    """`object` of `PhoneAiCallSummaryChangedPayload`."""
+    """The field `object` of `PhoneAiCallSummaryChangedPayload`."""
 
     ai_call_summary_id: str
     call_id: str

@@ -12,14 +12,14 @@ class PhoneCallElementDeleted(Event):
 
 
 class PhoneCallElementDeletedPayload(Model):
-    """`payload` of `PhoneCallElementDeleted`."""
+    """The field `payload` of `PhoneCallElementDeleted`."""
 
     account_id: str
     object: PhoneCallElementDeletedObject
 
 
 class PhoneCallElementDeletedObject(Model):
-    """`object` of `PhoneCallElementDeletedPayload`."""
+    """The field `object` of `PhoneCallElementDeletedPayload`."""
 
     user_id: str
     call_element_ids: list[str] | Unset = UNSET

@@ -12,14 +12,14 @@ class PhoneCallHistoryDeleted(Event):
 
 
 class PhoneCallHistoryDeletedPayload(Model):
-    """`payload` of `PhoneCallHistoryDeleted`."""
+    """The field `payload` of `PhoneCallHistoryDeleted`."""
 
     account_id: str
     object: PhoneCallHistoryDeletedObject
 
 
 class PhoneCallHistoryDeletedObject(Model):
-    """`object` of `PhoneCallHistoryDeletedPayload`."""
+    """The field `object` of `PhoneCallHistoryDeletedPayload`."""
 
     user_id: str
     call_log_ids: list[str] | Unset = UNSET

@@ -17,14 +17,14 @@ class PhoneCalleeAnswered(Event):
 
 
 class PhoneCalleeAnsweredPayload(Model):
-    """`payload` of `PhoneCalleeAnswered`."""
+    """The field `payload` of `PhoneCalleeAnswered`."""
 
     account_id: str
     object: PhoneCalleeAnsweredObject
 
 
 class PhoneCalleeAnsweredObject(Model):
-    """`object` of `PhoneCalleeAnsweredPayload`."""
+    """The field `object` of `PhoneCalleeAnsweredPayload`."""
 
     answer_start_time: str
     call_id: str
@@ -38,7 +38,7 @@ class PhoneCalleeAnsweredObject(Model):
 
 
 class PhoneCalleeAnsweredCaller(Model):
-    """`caller` of `PhoneCalleeAnsweredObject`."""
+    """The field `caller` of `PhoneCalleeAnsweredObject`."""
 
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET

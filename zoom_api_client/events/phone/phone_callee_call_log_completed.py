@@ -18,21 +18,21 @@ class PhoneCalleeCallLogCompleted(Event):
 
 
 class PhoneCalleeCallLogCompletedPayload(Model):
-    """`payload` of `PhoneCalleeCallLogCompleted`."""
+    """The field `payload` of `PhoneCalleeCallLogCompleted`."""
 
     account_id: str
     object: PhoneCalleeCallLogCompletedObject
 
 
 class PhoneCalleeCallLogCompletedObject(Model):
-    """`object` of `PhoneCalleeCallLogCompletedPayload`."""
+    """The field `object` of `PhoneCalleeCallLogCompletedPayload`."""
 
     call_logs: list[PhoneCalleeCallLogCompletedCallLog]
     user_id: str
 
 
 class PhoneCalleeCallLogCompletedCallLog(Model):
-    """`call_logs` of `PhoneCalleeCallLogCompletedObject`."""
+    """An item of `call_logs` in `PhoneCalleeCallLogCompletedObject`."""
 
     call_id: str
     callee_number: str
@@ -77,7 +77,7 @@ class PhoneCalleeCallLogCompletedCallLog(Model):
 
 
 class ForwardedTo(Model):
-    """`forwarded_to` of `PhoneCalleeCallLogCompletedCallLog`."""
+    """The field `forwarded_to` of `PhoneCalleeCallLogCompletedCallLog`."""
 
     extension_number: str | Unset = UNSET
     extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET

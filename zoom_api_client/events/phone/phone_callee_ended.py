@@ -17,14 +17,14 @@ class PhoneCalleeEnded(Event):
 
 
 class PhoneCalleeEndedPayload(Model):
-    """`payload` of `PhoneCalleeEnded`."""
+    """The field `payload` of `PhoneCalleeEnded`."""
 
     account_id: str
     object: PhoneCalleeEndedObject
 
 
 class PhoneCalleeEndedObject(Model):
-    """`object` of `PhoneCalleeEndedPayload`."""
+    """The field `object` of `PhoneCalleeEndedPayload`."""
 
     call_end_time: str
     call_id: str
@@ -40,7 +40,7 @@ class PhoneCalleeEndedObject(Model):
 
 
 class PhoneCalleeEndedCaller(Model):
-    """`caller` of `PhoneCalleeEndedObject`."""
+    """The field `caller` of `PhoneCalleeEndedObject`."""
 
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
     extension_id: str | Unset = UNSET

@@ -18,14 +18,14 @@ class PhoneCalleeMeetingInviting(Event):
 
 
 class PhoneCalleeMeetingInvitingPayload(Model):
-    """`payload` of `PhoneCalleeMeetingInviting`."""
+    """The field `payload` of `PhoneCalleeMeetingInviting`."""
 
     account_id: str
     object: PhoneCalleeMeetingInvitingObject
 
 
 class PhoneCalleeMeetingInvitingObject(Model):
-    """`object` of `PhoneCalleeMeetingInvitingPayload`."""
+    """The field `object` of `PhoneCalleeMeetingInvitingPayload`."""
 
     call_id: str
     callee: PhoneCalleeMeetingInvitingCallee

@@ -17,14 +17,14 @@ class PhoneCalleeMissed(Event):
 
 
 class PhoneCalleeMissedPayload(Model):
-    """`payload` of `PhoneCalleeMissed`."""
+    """The field `payload` of `PhoneCalleeMissed`."""
 
     account_id: str
     object: PhoneCalleeMissedObject
 
 
 class PhoneCalleeMissedObject(Model):
-    """`object` of `PhoneCalleeMissedPayload`."""
+    """The field `object` of `PhoneCalleeMissedPayload`."""
 
     call_end_time: str
     call_id: str

@@ -17,14 +17,14 @@ class PhoneCalleeMute(Event):
 
 
 class PhoneCalleeMutePayload(Model):
-    """`payload` of `PhoneCalleeMute`."""
+    """The field `payload` of `PhoneCalleeMute`."""
 
     account_id: str
     object: PhoneCalleeMuteObject
 
 
 class PhoneCalleeMuteObject(Model):
-    """`object` of `PhoneCalleeMutePayload`."""
+    """The field `object` of `PhoneCalleeMutePayload`."""
 
     call_id: str
     callee: PhoneCalleeMuteCallee
@@ -33,7 +33,7 @@ class PhoneCalleeMuteObject(Model):
 
 
 class PhoneCalleeMuteCallee(Model):
-    """`callee` of `PhoneCalleeMuteObject`."""
+    """The field `callee` of `PhoneCalleeMuteObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET

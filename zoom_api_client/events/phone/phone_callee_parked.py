@@ -17,14 +17,14 @@ class PhoneCalleeParked(Event):
 
 
 class PhoneCalleeParkedPayload(Model):
-    """`payload` of `PhoneCalleeParked`."""
+    """The field `payload` of `PhoneCalleeParked`."""
 
     account_id: str
     object: PhoneCalleeParkedObject
 
 
 class PhoneCalleeParkedObject(Model):
-    """`object` of `PhoneCalleeParkedPayload`."""
+    """The field `object` of `PhoneCalleeParkedPayload`."""
 
     call_id: str
     callee: PhoneCalleeMeetingInvitingCallee

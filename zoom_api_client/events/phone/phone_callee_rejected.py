@@ -17,14 +17,14 @@ class PhoneCalleeRejected(Event):
 
 
 class PhoneCalleeRejectedPayload(Model):
-    """`payload` of `PhoneCalleeRejected`."""
+    """The field `payload` of `PhoneCalleeRejected`."""
 
     account_id: str
     object: PhoneCalleeRejectedObject
 
 
 class PhoneCalleeRejectedObject(Model):
-    """`object` of `PhoneCalleeRejectedPayload`."""
+    """The field `object` of `PhoneCalleeRejectedPayload`."""
 
     call_end_time: str
     call_id: str
@@ -36,7 +36,7 @@ class PhoneCalleeRejectedObject(Model):
 
 
 class PhoneCalleeRejectedCaller(Model):
-    """`caller` of `PhoneCalleeRejectedObject`."""
+    """The field `caller` of `PhoneCalleeRejectedObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET

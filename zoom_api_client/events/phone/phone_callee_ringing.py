@@ -17,14 +17,14 @@ class PhoneCalleeRinging(Event):
 
 
 class PhoneCalleeRingingPayload(Model):
-    """`payload` of `PhoneCalleeRinging`."""
+    """The field `payload` of `PhoneCalleeRinging`."""
 
     account_id: str
     object: PhoneCalleeRingingObject
 
 
 class PhoneCalleeRingingObject(Model):
-    """`object` of `PhoneCalleeRingingPayload`."""
+    """The field `object` of `PhoneCalleeRingingPayload`."""
 
     call_id: str
     callee: PhoneCalleeRingingCallee
@@ -35,7 +35,7 @@ class PhoneCalleeRingingObject(Model):
 
 
 class PhoneCalleeRingingCallee(Model):
-    """`callee` of `PhoneCalleeRingingObject`."""
+    """The field `callee` of `PhoneCalleeRingingObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET
@@ -56,7 +56,7 @@ class PhoneCalleeRingingCallee(Model):
 
 
 class PhoneCalleeRingingCaller(Model):
-    """`caller` of `PhoneCalleeRingingObject`."""
+    """The field `caller` of `PhoneCalleeRingingObject`."""
 
     account_code: str | Unset = UNSET
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET

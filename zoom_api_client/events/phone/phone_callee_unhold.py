@@ -14,14 +14,14 @@ class PhoneCalleeUnhold(Event):
 
 
 class PhoneCalleeUnholdPayload(Model):
-    """`payload` of `PhoneCalleeUnhold`."""
+    """The field `payload` of `PhoneCalleeUnhold`."""
 
     account_id: str
     object: PhoneCalleeUnholdObject
 
 
 class PhoneCalleeUnholdObject(Model):
-    """`object` of `PhoneCalleeUnholdPayload`."""
+    """The field `object` of `PhoneCalleeUnholdPayload`."""
 
     call_id: str
     callee: PhoneCalleeUnholdCallee
@@ -30,7 +30,7 @@ class PhoneCalleeUnholdObject(Model):
 
 
 class PhoneCalleeUnholdCallee(Model):
-    """`callee` of `PhoneCalleeUnholdObject`."""
+    """The field `callee` of `PhoneCalleeUnholdObject`."""
 
     account_code: str | Unset = UNSET
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
@@ -48,7 +48,7 @@ class PhoneCalleeUnholdCallee(Model):
 
 
 class PhoneCalleeUnholdCaller(Model):
-    """`caller` of `PhoneCalleeUnholdObject`."""
+    """The field `caller` of `PhoneCalleeUnholdObject`."""
 
     account_code: str | Unset = UNSET
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET

@@ -18,21 +18,21 @@ class PhoneCallerCallLogCompleted(Event):
 
 
 class PhoneCallerCallLogCompletedPayload(Model):
-    """`payload` of `PhoneCallerCallLogCompleted`."""
+    """The field `payload` of `PhoneCallerCallLogCompleted`."""
 
     account_id: str
     object: PhoneCallerCallLogCompletedObject
 
 
 class PhoneCallerCallLogCompletedObject(Model):
-    """`object` of `PhoneCallerCallLogCompletedPayload`."""
+    """The field `object` of `PhoneCallerCallLogCompletedPayload`."""
 
     call_logs: list[PhoneCallerCallLogCompletedCallLog]
     user_id: str
 
 
 class PhoneCallerCallLogCompletedCallLog(Model):
-    """`call_logs` of `PhoneCallerCallLogCompletedObject`."""
+    """An item of `call_logs` in `PhoneCallerCallLogCompletedObject`."""
 
     call_id: str
     call_type: Literal["contactCenter", "international", "pstn", "tollfree", "voip"] | str
@@ -73,7 +73,7 @@ class PhoneCallerCallLogCompletedCallLog(Model):
 
 
 class PhoneCallerCallLogCompletedCallLogForwardedTo(Model):
-    """`forwarded_to` of `PhoneCallerCallLogCompletedCallLog`."""
+    """The field `forwarded_to` of `PhoneCallerCallLogCompletedCallLog`."""
 
     extension_number: str | Unset = UNSET
     extension_type: Literal["autoReceptionist", "callQueue", "pstn", "sharedLineGroup", "user"] | str | Unset = UNSET

@@ -17,14 +17,14 @@ class PhoneCallerConnected(Event):
 
 
 class PhoneCallerConnectedPayload(Model):
-    """`payload` of `PhoneCallerConnected`."""
+    """The field `payload` of `PhoneCallerConnected`."""
 
     account_id: str
     object: PhoneCallerConnectedObject
 
 
 class PhoneCallerConnectedObject(Model):
-    """`object` of `PhoneCallerConnectedPayload`."""
+    """The field `object` of `PhoneCallerConnectedPayload`."""
 
     call_id: str
     callee: PhoneCallerConnectedCallee
@@ -35,7 +35,7 @@ class PhoneCallerConnectedObject(Model):
 
 
 class PhoneCallerConnectedCaller(Model):
-    """`caller` of `PhoneCallerConnectedObject`."""
+    """The field `caller` of `PhoneCallerConnectedObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET

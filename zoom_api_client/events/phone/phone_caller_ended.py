@@ -17,14 +17,14 @@ class PhoneCallerEnded(Event):
 
 
 class PhoneCallerEndedPayload(Model):
-    """`payload` of `PhoneCallerEnded`."""
+    """The field `payload` of `PhoneCallerEnded`."""
 
     account_id: str
     object: PhoneCallerEndedObject
 
 
 class PhoneCallerEndedObject(Model):
-    """`object` of `PhoneCallerEndedPayload`."""
+    """The field `object` of `PhoneCallerEndedPayload`."""
 
     call_end_time: str
     call_id: str
@@ -36,7 +36,7 @@ class PhoneCallerEndedObject(Model):
 
 
 class PhoneCallerEndedCaller(Model):
-    """`caller` of `PhoneCallerEndedObject`."""
+    """The field `caller` of `PhoneCallerEndedObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET

@@ -15,14 +15,14 @@ class PhoneCallerMeetingInviting(Event):
 
 
 class PhoneCallerMeetingInvitingPayload(Model):
-    """`payload` of `PhoneCallerMeetingInviting`."""
+    """The field `payload` of `PhoneCallerMeetingInviting`."""
 
     account_id: str
     object: PhoneCallerMeetingInvitingObject
 
 
 class PhoneCallerMeetingInvitingObject(Model):
-    """`object` of `PhoneCallerMeetingInvitingPayload`."""
+    """The field `object` of `PhoneCallerMeetingInvitingPayload`."""
 
     call_id: str
     callee: PhoneCallerMeetingInvitingCallee
@@ -32,7 +32,7 @@ class PhoneCallerMeetingInvitingObject(Model):
 
 
 class PhoneCallerMeetingInvitingCallee(Model):
-    """`callee` of `PhoneCallerMeetingInvitingObject`."""
+    """The field `callee` of `PhoneCallerMeetingInvitingObject`."""
 
     phone_number: str
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
@@ -47,7 +47,7 @@ class PhoneCallerMeetingInvitingCallee(Model):
 
 
 class PhoneCallerMeetingInvitingCaller(Model):
-    """`caller` of `PhoneCallerMeetingInvitingObject`."""
+    """The field `caller` of `PhoneCallerMeetingInvitingObject`."""
 
     phone_number: str
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET

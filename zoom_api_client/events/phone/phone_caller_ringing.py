@@ -17,14 +17,14 @@ class PhoneCallerRinging(Event):
 
 
 class PhoneCallerRingingPayload(Model):
-    """`payload` of `PhoneCallerRinging`."""
+    """The field `payload` of `PhoneCallerRinging`."""
 
     account_id: str
     object: PhoneCallerRingingObject
 
 
 class PhoneCallerRingingObject(Model):
-    """`object` of `PhoneCallerRingingPayload`."""
+    """The field `object` of `PhoneCallerRingingPayload`."""
 
     call_id: str
     callee: PhoneCallerConnectedCallee
@@ -35,7 +35,7 @@ class PhoneCallerRingingObject(Model):
 
 
 class PhoneCallerRingingCaller(Model):
-    """`caller` of `PhoneCallerRingingObject`."""
+    """The field `caller` of `PhoneCallerRingingObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET

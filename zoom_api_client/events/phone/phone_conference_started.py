@@ -17,14 +17,14 @@ class PhoneConferenceStarted(Event):
 
 
 class PhoneConferenceStartedPayload(Model):
-    """`payload` of `PhoneConferenceStarted`."""
+    """The field `payload` of `PhoneConferenceStarted`."""
 
     account_id: str
     object: PhoneConferenceStartedObject
 
 
 class PhoneConferenceStartedObject(Model):
-    """`object` of `PhoneConferenceStartedPayload`."""
+    """The field `object` of `PhoneConferenceStartedPayload`."""
 
     call_id: str
     date_time: str

@@ -12,14 +12,14 @@ class PhoneDeviceRegistration(Event):
 
 
 class PhoneDeviceRegistrationPayload(Model):
-    """`payload` of `PhoneDeviceRegistration`."""
+    """The field `payload` of `PhoneDeviceRegistration`."""
 
     account_id: str
     object: PhoneDeviceRegistrationObject
 
 
 class PhoneDeviceRegistrationObject(Model):
-    """`object` of `PhoneDeviceRegistrationPayload`."""
+    """The field `object` of `PhoneDeviceRegistrationPayload`."""
 
     device_id: str
     device_name: str

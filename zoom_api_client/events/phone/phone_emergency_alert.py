@@ -14,14 +14,14 @@ class PhoneEmergencyAlert(Event):
 
 
 class PhoneEmergencyAlertPayload(Model):
-    """`payload` of `PhoneEmergencyAlert`."""
+    """The field `payload` of `PhoneEmergencyAlert`."""
 
     account_id: str
     object: PhoneEmergencyAlertObject
 
 
 class PhoneEmergencyAlertObject(Model):
-    """`object` of `PhoneEmergencyAlertPayload`."""
+    """The field `object` of `PhoneEmergencyAlertPayload`."""
 
     call_id: str
     callee: PhoneEmergencyAlertCallee
@@ -37,13 +37,13 @@ class PhoneEmergencyAlertObject(Model):
 
 
 class PhoneEmergencyAlertCallee(Model):
-    """`callee` of `PhoneEmergencyAlertObject`."""
+    """The field `callee` of `PhoneEmergencyAlertObject`."""
 
     phone_number: str | Unset = UNSET
 
 
 class PhoneEmergencyAlertCaller(Model):
-    """`caller` of `PhoneEmergencyAlertObject`."""
+    """The field `caller` of `PhoneEmergencyAlertObject`."""
 
     extension_type: Literal["commonAreaPhone", "interop", "user"] | str
     id: str
@@ -56,7 +56,7 @@ class PhoneEmergencyAlertCaller(Model):
 
 
 class EmergencyAddress(Model):
-    """`emergency_address` of `PhoneEmergencyAlertObject`."""
+    """The field `emergency_address` of `PhoneEmergencyAlertObject`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET
@@ -67,7 +67,7 @@ class EmergencyAddress(Model):
 
 
 class Location(Model):
-    """`location` of `PhoneEmergencyAlertObject`."""
+    """The field `location` of `PhoneEmergencyAlertObject`."""
 
     bssid: list[str] | Unset = UNSET
     gps: list[str] | Unset = UNSET

@@ -14,14 +14,14 @@ class PhoneGenericDeviceProvision(Event):
 
 
 class PhoneGenericDeviceProvisionPayload(Model):
-    """`payload` of `PhoneGenericDeviceProvision`."""
+    """The field `payload` of `PhoneGenericDeviceProvision`."""
 
     account_id: str
     object: PhoneGenericDeviceProvisionObject
 
 
 class PhoneGenericDeviceProvisionObject(Model):
-    """`object` of `PhoneGenericDeviceProvisionPayload`."""
+    """The field `object` of `PhoneGenericDeviceProvisionPayload`."""
 
     device_type: str
     display_name: str
@@ -32,14 +32,14 @@ class PhoneGenericDeviceProvisionObject(Model):
 
 
 class Provision(Model):
-    """`provision` of `PhoneGenericDeviceProvisionObject`."""
+    """The field `provision` of `PhoneGenericDeviceProvisionObject`."""
 
     type: Literal["manual"] | str
     sip_accounts: list[SipAccount] | Unset = UNSET
 
 
 class SipAccount(Model):
-    """`sip_accounts` of `Provision`."""
+    """An item of `sip_accounts` in `Provision`."""
 
     authorization_id: str
     outbound_proxy: str
@@ -51,7 +51,7 @@ class SipAccount(Model):
 
 
 class SharedLine(Model):
-    """`shared_line` of `SipAccount`."""
+    """The field `shared_line` of `SipAccount`."""
 
     line_subscription: LineSubscription
     alias: str | Unset = UNSET
@@ -59,7 +59,7 @@ class SharedLine(Model):
 
 
 class LineSubscription(Model):
-    """`line_subscription` of `SharedLine`."""
+    """The field `line_subscription` of `SharedLine`."""
 
     display_name: str | Unset = UNSET
     extension_number: int | Unset = UNSET
@@ -67,7 +67,7 @@ class LineSubscription(Model):
 
 
 class PhoneGenericDeviceProvisionSite(Model):
-    """`site` of `PhoneGenericDeviceProvisionObject`."""
+    """The field `site` of `PhoneGenericDeviceProvisionObject`."""
 
     id: str
     name: str

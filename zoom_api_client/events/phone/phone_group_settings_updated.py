@@ -28,7 +28,7 @@ class PhoneGroupSettingsUpdated(Event):
 
 
 class PhoneGroupSettingsUpdatedPayload(Model):
-    """`payload` of `PhoneGroupSettingsUpdated`."""
+    """The field `payload` of `PhoneGroupSettingsUpdated`."""
 
     account_id: str
     object: PhoneGroupSettingsUpdatedObject
@@ -36,14 +36,14 @@ class PhoneGroupSettingsUpdatedPayload(Model):
 
 
 class PhoneGroupSettingsUpdatedObject(Model):
-    """`object` of `PhoneGroupSettingsUpdatedPayload`."""
+    """The field `object` of `PhoneGroupSettingsUpdatedPayload`."""
 
     group_id: str
     settings: PhoneGroupSettingsUpdatedSettings
 
 
 class PhoneGroupSettingsUpdatedSettings(Model):
-    """`settings` of `PhoneGroupSettingsUpdatedObject`."""
+    """The field `settings` of `PhoneGroupSettingsUpdatedObject`."""
 
     ad_hoc_call_recording: PhoneGroupSettingsUpdatedSettingsAdHocCallRecording | Unset = UNSET
     advanced_encryption: PhoneGroupSettingsUpdatedSettingsAdvancedEncryption | Unset = UNSET
@@ -105,7 +105,7 @@ class PhoneGroupSettingsUpdatedSettings(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `ad_hoc_call_recording` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -120,7 +120,7 @@ class PhoneGroupSettingsUpdatedSettingsAdHocCallRecording(Model):
 
 
 class PhoneGroupSettingsUpdatedPlayRecordingBeepTone(Model):
-    """`play_recording_beep_tone` of `PhoneGroupSettingsUpdatedSettingsAdHocCallRecording`."""
+    """The field `play_recording_beep_tone` of `PhoneGroupSettingsUpdatedSettingsAdHocCallRecording`."""
 
     enable: bool | Unset = UNSET
     play_beep_member: Literal["allMember", "recordingSide"] | str | Unset = UNSET
@@ -129,7 +129,7 @@ class PhoneGroupSettingsUpdatedPlayRecordingBeepTone(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAdvancedEncryption(Model):
-    """`advanced_encryption` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `advanced_encryption` of `PhoneGroupSettingsUpdatedSettings`."""
 
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -139,7 +139,7 @@ class PhoneGroupSettingsUpdatedSettingsAdvancedEncryption(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAllowEmergencyCalls(Model):
-    """`allow_emergency_calls` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `allow_emergency_calls` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_emergency_calls_from_clients: bool | Unset = UNSET
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET
@@ -150,7 +150,7 @@ class PhoneGroupSettingsUpdatedSettingsAllowEmergencyCalls(Model):
 
 
 class PhoneGroupSettingsUpdatedAllowEndUserEditCallHandling(Model):
-    """`allow_end_user_edit_call_handling` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `allow_end_user_edit_call_handling` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -159,7 +159,7 @@ class PhoneGroupSettingsUpdatedAllowEndUserEditCallHandling(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAllowMobileHomePhoneCallout(Model):
-    """`allow_mobile_home_phone_callout` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `allow_mobile_home_phone_callout` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -168,7 +168,7 @@ class PhoneGroupSettingsUpdatedSettingsAllowMobileHomePhoneCallout(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAllowedCallLocations(Model):
-    """`allowed_call_locations` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `allowed_call_locations` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -179,7 +179,7 @@ class PhoneGroupSettingsUpdatedSettingsAllowedCallLocations(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAllowedDeviceLocations(Model):
-    """`allowed_device_locations` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `allowed_device_locations` of `PhoneGroupSettingsUpdatedSettings`."""
 
     block_devices_type: Literal["network_change_detected", "outside_allowed_location"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -189,7 +189,7 @@ class PhoneGroupSettingsUpdatedSettingsAllowedDeviceLocations(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAudioIntercom(Model):
-    """`audio_intercom` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `audio_intercom` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -198,7 +198,7 @@ class PhoneGroupSettingsUpdatedSettingsAudioIntercom(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAutoCallRecording(Model):
-    """`auto_call_recording` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `auto_call_recording` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_stop_resume_recording: bool | Unset = UNSET
     disconnect_on_recording_failure: bool | Unset = UNSET
@@ -214,7 +214,7 @@ class PhoneGroupSettingsUpdatedSettingsAutoCallRecording(Model):
 
 
 class PhoneAutoDeleteDataAfterRetentionDuration(Model):
-    """`auto_delete_data_after_retention_duration` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `auto_delete_data_after_retention_duration` of `PhoneGroupSettingsUpdatedSettings`."""
 
     delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -226,7 +226,7 @@ class PhoneAutoDeleteDataAfterRetentionDuration(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsAutoOptOutInCallQueue(Model):
-    """`auto_opt_out_in_call_queue` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `auto_opt_out_in_call_queue` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -236,7 +236,7 @@ class PhoneGroupSettingsUpdatedSettingsAutoOptOutInCallQueue(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsBlockCallsWithoutCallerId(Model):
-    """`block_calls_without_caller_id` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `block_calls_without_caller_id` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -245,7 +245,7 @@ class PhoneGroupSettingsUpdatedSettingsBlockCallsWithoutCallerId(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsBlockExternalCalls(Model):
-    """`block_external_calls` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `block_external_calls` of `PhoneGroupSettingsUpdatedSettings`."""
 
     block_business_hours: bool | Unset = UNSET
     block_call_action: Literal[0, 9] | int | Unset = UNSET
@@ -258,7 +258,7 @@ class PhoneGroupSettingsUpdatedSettingsBlockExternalCalls(Model):
 
 
 class PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers(Model):
-    """`call_handling_forwarding_to_other_users` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `call_handling_forwarding_to_other_users` of `PhoneGroupSettingsUpdatedSettings`."""
 
     call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -268,7 +268,7 @@ class PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsCallLiveTranscription(Model):
-    """`call_live_transcription` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `call_live_transcription` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -278,7 +278,7 @@ class PhoneGroupSettingsUpdatedSettingsCallLiveTranscription(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsCallOverflow(Model):
-    """`call_overflow` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `call_overflow` of `PhoneGroupSettingsUpdatedSettings`."""
 
     call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -288,7 +288,7 @@ class PhoneGroupSettingsUpdatedSettingsCallOverflow(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsCallPark(Model):
-    """`call_park` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `call_park` of `PhoneGroupSettingsUpdatedSettings`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -304,7 +304,7 @@ class PhoneGroupSettingsUpdatedSettingsCallPark(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsCallScreening(Model):
-    """`call_screening` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `call_screening` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
@@ -314,7 +314,7 @@ class PhoneGroupSettingsUpdatedSettingsCallScreening(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsCallTransferring(Model):
-    """`call_transferring` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `call_transferring` of `PhoneGroupSettingsUpdatedSettings`."""
 
     call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -324,7 +324,7 @@ class PhoneGroupSettingsUpdatedSettingsCallTransferring(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsCheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `check_voicemails_over_phone` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -333,7 +333,7 @@ class PhoneGroupSettingsUpdatedSettingsCheckVoicemailsOverPhone(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsConferenceDtmf(Model):
-    """`conference_dtmf` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `conference_dtmf` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -342,7 +342,7 @@ class PhoneGroupSettingsUpdatedSettingsConferenceDtmf(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsConnectToOperator(Model):
-    """`connect_to_operator` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `connect_to_operator` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -351,7 +351,7 @@ class PhoneGroupSettingsUpdatedSettingsConnectToOperator(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsDelegation(Model):
-    """`delegation` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `delegation` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -360,7 +360,7 @@ class PhoneGroupSettingsUpdatedSettingsDelegation(Model):
 
 
 class PhoneGroupSettingsUpdatedDeskPhoneSmartKeyPositionsLayout(Model):
-    """`desk_phone_smart_key_positions_layout` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `desk_phone_smart_key_positions_layout` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -369,7 +369,7 @@ class PhoneGroupSettingsUpdatedDeskPhoneSmartKeyPositionsLayout(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsDisplayCallFeedbackSurvey(Model):
-    """`display_call_feedback_survey` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `display_call_feedback_survey` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     feedback_duration: FeedbackDuration | Unset = UNSET
@@ -381,7 +381,7 @@ class PhoneGroupSettingsUpdatedSettingsDisplayCallFeedbackSurvey(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsE2EEncryption(Model):
-    """`e2e_encryption` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `e2e_encryption` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -390,7 +390,7 @@ class PhoneGroupSettingsUpdatedSettingsE2EEncryption(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsElevateToMeeting(Model):
-    """`elevate_to_meeting` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `elevate_to_meeting` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -399,7 +399,7 @@ class PhoneGroupSettingsUpdatedSettingsElevateToMeeting(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsHandOffToRoom(Model):
-    """`hand_off_to_room` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `hand_off_to_room` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -408,7 +408,7 @@ class PhoneGroupSettingsUpdatedSettingsHandOffToRoom(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsHidePhoneCallHistoryInIos(Model):
-    """`hide_phone_call_history_in_ios` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `hide_phone_call_history_in_ios` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -417,7 +417,7 @@ class PhoneGroupSettingsUpdatedSettingsHidePhoneCallHistoryInIos(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsInternationalCalling(Model):
-    """`international_calling` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `international_calling` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -426,7 +426,7 @@ class PhoneGroupSettingsUpdatedSettingsInternationalCalling(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsLocalSurvivabilityMode(Model):
-    """`local_survivability_mode` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `local_survivability_mode` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -435,7 +435,7 @@ class PhoneGroupSettingsUpdatedSettingsLocalSurvivabilityMode(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsMobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `mobile_switch_to_carrier` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -444,7 +444,7 @@ class PhoneGroupSettingsUpdatedSettingsMobileSwitchToCarrier(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsNoHoldConference(Model):
-    """`no_hold_conference` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `no_hold_conference` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -453,7 +453,7 @@ class PhoneGroupSettingsUpdatedSettingsNoHoldConference(Model):
 
 
 class PhoneGroupSettingsUpdatedObfuscateSensitiveDataDuringCall(Model):
-    """`obfuscate_sensitive_data_during_call` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `obfuscate_sensitive_data_during_call` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -462,7 +462,7 @@ class PhoneGroupSettingsUpdatedObfuscateSensitiveDataDuringCall(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsOnlineFax(Model):
-    """`online_fax` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `online_fax` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     enable_new_fax_email_notifications: bool | Unset = UNSET
@@ -473,7 +473,7 @@ class PhoneGroupSettingsUpdatedSettingsOnlineFax(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsOutboundCalling(Model):
-    """`outbound_calling` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `outbound_calling` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -482,7 +482,7 @@ class PhoneGroupSettingsUpdatedSettingsOutboundCalling(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsOutboundSms(Model):
-    """`outbound_sms` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `outbound_sms` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -491,7 +491,7 @@ class PhoneGroupSettingsUpdatedSettingsOutboundSms(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsPeerToPeerMedia(Model):
-    """`peer_to_peer_media` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `peer_to_peer_media` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -500,7 +500,7 @@ class PhoneGroupSettingsUpdatedSettingsPeerToPeerMedia(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsPersonalAudioLibrary(Model):
-    """`personal_audio_library` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `personal_audio_library` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_music_on_hold_customization: bool | Unset = UNSET
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
@@ -511,7 +511,7 @@ class PhoneGroupSettingsUpdatedSettingsPersonalAudioLibrary(Model):
 
 
 class PhoneGroupSettingsUpdatedPreventUsersUploadAudioFiles(Model):
-    """`prevent_users_upload_audio_files` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `prevent_users_upload_audio_files` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -520,7 +520,7 @@ class PhoneGroupSettingsUpdatedPreventUsersUploadAudioFiles(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsRestrictedCallHours(Model):
-    """`restricted_call_hours` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `restricted_call_hours` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -533,7 +533,7 @@ class PhoneGroupSettingsUpdatedSettingsRestrictedCallHours(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsSelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `select_outbound_caller_id` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -543,7 +543,7 @@ class PhoneGroupSettingsUpdatedSettingsSelectOutboundCallerId(Model):
 
 
 class PhoneGroupSettingsUpdatedSharedVoicemailNotificationByEmail(Model):
-    """`shared_voicemail_notification_by_email` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `shared_voicemail_notification_by_email` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -552,7 +552,7 @@ class PhoneGroupSettingsUpdatedSharedVoicemailNotificationByEmail(Model):
 
 
 class GroupShowCustomDisclaimerWhenUsingZoomPhone(Model):
-    """`show_custom_disclaimer_when_using_zoom_phone` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `show_custom_disclaimer_when_using_zoom_phone` of `PhoneGroupSettingsUpdatedSettings`."""
 
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
@@ -566,7 +566,7 @@ class GroupShowCustomDisclaimerWhenUsingZoomPhone(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsSms(Model):
-    """`sms` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `sms` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     international_sms: bool | Unset = UNSET
@@ -576,7 +576,7 @@ class PhoneGroupSettingsUpdatedSettingsSms(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsSmsAutoReply(Model):
-    """`sms_auto_reply` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `sms_auto_reply` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -585,7 +585,7 @@ class PhoneGroupSettingsUpdatedSettingsSmsAutoReply(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsSmsEtiquetteTool(Model):
-    """`sms_etiquette_tool` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `sms_etiquette_tool` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     modified: bool | Unset = UNSET
@@ -593,7 +593,7 @@ class PhoneGroupSettingsUpdatedSettingsSmsEtiquetteTool(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsSmsTemplate(Model):
-    """`sms_template` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `sms_template` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -603,7 +603,7 @@ class PhoneGroupSettingsUpdatedSettingsSmsTemplate(Model):
 
 
 class PhoneUseCallkitForIncomingCallNotificationsInIos(Model):
-    """`use_callkit_for_incoming_call_notifications_in_ios` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `use_callkit_for_incoming_call_notifications_in_ios` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -612,7 +612,7 @@ class PhoneUseCallkitForIncomingCallNotificationsInIos(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsVoicemail(Model):
-    """`voicemail` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `voicemail` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -626,7 +626,7 @@ class PhoneGroupSettingsUpdatedSettingsVoicemail(Model):
 
 
 class PhoneGroupSettingsUpdatedVoicemailIntentBasedPrioritization(Model):
-    """`voicemail_intent_based_prioritization` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `voicemail_intent_based_prioritization` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -635,7 +635,7 @@ class PhoneGroupSettingsUpdatedVoicemailIntentBasedPrioritization(Model):
 
 
 class PhoneGroupSettingsUpdatedVoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `voicemail_notification_by_email` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     forward_voicemail_to_email: bool | Unset = UNSET
@@ -647,7 +647,7 @@ class PhoneGroupSettingsUpdatedVoicemailNotificationByEmail(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsVoicemailTasks(Model):
-    """`voicemail_tasks` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `voicemail_tasks` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -656,7 +656,7 @@ class PhoneGroupSettingsUpdatedSettingsVoicemailTasks(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsVoicemailTranscription(Model):
-    """`voicemail_transcription` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `voicemail_transcription` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -665,7 +665,7 @@ class PhoneGroupSettingsUpdatedSettingsVoicemailTranscription(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnDesktop(Model):
-    """`zoom_phone_on_desktop` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `zoom_phone_on_desktop` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
     allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
@@ -675,7 +675,7 @@ class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnDesktop(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnMobile(Model):
-    """`zoom_phone_on_mobile` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `zoom_phone_on_mobile` of `PhoneGroupSettingsUpdatedSettings`."""
 
     allow_calling_sms_mms: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -685,7 +685,7 @@ class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnMobile(Model):
 
 
 class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnPwa(Model):
-    """`zoom_phone_on_pwa` of `PhoneGroupSettingsUpdatedSettings`."""
+    """The field `zoom_phone_on_pwa` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -694,7 +694,7 @@ class PhoneGroupSettingsUpdatedSettingsZoomPhoneOnPwa(Model):
 
 
 class PhoneGroupSettingsUpdatedOldObject(Model):
-    """`old_object` of `PhoneGroupSettingsUpdatedPayload`."""
+    """The field `old_object` of `PhoneGroupSettingsUpdatedPayload`."""
 
     group_id: str
     settings: PhoneGroupSettingsUpdatedSettings

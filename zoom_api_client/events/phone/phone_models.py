@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Attachment(Model):
-    """`attachments` of `PhoneSmsReceivedObject`."""
+    """An item of `attachments` in `PhoneSmsReceivedObject`."""
 
     download_url: str
     id: str
@@ -18,7 +18,7 @@ class Attachment(Model):
 
 
 class AutoDeleteDataAfterRetentionDurationItem(Model):
-    """`items` of `AutoDeleteDataAfterRetentionDuration`."""
+    """An item of `items` in `AutoDeleteDataAfterRetentionDuration`."""
 
     duration: int | Unset = UNSET
     time_unit: Literal["day", "month", "year"] | str | Unset = UNSET
@@ -29,7 +29,7 @@ class AutoDeleteDataAfterRetentionDurationItem(Model):
 
 
 class CustomDisclaimerList(Model):
-    """`custom_disclaimer_list` of `GroupShowCustomDisclaimerWhenUsingZoomPhone`."""
+    """An item of `custom_disclaimer_list` in `GroupShowCustomDisclaimerWhenUsingZoomPhone`."""
 
     body: str | Unset = UNSET
     language: str | Unset = UNSET
@@ -37,7 +37,7 @@ class CustomDisclaimerList(Model):
 
 
 class FeedbackDuration(Model):
-    """`feedback_duration` of `DisplayCallFeedbackSurvey`."""
+    """The field `feedback_duration` of `DisplayCallFeedbackSurvey`."""
 
     enable: bool | Unset = UNSET
     max: int | Unset = UNSET
@@ -45,7 +45,7 @@ class FeedbackDuration(Model):
 
 
 class FeedbackMos(Model):
-    """`feedback_mos` of `DisplayCallFeedbackSurvey`."""
+    """The field `feedback_mos` of `DisplayCallFeedbackSurvey`."""
 
     enable: bool | Unset = UNSET
     max: str | Unset = UNSET
@@ -53,7 +53,7 @@ class FeedbackMos(Model):
 
 
 class ForwardTo(Model):
-    """`forward_to` of `CallPark`."""
+    """The field `forward_to` of `CallPark`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -66,7 +66,7 @@ class ForwardTo(Model):
 
 
 class ForwardedBy(Model):
-    """`forwarded_by` of `PhoneCalleeAnsweredObject`."""
+    """The field `forwarded_by` of `PhoneCalleeAnsweredObject`."""
 
     extension_number: str | Unset = UNSET
     extension_type: str | Unset = UNSET
@@ -74,28 +74,28 @@ class ForwardedBy(Model):
 
 
 class MusicOnPark(Model):
-    """`music_on_park` of `CallPark`."""
+    """The field `music_on_park` of `CallPark`."""
 
     audio_id: str | Unset = UNSET
     audio_name: str | Unset = UNSET
 
 
 class PhoneCallElementCompletedPayload(Model):
-    """`payload` of `PhoneCalleeCallElementCompleted`."""
+    """The field `payload` of `PhoneCalleeCallElementCompleted`."""
 
     account_id: str
     object: PhoneCallElementCompletedObject
 
 
 class PhoneCallElementCompletedObject(Model):
-    """`object` of `PhoneCallElementCompletedPayload`."""
+    """The field `object` of `PhoneCallElementCompletedPayload`."""
 
     call_elements: list[CallElement]
     user_id: str
 
 
 class CallElement(Model):
-    """`call_elements` of `PhoneCallElementCompletedObject`."""
+    """An item of `call_elements` in `PhoneCallElementCompletedObject`."""
 
     call_element_id: str
     call_history_uuid: str
@@ -185,21 +185,21 @@ class CallElement(Model):
 
 
 class PhoneCallHistoryCompletedPayload(Model):
-    """`payload` of `PhoneCalleeCallHistoryCompleted`."""
+    """The field `payload` of `PhoneCalleeCallHistoryCompleted`."""
 
     account_id: str
     object: PhoneCallHistoryCompletedObject
 
 
 class PhoneCallHistoryCompletedObject(Model):
-    """`object` of `PhoneCallHistoryCompletedPayload`."""
+    """The field `object` of `PhoneCallHistoryCompletedPayload`."""
 
     call_logs: list[PhoneCallHistoryCompletedCallLog]
     user_id: str
 
 
 class PhoneCallHistoryCompletedCallLog(Model):
-    """`call_logs` of `PhoneCallHistoryCompletedObject`."""
+    """An item of `call_logs` in `PhoneCallHistoryCompletedObject`."""
 
     call_id: str
     call_path_id: str
@@ -291,7 +291,7 @@ class PhoneCallHistoryCompletedCallLog(Model):
 
 
 class PhoneCallLogCompletedCallLogForwardedBy(Model):
-    """`forwarded_by` of `PhoneCalleeCallLogCompletedCallLog`."""
+    """The field `forwarded_by` of `PhoneCalleeCallLogCompletedCallLog`."""
 
     extension_number: str | Unset = UNSET
     extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET
@@ -302,28 +302,28 @@ class PhoneCallLogCompletedCallLogForwardedBy(Model):
 
 
 class PhoneCallLogDeletedPayload(Model):
-    """`payload` of `PhoneCallLogDeleted`."""
+    """The field `payload` of `PhoneCallLogDeleted`."""
 
     account_id: str
     object: PhoneCallLogDeletedObject
 
 
 class PhoneCallLogDeletedObject(Model):
-    """`object` of `PhoneCallLogDeletedPayload`."""
+    """The field `object` of `PhoneCallLogDeletedPayload`."""
 
     call_logs: list[CallLog]
     user_id: str
 
 
 class CallLog(Model):
-    """`call_logs` of `PhoneCallLogDeletedObject`."""
+    """An item of `call_logs` in `PhoneCallLogDeletedObject`."""
 
     call_id: str
     id: str
 
 
 class PhoneCalleeAnsweredCallee(Model):
-    """`callee` of `PhoneCalleeAnsweredObject`."""
+    """The field `callee` of `PhoneCalleeAnsweredObject`."""
 
     phone_number: str
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
@@ -343,7 +343,7 @@ class PhoneCalleeAnsweredCallee(Model):
 
 
 class PhoneCalleeCallee(Model):
-    """`callee` of `PhoneCalleeMissedObject`."""
+    """The field `callee` of `PhoneCalleeMissedObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET
@@ -362,7 +362,7 @@ class PhoneCalleeCallee(Model):
 
 
 class PhoneCalleeCaller(Model):
-    """`caller` of `PhoneCalleeMeetingInvitingObject`."""
+    """The field `caller` of `PhoneCalleeMeetingInvitingObject`."""
 
     phone_number: str
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
@@ -377,7 +377,7 @@ class PhoneCalleeCaller(Model):
 
 
 class PhoneCalleeMeetingInvitingCallee(Model):
-    """`callee` of `PhoneCalleeMeetingInvitingObject`."""
+    """The field `callee` of `PhoneCalleeMeetingInvitingObject`."""
 
     phone_number: str
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
@@ -394,14 +394,14 @@ class PhoneCalleeMeetingInvitingCallee(Model):
 
 
 class PhoneCalleePayload(Model):
-    """`payload` of `PhoneCalleeHold`."""
+    """The field `payload` of `PhoneCalleeHold`."""
 
     account_id: str
     object: PhoneCalleeObject
 
 
 class PhoneCalleeObject(Model):
-    """`object` of `PhoneCalleePayload`."""
+    """The field `object` of `PhoneCalleePayload`."""
 
     call_id: str
     callee: PhoneCalleeObjectCallee
@@ -410,7 +410,7 @@ class PhoneCalleeObject(Model):
 
 
 class PhoneCalleeObjectCallee(Model):
-    """`callee` of `PhoneCalleeObject`."""
+    """The field `callee` of `PhoneCalleeObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET
@@ -428,7 +428,7 @@ class PhoneCalleeObjectCallee(Model):
 
 
 class Caller(Model):
-    """`caller` of `PhoneCalleeMissedObject`."""
+    """The field `caller` of `PhoneCalleeMissedObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET
@@ -444,7 +444,7 @@ class Caller(Model):
 
 
 class PhoneCallerConnectedCallee(Model):
-    """`callee` of `PhoneCallerConnectedObject`."""
+    """The field `callee` of `PhoneCallerConnectedObject`."""
 
     account_code: str | Unset = UNSET
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
@@ -459,14 +459,14 @@ class PhoneCallerConnectedCallee(Model):
 
 
 class PhoneCallerHoldPayload(Model):
-    """`payload` of `PhoneCallerHold`."""
+    """The field `payload` of `PhoneCallerHold`."""
 
     account_id: str
     object: PhoneCallerHoldObject
 
 
 class PhoneCallerHoldObject(Model):
-    """`object` of `PhoneCallerHoldPayload`."""
+    """The field `object` of `PhoneCallerHoldPayload`."""
 
     call_id: str
     callee: Callee
@@ -475,7 +475,7 @@ class PhoneCallerHoldObject(Model):
 
 
 class Callee(Model):
-    """`callee` of `PhoneCallerEndedObject`."""
+    """The field `callee` of `PhoneCallerEndedObject`."""
 
     account_code: str | Unset = UNSET
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
@@ -491,7 +491,7 @@ class Callee(Model):
 
 
 class PhoneCallerHoldCaller(Model):
-    """`caller` of `PhoneCallerHoldObject`."""
+    """The field `caller` of `PhoneCallerHoldObject`."""
 
     account_code: str | Unset = UNSET
     connection_type: Literal["byop", "contact_center", "pstn_off_net", "pstn_on_net", "voip"] | str | Unset = UNSET
@@ -509,14 +509,14 @@ class PhoneCallerHoldCaller(Model):
 
 
 class PhoneCallerPayload(Model):
-    """`payload` of `PhoneCallerMute`."""
+    """The field `payload` of `PhoneCallerMute`."""
 
     account_id: str
     object: PhoneCallerObject
 
 
 class PhoneCallerObject(Model):
-    """`object` of `PhoneCallerPayload`."""
+    """The field `object` of `PhoneCallerPayload`."""
 
     call_id: str
     callee: PhoneCallerCallee
@@ -525,7 +525,7 @@ class PhoneCallerObject(Model):
 
 
 class PhoneCallerCallee(Model):
-    """`callee` of `PhoneCallerObject`."""
+    """The field `callee` of `PhoneCallerObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET
@@ -541,7 +541,7 @@ class PhoneCallerCallee(Model):
 
 
 class PhoneCallerCaller(Model):
-    """`caller` of `PhoneCallerObject`."""
+    """The field `caller` of `PhoneCallerObject`."""
 
     phone_number: str
     account_code: str | Unset = UNSET
@@ -559,33 +559,33 @@ class PhoneCallerCaller(Model):
 
 
 class PhoneFaxLogDeletedPayload(Model):
-    """`payload` of `PhoneFaxLogDeleted`."""
+    """The field `payload` of `PhoneFaxLogDeleted`."""
 
     account_id: str
     object: PhoneFaxLogDeletedObject
 
 
 class PhoneFaxLogDeletedObject(Model):
-    """`object` of `PhoneFaxLogDeletedPayload`."""
+    """The field `object` of `PhoneFaxLogDeletedPayload`."""
 
     fax_logs: list[FaxLog]
 
 
 class FaxLog(Model):
-    """`fax_logs` of `PhoneFaxLogDeletedObject`."""
+    """An item of `fax_logs` in `PhoneFaxLogDeletedObject`."""
 
     fax_log_id: str
 
 
 class PhoneFaxPayload(Model):
-    """`payload` of `PhoneFaxReceived`."""
+    """The field `payload` of `PhoneFaxReceived`."""
 
     account_id: str
     object: PhoneFaxObject
 
 
 class PhoneFaxObject(Model):
-    """`object` of `PhoneFaxPayload`."""
+    """The field `object` of `PhoneFaxPayload`."""
 
     create_time: datetime
     direction: Literal["inbound", "outbound"] | str
@@ -615,7 +615,7 @@ class PhoneFaxObject(Model):
 
 
 class PhoneNumberCampaignOptStatus(Model):
-    """`phone_number_campaign_opt_statuses` of `PhoneSmsReceivedObject`."""
+    """An item of `phone_number_campaign_opt_statuses` in `PhoneSmsReceivedObject`."""
 
     consumer_phone_number: str
     opt_status: Literal["opt_in", "opt_out", "pending"] | str
@@ -625,20 +625,20 @@ class PhoneNumberCampaignOptStatus(Model):
 
 
 class PhoneRecordingCompletedPayload(Model):
-    """`payload` of `PhoneRecordingCompleted`."""
+    """The field `payload` of `PhoneRecordingCompleted`."""
 
     account_id: str
     object: PhoneRecordingCompletedObject
 
 
 class PhoneRecordingCompletedObject(Model):
-    """`object` of `PhoneRecordingCompletedPayload`."""
+    """The field `object` of `PhoneRecordingCompletedPayload`."""
 
     recordings: list[Recording]
 
 
 class Recording(Model):
-    """`recordings` of `PhoneRecordingCompletedObject`."""
+    """An item of `recordings` in `PhoneRecordingCompletedObject`."""
 
     callee_name: str
     callee_number: str
@@ -669,21 +669,21 @@ class Recording(Model):
 
 
 class AcceptedBy(Model):
-    """`accepted_by` of `PhoneRecordingTranscriptCompletedRecording`."""
+    """The field `accepted_by` of `PhoneRecordingTranscriptCompletedRecording`."""
 
     extension_number: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class OutgoingBy(Model):
-    """`outgoing_by` of `PhoneRecordingTranscriptCompletedRecording`."""
+    """The field `outgoing_by` of `PhoneRecordingTranscriptCompletedRecording`."""
 
     extension_number: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class RecordingOwner(Model):
-    """`owner` of `Recording`."""
+    """The field `owner` of `Recording`."""
 
     id: str
     name: str
@@ -693,40 +693,40 @@ class RecordingOwner(Model):
 
 
 class Site(Model):
-    """`site` of `PhoneCalleeCallLogCompletedCallLog`."""
+    """The field `site` of `PhoneCalleeCallLogCompletedCallLog`."""
 
     id: str | Unset = UNSET
 
 
 class PhoneRecordingDeletedPayload(Model):
-    """`payload` of `PhoneRecordingDeleted`."""
+    """The field `payload` of `PhoneRecordingDeleted`."""
 
     account_id: str
     object: PhoneRecordingDeletedObject
 
 
 class PhoneRecordingDeletedObject(Model):
-    """`object` of `PhoneRecordingDeletedPayload`."""
+    """The field `object` of `PhoneRecordingDeletedPayload`."""
 
     recordings: list[PhoneRecordingDeletedRecording]
 
 
 class PhoneRecordingDeletedRecording(Model):
-    """`recordings` of `PhoneRecordingDeletedObject`."""
+    """An item of `recordings` in `PhoneRecordingDeletedObject`."""
 
     call_id: str
     id: str
 
 
 class PhoneRecordingPayload(Model):
-    """`payload` of `PhoneRecordingFailed`."""
+    """The field `payload` of `PhoneRecordingFailed`."""
 
     account_id: str
     object: PhoneRecordingObject
 
 
 class PhoneRecordingObject(Model):
-    """`object` of `PhoneRecordingPayload`."""
+    """The field `object` of `PhoneRecordingPayload`."""
 
     call_id: str
     callee_number: str
@@ -744,7 +744,7 @@ class PhoneRecordingObject(Model):
 
 
 class PhoneRecordingOwner(Model):
-    """`owner` of `PhoneRecordingObject`."""
+    """The field `owner` of `PhoneRecordingObject`."""
 
     id: str
     name: str
@@ -753,35 +753,35 @@ class PhoneRecordingOwner(Model):
 
 
 class PhoneSmsCampaignNumberOptPayload(Model):
-    """`payload` of `PhoneSmsCampaignNumberOptIn`."""
+    """The field `payload` of `PhoneSmsCampaignNumberOptIn`."""
 
     account_id: str
     object: PhoneSmsCampaignNumberOptObject
 
 
 class PhoneSmsCampaignNumberOptObject(Model):
-    """`object` of `PhoneSmsCampaignNumberOptPayload`."""
+    """The field `object` of `PhoneSmsCampaignNumberOptPayload`."""
 
     date_time: datetime
     phone_number_campaign_opt_statuses: list[PhoneSmsCampaignNumberOptPhoneNumberCampaignOptStatus]
 
 
 class PhoneSmsCampaignNumberOptPhoneNumberCampaignOptStatus(Model):
-    """`phone_number_campaign_opt_statuses` of `PhoneSmsCampaignNumberOptObject`."""
+    """An item of `phone_number_campaign_opt_statuses` in `PhoneSmsCampaignNumberOptObject`."""
 
     consumer_phone_number: str
     zoom_phone_user_number: str
 
 
 class PhoneSmsEtiquettePayload(Model):
-    """`payload` of `PhoneSmsEtiquetteBlock`."""
+    """The field `payload` of `PhoneSmsEtiquetteBlock`."""
 
     account_id: str
     object: PhoneSmsEtiquetteObject
 
 
 class PhoneSmsEtiquetteObject(Model):
-    """`object` of `PhoneSmsEtiquettePayload`."""
+    """The field `object` of `PhoneSmsEtiquettePayload`."""
 
     date_time: datetime
     email: str
@@ -790,7 +790,7 @@ class PhoneSmsEtiquetteObject(Model):
 
 
 class PhoneSmsSentOwner(Model):
-    """`owner` of `PhoneSmsSentFailedObject`."""
+    """The field `owner` of `PhoneSmsSentFailedObject`."""
 
     id: str | Unset = UNSET
     sms_sender_user_id: str | Unset = UNSET
@@ -798,14 +798,14 @@ class PhoneSmsSentOwner(Model):
 
 
 class PhoneTransferInitiatedPayload(Model):
-    """`payload` of `PhoneBlindTransferInitiated`."""
+    """The field `payload` of `PhoneBlindTransferInitiated`."""
 
     account_id: str
     object: PhoneTransferInitiatedObject
 
 
 class PhoneTransferInitiatedObject(Model):
-    """`object` of `PhoneTransferInitiatedPayload`."""
+    """The field `object` of `PhoneTransferInitiatedPayload`."""
 
     call_id: str
     date_time: str
@@ -816,7 +816,7 @@ class PhoneTransferInitiatedObject(Model):
 
 
 class Owner(Model):
-    """`owner` of `PhoneConferenceStartedObject`."""
+    """The field `owner` of `PhoneConferenceStartedObject`."""
 
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET
@@ -825,33 +825,33 @@ class Owner(Model):
 
 
 class PhoneVoicemailDeletedPayload(Model):
-    """`payload` of `PhoneVoicemailDeleted`."""
+    """The field `payload` of `PhoneVoicemailDeleted`."""
 
     account_id: str
     object: PhoneVoicemailDeletedObject
 
 
 class PhoneVoicemailDeletedObject(Model):
-    """`object` of `PhoneVoicemailDeletedPayload`."""
+    """The field `object` of `PhoneVoicemailDeletedPayload`."""
 
     voice_mails: list[VoiceMail]
 
 
 class VoiceMail(Model):
-    """`voice_mails` of `PhoneVoicemailDeletedObject`."""
+    """An item of `voice_mails` in `PhoneVoicemailDeletedObject`."""
 
     id: str
 
 
 class PhoneWarmTransferPayload(Model):
-    """`payload` of `PhoneWarmTransferCancelled`."""
+    """The field `payload` of `PhoneWarmTransferCancelled`."""
 
     account_id: str
     object: PhoneWarmTransferObject
 
 
 class PhoneWarmTransferObject(Model):
-    """`object` of `PhoneWarmTransferPayload`."""
+    """The field `object` of `PhoneWarmTransferPayload`."""
 
     call_id: str
     date_time: str
@@ -862,7 +862,7 @@ class PhoneWarmTransferObject(Model):
 
 
 class RedirectForwardedBy(Model):
-    """`redirect_forwarded_by` of `PhoneCalleeAnsweredObject`."""
+    """The field `redirect_forwarded_by` of `PhoneCalleeAnsweredObject`."""
 
     extension_number: str | Unset = UNSET
     extension_type: str | Unset = UNSET
@@ -871,7 +871,7 @@ class RedirectForwardedBy(Model):
 
 
 class Sender(Model):
-    """`sender` of `PhoneSmsSentFailedObject`."""
+    """The field `sender` of `PhoneSmsSentFailedObject`."""
 
     phone_number: str
     display_name: str | Unset = UNSET
@@ -880,7 +880,7 @@ class Sender(Model):
 
 
 class SmsEtiquettePolicy(Model):
-    """`sms_etiquette_policy` of `PhoneGroupSettingsUpdatedSettingsSmsEtiquetteTool`."""
+    """An item of `sms_etiquette_policy` in `PhoneGroupSettingsUpdatedSettingsSmsEtiquetteTool`."""
 
     action: Literal[1, 2] | int | Unset = UNSET
     active: bool | Unset = UNSET
@@ -892,7 +892,7 @@ class SmsEtiquettePolicy(Model):
 
 
 class SmsTemplateList(Model):
-    """`sms_template_list` of `PhoneGroupSettingsUpdatedSettingsSmsTemplate`."""
+    """An item of `sms_template_list` in `PhoneGroupSettingsUpdatedSettingsSmsTemplate`."""
 
     active: bool | Unset = UNSET
     content: str | Unset = UNSET
@@ -902,14 +902,14 @@ class SmsTemplateList(Model):
 
 
 class TimeZone(Model):
-    """`time_zone` of `PhoneGroupSettingsUpdatedSettingsRestrictedCallHours`."""
+    """The field `time_zone` of `PhoneGroupSettingsUpdatedSettingsRestrictedCallHours`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class TranscriptionStartPrompt(Model):
-    """`transcription_start_prompt` of `CallLiveTranscription`."""
+    """The field `transcription_start_prompt` of `CallLiveTranscription`."""
 
     audio_id: str | Unset = UNSET
     audio_name: str | Unset = UNSET

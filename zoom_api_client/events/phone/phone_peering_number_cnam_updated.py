@@ -12,14 +12,14 @@ class PhonePeeringNumberCnamUpdated(Event):
 
 
 class PhonePeeringNumberCnamUpdatedPayload(Model):
-    """`payload` of `PhonePeeringNumberCnamUpdated`."""
+    """The field `payload` of `PhonePeeringNumberCnamUpdated`."""
 
     account_id: str
     object: PhonePeeringNumberCnamUpdatedObject
 
 
 class PhonePeeringNumberCnamUpdatedObject(Model):
-    """`object` of `PhonePeeringNumberCnamUpdatedPayload`."""
+    """The field `object` of `PhonePeeringNumberCnamUpdatedPayload`."""
 
     carrier_code: int
     phone_numbers: list[str]

@@ -12,14 +12,14 @@ class PhonePeeringNumberEmergencyAddressUpdated(Event):
 
 
 class PhonePeeringNumberEmergencyAddressUpdatedPayload(Model):
-    """`payload` of `PhonePeeringNumberEmergencyAddressUpdated`."""
+    """The field `payload` of `PhonePeeringNumberEmergencyAddressUpdated`."""
 
     account_id: str
     object: PhonePeeringNumberEmergencyAddressUpdatedObject
 
 
 class PhonePeeringNumberEmergencyAddressUpdatedObject(Model):
-    """`object` of `PhonePeeringNumberEmergencyAddressUpdatedPayload`."""
+    """The field `object` of `PhonePeeringNumberEmergencyAddressUpdatedPayload`."""
 
     carrier_code: int
     phone_numbers: list[str]
@@ -27,7 +27,7 @@ class PhonePeeringNumberEmergencyAddressUpdatedObject(Model):
 
 
 class PhonePeeringNumberEmergencyAddressUpdatedEmergencyAddress(Model):
-    """`emergency_address` of `PhonePeeringNumberEmergencyAddressUpdatedObject`."""
+    """The field `emergency_address` of `PhonePeeringNumberEmergencyAddressUpdatedObject`."""
 
     address_line1: str
     address_line2: str | Unset = UNSET

@@ -18,14 +18,14 @@ class PhoneRecordingPaused(Event):
 
 
 class PhoneRecordingPausedPayload(Model):
-    """`payload` of `PhoneRecordingPaused`."""
+    """The field `payload` of `PhoneRecordingPaused`."""
 
     account_id: str
     object: PhoneRecordingPausedObject
 
 
 class PhoneRecordingPausedObject(Model):
-    """`object` of `PhoneRecordingPausedPayload`."""
+    """The field `object` of `PhoneRecordingPausedPayload`."""
 
     call_id: str
     callee_number: str

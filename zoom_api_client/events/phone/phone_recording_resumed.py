@@ -15,14 +15,14 @@ class PhoneRecordingResumed(Event):
 
 
 class PhoneRecordingResumedPayload(Model):
-    """`payload` of `PhoneRecordingResumed`."""
+    """The field `payload` of `PhoneRecordingResumed`."""
 
     account_id: str
     object: PhoneRecordingResumedObject
 
 
 class PhoneRecordingResumedObject(Model):
-    """`object` of `PhoneRecordingResumedPayload`."""
+    """The field `object` of `PhoneRecordingResumedPayload`."""
 
     call_id: str
     callee_number: str
@@ -38,7 +38,7 @@ class PhoneRecordingResumedObject(Model):
 
 
 class PhoneRecordingResumedOwner(Model):
-    """`owner` of `PhoneRecordingResumedObject`."""
+    """The field `owner` of `PhoneRecordingResumedObject`."""
 
     extension_number: int
     id: str

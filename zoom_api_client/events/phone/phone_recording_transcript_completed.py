@@ -18,20 +18,20 @@ class PhoneRecordingTranscriptCompleted(Event):
 
 
 class PhoneRecordingTranscriptCompletedPayload(Model):
-    """`payload` of `PhoneRecordingTranscriptCompleted`."""
+    """The field `payload` of `PhoneRecordingTranscriptCompleted`."""
 
     account_id: str
     object: PhoneRecordingTranscriptCompletedObject
 
 
 class PhoneRecordingTranscriptCompletedObject(Model):
-    """`object` of `PhoneRecordingTranscriptCompletedPayload`."""
+    """The field `object` of `PhoneRecordingTranscriptCompletedPayload`."""
 
     recordings: list[PhoneRecordingTranscriptCompletedRecording]
 
 
 class PhoneRecordingTranscriptCompletedRecording(Model):
-    """`recordings` of `PhoneRecordingTranscriptCompletedObject`."""
+    """An item of `recordings` in `PhoneRecordingTranscriptCompletedObject`."""
 
     callee_name: str
     callee_number: str
@@ -58,7 +58,7 @@ class PhoneRecordingTranscriptCompletedRecording(Model):
 
 
 class PhoneRecordingTranscriptCompletedRecordingOwner(Model):
-    """`owner` of `PhoneRecordingTranscriptCompletedRecording`."""
+    """The field `owner` of `PhoneRecordingTranscriptCompletedRecording`."""
 
     id: str
     name: str
@@ -67,6 +67,6 @@ class PhoneRecordingTranscriptCompletedRecordingOwner(Model):
 
 
 class PhoneRecordingTranscriptCompletedRecordingSite(Model):
-    """`site` of `PhoneRecordingTranscriptCompletedRecording`."""
+    """The field `site` of `PhoneRecordingTranscriptCompletedRecording`."""
 
     id: str

@@ -12,7 +12,7 @@ class PhoneRtmsStarted(Event):
 
 
 class PhoneRtmsStartedPayload(Model):
-    """`payload` of `PhoneRtmsStarted`."""
+    """The field `payload` of `PhoneRtmsStarted`."""
 
     rtms_stream_id: str
     call_id: str | Unset = UNSET

@@ -12,7 +12,7 @@ class PhoneRtmsStopped(Event):
 
 
 class PhoneRtmsStoppedPayload(Model):
-    """`payload` of `PhoneRtmsStopped`."""
+    """The field `payload` of `PhoneRtmsStopped`."""
 
     rtms_stream_id: str
     call_id: str | Unset = UNSET

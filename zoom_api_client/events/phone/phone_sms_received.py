@@ -18,14 +18,14 @@ class PhoneSmsReceived(Event):
 
 
 class PhoneSmsReceivedPayload(Model):
-    """`payload` of `PhoneSmsReceived`."""
+    """The field `payload` of `PhoneSmsReceived`."""
 
     account_id: str
     object: PhoneSmsReceivedObject
 
 
 class PhoneSmsReceivedObject(Model):
-    """`object` of `PhoneSmsReceivedPayload`."""
+    """The field `object` of `PhoneSmsReceivedPayload`."""
 
     attachments: list[Attachment]
     date_time: datetime
@@ -40,7 +40,7 @@ class PhoneSmsReceivedObject(Model):
 
 
 class PhoneSmsReceivedOwner(Model):
-    """`owner` of `PhoneSmsReceivedObject`."""
+    """The field `owner` of `PhoneSmsReceivedObject`."""
 
     id: str | Unset = UNSET
     team_id: str | Unset = UNSET
@@ -48,7 +48,7 @@ class PhoneSmsReceivedOwner(Model):
 
 
 class PhoneSmsReceivedSender(Model):
-    """`sender` of `PhoneSmsReceivedObject`."""
+    """The field `sender` of `PhoneSmsReceivedObject`."""
 
     phone_number: str
     display_name: str | Unset = UNSET
@@ -57,7 +57,7 @@ class PhoneSmsReceivedSender(Model):
 
 
 class ToMember(Model):
-    """`to_members` of `PhoneSmsReceivedObject`."""
+    """An item of `to_members` in `PhoneSmsReceivedObject`."""
 
     phone_number: str
     display_name: str | Unset = UNSET

@@ -18,14 +18,14 @@ class PhoneSmsSent(Event):
 
 
 class PhoneSmsSentPayload(Model):
-    """`payload` of `PhoneSmsSent`."""
+    """The field `payload` of `PhoneSmsSent`."""
 
     account_id: str
     object: PhoneSmsSentObject
 
 
 class PhoneSmsSentObject(Model):
-    """`object` of `PhoneSmsSentPayload`."""
+    """The field `object` of `PhoneSmsSentPayload`."""
 
     attachments: list[Attachment]
     date_time: datetime
@@ -41,7 +41,7 @@ class PhoneSmsSentObject(Model):
 
 
 class PhoneSmsSentToMember(Model):
-    """`to_members` of `PhoneSmsSentObject`."""
+    """An item of `to_members` in `PhoneSmsSentObject`."""
 
     phone_number: str
     display_name: str | Unset = UNSET

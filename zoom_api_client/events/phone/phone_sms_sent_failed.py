@@ -18,14 +18,14 @@ class PhoneSmsSentFailed(Event):
 
 
 class PhoneSmsSentFailedPayload(Model):
-    """`payload` of `PhoneSmsSentFailed`."""
+    """The field `payload` of `PhoneSmsSentFailed`."""
 
     account_id: str
     object: PhoneSmsSentFailedObject
 
 
 class PhoneSmsSentFailedObject(Model):
-    """`object` of `PhoneSmsSentFailedPayload`."""
+    """The field `object` of `PhoneSmsSentFailedPayload`."""
 
     attachments: list[Attachment]
     date_time: datetime
@@ -41,7 +41,7 @@ class PhoneSmsSentFailedObject(Model):
 
 
 class PhoneSmsSentFailedToMember(Model):
-    """`to_members` of `PhoneSmsSentFailedObject`."""
+    """An item of `to_members` in `PhoneSmsSentFailedObject`."""
 
     phone_number: str
     display_name: str | Unset = UNSET

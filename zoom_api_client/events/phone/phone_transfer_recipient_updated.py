@@ -14,14 +14,14 @@ class PhoneTransferRecipientUpdated(Event):
 
 
 class PhoneTransferRecipientUpdatedPayload(Model):
-    """`payload` of `PhoneTransferRecipientUpdated`."""
+    """The field `payload` of `PhoneTransferRecipientUpdated`."""
 
     account_id: str
     object: PhoneTransferRecipientUpdatedObject
 
 
 class PhoneTransferRecipientUpdatedObject(Model):
-    """`object` of `PhoneTransferRecipientUpdatedPayload`."""
+    """The field `object` of `PhoneTransferRecipientUpdatedPayload`."""
 
     call_id: str
     date_time: str
@@ -31,7 +31,7 @@ class PhoneTransferRecipientUpdatedObject(Model):
 
 
 class PhoneTransferRecipientUpdatedOwner(Model):
-    """`owner` of `PhoneTransferRecipientUpdatedObject`."""
+    """The field `owner` of `PhoneTransferRecipientUpdatedObject`."""
 
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET
@@ -43,7 +43,7 @@ class PhoneTransferRecipientUpdatedOwner(Model):
 
 
 class Recipient(Model):
-    """`recipient` of `PhoneTransferRecipientUpdatedObject`."""
+    """The field `recipient` of `PhoneTransferRecipientUpdatedObject`."""
 
     extension_number: int | Unset = UNSET
     name: str | Unset = UNSET

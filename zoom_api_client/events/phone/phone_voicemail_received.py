@@ -15,14 +15,14 @@ class PhoneVoicemailReceived(Event):
 
 
 class PhoneVoicemailReceivedPayload(Model):
-    """`payload` of `PhoneVoicemailReceived`."""
+    """The field `payload` of `PhoneVoicemailReceived`."""
 
     account_id: str
     object: PhoneVoicemailReceivedObject
 
 
 class PhoneVoicemailReceivedObject(Model):
-    """`object` of `PhoneVoicemailReceivedPayload`."""
+    """The field `object` of `PhoneVoicemailReceivedPayload`."""
 
     callee_extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str
     callee_id: str

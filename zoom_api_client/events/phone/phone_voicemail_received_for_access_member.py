@@ -15,14 +15,14 @@ class PhoneVoicemailReceivedForAccessMember(Event):
 
 
 class PhoneVoicemailReceivedForAccessMemberPayload(Model):
-    """`payload` of `PhoneVoicemailReceivedForAccessMember`."""
+    """The field `payload` of `PhoneVoicemailReceivedForAccessMember`."""
 
     account_id: str
     object: PhoneVoicemailReceivedForAccessMemberObject
 
 
 class PhoneVoicemailReceivedForAccessMemberObject(Model):
-    """`object` of `PhoneVoicemailReceivedForAccessMemberPayload`."""
+    """The field `object` of `PhoneVoicemailReceivedForAccessMemberPayload`."""
 
     callee_extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str
     callee_id: str

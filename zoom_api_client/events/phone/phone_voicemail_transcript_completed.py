@@ -15,14 +15,14 @@ class PhoneVoicemailTranscriptCompleted(Event):
 
 
 class PhoneVoicemailTranscriptCompletedPayload(Model):
-    """`payload` of `PhoneVoicemailTranscriptCompleted`."""
+    """The field `payload` of `PhoneVoicemailTranscriptCompleted`."""
 
     account_id: str
     object: PhoneVoicemailTranscriptCompletedObject
 
 
 class PhoneVoicemailTranscriptCompletedObject(Model):
-    """`object` of `PhoneVoicemailTranscriptCompletedPayload`."""
+    """The field `object` of `PhoneVoicemailTranscriptCompletedPayload`."""
 
     callee_name: str
     callee_number: str
@@ -45,7 +45,7 @@ class PhoneVoicemailTranscriptCompletedObject(Model):
 
 
 class Transcription(Model):
-    """`transcription` of `PhoneVoicemailTranscriptCompletedObject`."""
+    """The field `transcription` of `PhoneVoicemailTranscriptCompletedObject`."""
 
     content: str
     status: Literal[0, 1, 2, 4, 5, 9, 11, 12, 13, 14, 409, 415, 422, 500, 601, 602, 603, 999] | int

@@ -17,14 +17,14 @@ class PhoneWarmTransferInitiated(Event):
 
 
 class PhoneWarmTransferInitiatedPayload(Model):
-    """`payload` of `PhoneWarmTransferInitiated`."""
+    """The field `payload` of `PhoneWarmTransferInitiated`."""
 
     account_id: str
     object: PhoneWarmTransferInitiatedObject
 
 
 class PhoneWarmTransferInitiatedObject(Model):
-    """`object` of `PhoneWarmTransferInitiatedPayload`."""
+    """The field `object` of `PhoneWarmTransferInitiatedPayload`."""
 
     call_id: str
     date_time: str

@@ -14,21 +14,21 @@ class MeetingParticipantData(Event):
 
 
 class MeetingParticipantDataPayload(Model):
-    """`payload` of `MeetingParticipantData`."""
+    """The field `payload` of `MeetingParticipantData`."""
 
     account_id: str
     object: MeetingParticipantDataObject
 
 
 class MeetingParticipantDataObject(Model):
-    """`object` of `MeetingParticipantDataPayload`."""
+    """The field `object` of `MeetingParticipantDataPayload`."""
 
     participant: MeetingParticipantDataParticipant
     uuid: str
 
 
 class MeetingParticipantDataParticipant(Model):
-    """`participant` of `MeetingParticipantDataObject`."""
+    """The field `participant` of `MeetingParticipantDataObject`."""
 
     data: list[MeetingParticipantDataParticipantData]
     participant_id: str
@@ -37,7 +37,7 @@ class MeetingParticipantDataParticipant(Model):
 
 
 class MeetingParticipantDataParticipantData(Model):
-    """`data` of `MeetingParticipantDataParticipant`."""
+    """An item of `data` in `MeetingParticipantDataParticipant`."""
 
     location: str | Unset = named("Location", default=UNSET)
     as_internal_ip_address: str | Unset = UNSET

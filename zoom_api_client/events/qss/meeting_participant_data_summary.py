@@ -17,14 +17,14 @@ class MeetingParticipantDataSummary(Event):
 
 
 class MeetingParticipantDataSummaryPayload(Model):
-    """`payload` of `MeetingParticipantDataSummary`."""
+    """The field `payload` of `MeetingParticipantDataSummary`."""
 
     account_id: str
     object: MeetingParticipantDataSummaryObject
 
 
 class MeetingParticipantDataSummaryObject(Model):
-    """`object` of `MeetingParticipantDataSummaryPayload`."""
+    """The field `object` of `MeetingParticipantDataSummaryPayload`."""
 
     participant: MeetingParticipantDataSummaryParticipant
     uuid: str
@@ -32,7 +32,7 @@ class MeetingParticipantDataSummaryObject(Model):
 
 
 class MeetingParticipantDataSummaryParticipant(Model):
-    """`participant` of `MeetingParticipantDataSummaryObject`."""
+    """The field `participant` of `MeetingParticipantDataSummaryObject`."""
 
     data: list[DataSummaryData]
     participant_id: str

@@ -18,21 +18,21 @@ class MeetingParticipantQos(Event):
 
 
 class MeetingParticipantQosPayload(Model):
-    """`payload` of `MeetingParticipantQos`."""
+    """The field `payload` of `MeetingParticipantQos`."""
 
     account_id: str
     object: MeetingParticipantQosObject
 
 
 class MeetingParticipantQosObject(Model):
-    """`object` of `MeetingParticipantQosPayload`."""
+    """The field `object` of `MeetingParticipantQosPayload`."""
 
     participant: MeetingParticipantQosParticipant
     uuid: str
 
 
 class MeetingParticipantQosParticipant(Model):
-    """`participant` of `MeetingParticipantQosObject`."""
+    """The field `participant` of `MeetingParticipantQosObject`."""
 
     qos: list[MeetingParticipantQosParticipantQos]
     user_id: str
@@ -41,7 +41,7 @@ class MeetingParticipantQosParticipant(Model):
 
 
 class MeetingParticipantQosParticipantQos(Model):
-    """`qos` of `MeetingParticipantQosParticipant`."""
+    """An item of `qos` in `MeetingParticipantQosParticipant`."""
 
     date_time: datetime
     details: QosQosDetails

@@ -18,14 +18,14 @@ class PhoneCallQos(Event):
 
 
 class PhoneCallQosPayload(Model):
-    """`payload` of `PhoneCallQos`."""
+    """The field `payload` of `PhoneCallQos`."""
 
     account_id: str
     object: PhoneCallQosObject
 
 
 class PhoneCallQosObject(Model):
-    """`object` of `PhoneCallQosPayload`."""
+    """The field `object` of `PhoneCallQosPayload`."""
 
     call_id: str
     call_qos: CallQos
@@ -34,7 +34,7 @@ class PhoneCallQosObject(Model):
 
 
 class CallQos(Model):
-    """`call_qos` of `PhoneCallQosObject`."""
+    """The field `call_qos` of `PhoneCallQosObject`."""
 
     id: str
     qos: CallQosQos

@@ -18,14 +18,14 @@ class PhoneCallQosSummary(Event):
 
 
 class PhoneCallQosSummaryPayload(Model):
-    """`payload` of `PhoneCallQosSummary`."""
+    """The field `payload` of `PhoneCallQosSummary`."""
 
     account_id: str
     object: PhoneCallQosSummaryObject
 
 
 class PhoneCallQosSummaryObject(Model):
-    """`object` of `PhoneCallQosSummaryPayload`."""
+    """The field `object` of `PhoneCallQosSummaryPayload`."""
 
     call_end_time: datetime
     call_id: str
@@ -34,7 +34,7 @@ class PhoneCallQosSummaryObject(Model):
 
 
 class PhoneCallQosSummaryCallQos(Model):
-    """`call_qos` of `PhoneCallQosSummaryObject`."""
+    """An item of `call_qos` in `PhoneCallQosSummaryObject`."""
 
     qos: list[CallQosQos]
     type: str

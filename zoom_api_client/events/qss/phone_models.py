@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallQosQos(Model):
-    """`qos` of `CallQos`."""
+    """The field `qos` of `CallQos`."""
 
     date_time: datetime
     details: CallQosQosDetails
@@ -15,7 +15,7 @@ class CallQosQos(Model):
 
 
 class CallQosQosDetails(Model):
-    """`details` of `CallQosQos`."""
+    """The field `details` of `CallQosQos`."""
 
     avg_loss: str
     bitrate: str

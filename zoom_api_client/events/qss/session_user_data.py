@@ -14,14 +14,14 @@ class SessionUserData(Event):
 
 
 class SessionUserDataPayload(Model):
-    """`payload` of `SessionUserData`."""
+    """The field `payload` of `SessionUserData`."""
 
     account_id: str
     object: SessionUserDataObject
 
 
 class SessionUserDataObject(Model):
-    """`object` of `SessionUserDataPayload`."""
+    """The field `object` of `SessionUserDataPayload`."""
 
     session_id: str
     session_name: str
@@ -30,7 +30,7 @@ class SessionUserDataObject(Model):
 
 
 class User(Model):
-    """`user` of `SessionUserDataObject`."""
+    """The field `user` of `SessionUserDataObject`."""
 
     data: list[UserData]
     id: str
@@ -40,7 +40,7 @@ class User(Model):
 
 
 class UserData(Model):
-    """`data` of `User`."""
+    """An item of `data` in `User`."""
 
     as_internal_ip_address: str | Unset = UNSET
     as_internal_ip_port: str | Unset = UNSET

@@ -17,14 +17,14 @@ class SessionUserDataSummary(Event):
 
 
 class SessionUserDataSummaryPayload(Model):
-    """`payload` of `SessionUserDataSummary`."""
+    """The field `payload` of `SessionUserDataSummary`."""
 
     account_id: str
     object: SessionUserDataSummaryObject
 
 
 class SessionUserDataSummaryObject(Model):
-    """`object` of `SessionUserDataSummaryPayload`."""
+    """The field `object` of `SessionUserDataSummaryPayload`."""
 
     session_id: str
     session_name: str
@@ -33,7 +33,7 @@ class SessionUserDataSummaryObject(Model):
 
 
 class SessionUserDataSummaryUser(Model):
-    """`user` of `SessionUserDataSummaryObject`."""
+    """The field `user` of `SessionUserDataSummaryObject`."""
 
     data: list[DataSummaryData]
     id: str

@@ -17,14 +17,14 @@ class SessionUserQos(Event):
 
 
 class SessionUserQosPayload(Model):
-    """`payload` of `SessionUserQos`."""
+    """The field `payload` of `SessionUserQos`."""
 
     account_id: str
     object: SessionUserQosObject
 
 
 class SessionUserQosObject(Model):
-    """`object` of `SessionUserQosPayload`."""
+    """The field `object` of `SessionUserQosPayload`."""
 
     session_id: str
     session_name: str
@@ -33,7 +33,7 @@ class SessionUserQosObject(Model):
 
 
 class SessionUserQosUser(Model):
-    """`user` of `SessionUserQosObject`."""
+    """The field `user` of `SessionUserQosObject`."""
 
     id: str
     is_original_host: bool

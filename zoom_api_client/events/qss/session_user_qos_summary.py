@@ -17,14 +17,14 @@ class SessionUserQosSummary(Event):
 
 
 class SessionUserQosSummaryPayload(Model):
-    """`payload` of `SessionUserQosSummary`."""
+    """The field `payload` of `SessionUserQosSummary`."""
 
     account_id: str
     object: SessionUserQosSummaryObject
 
 
 class SessionUserQosSummaryObject(Model):
-    """`object` of `SessionUserQosSummaryPayload`."""
+    """The field `object` of `SessionUserQosSummaryPayload`."""
 
     session_id: str
     session_name: str
@@ -33,7 +33,7 @@ class SessionUserQosSummaryObject(Model):
 
 
 class SessionUserQosSummaryUser(Model):
-    """`user` of `SessionUserQosSummaryObject`."""
+    """The field `user` of `SessionUserQosSummaryObject`."""
 
     id: str
     is_original_host: bool

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class DataSummaryData(Model):
-    """`data` of `MeetingParticipantDataSummaryParticipant`."""
+    """An item of `data` in `MeetingParticipantDataSummaryParticipant`."""
 
     as_internal_ip_address: str
     as_internal_ip_port: str
@@ -38,14 +38,14 @@ class DataSummaryData(Model):
 
 
 class ParticipantQosSummaryPayload(Model):
-    """`payload` of `MeetingParticipantQosSummary`."""
+    """The field `payload` of `MeetingParticipantQosSummary`."""
 
     account_id: str
     object: ParticipantQosSummaryObject
 
 
 class ParticipantQosSummaryObject(Model):
-    """`object` of `ParticipantQosSummaryPayload`."""
+    """The field `object` of `ParticipantQosSummaryPayload`."""
 
     participant: Participant
     uuid: str
@@ -53,7 +53,7 @@ class ParticipantQosSummaryObject(Model):
 
 
 class Participant(Model):
-    """`participant` of `ParticipantQosSummaryObject`."""
+    """The field `participant` of `ParticipantQosSummaryObject`."""
 
     email: str
     id: str
@@ -63,7 +63,7 @@ class Participant(Model):
 
 
 class Qos(Model):
-    """`qos` of `Participant`."""
+    """An item of `qos` in `Participant`."""
 
     details: QosDetails
     type: (
@@ -76,7 +76,7 @@ class Qos(Model):
 
 
 class QosDetails(Model):
-    """`details` of `Qos`."""
+    """The field `details` of `Qos`."""
 
     avg_bitrate: str | Unset = UNSET
     avg_frame_rate: str | Unset = UNSET
@@ -110,7 +110,7 @@ class QosDetails(Model):
 
 
 class QosItem(Model):
-    """`qos` of `SessionUserQosUser`."""
+    """An item of `qos` in `SessionUserQosUser`."""
 
     date_time: str
     details: QosQosDetails
@@ -124,7 +124,7 @@ class QosItem(Model):
 
 
 class QosQosDetails(Model):
-    """`details` of `MeetingParticipantQosParticipantQos`."""
+    """The field `details` of `MeetingParticipantQosParticipantQos`."""
 
     avg_loss: str | Unset = UNSET
     avg_rssi: str | Unset = UNSET

@@ -12,21 +12,21 @@ class WebinarParticipantData(Event):
 
 
 class WebinarParticipantDataPayload(Model):
-    """`payload` of `WebinarParticipantData`."""
+    """The field `payload` of `WebinarParticipantData`."""
 
     account_id: str
     object: WebinarParticipantDataObject
 
 
 class WebinarParticipantDataObject(Model):
-    """`object` of `WebinarParticipantDataPayload`."""
+    """The field `object` of `WebinarParticipantDataPayload`."""
 
     participant: WebinarParticipantDataParticipant
     uuid: str
 
 
 class WebinarParticipantDataParticipant(Model):
-    """`participant` of `WebinarParticipantDataObject`."""
+    """The field `participant` of `WebinarParticipantDataObject`."""
 
     data: list[WebinarParticipantDataParticipantData]
     participant_id: str
@@ -35,7 +35,7 @@ class WebinarParticipantDataParticipant(Model):
 
 
 class WebinarParticipantDataParticipantData(Model):
-    """`data` of `WebinarParticipantDataParticipant`."""
+    """An item of `data` in `WebinarParticipantDataParticipant`."""
 
     as_internal_ip_address: str | Unset = UNSET
     as_internal_ip_port: str | Unset = UNSET

@@ -14,21 +14,21 @@ class WebinarParticipantDataSummary(Event):
 
 
 class WebinarParticipantDataSummaryPayload(Model):
-    """`payload` of `WebinarParticipantDataSummary`."""
+    """The field `payload` of `WebinarParticipantDataSummary`."""
 
     account_id: str
     object: WebinarParticipantDataSummaryObject
 
 
 class WebinarParticipantDataSummaryObject(Model):
-    """`object` of `WebinarParticipantDataSummaryPayload`."""
+    """The field `object` of `WebinarParticipantDataSummaryPayload`."""
 
     participant: WebinarParticipantDataSummaryParticipant
     uuid: str
 
 
 class WebinarParticipantDataSummaryParticipant(Model):
-    """`participant` of `WebinarParticipantDataSummaryObject`."""
+    """The field `participant` of `WebinarParticipantDataSummaryObject`."""
 
     data: list[WebinarParticipantDataSummaryParticipantData]
     participant_id: str
@@ -37,7 +37,7 @@ class WebinarParticipantDataSummaryParticipant(Model):
 
 
 class WebinarParticipantDataSummaryParticipantData(Model):
-    """`data` of `WebinarParticipantDataSummaryParticipant`."""
+    """An item of `data` in `WebinarParticipantDataSummaryParticipant`."""
 
     as_internal_ip_address: str
     as_internal_ip_port: str

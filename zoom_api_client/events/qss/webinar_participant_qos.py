@@ -17,21 +17,21 @@ class WebinarParticipantQos(Event):
 
 
 class WebinarParticipantQosPayload(Model):
-    """`payload` of `WebinarParticipantQos`."""
+    """The field `payload` of `WebinarParticipantQos`."""
 
     account_id: str
     object: WebinarParticipantQosObject
 
 
 class WebinarParticipantQosObject(Model):
-    """`object` of `WebinarParticipantQosPayload`."""
+    """The field `object` of `WebinarParticipantQosPayload`."""
 
     participant: WebinarParticipantQosParticipant
     uuid: str
 
 
 class WebinarParticipantQosParticipant(Model):
-    """`participant` of `WebinarParticipantQosObject`."""
+    """The field `participant` of `WebinarParticipantQosObject`."""
 
     qos: list[QosItem]
     user_id: str

@@ -14,14 +14,14 @@ class QualityManagementEvaluationCompleted(Event):
 
 
 class QualityManagementEvaluationCompletedPayload(Model):
-    """`payload` of `QualityManagementEvaluationCompleted`."""
+    """The field `payload` of `QualityManagementEvaluationCompleted`."""
 
     account_id: str
     object: QualityManagementEvaluationCompletedObject
 
 
 class QualityManagementEvaluationCompletedObject(Model):
-    """`object` of `QualityManagementEvaluationCompletedPayload`."""
+    """The field `object` of `QualityManagementEvaluationCompletedPayload`."""
 
     evaluation_id: str
     agent_info: AgentInfo | Unset = UNSET
@@ -38,14 +38,14 @@ class QualityManagementEvaluationCompletedObject(Model):
 
 
 class AgentInfo(Model):
-    """`agent_info` of `QualityManagementEvaluationCompletedObject`."""
+    """The field `agent_info` of `QualityManagementEvaluationCompletedObject`."""
 
     agent_user_id: str | Unset = UNSET
     display_name: str | Unset = UNSET
 
 
 class EvaluatorsInfo(Model):
-    """`evaluators_info` of `QualityManagementEvaluationCompletedObject`."""
+    """An item of `evaluators_info` in `QualityManagementEvaluationCompletedObject`."""
 
     display_name: str | Unset = UNSET
     evaluator_user_id: str | Unset = UNSET

@@ -14,14 +14,14 @@ class QualityManagementInteractionAnalysisCompleted(Event):
 
 
 class QualityManagementInteractionAnalysisCompletedPayload(Model):
-    """`payload` of `QualityManagementInteractionAnalysisCompleted`."""
+    """The field `payload` of `QualityManagementInteractionAnalysisCompleted`."""
 
     account_id: str
     object: QualityManagementInteractionAnalysisCompletedObject
 
 
 class QualityManagementInteractionAnalysisCompletedObject(Model):
-    """`object` of `QualityManagementInteractionAnalysisCompletedPayload`."""
+    """The field `object` of `QualityManagementInteractionAnalysisCompletedPayload`."""
 
     interaction_info: InteractionInfo
     crosstalk_event_count: int | Unset = UNSET
@@ -39,7 +39,7 @@ class QualityManagementInteractionAnalysisCompletedObject(Model):
 
 
 class InteractionInfo(Model):
-    """`interaction_info` of `QualityManagementInteractionAnalysisCompletedObject`."""
+    """The field `interaction_info` of `QualityManagementInteractionAnalysisCompletedObject`."""
 
     interaction_id: str
     agent_name: str | Unset = UNSET
@@ -51,7 +51,7 @@ class InteractionInfo(Model):
 
 
 class Summary(Model):
-    """`summary` of `QualityManagementInteractionAnalysisCompletedObject`."""
+    """The field `summary` of `QualityManagementInteractionAnalysisCompletedObject`."""
 
     engagement_score: float | Unset = UNSET
     evaluation_score: float | Unset = UNSET

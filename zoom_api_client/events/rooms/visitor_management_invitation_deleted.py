@@ -12,7 +12,7 @@ class VisitorManagementInvitationDeleted(Event):
 
 
 class VisitorManagementInvitationDeletedPayload(Model):
-    """`payload` of `VisitorManagementInvitationDeleted`."""
+    """The field `payload` of `VisitorManagementInvitationDeleted`."""
 
     account_id: str
     object: VisitorManagementInvitationDeletedObject
@@ -21,7 +21,7 @@ class VisitorManagementInvitationDeletedPayload(Model):
 
 
 class VisitorManagementInvitationDeletedObject(Model):
-    """`object` of `VisitorManagementInvitationDeletedPayload`."""
+    """The field `object` of `VisitorManagementInvitationDeletedPayload`."""
 
     host_email: str
     host_id: str

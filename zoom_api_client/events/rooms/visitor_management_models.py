@@ -5,7 +5,7 @@ from zoom_api_client.core.model import Model
 
 
 class VisitorManagementCheckedPayload(Model):
-    """`payload` of `VisitorManagementCheckedIn`."""
+    """The field `payload` of `VisitorManagementCheckedIn`."""
 
     account_id: str
     object: VisitorManagementCheckedObject
@@ -14,7 +14,7 @@ class VisitorManagementCheckedPayload(Model):
 
 
 class VisitorManagementCheckedObject(Model):
-    """`object` of `VisitorManagementCheckedPayload`."""
+    """The field `object` of `VisitorManagementCheckedPayload`."""
 
     end_time: int
     host_email: str
@@ -27,7 +27,7 @@ class VisitorManagementCheckedObject(Model):
 
 
 class VisitorManagementInvitationPayload(Model):
-    """`payload` of `VisitorManagementInvitationCreated`."""
+    """The field `payload` of `VisitorManagementInvitationCreated`."""
 
     account_id: str
     object: VisitorManagementInvitationObject
@@ -36,7 +36,7 @@ class VisitorManagementInvitationPayload(Model):
 
 
 class VisitorManagementInvitationObject(Model):
-    """`object` of `VisitorManagementInvitationPayload`."""
+    """The field `object` of `VisitorManagementInvitationPayload`."""
 
     end_time: int
     host_email: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkspacePayload(Model):
-    """`payload` of `WorkspaceCreated`."""
+    """The field `payload` of `WorkspaceCreated`."""
 
     account_id: str
     object: WorkspaceObject
@@ -16,14 +16,14 @@ class WorkspacePayload(Model):
 
 
 class WorkspaceObject(Model):
-    """`object` of `WorkspacePayload`."""
+    """The field `object` of `WorkspacePayload`."""
 
     id: str
     workspace_name: str
 
 
 class WorkspaceQuestionnaireResponsePayload(Model):
-    """`payload` of `WorkspacePreCheckInQuestionnaireResponseCreated`."""
+    """The field `payload` of `WorkspacePreCheckInQuestionnaireResponseCreated`."""
 
     account_id: str
     object: WorkspaceQuestionnaireResponseObject
@@ -32,7 +32,7 @@ class WorkspaceQuestionnaireResponsePayload(Model):
 
 
 class WorkspaceQuestionnaireResponseObject(Model):
-    """`object` of `WorkspaceQuestionnaireResponsePayload`."""
+    """The field `object` of `WorkspaceQuestionnaireResponsePayload`."""
 
     desk_id: str
     event_id: str
@@ -44,7 +44,7 @@ class WorkspaceQuestionnaireResponseObject(Model):
 
 
 class QuestionnaireResponse(Model):
-    """`questionnaire_response` of `WorkspaceQuestionnaireResponseObject`."""
+    """An item of `questionnaire_response` in `WorkspaceQuestionnaireResponseObject`."""
 
     id: str
     list: list[QuestionnaireList]
@@ -53,7 +53,7 @@ class QuestionnaireResponse(Model):
 
 
 class QuestionnaireList(Model):
-    """`list` of `QuestionnaireResponse`."""
+    """An item of `list` in `QuestionnaireResponse`."""
 
     options: list[QuestionnaireListOption]
     question_id: str
@@ -63,14 +63,14 @@ class QuestionnaireList(Model):
 
 
 class QuestionnaireListOption(Model):
-    """`options` of `QuestionnaireList`."""
+    """An item of `options` in `QuestionnaireList`."""
 
     option_id: str
     text: str
 
 
 class WorkspaceReservationPayload(Model):
-    """`payload` of `WorkspaceReservationCheckedIn`."""
+    """The field `payload` of `WorkspaceReservationCheckedIn`."""
 
     account_id: str
     object: WorkspaceReservationObject
@@ -79,7 +79,7 @@ class WorkspaceReservationPayload(Model):
 
 
 class WorkspaceReservationObject(Model):
-    """`object` of `WorkspaceReservationPayload`."""
+    """The field `object` of `WorkspaceReservationPayload`."""
 
     end_time: datetime
     id: str

@@ -14,7 +14,7 @@ class WorkspaceReservationCreated(Event):
 
 
 class WorkspaceReservationCreatedPayload(Model):
-    """`payload` of `WorkspaceReservationCreated`."""
+    """The field `payload` of `WorkspaceReservationCreated`."""
 
     account_id: str
     object: WorkspaceReservationCreatedObject
@@ -23,7 +23,7 @@ class WorkspaceReservationCreatedPayload(Model):
 
 
 class WorkspaceReservationCreatedObject(Model):
-    """`object` of `WorkspaceReservationCreatedPayload`."""
+    """The field `object` of `WorkspaceReservationCreatedPayload`."""
 
     end_time: datetime
     id: str

@@ -14,7 +14,7 @@ class WorkspaceUserAssigned(Event):
 
 
 class WorkspaceUserAssignedPayload(Model):
-    """`payload` of `WorkspaceUserAssigned`."""
+    """The field `payload` of `WorkspaceUserAssigned`."""
 
     account_id: str
     object: WorkspaceUserAssignedObject
@@ -23,7 +23,7 @@ class WorkspaceUserAssignedPayload(Model):
 
 
 class WorkspaceUserAssignedObject(Model):
-    """`object` of `WorkspaceUserAssignedPayload`."""
+    """The field `object` of `WorkspaceUserAssignedPayload`."""
 
     account_id: str
     assign_type: Literal["permanent"] | str

@@ -14,7 +14,7 @@ class WorkspaceUserUnassigned(Event):
 
 
 class WorkspaceUserUnassignedPayload(Model):
-    """`payload` of `WorkspaceUserUnassigned`."""
+    """The field `payload` of `WorkspaceUserUnassigned`."""
 
     account_id: str
     object: WorkspaceUserUnassignedObject
@@ -23,7 +23,7 @@ class WorkspaceUserUnassignedPayload(Model):
 
 
 class WorkspaceUserUnassignedObject(Model):
-    """`object` of `WorkspaceUserUnassignedPayload`."""
+    """The field `object` of `WorkspaceUserUnassignedPayload`."""
 
     account_id: str
     assign_type: Literal["permanent"] | str

@@ -14,14 +14,14 @@ class ZoomroomDigitalSignageAppEnded(Event):
 
 
 class ZoomroomDigitalSignageAppEndedPayload(Model):
-    """`payload` of `ZoomroomDigitalSignageAppEnded`."""
+    """The field `payload` of `ZoomroomDigitalSignageAppEnded`."""
 
     account_id: str
     object: ZoomroomDigitalSignageAppEndedObject
 
 
 class ZoomroomDigitalSignageAppEndedObject(Model):
-    """`object` of `ZoomroomDigitalSignageAppEndedPayload`."""
+    """The field `object` of `ZoomroomDigitalSignageAppEndedPayload`."""
 
     app_id: str
     app_name: str

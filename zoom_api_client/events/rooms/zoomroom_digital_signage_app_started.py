@@ -14,14 +14,14 @@ class ZoomroomDigitalSignageAppStarted(Event):
 
 
 class ZoomroomDigitalSignageAppStartedPayload(Model):
-    """`payload` of `ZoomroomDigitalSignageAppStarted`."""
+    """The field `payload` of `ZoomroomDigitalSignageAppStarted`."""
 
     account_id: str
     object: ZoomroomDigitalSignageAppStartedObject
 
 
 class ZoomroomDigitalSignageAppStartedObject(Model):
-    """`object` of `ZoomroomDigitalSignageAppStartedPayload`."""
+    """The field `object` of `ZoomroomDigitalSignageAppStartedPayload`."""
 
     app_id: str
     app_name: str

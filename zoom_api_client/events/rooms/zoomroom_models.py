@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomroomAlertPayload(Model):
-    """`payload` of `ZoomroomAlert`."""
+    """The field `payload` of `ZoomroomAlert`."""
 
     account_id: str
     object: ZoomroomAlertObject
 
 
 class ZoomroomAlertObject(Model):
-    """`object` of `ZoomroomAlertPayload`."""
+    """The field `object` of `ZoomroomAlertPayload`."""
 
     alert_kind: Literal[1, 2, 3, 4] | int
     alert_type: Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] | int
@@ -28,14 +28,14 @@ class ZoomroomAlertObject(Model):
 
 
 class ZoomroomCheckedPayload(Model):
-    """`payload` of `ZoomroomCheckedIn`."""
+    """The field `payload` of `ZoomroomCheckedIn`."""
 
     account_id: str
     object: ZoomroomCheckedObject
 
 
 class ZoomroomCheckedObject(Model):
-    """`object` of `ZoomroomCheckedPayload`."""
+    """The field `object` of `ZoomroomCheckedPayload`."""
 
     api_type: Literal["", "0", "1"] | str
     calendar_id: str
@@ -50,7 +50,7 @@ class ZoomroomCheckedObject(Model):
 
 
 class ZoomroomLocationPayload(Model):
-    """`payload` of `ZoomroomLocationCreated`."""
+    """The field `payload` of `ZoomroomLocationCreated`."""
 
     account_id: str
     object: ZoomroomLocationObject
@@ -59,7 +59,7 @@ class ZoomroomLocationPayload(Model):
 
 
 class ZoomroomLocationObject(Model):
-    """`object` of `ZoomroomLocationPayload`."""
+    """The field `object` of `ZoomroomLocationPayload`."""
 
     id: str
     name: str
@@ -68,14 +68,14 @@ class ZoomroomLocationObject(Model):
 
 
 class ZoomroomPayload(Model):
-    """`payload` of `ZoomroomCreated`."""
+    """The field `payload` of `ZoomroomCreated`."""
 
     account_id: str
     object: ZoomroomObject
 
 
 class ZoomroomObject(Model):
-    """`object` of `ZoomroomPayload`."""
+    """The field `object` of `ZoomroomPayload`."""
 
     id: str
     room_name: str

@@ -15,14 +15,14 @@ class ZoomroomSensorData(Event):
 
 
 class ZoomroomSensorDataPayload(Model):
-    """`payload` of `ZoomroomSensorData`."""
+    """The field `payload` of `ZoomroomSensorData`."""
 
     account_id: str
     object: ZoomroomSensorDataObject
 
 
 class ZoomroomSensorDataObject(Model):
-    """`object` of `ZoomroomSensorDataPayload`."""
+    """The field `object` of `ZoomroomSensorDataPayload`."""
 
     device_id: str
     id: str
@@ -31,7 +31,7 @@ class ZoomroomSensorDataObject(Model):
 
 
 class SensorData(Model):
-    """`sensor_data` of `ZoomroomSensorDataObject`."""
+    """An item of `sensor_data` in `ZoomroomSensorDataObject`."""
 
     date_time: datetime
     sensor_type: (

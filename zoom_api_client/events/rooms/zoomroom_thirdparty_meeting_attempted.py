@@ -15,14 +15,14 @@ class ZoomroomThirdpartyMeetingAttempted(Event):
 
 
 class ZoomroomThirdpartyMeetingAttemptedPayload(Model):
-    """`payload` of `ZoomroomThirdpartyMeetingAttempted`."""
+    """The field `payload` of `ZoomroomThirdpartyMeetingAttempted`."""
 
     account_id: str
     object: ZoomroomThirdpartyMeetingAttemptedObject
 
 
 class ZoomroomThirdpartyMeetingAttemptedObject(Model):
-    """`object` of `ZoomroomThirdpartyMeetingAttemptedPayload`."""
+    """The field `object` of `ZoomroomThirdpartyMeetingAttemptedPayload`."""
 
     room_id: str
     join_time: datetime | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class QuestionsAndAnswer(Model):
-    """`questions_and_answers` of `SchedulerScheduledEventCanceledObject`."""
+    """An item of `questions_and_answers` in `SchedulerScheduledEventCanceledObject`."""
 
     answer: list[str]
     position: int
@@ -16,7 +16,7 @@ class QuestionsAndAnswer(Model):
 
 
 class ScheduledEvent(Model):
-    """`scheduled_event` of `SchedulerScheduledEventCanceledObject`."""
+    """The field `scheduled_event` of `SchedulerScheduledEventCanceledObject`."""
 
     attendees: list[Attendee] | Unset = UNSET
     created: datetime | Unset = UNSET
@@ -38,14 +38,14 @@ class ScheduledEvent(Model):
 
 
 class Attendee(Model):
-    """`attendees` of `ScheduledEvent`."""
+    """An item of `attendees` in `ScheduledEvent`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
 
 
 class ExternalLocation(Model):
-    """`external_location` of `ScheduledEvent`."""
+    """The field `external_location` of `ScheduledEvent`."""
 
     kind: Literal["google_meet", "microsoft_teams", "zoom"] | str | Unset = UNSET
     meeting_description: str | Unset = UNSET
@@ -56,7 +56,7 @@ class ExternalLocation(Model):
 
 
 class InviteeCounters(Model):
-    """`invitee_counters` of `ScheduledEvent`."""
+    """The field `invitee_counters` of `ScheduledEvent`."""
 
     active: int | Unset = UNSET
     limit: int | Unset = UNSET
@@ -64,7 +64,7 @@ class InviteeCounters(Model):
 
 
 class Location(Model):
-    """`location` of `ScheduledEvent`."""
+    """The field `location` of `ScheduledEvent`."""
 
     location_type: Literal["zoom"] | str | Unset = UNSET
     zoom_join_url: str | Unset = UNSET
@@ -73,7 +73,7 @@ class Location(Model):
 
 
 class ZoomMeetingData(Model):
-    """`zoom_meeting_data` of `Location`."""
+    """The field `zoom_meeting_data` of `Location`."""
 
     zoom_meeting_id: str | Unset = UNSET
     zoom_meeting_passcode: str | Unset = UNSET
@@ -81,7 +81,7 @@ class ZoomMeetingData(Model):
 
 
 class LocationAdditionalInfo(Model):
-    """`location` of `ScheduledEvent`."""
+    """The field `location` of `ScheduledEvent`."""
 
     additional_info: str | Unset = UNSET
     custom_location: str | Unset = UNSET
@@ -91,7 +91,7 @@ class LocationAdditionalInfo(Model):
 
 
 class Tracking(Model):
-    """`tracking` of `SchedulerScheduledEventCanceledObject`."""
+    """The field `tracking` of `SchedulerScheduledEventCanceledObject`."""
 
     salesforce_ids: list[dict[str, Any]] | Unset = UNSET
     utm_campaign: str | Unset = UNSET

@@ -18,7 +18,7 @@ class SchedulerScheduledEventCanceled(Event):
 
 
 class SchedulerScheduledEventCanceledPayload(Model):
-    """`payload` of `SchedulerScheduledEventCanceled`."""
+    """The field `payload` of `SchedulerScheduledEventCanceled`."""
 
     account_id: str | Unset = UNSET
     object: SchedulerScheduledEventCanceledObject | Unset = UNSET
@@ -26,7 +26,7 @@ class SchedulerScheduledEventCanceledPayload(Model):
 
 
 class SchedulerScheduledEventCanceledObject(Model):
-    """`object` of `SchedulerScheduledEventCanceledPayload`."""
+    """The field `object` of `SchedulerScheduledEventCanceledPayload`."""
 
     cancellation: Cancellation | Unset = UNSET
     created: datetime | Unset = UNSET
@@ -43,7 +43,7 @@ class SchedulerScheduledEventCanceledObject(Model):
 
 
 class Cancellation(Model):
-    """`cancellation` of `SchedulerScheduledEventCanceledObject`."""
+    """The field `cancellation` of `SchedulerScheduledEventCanceledObject`."""
 
     cancel_at: datetime | Unset = UNSET
     canceled_by: str | Unset = UNSET

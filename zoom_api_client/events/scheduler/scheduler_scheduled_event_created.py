@@ -18,7 +18,7 @@ class SchedulerScheduledEventCreated(Event):
 
 
 class SchedulerScheduledEventCreatedPayload(Model):
-    """`payload` of `SchedulerScheduledEventCreated`."""
+    """The field `payload` of `SchedulerScheduledEventCreated`."""
 
     account_id: str | Unset = UNSET
     object: SchedulerScheduledEventCreatedObject | Unset = UNSET
@@ -26,7 +26,7 @@ class SchedulerScheduledEventCreatedPayload(Model):
 
 
 class SchedulerScheduledEventCreatedObject(Model):
-    """`object` of `SchedulerScheduledEventCreatedPayload`."""
+    """The field `object` of `SchedulerScheduledEventCreatedPayload`."""
 
     created: datetime | Unset = UNSET
     invitee_email: str | Unset = UNSET

@@ -14,7 +14,7 @@ class TaskAssigneeUpdated(Event):
 
 
 class TaskAssigneeUpdatedPayload(Model):
-    """`payload` of `TaskAssigneeUpdated`."""
+    """The field `payload` of `TaskAssigneeUpdated`."""
 
     account_id: str
     object: TaskAssigneeUpdatedObject
@@ -24,14 +24,14 @@ class TaskAssigneeUpdatedPayload(Model):
 
 
 class TaskAssigneeUpdatedObject(Model):
-    """`object` of `TaskAssigneeUpdatedPayload`."""
+    """The field `object` of `TaskAssigneeUpdatedPayload`."""
 
     assignees: list[Assignee]
     task_id: str
 
 
 class Assignee(Model):
-    """`assignees` of `TaskAssigneeUpdatedObject`."""
+    """An item of `assignees` in `TaskAssigneeUpdatedObject`."""
 
     display_name: str
     user_id: str

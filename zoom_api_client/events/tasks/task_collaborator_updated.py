@@ -14,7 +14,7 @@ class TaskCollaboratorUpdated(Event):
 
 
 class TaskCollaboratorUpdatedPayload(Model):
-    """`payload` of `TaskCollaboratorUpdated`."""
+    """The field `payload` of `TaskCollaboratorUpdated`."""
 
     account_id: str
     object: TaskCollaboratorUpdatedObject
@@ -24,14 +24,14 @@ class TaskCollaboratorUpdatedPayload(Model):
 
 
 class TaskCollaboratorUpdatedObject(Model):
-    """`object` of `TaskCollaboratorUpdatedPayload`."""
+    """The field `object` of `TaskCollaboratorUpdatedPayload`."""
 
     collaborators: list[Collaborator]
     task_id: str
 
 
 class Collaborator(Model):
-    """`collaborators` of `TaskCollaboratorUpdatedObject`."""
+    """An item of `collaborators` in `TaskCollaboratorUpdatedObject`."""
 
     display_name: str
     user_id: str

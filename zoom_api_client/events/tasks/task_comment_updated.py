@@ -14,7 +14,7 @@ class TaskCommentUpdated(Event):
 
 
 class TaskCommentUpdatedPayload(Model):
-    """`payload` of `TaskCommentUpdated`."""
+    """The field `payload` of `TaskCommentUpdated`."""
 
     account_id: str
     object: TaskCommentUpdatedObject
@@ -24,14 +24,14 @@ class TaskCommentUpdatedPayload(Model):
 
 
 class TaskCommentUpdatedObject(Model):
-    """`object` of `TaskCommentUpdatedPayload`."""
+    """The field `object` of `TaskCommentUpdatedPayload`."""
 
     comment: Comment
     task_id: str
 
 
 class Comment(Model):
-    """`comment` of `TaskCommentUpdatedObject`."""
+    """The field `comment` of `TaskCommentUpdatedObject`."""
 
     comment_id: str
     content_text: str

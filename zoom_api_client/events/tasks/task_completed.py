@@ -14,7 +14,7 @@ class TaskCompleted(Event):
 
 
 class TaskCompletedPayload(Model):
-    """`payload` of `TaskCompleted`."""
+    """The field `payload` of `TaskCompleted`."""
 
     account_id: str
     object: TaskCompletedObject
@@ -23,7 +23,7 @@ class TaskCompletedPayload(Model):
 
 
 class TaskCompletedObject(Model):
-    """`object` of `TaskCompletedPayload`."""
+    """The field `object` of `TaskCompletedPayload`."""
 
     status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"] | str
     task_id: str

@@ -15,7 +15,7 @@ class TaskCreated(Event):
 
 
 class TaskCreatedPayload(Model):
-    """`payload` of `TaskCreated`."""
+    """The field `payload` of `TaskCreated`."""
 
     account_id: str
     object: TaskCreatedObject
@@ -24,7 +24,7 @@ class TaskCreatedPayload(Model):
 
 
 class TaskCreatedObject(Model):
-    """`object` of `TaskCreatedPayload`."""
+    """The field `object` of `TaskCreatedPayload`."""
 
     create_time: datetime
     is_public: bool
@@ -46,14 +46,14 @@ class TaskCreatedObject(Model):
 
 
 class TaskCreatedAssignee(Model):
-    """`assignees` of `TaskCreatedObject`."""
+    """An item of `assignees` in `TaskCreatedObject`."""
 
     email: str
     user_id: str
 
 
 class TaskCreatedCollaborator(Model):
-    """`collaborators` of `TaskCreatedObject`."""
+    """An item of `collaborators` in `TaskCreatedObject`."""
 
     email: str
     user_id: str

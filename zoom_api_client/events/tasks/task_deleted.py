@@ -15,7 +15,7 @@ class TaskDeleted(Event):
 
 
 class TaskDeletedPayload(Model):
-    """`payload` of `TaskDeleted`."""
+    """The field `payload` of `TaskDeleted`."""
 
     account_id: str
     object: TaskDeletedObject
@@ -24,7 +24,7 @@ class TaskDeletedPayload(Model):
 
 
 class TaskDeletedObject(Model):
-    """`object` of `TaskDeletedPayload`."""
+    """The field `object` of `TaskDeletedPayload`."""
 
     task_id: str
     description: str | Unset = UNSET

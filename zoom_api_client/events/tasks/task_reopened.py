@@ -12,7 +12,7 @@ class TaskReopened(Event):
 
 
 class TaskReopenedPayload(Model):
-    """`payload` of `TaskReopened`."""
+    """The field `payload` of `TaskReopened`."""
 
     account_id: str
     object: TaskReopenedObject
@@ -21,6 +21,6 @@ class TaskReopenedPayload(Model):
 
 
 class TaskReopenedObject(Model):
-    """`object` of `TaskReopenedPayload`."""
+    """The field `object` of `TaskReopenedPayload`."""
 
     task_id: str

@@ -14,7 +14,7 @@ class TaskUpdated(Event):
 
 
 class TaskUpdatedPayload(Model):
-    """`payload` of `TaskUpdated`."""
+    """The field `payload` of `TaskUpdated`."""
 
     account_id: str
     operator: str
@@ -25,7 +25,7 @@ class TaskUpdatedPayload(Model):
 
 
 class FieldChange(Model):
-    """`field_changes` of `TaskUpdatedPayload`."""
+    """An item of `field_changes` in `TaskUpdatedPayload`."""
 
     changed_at: int
     field_name: Literal["description", "due_date", "is_public", "priority", "starred", "status", "title"] | str
@@ -35,7 +35,7 @@ class FieldChange(Model):
 
 
 class FileChange(Model):
-    """`file_changes` of `TaskUpdatedPayload`."""
+    """An item of `file_changes` in `TaskUpdatedPayload`."""
 
     changed_at: int
     file_id: str

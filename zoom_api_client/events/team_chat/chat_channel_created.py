@@ -18,7 +18,7 @@ class ChatChannelCreated(Event):
 
 
 class ChatChannelCreatedPayload(Model):
-    """`payload` of `ChatChannelCreated`."""
+    """The field `payload` of `ChatChannelCreated`."""
 
     account_id: str
     object: ChatChannelCreatedObject
@@ -27,7 +27,7 @@ class ChatChannelCreatedPayload(Model):
 
 
 class ChatChannelCreatedObject(Model):
-    """`object` of `ChatChannelCreatedPayload`."""
+    """The field `object` of `ChatChannelCreatedPayload`."""
 
     date_time: datetime
     members: list[Member]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ChatChannelMemberPayload(Model):
-    """`payload` of `ChatChannelMemberInvited`."""
+    """The field `payload` of `ChatChannelMemberInvited`."""
 
     account_id: str
     object: ChatChannelMemberObject
@@ -20,7 +20,7 @@ class ChatChannelMemberPayload(Model):
 
 
 class ChatChannelMemberObject(Model):
-    """`object` of `ChatChannelMemberPayload`."""
+    """The field `object` of `ChatChannelMemberPayload`."""
 
     date_time: datetime
     id: str
@@ -31,14 +31,14 @@ class ChatChannelMemberObject(Model):
 
 
 class Member(Model):
-    """`members` of `ChatChannelCreatedObject`."""
+    """An item of `members` in `ChatChannelCreatedObject`."""
 
     display_name: str
     id: str
 
 
 class ChatChannelPayload(Model):
-    """`payload` of `ChatChannelDeleted`."""
+    """The field `payload` of `ChatChannelDeleted`."""
 
     account_id: str
     object: ChatChannelObject

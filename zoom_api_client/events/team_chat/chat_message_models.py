@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChatMessagePayload(Model):
-    """`payload` of `ChatMessageDeleted`."""
+    """The field `payload` of `ChatMessageDeleted`."""
 
     account_id: str
     object: ChatMessageObject
@@ -17,7 +17,7 @@ class ChatMessagePayload(Model):
 
 
 class ChatMessageObject(Model):
-    """`object` of `ChatMessagePayload`."""
+    """The field `object` of `ChatMessagePayload`."""
 
     date_time: datetime
     id: str

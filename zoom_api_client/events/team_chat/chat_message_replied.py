@@ -15,7 +15,7 @@ class ChatMessageReplied(Event):
 
 
 class ChatMessageRepliedPayload(Model):
-    """`payload` of `ChatMessageReplied`."""
+    """The field `payload` of `ChatMessageReplied`."""
 
     account_id: str
     object: ChatMessageRepliedObject
@@ -24,7 +24,7 @@ class ChatMessageRepliedPayload(Model):
 
 
 class ChatMessageRepliedObject(Model):
-    """`object` of `ChatMessageRepliedPayload`."""
+    """The field `object` of `ChatMessageRepliedPayload`."""
 
     date_time: datetime
     id: str

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import Model
 
 
 class ChatChannelObject(Model):
-    """`object` of `ChatChannelPayload`."""
+    """The field `object` of `ChatChannelPayload`."""
 
     date_time: datetime
     id: str

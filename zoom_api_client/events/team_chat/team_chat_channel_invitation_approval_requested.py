@@ -18,13 +18,13 @@ class TeamChatChannelInvitationApprovalRequested(Event):
 
 
 class TeamChatChannelInvitationApprovalRequestedPayload(Model):
-    """`payload` of `TeamChatChannelInvitationApprovalRequested`."""
+    """The field `payload` of `TeamChatChannelInvitationApprovalRequested`."""
 
     object: TeamChatChannelInvitationApprovalRequestedObject
 
 
 class TeamChatChannelInvitationApprovalRequestedObject(Model):
-    """`object` of `TeamChatChannelInvitationApprovalRequestedPayload`."""
+    """The field `object` of `TeamChatChannelInvitationApprovalRequestedPayload`."""
 
     date_time: datetime
     invitee: TeamChatChannelInvitationApprovalRequestedInvitee
@@ -36,7 +36,7 @@ class TeamChatChannelInvitationApprovalRequestedObject(Model):
 
 
 class TeamChatChannelInvitationApprovalRequestedInvitee(Model):
-    """`invitee` of `TeamChatChannelInvitationApprovalRequestedObject`."""
+    """The field `invitee` of `TeamChatChannelInvitationApprovalRequestedObject`."""
 
     user_email: str
     user_id: str

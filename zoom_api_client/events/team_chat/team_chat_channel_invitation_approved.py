@@ -18,7 +18,7 @@ class TeamChatChannelInvitationApproved(Event):
 
 
 class TeamChatChannelInvitationApprovedPayload(Model):
-    """`payload` of `TeamChatChannelInvitationApproved`."""
+    """The field `payload` of `TeamChatChannelInvitationApproved`."""
 
     account_id: str
     by_external_user: bool
@@ -29,7 +29,7 @@ class TeamChatChannelInvitationApprovedPayload(Model):
 
 
 class TeamChatChannelInvitationApprovedObject(Model):
-    """`object` of `TeamChatChannelInvitationApprovedPayload`."""
+    """The field `object` of `TeamChatChannelInvitationApprovedPayload`."""
 
     date_time: datetime
     invitee: TeamChatChannelInvitationInvitee

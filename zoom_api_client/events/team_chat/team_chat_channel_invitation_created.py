@@ -18,7 +18,7 @@ class TeamChatChannelInvitationCreated(Event):
 
 
 class TeamChatChannelInvitationCreatedPayload(Model):
-    """`payload` of `TeamChatChannelInvitationCreated`."""
+    """The field `payload` of `TeamChatChannelInvitationCreated`."""
 
     account_id: str
     by_external_user: bool
@@ -29,7 +29,7 @@ class TeamChatChannelInvitationCreatedPayload(Model):
 
 
 class TeamChatChannelInvitationCreatedObject(Model):
-    """`object` of `TeamChatChannelInvitationCreatedPayload`."""
+    """The field `object` of `TeamChatChannelInvitationCreatedPayload`."""
 
     date_time: datetime
     invitee: TeamChatChannelInvitationInvitee
@@ -40,7 +40,7 @@ class TeamChatChannelInvitationCreatedObject(Model):
 
 
 class TeamChatChannelInvitationCreatedInviter(Model):
-    """`inviters` of `TeamChatChannelInvitationCreatedObject`."""
+    """An item of `inviters` in `TeamChatChannelInvitationCreatedObject`."""
 
     date_created: datetime
     display_name: str

@@ -18,7 +18,7 @@ class TeamChatChannelInvitationDeclined(Event):
 
 
 class TeamChatChannelInvitationDeclinedPayload(Model):
-    """`payload` of `TeamChatChannelInvitationDeclined`."""
+    """The field `payload` of `TeamChatChannelInvitationDeclined`."""
 
     account_id: str
     object: TeamChatChannelInvitationDeclinedObject
@@ -28,7 +28,7 @@ class TeamChatChannelInvitationDeclinedPayload(Model):
 
 
 class TeamChatChannelInvitationDeclinedObject(Model):
-    """`object` of `TeamChatChannelInvitationDeclinedPayload`."""
+    """The field `object` of `TeamChatChannelInvitationDeclinedPayload`."""
 
     date_time: datetime
     invitee: TeamChatChannelInvitationInvitee

@@ -18,7 +18,7 @@ class TeamChatChannelInvitationRejected(Event):
 
 
 class TeamChatChannelInvitationRejectedPayload(Model):
-    """`payload` of `TeamChatChannelInvitationRejected`."""
+    """The field `payload` of `TeamChatChannelInvitationRejected`."""
 
     account_id: str
     by_external_user: bool
@@ -29,7 +29,7 @@ class TeamChatChannelInvitationRejectedPayload(Model):
 
 
 class TeamChatChannelInvitationRejectedObject(Model):
-    """`object` of `TeamChatChannelInvitationRejectedPayload`."""
+    """The field `object` of `TeamChatChannelInvitationRejectedPayload`."""
 
     date_time: datetime
     invitee: Invitee
@@ -40,7 +40,7 @@ class TeamChatChannelInvitationRejectedObject(Model):
 
 
 class TeamChatChannelInvitationRejectedInviter(Model):
-    """`inviters` of `TeamChatChannelInvitationRejectedObject`."""
+    """An item of `inviters` in `TeamChatChannelInvitationRejectedObject`."""
 
     date_created: datetime
     display_name: str
@@ -51,7 +51,7 @@ class TeamChatChannelInvitationRejectedInviter(Model):
 
 
 class TeamChatChannelInvitationRejectedOrganization(Model):
-    """`organization` of `TeamChatChannelInvitationRejectedObject`."""
+    """The field `organization` of `TeamChatChannelInvitationRejectedObject`."""
 
     org_id: str
     org_name: str

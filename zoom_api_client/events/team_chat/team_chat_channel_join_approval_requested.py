@@ -18,13 +18,13 @@ class TeamChatChannelJoinApprovalRequested(Event):
 
 
 class TeamChatChannelJoinApprovalRequestedPayload(Model):
-    """`payload` of `TeamChatChannelJoinApprovalRequested`."""
+    """The field `payload` of `TeamChatChannelJoinApprovalRequested`."""
 
     object: TeamChatChannelJoinApprovalRequestedObject
 
 
 class TeamChatChannelJoinApprovalRequestedObject(Model):
-    """`object` of `TeamChatChannelJoinApprovalRequestedPayload`."""
+    """The field `object` of `TeamChatChannelJoinApprovalRequestedPayload`."""
 
     date_time: datetime
     requester: Requester

@@ -18,7 +18,7 @@ class TeamChatChannelJoinRequested(Event):
 
 
 class TeamChatChannelJoinRequestedPayload(Model):
-    """`payload` of `TeamChatChannelJoinRequested`."""
+    """The field `payload` of `TeamChatChannelJoinRequested`."""
 
     account_id: str
     by_external_user: bool
@@ -29,7 +29,7 @@ class TeamChatChannelJoinRequestedPayload(Model):
 
 
 class TeamChatChannelJoinRequestedObject(Model):
-    """`object` of `TeamChatChannelJoinRequestedPayload`."""
+    """The field `object` of `TeamChatChannelJoinRequestedPayload`."""
 
     date_time: datetime
     requester: Requester

@@ -14,7 +14,7 @@ class TeamChatChannelMessageDeleted(Event):
 
 
 class TeamChatChannelMessageDeletedPayload(Model):
-    """`payload` of `TeamChatChannelMessageDeleted`."""
+    """The field `payload` of `TeamChatChannelMessageDeleted`."""
 
     account_id: str
     by_external_user: bool
@@ -25,7 +25,7 @@ class TeamChatChannelMessageDeletedPayload(Model):
 
 
 class TeamChatChannelMessageDeletedObject(Model):
-    """`object` of `TeamChatChannelMessageDeletedPayload`."""
+    """The field `object` of `TeamChatChannelMessageDeletedPayload`."""
 
     channel_id: str
     channel_name: str

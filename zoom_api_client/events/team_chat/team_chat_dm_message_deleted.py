@@ -14,7 +14,7 @@ class TeamChatDmMessageDeleted(Event):
 
 
 class TeamChatDmMessageDeletedPayload(Model):
-    """`payload` of `TeamChatDmMessageDeleted`."""
+    """The field `payload` of `TeamChatDmMessageDeleted`."""
 
     account_id: str
     by_external_user: bool
@@ -25,7 +25,7 @@ class TeamChatDmMessageDeletedPayload(Model):
 
 
 class TeamChatDmMessageDeletedObject(Model):
-    """`object` of `TeamChatDmMessageDeletedPayload`."""
+    """The field `object` of `TeamChatDmMessageDeletedPayload`."""
 
     contact_account_id: str
     contact_email: str

@@ -12,7 +12,7 @@ class TeamChatFileDownloaded(Event):
 
 
 class TeamChatFileDownloadedPayload(Model):
-    """`payload` of `TeamChatFileDownloaded`."""
+    """The field `payload` of `TeamChatFileDownloaded`."""
 
     account_id: str
     object: TeamChatFileDownloadedObject
@@ -22,7 +22,7 @@ class TeamChatFileDownloadedPayload(Model):
 
 
 class TeamChatFileDownloadedObject(Model):
-    """`object` of `TeamChatFileDownloadedPayload`."""
+    """The field `object` of `TeamChatFileDownloadedPayload`."""
 
     file: TeamChatFileDownloadedFile
     timestamp: int
@@ -33,7 +33,7 @@ class TeamChatFileDownloadedObject(Model):
 
 
 class TeamChatFileDownloadedFile(Model):
-    """`file` of `TeamChatFileDownloadedObject`."""
+    """The field `file` of `TeamChatFileDownloadedObject`."""
 
     file_id: str
     file_name: str

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TeamChatBookmarkPayload(Model):
-    """`payload` of `TeamChatBookmarkAdded`."""
+    """The field `payload` of `TeamChatBookmarkAdded`."""
 
     account_id: str
     object: TeamChatBookmarkObject
@@ -21,7 +21,7 @@ class TeamChatBookmarkPayload(Model):
 
 
 class TeamChatBookmarkObject(Model):
-    """`object` of `TeamChatBookmarkPayload`."""
+    """The field `object` of `TeamChatBookmarkPayload`."""
 
     by_external_user: bool
     date_time: datetime
@@ -39,7 +39,7 @@ class TeamChatBookmarkObject(Model):
 
 
 class TeamChatFile(Model):
-    """`files` of `TeamChatBookmarkObject`."""
+    """An item of `files` in `TeamChatBookmarkObject`."""
 
     os_file_type: str = named("OS_file_type")
     file_id: str
@@ -49,7 +49,7 @@ class TeamChatFile(Model):
 
 
 class RichText(Model):
-    """`rich_text` of `TeamChatBookmarkObject`."""
+    """An item of `rich_text` in `TeamChatBookmarkObject`."""
 
     end_position: int
     format_type: (
@@ -61,7 +61,7 @@ class RichText(Model):
 
 
 class TeamChatChannelAppPayload(Model):
-    """`payload` of `TeamChatChannelAppAdded`."""
+    """The field `payload` of `TeamChatChannelAppAdded`."""
 
     account_id: str
     object: TeamChatChannelAppObject
@@ -72,7 +72,7 @@ class TeamChatChannelAppPayload(Model):
 
 
 class TeamChatChannelAppObject(Model):
-    """`object` of `TeamChatChannelAppPayload`."""
+    """The field `object` of `TeamChatChannelAppPayload`."""
 
     channel_id: str
     channel_name: str
@@ -83,14 +83,14 @@ class TeamChatChannelAppObject(Model):
 
 
 class AppMember(Model):
-    """`app_members` of `TeamChatChannelAppObject`."""
+    """An item of `app_members` in `TeamChatChannelAppObject`."""
 
     display_name: str
     id: str
 
 
 class TeamChatChannelInvitationInvitee(Model):
-    """`invitee` of `TeamChatChannelInvitationApprovedObject`."""
+    """The field `invitee` of `TeamChatChannelInvitationApprovedObject`."""
 
     display_name: str
     member_id: str | Unset = UNSET
@@ -99,7 +99,7 @@ class TeamChatChannelInvitationInvitee(Model):
 
 
 class TeamChatChannelInvitationPayload(Model):
-    """`payload` of `TeamChatChannelInvitationAccepted`."""
+    """The field `payload` of `TeamChatChannelInvitationAccepted`."""
 
     account_id: str
     object: TeamChatChannelInvitationObject
@@ -109,7 +109,7 @@ class TeamChatChannelInvitationPayload(Model):
 
 
 class TeamChatChannelInvitationObject(Model):
-    """`object` of `TeamChatChannelInvitationPayload`."""
+    """The field `object` of `TeamChatChannelInvitationPayload`."""
 
     invitee: Invitee
     inviters: list[Inviter]
@@ -120,7 +120,7 @@ class TeamChatChannelInvitationObject(Model):
 
 
 class Channel(Model):
-    """`channel` of `TeamChatChannelInvitationApprovalRequestedObject`."""
+    """The field `channel` of `TeamChatChannelInvitationApprovalRequestedObject`."""
 
     channel_id: str
     channel_name: str
@@ -128,7 +128,7 @@ class Channel(Model):
 
 
 class Invitee(Model):
-    """`invitee` of `TeamChatChannelInvitationObject`."""
+    """The field `invitee` of `TeamChatChannelInvitationObject`."""
 
     display_name: str
     member_id: str | Unset = UNSET
@@ -136,7 +136,7 @@ class Invitee(Model):
 
 
 class Inviter(Model):
-    """`inviters` of `TeamChatChannelInvitationApprovalRequestedObject`."""
+    """An item of `inviters` in `TeamChatChannelInvitationApprovalRequestedObject`."""
 
     date_created: datetime
     display_name: str
@@ -146,14 +146,14 @@ class Inviter(Model):
 
 
 class Organization(Model):
-    """`organization` of `TeamChatChannelInvitationApprovalRequestedObject`."""
+    """The field `organization` of `TeamChatChannelInvitationApprovalRequestedObject`."""
 
     org_id: str
     org_name: str
 
 
 class TeamChatChannelJoinPayload(Model):
-    """`payload` of `TeamChatChannelJoinApproved`."""
+    """The field `payload` of `TeamChatChannelJoinApproved`."""
 
     account_id: str
     object: TeamChatChannelJoinObject
@@ -163,7 +163,7 @@ class TeamChatChannelJoinPayload(Model):
 
 
 class TeamChatChannelJoinObject(Model):
-    """`object` of `TeamChatChannelJoinPayload`."""
+    """The field `object` of `TeamChatChannelJoinPayload`."""
 
     date_time: datetime
     requester: Requester
@@ -176,7 +176,7 @@ class TeamChatChannelJoinObject(Model):
 
 
 class Requester(Model):
-    """`requester` of `TeamChatChannelJoinApprovalRequestedObject`."""
+    """The field `requester` of `TeamChatChannelJoinApprovalRequestedObject`."""
 
     display_name: str
     member_id: str
@@ -185,7 +185,7 @@ class Requester(Model):
 
 
 class TeamChatChannelMessagePayload(Model):
-    """`payload` of `TeamChatChannelMessagePosted`."""
+    """The field `payload` of `TeamChatChannelMessagePosted`."""
 
     account_id: str
     by_external_user: bool
@@ -196,7 +196,7 @@ class TeamChatChannelMessagePayload(Model):
 
 
 class TeamChatChannelMessageObject(Model):
-    """`object` of `TeamChatChannelMessagePayload`."""
+    """The field `object` of `TeamChatChannelMessagePayload`."""
 
     channel_id: str
     channel_name: str
@@ -213,7 +213,7 @@ class TeamChatChannelMessageObject(Model):
 
 
 class AtItem(Model):
-    """`at_items` of `TeamChatChannelMessageObject`."""
+    """An item of `at_items` in `TeamChatChannelMessageObject`."""
 
     at_type: Literal[1, 2] | int
     end_position: int
@@ -224,7 +224,7 @@ class AtItem(Model):
 
 
 class TeamChatChannelPayload(Model):
-    """`payload` of `TeamChatChannelArchived`."""
+    """The field `payload` of `TeamChatChannelArchived`."""
 
     account_id: str
     by_external_user: bool
@@ -235,7 +235,7 @@ class TeamChatChannelPayload(Model):
 
 
 class TeamChatChannelPinPayload(Model):
-    """`payload` of `TeamChatChannelPinAdded`."""
+    """The field `payload` of `TeamChatChannelPinAdded`."""
 
     account_id: str
     by_external_user: bool
@@ -246,7 +246,7 @@ class TeamChatChannelPinPayload(Model):
 
 
 class TeamChatChannelPinObject(Model):
-    """`object` of `TeamChatChannelPinPayload`."""
+    """The field `object` of `TeamChatChannelPinPayload`."""
 
     channel_id: str
     channel_name: str
@@ -261,7 +261,7 @@ class TeamChatChannelPinObject(Model):
 
 
 class TeamChatChannelReactionPayload(Model):
-    """`payload` of `TeamChatChannelReactionAdded`."""
+    """The field `payload` of `TeamChatChannelReactionAdded`."""
 
     account_id: str
     by_external_user: bool
@@ -272,7 +272,7 @@ class TeamChatChannelReactionPayload(Model):
 
 
 class TeamChatChannelReactionObject(Model):
-    """`object` of `TeamChatChannelReactionPayload`."""
+    """The field `object` of `TeamChatChannelReactionPayload`."""
 
     channel_id: str
     emoji: str
@@ -283,7 +283,7 @@ class TeamChatChannelReactionObject(Model):
 
 
 class TeamChatDmMessagePayload(Model):
-    """`payload` of `TeamChatDmMessagePosted`."""
+    """The field `payload` of `TeamChatDmMessagePosted`."""
 
     account_id: str
     by_external_user: bool
@@ -294,7 +294,7 @@ class TeamChatDmMessagePayload(Model):
 
 
 class TeamChatDmMessageObject(Model):
-    """`object` of `TeamChatDmMessagePayload`."""
+    """The field `object` of `TeamChatDmMessagePayload`."""
 
     contact_account_id: str
     contact_email: str
@@ -311,7 +311,7 @@ class TeamChatDmMessageObject(Model):
 
 
 class TeamChatDmReactionPayload(Model):
-    """`payload` of `TeamChatDmReactionAdded`."""
+    """The field `payload` of `TeamChatDmReactionAdded`."""
 
     account_id: str
     by_external_user: bool
@@ -322,7 +322,7 @@ class TeamChatDmReactionPayload(Model):
 
 
 class TeamChatDmReactionObject(Model):
-    """`object` of `TeamChatDmReactionPayload`."""
+    """The field `object` of `TeamChatDmReactionPayload`."""
 
     contact_email: str
     contact_id: str
@@ -335,7 +335,7 @@ class TeamChatDmReactionObject(Model):
 
 
 class TeamChatEmojiPayload(Model):
-    """`payload` of `TeamChatEmojiAdded`."""
+    """The field `payload` of `TeamChatEmojiAdded`."""
 
     account_id: str
     object: TeamChatEmojiObject
@@ -345,14 +345,14 @@ class TeamChatEmojiPayload(Model):
 
 
 class TeamChatEmojiObject(Model):
-    """`object` of `TeamChatEmojiPayload`."""
+    """The field `object` of `TeamChatEmojiPayload`."""
 
     file_id: str
     name: str
 
 
 class TeamChatFileChangedPayload(Model):
-    """`payload` of `TeamChatFileChanged`."""
+    """The field `payload` of `TeamChatFileChanged`."""
 
     account_id: str
     object: TeamChatFileChangedObject
@@ -362,13 +362,13 @@ class TeamChatFileChangedPayload(Model):
 
 
 class TeamChatFileChangedObject(Model):
-    """`object` of `TeamChatFileChangedPayload`."""
+    """The field `object` of `TeamChatFileChangedPayload`."""
 
     files: list[TeamChatFileFile]
 
 
 class TeamChatFileFile(Model):
-    """`files` of `TeamChatFileChangedObject`."""
+    """An item of `files` in `TeamChatFileChangedObject`."""
 
     os_file_type: str = named("OS_file_type")
     file_id: str
@@ -377,7 +377,7 @@ class TeamChatFileFile(Model):
 
 
 class TeamChatFilePayload(Model):
-    """`payload` of `TeamChatFileShared`."""
+    """The field `payload` of `TeamChatFileShared`."""
 
     account_id: str
     by_external_user: bool
@@ -388,7 +388,7 @@ class TeamChatFilePayload(Model):
 
 
 class TeamChatFileObject(Model):
-    """`object` of `TeamChatFilePayload`."""
+    """The field `object` of `TeamChatFilePayload`."""
 
     files: list[TeamChatFileFile]
     type: Literal["to_channel", "to_contact"] | str
@@ -400,7 +400,7 @@ class TeamChatFileObject(Model):
 
 
 class TeamChatPayload(Model):
-    """`payload` of `TeamChatStarred`."""
+    """The field `payload` of `TeamChatStarred`."""
 
     account_id: str
     object: TeamChatObject
@@ -410,7 +410,7 @@ class TeamChatPayload(Model):
 
 
 class TeamChatObject(Model):
-    """`object` of `TeamChatPayload`."""
+    """The field `object` of `TeamChatPayload`."""
 
     date_time: datetime
     items: list[TeamChatItem]
@@ -418,7 +418,7 @@ class TeamChatObject(Model):
 
 
 class TeamChatItem(Model):
-    """`items` of `TeamChatObject`."""
+    """An item of `items` in `TeamChatObject`."""
 
     type: Literal["channel", "contact"] | str
     channel_id: str | Unset = UNSET

@@ -14,7 +14,7 @@ class TeamChatSharedSpacesEdited(Event):
 
 
 class TeamChatSharedSpacesEditedPayload(Model):
-    """`payload` of `TeamChatSharedSpacesEdited`."""
+    """The field `payload` of `TeamChatSharedSpacesEdited`."""
 
     account_id: str
     object: TeamChatSharedSpacesEditedObject
@@ -24,7 +24,7 @@ class TeamChatSharedSpacesEditedPayload(Model):
 
 
 class TeamChatSharedSpacesEditedObject(Model):
-    """`object` of `TeamChatSharedSpacesEditedPayload`."""
+    """The field `object` of `TeamChatSharedSpacesEditedPayload`."""
 
     new_settings: NewSettings
     old_settings: OldSettings
@@ -33,7 +33,7 @@ class TeamChatSharedSpacesEditedObject(Model):
 
 
 class NewSettings(Model):
-    """`new_settings` of `TeamChatSharedSpacesEditedObject`."""
+    """The field `new_settings` of `TeamChatSharedSpacesEditedObject`."""
 
     desc: str
     name: str
@@ -41,7 +41,7 @@ class NewSettings(Model):
 
 
 class SettingsOption(Model):
-    """`option` of `NewSettings`."""
+    """The field `option` of `NewSettings`."""
 
     add_external_users: Literal["by_any_member", "by_owner_and_admins", "by_same_org", "disabled"] | str
     add_new_channels: Literal["by_any_member", "by_owner_and_admins"] | str
@@ -50,7 +50,7 @@ class SettingsOption(Model):
 
 
 class OldSettings(Model):
-    """`old_settings` of `TeamChatSharedSpacesEditedObject`."""
+    """The field `old_settings` of `TeamChatSharedSpacesEditedObject`."""
 
     desc: str
     name: str

@@ -14,7 +14,7 @@ class TeamChatSharedSpacesMemberInvited(Event):
 
 
 class TeamChatSharedSpacesMemberInvitedPayload(Model):
-    """`payload` of `TeamChatSharedSpacesMemberInvited`."""
+    """The field `payload` of `TeamChatSharedSpacesMemberInvited`."""
 
     account_id: str
     object: TeamChatSharedSpacesMemberInvitedObject
@@ -24,7 +24,7 @@ class TeamChatSharedSpacesMemberInvitedPayload(Model):
 
 
 class TeamChatSharedSpacesMemberInvitedObject(Model):
-    """`object` of `TeamChatSharedSpacesMemberInvitedPayload`."""
+    """The field `object` of `TeamChatSharedSpacesMemberInvitedPayload`."""
 
     members: list[TeamChatSharedSpacesMemberInvitedMember]
     space_id: str
@@ -33,7 +33,7 @@ class TeamChatSharedSpacesMemberInvitedObject(Model):
 
 
 class TeamChatSharedSpacesMemberInvitedMember(Model):
-    """`members` of `TeamChatSharedSpacesMemberInvitedObject`."""
+    """An item of `members` in `TeamChatSharedSpacesMemberInvitedObject`."""
 
     member_id: str
     role: Literal["admin", "member", "owner"] | str

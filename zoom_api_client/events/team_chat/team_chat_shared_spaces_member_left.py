@@ -12,7 +12,7 @@ class TeamChatSharedSpacesMemberLeft(Event):
 
 
 class TeamChatSharedSpacesMemberLeftPayload(Model):
-    """`payload` of `TeamChatSharedSpacesMemberLeft`."""
+    """The field `payload` of `TeamChatSharedSpacesMemberLeft`."""
 
     account_id: str
     object: TeamChatSharedSpacesMemberLeftObject
@@ -22,7 +22,7 @@ class TeamChatSharedSpacesMemberLeftPayload(Model):
 
 
 class TeamChatSharedSpacesMemberLeftObject(Model):
-    """`object` of `TeamChatSharedSpacesMemberLeftPayload`."""
+    """The field `object` of `TeamChatSharedSpacesMemberLeftPayload`."""
 
     space_id: str
     space_name: str

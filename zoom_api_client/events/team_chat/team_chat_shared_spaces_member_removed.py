@@ -12,7 +12,7 @@ class TeamChatSharedSpacesMemberRemoved(Event):
 
 
 class TeamChatSharedSpacesMemberRemovedPayload(Model):
-    """`payload` of `TeamChatSharedSpacesMemberRemoved`."""
+    """The field `payload` of `TeamChatSharedSpacesMemberRemoved`."""
 
     account_id: str
     object: TeamChatSharedSpacesMemberRemovedObject
@@ -22,7 +22,7 @@ class TeamChatSharedSpacesMemberRemovedPayload(Model):
 
 
 class TeamChatSharedSpacesMemberRemovedObject(Model):
-    """`object` of `TeamChatSharedSpacesMemberRemovedPayload`."""
+    """The field `object` of `TeamChatSharedSpacesMemberRemovedPayload`."""
 
     members: list[TeamChatSharedSpacesMemberRemovedMember]
     space_id: str
@@ -31,7 +31,7 @@ class TeamChatSharedSpacesMemberRemovedObject(Model):
 
 
 class TeamChatSharedSpacesMemberRemovedMember(Model):
-    """`members` of `TeamChatSharedSpacesMemberRemovedObject`."""
+    """An item of `members` in `TeamChatSharedSpacesMemberRemovedObject`."""
 
     display_name: str
     member_id: str

@@ -14,7 +14,7 @@ class GroupLockSettingsUpdated(Event):
 
 
 class GroupLockSettingsUpdatedPayload(Model):
-    """`payload` of `GroupLockSettingsUpdated`."""
+    """The field `payload` of `GroupLockSettingsUpdated`."""
 
     account_id: str
     object: GroupLockSettingsUpdatedObject
@@ -25,14 +25,14 @@ class GroupLockSettingsUpdatedPayload(Model):
 
 
 class GroupLockSettingsUpdatedObject(Model):
-    """`object` of `GroupLockSettingsUpdatedPayload`."""
+    """The field `object` of `GroupLockSettingsUpdatedPayload`."""
 
     id: str
     settings: GroupLockSettingsUpdatedSettings
 
 
 class GroupLockSettingsUpdatedSettings(Model):
-    """`settings` of `GroupLockSettingsUpdatedObject`."""
+    """The field `settings` of `GroupLockSettingsUpdatedObject`."""
 
     audio_conferencing: AudioConferencing | Unset = UNSET
     email_notification: GroupLockSettingsUpdatedSettingsEmailNotification | Unset = UNSET
@@ -45,7 +45,7 @@ class GroupLockSettingsUpdatedSettings(Model):
 
 
 class AudioConferencing(Model):
-    """`audio_conferencing` of `GroupLockSettingsUpdatedSettings`."""
+    """The field `audio_conferencing` of `GroupLockSettingsUpdatedSettings`."""
 
     call_me_and_invite_by_phone: bool | Unset = UNSET
     participant_phone_masking: bool | Unset = UNSET
@@ -55,7 +55,7 @@ class AudioConferencing(Model):
 
 
 class GroupLockSettingsUpdatedSettingsEmailNotification(Model):
-    """`email_notification` of `GroupLockSettingsUpdatedSettings`."""
+    """The field `email_notification` of `GroupLockSettingsUpdatedSettings`."""
 
     alternative_host_reminder: bool | Unset = UNSET
     cancel_meeting_reminder: bool | Unset = UNSET
@@ -65,7 +65,7 @@ class GroupLockSettingsUpdatedSettingsEmailNotification(Model):
 
 
 class InMeeting(Model):
-    """`in_meeting` of `GroupLockSettingsUpdatedSettings`."""
+    """The field `in_meeting` of `GroupLockSettingsUpdatedSettings`."""
 
     alert_guest_join: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
@@ -125,7 +125,7 @@ class InMeeting(Model):
 
 
 class MeetingSecurity(Model):
-    """`meeting_security` of `GroupLockSettingsUpdatedSettings`."""
+    """The field `meeting_security` of `GroupLockSettingsUpdatedSettings`."""
 
     approved_or_denied_countries_or_regions: bool | Unset = UNSET
     auto_security: bool | Unset = UNSET
@@ -142,13 +142,13 @@ class MeetingSecurity(Model):
 
 
 class OtherOptions(Model):
-    """`other_options` of `GroupLockSettingsUpdatedSettings`."""
+    """The field `other_options` of `GroupLockSettingsUpdatedSettings`."""
 
     blur_snapshot: bool | Unset = UNSET
 
 
 class Recording(Model):
-    """`recording` of `GroupLockSettingsUpdatedSettings`."""
+    """The field `recording` of `GroupLockSettingsUpdatedSettings`."""
 
     account_user_access_recording: bool | Unset = UNSET
     archive: bool | Unset = UNSET
@@ -164,7 +164,7 @@ class Recording(Model):
 
 
 class ScheduleMeeting(Model):
-    """`schedule_meeting` of `GroupLockSettingsUpdatedSettings`."""
+    """The field `schedule_meeting` of `GroupLockSettingsUpdatedSettings`."""
 
     audio_type: bool | Unset = UNSET
     embed_password_in_join_link: bool | Unset = UNSET
@@ -182,14 +182,14 @@ class ScheduleMeeting(Model):
 
 
 class Telephony(Model):
-    """`telephony` of `GroupLockSettingsUpdatedSettings`."""
+    """The field `telephony` of `GroupLockSettingsUpdatedSettings`."""
 
     telephony_regions: bool | Unset = UNSET
     third_party_audio: bool | Unset = UNSET
 
 
 class GroupLockSettingsUpdatedOldObject(Model):
-    """`old_object` of `GroupLockSettingsUpdatedPayload`."""
+    """The field `old_object` of `GroupLockSettingsUpdatedPayload`."""
 
     id: str
     settings: GroupLockSettingsUpdatedSettings

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class GroupAdminPayload(Model):
-    """`payload` of `GroupAdminAdded`."""
+    """The field `payload` of `GroupAdminAdded`."""
 
     account_id: str
     object: GroupAdminObject
@@ -15,21 +15,21 @@ class GroupAdminPayload(Model):
 
 
 class GroupAdminObject(Model):
-    """`object` of `GroupAdminPayload`."""
+    """The field `object` of `GroupAdminPayload`."""
 
     admins: list[Admin]
     id: str
 
 
 class Admin(Model):
-    """`admins` of `GroupAdminObject`."""
+    """An item of `admins` in `GroupAdminObject`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class GroupMemberPayload(Model):
-    """`payload` of `GroupMemberAdded`."""
+    """The field `payload` of `GroupMemberAdded`."""
 
     account_id: str
     object: GroupMemberObject
@@ -39,21 +39,21 @@ class GroupMemberPayload(Model):
 
 
 class GroupMemberObject(Model):
-    """`object` of `GroupMemberPayload`."""
+    """The field `object` of `GroupMemberPayload`."""
 
     id: str
     members: list[Member]
 
 
 class Member(Model):
-    """`members` of `GroupMemberObject`."""
+    """An item of `members` in `GroupMemberObject`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class GroupPayload(Model):
-    """`payload` of `GroupCreated`."""
+    """The field `payload` of `GroupCreated`."""
 
     account_id: str
     object: GroupObject
@@ -63,7 +63,7 @@ class GroupPayload(Model):
 
 
 class GroupObject(Model):
-    """`object` of `GroupPayload`."""
+    """The field `object` of `GroupPayload`."""
 
     id: str
     name: str

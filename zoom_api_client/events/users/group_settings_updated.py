@@ -30,7 +30,7 @@ class GroupSettingsUpdated(Event):
 
 
 class GroupSettingsUpdatedPayload(Model):
-    """`payload` of `GroupSettingsUpdated`."""
+    """The field `payload` of `GroupSettingsUpdated`."""
 
     account_id: str
     object: GroupSettingsUpdatedObject
@@ -41,14 +41,14 @@ class GroupSettingsUpdatedPayload(Model):
 
 
 class GroupSettingsUpdatedObject(Model):
-    """`object` of `GroupSettingsUpdatedPayload`."""
+    """The field `object` of `GroupSettingsUpdatedPayload`."""
 
     id: str
     settings: GroupSettingsUpdatedSettings
 
 
 class GroupSettingsUpdatedSettings(Model):
-    """`settings` of `GroupSettingsUpdatedObject`."""
+    """The field `settings` of `GroupSettingsUpdatedObject`."""
 
     audio_conferencing: GroupSettingsUpdatedSettingsAudioConferencing | Unset = UNSET
     chat: Chat | Unset = UNSET
@@ -63,7 +63,7 @@ class GroupSettingsUpdatedSettings(Model):
 
 
 class GroupSettingsUpdatedSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `GroupSettingsUpdatedSettings`."""
+    """The field `audio_conferencing` of `GroupSettingsUpdatedSettings`."""
 
     call_me_and_invite_by_phone: CallMeAndInviteByPhone | Unset = UNSET
     participant_phone_masking: ParticipantPhoneMasking | Unset = UNSET
@@ -73,7 +73,7 @@ class GroupSettingsUpdatedSettingsAudioConferencing(Model):
 
 
 class CallMeAndInviteByPhone(Model):
-    """`call_me_and_invite_by_phone` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `call_me_and_invite_by_phone` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: CallOutCountries | Unset = UNSET
@@ -82,20 +82,20 @@ class CallMeAndInviteByPhone(Model):
 
 
 class CallOutCountries(Model):
-    """`call_out_countries` of `CallMeAndInviteByPhone`."""
+    """The field `call_out_countries` of `CallMeAndInviteByPhone`."""
 
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class TollCall(Model):
-    """`toll_call` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `toll_call` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
     numbers: list[Number] | Unset = UNSET
 
 
 class Number(Model):
-    """`numbers` of `TollCall`."""
+    """An item of `numbers` in `TollCall`."""
 
     code: str | Unset = UNSET
     country_code: str | Unset = UNSET
@@ -105,7 +105,7 @@ class Number(Model):
 
 
 class TollFreeAndFeeBasedTollCall(Model):
-    """`toll_free_and_fee_based_toll_call` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `toll_free_and_fee_based_toll_call` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
 
     allow_webinar_attendees_dial: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -113,7 +113,7 @@ class TollFreeAndFeeBasedTollCall(Model):
 
 
 class TollFreeAndFeeBasedTollCallNumber(Model):
-    """`numbers` of `TollFreeAndFeeBasedTollCall`."""
+    """An item of `numbers` in `TollFreeAndFeeBasedTollCall`."""
 
     code: str | Unset = UNSET
     country_code: str | Unset = UNSET
@@ -123,7 +123,7 @@ class TollFreeAndFeeBasedTollCallNumber(Model):
 
 
 class Chat(Model):
-    """`chat` of `GroupSettingsUpdatedSettings`."""
+    """The field `chat` of `GroupSettingsUpdatedSettings`."""
 
     allow_users_to_add_contacts: AllowUsersToAddContacts | Unset = UNSET
     allow_users_to_chat_with_others: AllowUsersToChatWithOthers | Unset = UNSET
@@ -142,7 +142,7 @@ class Chat(Model):
 
 
 class AllowUsersToAddContacts(Model):
-    """`allow_users_to_add_contacts` of `Chat`."""
+    """The field `allow_users_to_add_contacts` of `Chat`."""
 
     enable: bool | Unset = UNSET
     selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
@@ -150,7 +150,7 @@ class AllowUsersToAddContacts(Model):
 
 
 class AllowUsersToChatWithOthers(Model):
-    """`allow_users_to_chat_with_others` of `Chat`."""
+    """The field `allow_users_to_chat_with_others` of `Chat`."""
 
     enable: bool | Unset = UNSET
     selected_option: Literal[1, 2, 3, 4] | int | Unset = UNSET
@@ -158,41 +158,41 @@ class AllowUsersToChatWithOthers(Model):
 
 
 class ChatEmojis(Model):
-    """`chat_emojis` of `Chat`."""
+    """The field `chat_emojis` of `Chat`."""
 
     emojis_option: Literal["all", "selected"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class ChatEtiquetteTool(Model):
-    """`chat_etiquette_tool` of `Chat`."""
+    """The field `chat_etiquette_tool` of `Chat`."""
 
     enable: bool | Unset = UNSET
     policies: list[Policy] | Unset = UNSET
 
 
 class Policy(Model):
-    """`policies` of `ChatEtiquetteTool`."""
+    """An item of `policies` in `ChatEtiquetteTool`."""
 
     id: str | Unset = UNSET
     status: Literal["Activated", "activated", "deactivated"] | str | Unset = UNSET
 
 
 class SendDataToThirdPartyArchivingService(Model):
-    """`send_data_to_third_party_archiving_service` of `Chat`."""
+    """The field `send_data_to_third_party_archiving_service` of `Chat`."""
 
     enable: bool | Unset = UNSET
 
 
 class ShareFiles(Model):
-    """`share_files` of `Chat`."""
+    """The field `share_files` of `Chat`."""
 
     enable: bool | Unset = UNSET
     share_option: Literal["account", "anyone", "organization"] | str | Unset = UNSET
 
 
 class GroupSettingsUpdatedSettingsInMeeting(Model):
-    """`in_meeting` of `GroupSettingsUpdatedSettings`."""
+    """The field `in_meeting` of `GroupSettingsUpdatedSettings`."""
 
     alert_guest_join: bool | Unset = UNSET
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
@@ -274,7 +274,7 @@ class GroupSettingsUpdatedSettingsInMeeting(Model):
 
 
 class LanguageInterpretation(Model):
-    """`language_interpretation` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `language_interpretation` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     allow_participants_to_speak_in_listening_channel: bool | Unset = UNSET
     allow_up_to_25_custom_languages_when_scheduling_meetings: bool | Unset = UNSET
@@ -288,7 +288,7 @@ class LanguageInterpretation(Model):
 
 
 class ManualCaptioning(Model):
-    """`manual_captioning` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `manual_captioning` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     allow_to_type: bool | Unset = UNSET
     auto_generated_captions: bool | Unset = UNSET
@@ -299,7 +299,7 @@ class ManualCaptioning(Model):
 
 
 class MeetingPolling(Model):
-    """`meeting_polling` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `meeting_polling` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     advanced_polls: bool | Unset = UNSET
     allow_alternative_host_to_add_edit: bool | Unset = UNSET
@@ -310,7 +310,7 @@ class MeetingPolling(Model):
 
 
 class WebinarPolling(Model):
-    """`webinar_polling` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `webinar_polling` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     advanced_polls: bool | Unset = UNSET
     allow_alternative_host_to_add_edit: bool | Unset = UNSET
@@ -321,7 +321,7 @@ class WebinarPolling(Model):
 
 
 class GroupSettingsUpdatedSettingsMeetingSecurity(Model):
-    """`meeting_security` of `GroupSettingsUpdatedSettings`."""
+    """The field `meeting_security` of `GroupSettingsUpdatedSettings`."""
 
     auto_security: bool | Unset = UNSET
     block_user_domain: bool | Unset = UNSET
@@ -343,14 +343,14 @@ class GroupSettingsUpdatedSettingsMeetingSecurity(Model):
 
 
 class GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool(Model):
-    """`chat_etiquette_tool` of `GroupSettingsUpdatedSettingsMeetingSecurity`."""
+    """The field `chat_etiquette_tool` of `GroupSettingsUpdatedSettingsMeetingSecurity`."""
 
     enable: bool | Unset = UNSET
     policies: list[GroupSettingsUpdatedPolicy] | Unset = UNSET
 
 
 class GroupSettingsUpdatedPolicy(Model):
-    """`policies` of `GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool`."""
+    """An item of `policies` in `GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -363,7 +363,7 @@ class GroupSettingsUpdatedPolicy(Model):
 
 
 class GroupSettingsUpdatedSettingsOtherOptions(Model):
-    """`other_options` of `GroupSettingsUpdatedSettings`."""
+    """The field `other_options` of `GroupSettingsUpdatedSettings`."""
 
     allow_users_contact_support_via_chat: bool | Unset = UNSET
     blur_snapshot: bool | Unset = UNSET
@@ -371,26 +371,26 @@ class GroupSettingsUpdatedSettingsOtherOptions(Model):
 
 
 class WebinarRegistrationOptions(Model):
-    """`webinar_registration_options` of `GroupSettingsUpdatedSettingsOtherOptions`."""
+    """The field `webinar_registration_options` of `GroupSettingsUpdatedSettingsOtherOptions`."""
 
     allow_host_to_enable_social_share_buttons: bool | Unset = UNSET
 
 
 class Profile(Model):
-    """`profile` of `GroupSettingsUpdatedSettings`."""
+    """The field `profile` of `GroupSettingsUpdatedSettings`."""
 
     recording_storage_location: RecordingStorageLocation | Unset = UNSET
 
 
 class RecordingStorageLocation(Model):
-    """`recording_storage_location` of `Profile`."""
+    """The field `recording_storage_location` of `Profile`."""
 
     allowed_values: list[str] | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class GroupSettingsUpdatedSettingsRecording(Model):
-    """`recording` of `GroupSettingsUpdatedSettings`."""
+    """The field `recording` of `GroupSettingsUpdatedSettings`."""
 
     account_user_access_recording: bool | Unset = UNSET
     archive: Archive | Unset = UNSET
@@ -421,7 +421,7 @@ class GroupSettingsUpdatedSettingsRecording(Model):
 
 
 class Archive(Model):
-    """`archive` of `GroupSettingsUpdatedSettingsRecording`."""
+    """The field `archive` of `GroupSettingsUpdatedSettingsRecording`."""
 
     enable: bool | Unset = UNSET
     settings: ArchiveSettings | Unset = UNSET
@@ -429,7 +429,7 @@ class Archive(Model):
 
 
 class ArchiveSettings(Model):
-    """`settings` of `Archive`."""
+    """The field `settings` of `Archive`."""
 
     audio_file: bool | Unset = UNSET
     cc_transcript_file: bool | Unset = UNSET
@@ -439,7 +439,7 @@ class ArchiveSettings(Model):
 
 
 class SmartRecording(Model):
-    """`smart_recording` of `GroupSettingsUpdatedSettingsRecording`."""
+    """The field `smart_recording` of `GroupSettingsUpdatedSettingsRecording`."""
 
     create_next_steps: bool | Unset = UNSET
     create_recording_highlights: bool | Unset = UNSET
@@ -447,7 +447,7 @@ class SmartRecording(Model):
 
 
 class GroupSettingsUpdatedSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `GroupSettingsUpdatedSettings`."""
+    """The field `schedule_meeting` of `GroupSettingsUpdatedSettings`."""
 
     always_display_zoom_meeting_as_topic: AlwaysDisplayZoomMeetingAsTopic | Unset = UNSET
     always_display_zoom_webinar_as_topic: AlwaysDisplayZoomWebinarAsTopic | Unset = UNSET
@@ -470,21 +470,21 @@ class GroupSettingsUpdatedSettingsScheduleMeeting(Model):
 
 
 class AlwaysDisplayZoomMeetingAsTopic(Model):
-    """`always_display_zoom_meeting_as_topic` of `GroupSettingsUpdatedSettingsScheduleMeeting`."""
+    """The field `always_display_zoom_meeting_as_topic` of `GroupSettingsUpdatedSettingsScheduleMeeting`."""
 
     display_topic_for_scheduled_meetings: bool | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class AlwaysDisplayZoomWebinarAsTopic(Model):
-    """`always_display_zoom_webinar_as_topic` of `GroupSettingsUpdatedSettingsScheduleMeeting`."""
+    """The field `always_display_zoom_webinar_as_topic` of `GroupSettingsUpdatedSettingsScheduleMeeting`."""
 
     display_topic_for_scheduled_webinars: bool | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class GroupSettingsUpdatedSettingsTelephony(Model):
-    """`telephony` of `GroupSettingsUpdatedSettings`."""
+    """The field `telephony` of `GroupSettingsUpdatedSettings`."""
 
     audio_conference_info: str | Unset = UNSET
     telephony_regions: TelephonyRegions | Unset = UNSET
@@ -492,13 +492,13 @@ class GroupSettingsUpdatedSettingsTelephony(Model):
 
 
 class TelephonyRegions(Model):
-    """`telephony_regions` of `GroupSettingsUpdatedSettingsTelephony`."""
+    """The field `telephony_regions` of `GroupSettingsUpdatedSettingsTelephony`."""
 
     selection_values: str | Unset = UNSET
 
 
 class GroupSettingsUpdatedOldObject(Model):
-    """`old_object` of `GroupSettingsUpdatedPayload`."""
+    """The field `old_object` of `GroupSettingsUpdatedPayload`."""
 
     id: str
     settings: GroupSettingsUpdatedSettings

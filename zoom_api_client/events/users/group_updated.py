@@ -17,7 +17,7 @@ class GroupUpdated(Event):
 
 
 class GroupUpdatedPayload(Model):
-    """`payload` of `GroupUpdated`."""
+    """The field `payload` of `GroupUpdated`."""
 
     account_id: str
     object: GroupObject
@@ -28,7 +28,7 @@ class GroupUpdatedPayload(Model):
 
 
 class GroupUpdatedOldObject(Model):
-    """`old_object` of `GroupUpdatedPayload`."""
+    """The field `old_object` of `GroupUpdatedPayload`."""
 
     id: str
     name: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ClosedCaptioning(Model):
-    """`closed_captioning` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `closed_captioning` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     auto_transcribing: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -17,7 +17,7 @@ class ClosedCaptioning(Model):
 
 
 class EmailNotification(Model):
-    """`email_notification` of `GroupSettingsUpdatedSettings`."""
+    """The field `email_notification` of `GroupSettingsUpdatedSettings`."""
 
     alternative_host_reminder: bool | Unset = UNSET
     cancel_meeting_reminder: bool | Unset = UNSET
@@ -29,14 +29,14 @@ class EmailNotification(Model):
 
 
 class IpAddressAccessControl(Model):
-    """`ip_address_access_control` of `GroupSettingsUpdatedSettingsRecording`."""
+    """The field `ip_address_access_control` of `GroupSettingsUpdatedSettingsRecording`."""
 
     enable: bool | Unset = UNSET
     ip_addresses_or_ranges: str | Unset = UNSET
 
 
 class MeetingPasswordRequirement(Model):
-    """`meeting_password_requirement` of `GroupSettingsUpdatedSettingsMeetingSecurity`."""
+    """The field `meeting_password_requirement` of `GroupSettingsUpdatedSettingsMeetingSecurity`."""
 
     consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | int | Unset = UNSET
     have_letter: bool | Unset = UNSET
@@ -49,14 +49,14 @@ class MeetingPasswordRequirement(Model):
 
 
 class ParticipantPhoneMasking(Model):
-    """`participant_phone_masking` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
+    """The field `participant_phone_masking` of `GroupSettingsUpdatedSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
     masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | str | Unset = UNSET
 
 
 class RecordFilesSeparately(Model):
-    """`record_files_separately` of `GroupSettingsUpdatedSettingsRecording`."""
+    """The field `record_files_separately` of `GroupSettingsUpdatedSettingsRecording`."""
 
     active_speaker: bool | Unset = UNSET
     gallery_view: bool | Unset = UNSET
@@ -64,14 +64,14 @@ class RecordFilesSeparately(Model):
 
 
 class SelectedCountry(Model):
-    """`selected_countries` of `CallOutCountries`."""
+    """An item of `selected_countries` in `CallOutCountries`."""
 
     code: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class SignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `sign_language_interpretation` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -83,7 +83,7 @@ class SignLanguageInterpretation(Model):
 
 
 class VirtualBackgroundSettings(Model):
-    """`virtual_background_settings` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `virtual_background_settings` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     allow_upload_custom: bool | Unset = UNSET
     allow_videos: bool | Unset = UNSET
@@ -92,7 +92,7 @@ class VirtualBackgroundSettings(Model):
 
 
 class VirtualBackgroundSettingsFile(Model):
-    """`files` of `VirtualBackgroundSettings`."""
+    """An item of `files` in `VirtualBackgroundSettings`."""
 
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET
@@ -102,7 +102,7 @@ class VirtualBackgroundSettingsFile(Model):
 
 
 class WaitingRoomSettings(Model):
-    """`waiting_room_settings` of `GroupSettingsUpdatedSettingsMeetingSecurity`."""
+    """The field `waiting_room_settings` of `GroupSettingsUpdatedSettingsMeetingSecurity`."""
 
     participants_to_place_in_waiting_room: Literal[0, 1, 2] | int | Unset = UNSET
     users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | int | Unset = UNSET
@@ -110,7 +110,7 @@ class WaitingRoomSettings(Model):
 
 
 class WebinarChat(Model):
-    """`webinar_chat` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `webinar_chat` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     allow_attendees_chat_with: Literal[1, 2, 3] | int | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
@@ -122,7 +122,7 @@ class WebinarChat(Model):
 
 
 class WebinarLiveStreaming(Model):
-    """`webinar_live_streaming` of `GroupSettingsUpdatedSettingsInMeeting`."""
+    """The field `webinar_live_streaming` of `GroupSettingsUpdatedSettingsInMeeting`."""
 
     custom_service_instructions: str | Unset = UNSET
     enable: bool | Unset = UNSET

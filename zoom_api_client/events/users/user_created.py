@@ -14,7 +14,7 @@ class UserCreated(Event):
 
 
 class UserCreatedPayload(Model):
-    """`payload` of `UserCreated`."""
+    """The field `payload` of `UserCreated`."""
 
     account_id: str
     creation_type: Literal["autoCreate", "create", "custCreate", "ssoCreate"] | str
@@ -24,7 +24,7 @@ class UserCreatedPayload(Model):
 
 
 class UserCreatedObject(Model):
-    """`object` of `UserCreatedPayload`."""
+    """The field `object` of `UserCreatedPayload`."""
 
     email: str
     id: str

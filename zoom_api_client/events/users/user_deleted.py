@@ -17,7 +17,7 @@ class UserDeleted(Event):
 
 
 class UserDeletedPayload(Model):
-    """`payload` of `UserDeleted`."""
+    """The field `payload` of `UserDeleted`."""
 
     account_id: str
     object: UserObject

@@ -17,7 +17,7 @@ class UserInvitationAccepted(Event):
 
 
 class UserInvitationAcceptedPayload(Model):
-    """`payload` of `UserInvitationAccepted`."""
+    """The field `payload` of `UserInvitationAccepted`."""
 
     account_id: str
     object: UserObject

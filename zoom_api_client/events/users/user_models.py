@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UserObject(Model):
-    """`object` of `UserDeletedPayload`."""
+    """The field `object` of `UserDeletedPayload`."""
 
     email: str
     id: str
@@ -18,7 +18,7 @@ class UserObject(Model):
 
 
 class UserPayload(Model):
-    """`payload` of `UserActivated`."""
+    """The field `payload` of `UserActivated`."""
 
     account_id: str
     object: UserPayloadObject
@@ -27,7 +27,7 @@ class UserPayload(Model):
 
 
 class UserPayloadObject(Model):
-    """`object` of `UserPayload`."""
+    """The field `object` of `UserPayload`."""
 
     email: str
     first_name: str
@@ -37,14 +37,14 @@ class UserPayloadObject(Model):
 
 
 class UserSignedPayload(Model):
-    """`payload` of `UserSignedIn`."""
+    """The field `payload` of `UserSignedIn`."""
 
     account_id: str
     object: UserSignedObject
 
 
 class UserSignedObject(Model):
-    """`object` of `UserSignedPayload`."""
+    """The field `object` of `UserSignedPayload`."""
 
     client_type: Literal["android", "browser", "chromeos", "ipad", "iphone", "linux", "mac", "win"] | str
     date_time: datetime

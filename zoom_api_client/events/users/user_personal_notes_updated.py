@@ -14,7 +14,7 @@ class UserPersonalNotesUpdated(Event):
 
 
 class UserPersonalNotesUpdatedPayload(Model):
-    """`payload` of `UserPersonalNotesUpdated`."""
+    """The field `payload` of `UserPersonalNotesUpdated`."""
 
     account_id: str
     object: UserPersonalNotesUpdatedObject
@@ -22,7 +22,7 @@ class UserPersonalNotesUpdatedPayload(Model):
 
 
 class UserPersonalNotesUpdatedObject(Model):
-    """`object` of `UserPersonalNotesUpdatedPayload`."""
+    """The field `object` of `UserPersonalNotesUpdatedPayload`."""
 
     date_time: datetime
     email: str
@@ -31,6 +31,6 @@ class UserPersonalNotesUpdatedObject(Model):
 
 
 class UserPersonalNotesUpdatedOldObject(Model):
-    """`old_object` of `UserPersonalNotesUpdatedPayload`."""
+    """The field `old_object` of `UserPersonalNotesUpdatedPayload`."""
 
     personal_notes: str

@@ -15,14 +15,14 @@ class UserPresenceStatusUpdated(Event):
 
 
 class UserPresenceStatusUpdatedPayload(Model):
-    """`payload` of `UserPresenceStatusUpdated`."""
+    """The field `payload` of `UserPresenceStatusUpdated`."""
 
     account_id: str
     object: UserPresenceStatusUpdatedObject
 
 
 class UserPresenceStatusUpdatedObject(Model):
-    """`object` of `UserPresenceStatusUpdatedPayload`."""
+    """The field `object` of `UserPresenceStatusUpdatedPayload`."""
 
     email: str
     id: str
@@ -35,7 +35,7 @@ class UserPresenceStatusUpdatedObject(Model):
 
 
 class App(Model):
-    """`app` of `UserPresenceStatusUpdatedObject`."""
+    """The field `app` of `UserPresenceStatusUpdatedObject`."""
 
     presence_status: (
         Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_Calendar_Event", "In_Meeting", "Offline",

@@ -30,7 +30,7 @@ class UserSettingsUpdated(Event):
 
 
 class UserSettingsUpdatedPayload(Model):
-    """`payload` of `UserSettingsUpdated`."""
+    """The field `payload` of `UserSettingsUpdated`."""
 
     account_id: str
     object: UserSettingsUpdatedObject
@@ -41,14 +41,14 @@ class UserSettingsUpdatedPayload(Model):
 
 
 class UserSettingsUpdatedObject(Model):
-    """`object` of `UserSettingsUpdatedPayload`."""
+    """The field `object` of `UserSettingsUpdatedPayload`."""
 
     id: str
     settings: UserSettingsUpdatedSettings
 
 
 class UserSettingsUpdatedSettings(Model):
-    """`settings` of `UserSettingsUpdatedObject`."""
+    """The field `settings` of `UserSettingsUpdatedObject`."""
 
     audio_conferencing: UserSettingsUpdatedSettingsAudioConferencing | Unset = UNSET
     email_notification: EmailNotification | Unset = UNSET
@@ -62,13 +62,13 @@ class UserSettingsUpdatedSettings(Model):
 
 
 class UserSettingsUpdatedSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `UserSettingsUpdatedSettings`."""
+    """The field `audio_conferencing` of `UserSettingsUpdatedSettings`."""
 
     participant_phone_masking: ParticipantPhoneMasking | Unset = UNSET
 
 
 class Feature(Model):
-    """`feature` of `UserSettingsUpdatedSettings`."""
+    """The field `feature` of `UserSettingsUpdatedSettings`."""
 
     cn_meeting: bool | Unset = UNSET
     concurrent_meeting: Literal["Basic", "None", "Plus"] | str | Unset = UNSET
@@ -84,7 +84,7 @@ class Feature(Model):
 
 
 class UserSettingsUpdatedSettingsInMeeting(Model):
-    """`in_meeting` of `UserSettingsUpdatedSettings`."""
+    """The field `in_meeting` of `UserSettingsUpdatedSettings`."""
 
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
     allow_host_to_enable_focus_mode: bool | Unset = UNSET
@@ -156,7 +156,7 @@ class UserSettingsUpdatedSettingsInMeeting(Model):
 
 
 class UserSettingsUpdatedSettingsInMeetingLanguageInterpretation(Model):
-    """`language_interpretation` of `UserSettingsUpdatedSettingsInMeeting`."""
+    """The field `language_interpretation` of `UserSettingsUpdatedSettingsInMeeting`."""
 
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -167,7 +167,7 @@ class UserSettingsUpdatedSettingsInMeetingLanguageInterpretation(Model):
 
 
 class UserSettingsUpdatedSettingsInMeetingMeetingPolling(Model):
-    """`meeting_polling` of `UserSettingsUpdatedSettingsInMeeting`."""
+    """The field `meeting_polling` of `UserSettingsUpdatedSettingsInMeeting`."""
 
     advanced_polls: bool | Unset = UNSET
     allow_alternative_host_to_add_edit: bool | Unset = UNSET
@@ -177,7 +177,7 @@ class UserSettingsUpdatedSettingsInMeetingMeetingPolling(Model):
 
 
 class UserSettingsUpdatedSettingsInMeetingWebinarPolling(Model):
-    """`webinar_polling` of `UserSettingsUpdatedSettingsInMeeting`."""
+    """The field `webinar_polling` of `UserSettingsUpdatedSettingsInMeeting`."""
 
     advanced_polls: bool | Unset = UNSET
     allow_alternative_host_to_add_edit: bool | Unset = UNSET
@@ -187,7 +187,7 @@ class UserSettingsUpdatedSettingsInMeetingWebinarPolling(Model):
 
 
 class UserSettingsUpdatedSettingsMeetingSecurity(Model):
-    """`meeting_security` of `UserSettingsUpdatedSettings`."""
+    """The field `meeting_security` of `UserSettingsUpdatedSettings`."""
 
     auto_security: bool | Unset = UNSET
     block_user_domain: bool | Unset = UNSET
@@ -208,7 +208,7 @@ class UserSettingsUpdatedSettingsMeetingSecurity(Model):
 
 
 class UserSettingsUpdatedSettingsRecording(Model):
-    """`recording` of `UserSettingsUpdatedSettings`."""
+    """The field `recording` of `UserSettingsUpdatedSettings`."""
 
     ask_host_to_confirm_disclaimer: bool | Unset = UNSET
     ask_participants_to_consent_disclaimer: bool | Unset = UNSET
@@ -239,7 +239,7 @@ class UserSettingsUpdatedSettingsRecording(Model):
 
 
 class RecordingPasswordRequirement(Model):
-    """`recording_password_requirement` of `UserSettingsUpdatedSettingsRecording`."""
+    """The field `recording_password_requirement` of `UserSettingsUpdatedSettingsRecording`."""
 
     have_letter: bool | Unset = UNSET
     have_number: bool | Unset = UNSET
@@ -249,7 +249,7 @@ class RecordingPasswordRequirement(Model):
 
 
 class UserSettingsUpdatedSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `UserSettingsUpdatedSettings`."""
+    """The field `schedule_meeting` of `UserSettingsUpdatedSettings`."""
 
     audio_type: str | Unset = UNSET
     default_password_for_scheduled_meetings: bool | Unset = UNSET
@@ -272,7 +272,7 @@ class UserSettingsUpdatedSettingsScheduleMeeting(Model):
 
 
 class UserSettingsUpdatedSettingsTelephony(Model):
-    """`telephony` of `UserSettingsUpdatedSettings`."""
+    """The field `telephony` of `UserSettingsUpdatedSettings`."""
 
     audio_conference_info: str | Unset = UNSET
     show_international_numbers_link: bool | Unset = UNSET
@@ -281,14 +281,14 @@ class UserSettingsUpdatedSettingsTelephony(Model):
 
 
 class UserSettingsUpdatedSettingsTelephonyTelephonyRegions(Model):
-    """`telephony_regions` of `UserSettingsUpdatedSettingsTelephony`."""
+    """The field `telephony_regions` of `UserSettingsUpdatedSettingsTelephony`."""
 
     allowed_values: list[str] | Unset = UNSET
     selection_values: str | Unset = UNSET
 
 
 class Tsp(Model):
-    """`tsp` of `UserSettingsUpdatedSettings`."""
+    """The field `tsp` of `UserSettingsUpdatedSettings`."""
 
     call_out: bool | Unset = UNSET
     call_out_countries: list[str] | Unset = UNSET
@@ -298,13 +298,13 @@ class Tsp(Model):
 
 
 class GlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `Tsp`."""
+    """The field `global_dial_in_countries` of `Tsp`."""
 
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class UserSettingsUpdatedOldObject(Model):
-    """`old_object` of `UserSettingsUpdatedPayload`."""
+    """The field `old_object` of `UserSettingsUpdatedPayload`."""
 
     id: str | Unset = UNSET
     settings: UserSettingsUpdatedSettings | Unset = UNSET

@@ -14,7 +14,7 @@ class UserUpdated(Event):
 
 
 class UserUpdatedPayload(Model):
-    """`payload` of `UserUpdated`."""
+    """The field `payload` of `UserUpdated`."""
 
     account_id: str
     object: UserUpdatedObject
@@ -26,7 +26,7 @@ class UserUpdatedPayload(Model):
 
 
 class UserUpdatedObject(Model):
-    """`object` of `UserUpdatedPayload`."""
+    """The field `object` of `UserUpdatedPayload`."""
 
     id: str
     company: str | Unset = UNSET
@@ -52,7 +52,7 @@ class UserUpdatedObject(Model):
 
 
 class CustomAttribute(Model):
-    """`custom_attributes` of `UserUpdatedObject`."""
+    """An item of `custom_attributes` in `UserUpdatedObject`."""
 
     key: str
     name: str
@@ -60,7 +60,7 @@ class CustomAttribute(Model):
 
 
 class UserUpdatedSettings(Model):
-    """`settings` of `UserUpdatedObject`."""
+    """The field `settings` of `UserUpdatedObject`."""
 
     feature: UserUpdatedSettingsFeature | Unset = UNSET
     large_meeting: str | Unset = UNSET
@@ -68,7 +68,7 @@ class UserUpdatedSettings(Model):
 
 
 class UserUpdatedSettingsFeature(Model):
-    """`feature` of `UserUpdatedSettings`."""
+    """The field `feature` of `UserUpdatedSettings`."""
 
     large_meeting_capacity: int | Unset = UNSET
     webinar: bool | Unset = UNSET
@@ -76,7 +76,7 @@ class UserUpdatedSettingsFeature(Model):
 
 
 class UserUpdatedOldObject(Model):
-    """`old_object` of `UserUpdatedPayload`."""
+    """The field `old_object` of `UserUpdatedPayload`."""
 
     id: str
     company: str | Unset = UNSET

@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class VideoManagementChannelPayload(Model):
-    """`payload` of `VideoManagementChannelPublished`."""
+    """The field `payload` of `VideoManagementChannelPublished`."""
 
     account_id: str
     object: VideoManagementChannelObject
 
 
 class VideoManagementChannelObject(Model):
-    """`object` of `VideoManagementChannelPayload`."""
+    """The field `object` of `VideoManagementChannelPayload`."""
 
     channel_id: str
     name: str
@@ -21,14 +21,14 @@ class VideoManagementChannelObject(Model):
 
 
 class VideoManagementChannelVideoPayload(Model):
-    """`payload` of `VideoManagementChannelVideoAdded`."""
+    """The field `payload` of `VideoManagementChannelVideoAdded`."""
 
     account_id: str
     object: VideoManagementChannelVideoObject
 
 
 class VideoManagementChannelVideoObject(Model):
-    """`object` of `VideoManagementChannelVideoPayload`."""
+    """The field `object` of `VideoManagementChannelVideoPayload`."""
 
     channel_id: str
     video_id: str

@@ -14,14 +14,14 @@ class SessionAlert(Event):
 
 
 class SessionAlertPayload(Model):
-    """`payload` of `SessionAlert`."""
+    """The field `payload` of `SessionAlert`."""
 
     account_id: str
     object: SessionAlertObject
 
 
 class SessionAlertObject(Model):
-    """`object` of `SessionAlertPayload`."""
+    """The field `object` of `SessionAlertPayload`."""
 
     id: str
     issues: (

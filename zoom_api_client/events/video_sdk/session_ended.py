@@ -14,14 +14,14 @@ class SessionEnded(Event):
 
 
 class SessionEndedPayload(Model):
-    """`payload` of `SessionEnded`."""
+    """The field `payload` of `SessionEnded`."""
 
     account_id: str
     object: SessionEndedObject
 
 
 class SessionEndedObject(Model):
-    """`object` of `SessionEndedPayload`."""
+    """The field `object` of `SessionEndedPayload`."""
 
     end_time: datetime
     id: str

@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionLiveStreamingPayload(Model):
-    """`payload` of `SessionLiveStreamingStarted`."""
+    """The field `payload` of `SessionLiveStreamingStarted`."""
 
     account_id: str
     object: SessionLiveStreamingObject
 
 
 class SessionLiveStreamingObject(Model):
-    """`object` of `SessionLiveStreamingPayload`."""
+    """The field `object` of `SessionLiveStreamingPayload`."""
 
     id: str
     live_streaming: LiveStreaming
@@ -26,7 +26,7 @@ class SessionLiveStreamingObject(Model):
 
 
 class LiveStreaming(Model):
-    """`live_streaming` of `SessionLiveStreamingObject`."""
+    """The field `live_streaming` of `SessionLiveStreamingObject`."""
 
     custom_live_streaming_settings: CustomLiveStreamingSettings
     date_time: datetime
@@ -34,7 +34,7 @@ class LiveStreaming(Model):
 
 
 class CustomLiveStreamingSettings(Model):
-    """`custom_live_streaming_settings` of `LiveStreaming`."""
+    """The field `custom_live_streaming_settings` of `LiveStreaming`."""
 
     page_url: str
     stream_key: str
@@ -43,7 +43,7 @@ class CustomLiveStreamingSettings(Model):
 
 
 class SessionRecordingDeletedPayload(Model):
-    """`payload` of `SessionRecordingDeleted`."""
+    """The field `payload` of `SessionRecordingDeleted`."""
 
     account_id: str
     object: SessionRecordingDeletedObject
@@ -52,7 +52,7 @@ class SessionRecordingDeletedPayload(Model):
 
 
 class SessionRecordingDeletedObject(Model):
-    """`object` of `SessionRecordingDeletedPayload`."""
+    """The field `object` of `SessionRecordingDeletedPayload`."""
 
     session_id: str
     session_key: str
@@ -62,14 +62,14 @@ class SessionRecordingDeletedObject(Model):
 
 
 class SessionRecordingPayload(Model):
-    """`payload` of `SessionRecordingPaused`."""
+    """The field `payload` of `SessionRecordingPaused`."""
 
     account_id: str
     object: SessionRecordingObject
 
 
 class SessionRecordingObject(Model):
-    """`object` of `SessionRecordingPayload`."""
+    """The field `object` of `SessionRecordingPayload`."""
 
     recording_file: RecordingFile
     session_id: str
@@ -80,21 +80,21 @@ class SessionRecordingObject(Model):
 
 
 class RecordingFile(Model):
-    """`recording_file` of `SessionRecordingObject`."""
+    """The field `recording_file` of `SessionRecordingObject`."""
 
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
 
 
 class SessionSharingPayload(Model):
-    """`payload` of `SessionSharingEnded`."""
+    """The field `payload` of `SessionSharingEnded`."""
 
     account_id: str
     object: SessionSharingObject
 
 
 class SessionSharingObject(Model):
-    """`object` of `SessionSharingPayload`."""
+    """The field `object` of `SessionSharingPayload`."""
 
     id: str
     session_id: str
@@ -104,7 +104,7 @@ class SessionSharingObject(Model):
 
 
 class User(Model):
-    """`user` of `SessionSharingObject`."""
+    """The field `user` of `SessionSharingObject`."""
 
     id: str
     name: str
@@ -113,21 +113,21 @@ class User(Model):
 
 
 class SharingDetails(Model):
-    """`sharing_details` of `User`."""
+    """The field `sharing_details` of `User`."""
 
     content: Literal["application", "desktop", "unknown", "whiteboard"] | str
     date_time: datetime
 
 
 class SessionStreamIngestionPayload(Model):
-    """`payload` of `SessionStreamIngestionConnected`."""
+    """The field `payload` of `SessionStreamIngestionConnected`."""
 
     account_id: str
     object: SessionStreamIngestionObject
 
 
 class SessionStreamIngestionObject(Model):
-    """`object` of `SessionStreamIngestionPayload`."""
+    """The field `object` of `SessionStreamIngestionPayload`."""
 
     session_id: str
     session_name: str
@@ -136,7 +136,7 @@ class SessionStreamIngestionObject(Model):
 
 
 class StreamIngestion(Model):
-    """`stream_ingestion` of `SessionStreamIngestionObject`."""
+    """The field `stream_ingestion` of `SessionStreamIngestionObject`."""
 
     backup_stream_url: str
     stream_id: str
@@ -147,14 +147,14 @@ class StreamIngestion(Model):
 
 
 class SessionUserPhoneCalloutPayload(Model):
-    """`payload` of `SessionUserPhoneCalloutAccepted`."""
+    """The field `payload` of `SessionUserPhoneCalloutAccepted`."""
 
     account_id: str
     object: SessionUserPhoneCalloutObject
 
 
 class SessionUserPhoneCalloutObject(Model):
-    """`object` of `SessionUserPhoneCalloutPayload`."""
+    """The field `object` of `SessionUserPhoneCalloutPayload`."""
 
     host_id: str
     participant: Participant
@@ -167,7 +167,7 @@ class SessionUserPhoneCalloutObject(Model):
 
 
 class Participant(Model):
-    """`participant` of `SessionUserPhoneCalloutCanceledObject`."""
+    """The field `participant` of `SessionUserPhoneCalloutCanceledObject`."""
 
     from_number: int
     invitee_name: str
@@ -175,14 +175,14 @@ class Participant(Model):
 
 
 class SessionUserRoomSystemCalloutPayload(Model):
-    """`payload` of `SessionUserRoomSystemCalloutAccepted`."""
+    """The field `payload` of `SessionUserRoomSystemCalloutAccepted`."""
 
     account_id: str
     object: SessionUserRoomSystemCalloutObject
 
 
 class SessionUserRoomSystemCalloutObject(Model):
-    """`object` of `SessionUserRoomSystemCalloutPayload`."""
+    """The field `object` of `SessionUserRoomSystemCalloutPayload`."""
 
     host_id: str
     inviter_name: str
@@ -195,7 +195,7 @@ class SessionUserRoomSystemCalloutObject(Model):
 
 
 class SessionUserRoomSystemCalloutParticipant(Model):
-    """`participant` of `SessionUserRoomSystemCalloutFailedObject`."""
+    """The field `participant` of `SessionUserRoomSystemCalloutFailedObject`."""
 
     call_type: str
     device_ip: str

@@ -16,14 +16,14 @@ class SessionRecordingCompleted(Event):
 
 
 class SessionRecordingCompletedPayload(Model):
-    """`payload` of `SessionRecordingCompleted`."""
+    """The field `payload` of `SessionRecordingCompleted`."""
 
     account_id: str
     object: SessionRecordingCompletedObject
 
 
 class SessionRecordingCompletedObject(Model):
-    """`object` of `SessionRecordingCompletedPayload`."""
+    """The field `object` of `SessionRecordingCompletedPayload`."""
 
     recording_files: list[SessionRecordingCompletedRecordingFile]
     session_id: str
@@ -36,7 +36,7 @@ class SessionRecordingCompletedObject(Model):
 
 
 class ParticipantAudioFile(Model):
-    """`participant_audio_files` of `SessionRecordingCompletedObject`."""
+    """An item of `participant_audio_files` in `SessionRecordingCompletedObject`."""
 
     download_url: str | Unset = UNSET
     file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET
@@ -59,7 +59,7 @@ class ParticipantAudioFile(Model):
 
 
 class ParticipantVideoFile(Model):
-    """`participant_video_files` of `SessionRecordingCompletedObject`."""
+    """An item of `participant_video_files` in `SessionRecordingCompletedObject`."""
 
     download_url: str | Unset = UNSET
     file_extension: Literal["MP4"] | str | Unset = UNSET
@@ -77,7 +77,7 @@ class ParticipantVideoFile(Model):
 
 
 class SessionRecordingCompletedRecordingFile(Model):
-    """`recording_files` of `SessionRecordingCompletedObject`."""
+    """An item of `recording_files` in `SessionRecordingCompletedObject`."""
 
     download_url: str | Unset = UNSET
     file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET

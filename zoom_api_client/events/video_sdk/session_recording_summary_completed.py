@@ -16,14 +16,14 @@ class SessionRecordingSummaryCompleted(Event):
 
 
 class SessionRecordingSummaryCompletedPayload(Model):
-    """`payload` of `SessionRecordingSummaryCompleted`."""
+    """The field `payload` of `SessionRecordingSummaryCompleted`."""
 
     account_id: str
     object: SessionRecordingSummaryCompletedObject
 
 
 class SessionRecordingSummaryCompletedObject(Model):
-    """`object` of `SessionRecordingSummaryCompletedPayload`."""
+    """The field `object` of `SessionRecordingSummaryCompletedPayload`."""
 
     recording_files: list[SessionRecordingSummaryCompletedRecordingFile]
     session_id: str
@@ -34,7 +34,7 @@ class SessionRecordingSummaryCompletedObject(Model):
 
 
 class SessionRecordingSummaryCompletedRecordingFile(Model):
-    """`recording_files` of `SessionRecordingSummaryCompletedObject`."""
+    """An item of `recording_files` in `SessionRecordingSummaryCompletedObject`."""
 
     download_url: str | Unset = UNSET
     file_extension: Literal["JSON"] | str | Unset = UNSET

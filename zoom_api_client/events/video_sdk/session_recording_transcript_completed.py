@@ -16,14 +16,14 @@ class SessionRecordingTranscriptCompleted(Event):
 
 
 class SessionRecordingTranscriptCompletedPayload(Model):
-    """`payload` of `SessionRecordingTranscriptCompleted`."""
+    """The field `payload` of `SessionRecordingTranscriptCompleted`."""
 
     account_id: str
     object: SessionRecordingTranscriptCompletedObject
 
 
 class SessionRecordingTranscriptCompletedObject(Model):
-    """`object` of `SessionRecordingTranscriptCompletedPayload`."""
+    """The field `object` of `SessionRecordingTranscriptCompletedPayload`."""
 
     recording_files: list[SessionRecordingTranscriptCompletedRecordingFile]
     session_id: str
@@ -34,7 +34,7 @@ class SessionRecordingTranscriptCompletedObject(Model):
 
 
 class SessionRecordingTranscriptCompletedRecordingFile(Model):
-    """`recording_files` of `SessionRecordingTranscriptCompletedObject`."""
+    """An item of `recording_files` in `SessionRecordingTranscriptCompletedObject`."""
 
     download_url: str | Unset = UNSET
     file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET

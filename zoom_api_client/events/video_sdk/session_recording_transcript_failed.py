@@ -17,7 +17,7 @@ class SessionRecordingTranscriptFailed(Event):
 
 
 class SessionRecordingTranscriptFailedPayload(Model):
-    """`payload` of `SessionRecordingTranscriptFailed`."""
+    """The field `payload` of `SessionRecordingTranscriptFailed`."""
 
     account_id: str
     object: SessionRecordingDeletedObject

@@ -12,7 +12,7 @@ class SessionRtmsInterrupted(Event):
 
 
 class SessionRtmsInterruptedPayload(Model):
-    """`payload` of `SessionRtmsInterrupted`."""
+    """The field `payload` of `SessionRtmsInterrupted`."""
 
     session_id: str
     session_key: str

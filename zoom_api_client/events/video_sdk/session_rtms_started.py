@@ -12,7 +12,7 @@ class SessionRtmsStarted(Event):
 
 
 class SessionRtmsStartedPayload(Model):
-    """`payload` of `SessionRtmsStarted`."""
+    """The field `payload` of `SessionRtmsStarted`."""
 
     rtms_stream_id: str
     session_id: str | Unset = UNSET

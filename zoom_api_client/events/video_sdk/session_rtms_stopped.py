@@ -12,7 +12,7 @@ class SessionRtmsStopped(Event):
 
 
 class SessionRtmsStoppedPayload(Model):
-    """`payload` of `SessionRtmsStopped`."""
+    """The field `payload` of `SessionRtmsStopped`."""
 
     rtms_stream_id: str
     session_id: str | Unset = UNSET

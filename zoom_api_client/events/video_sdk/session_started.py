@@ -14,14 +14,14 @@ class SessionStarted(Event):
 
 
 class SessionStartedPayload(Model):
-    """`payload` of `SessionStarted`."""
+    """The field `payload` of `SessionStarted`."""
 
     account_id: str
     object: SessionStartedObject
 
 
 class SessionStartedObject(Model):
-    """`object` of `SessionStartedPayload`."""
+    """The field `object` of `SessionStartedPayload`."""
 
     id: str
     session_id: str

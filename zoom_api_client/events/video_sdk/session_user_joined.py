@@ -14,14 +14,14 @@ class SessionUserJoined(Event):
 
 
 class SessionUserJoinedPayload(Model):
-    """`payload` of `SessionUserJoined`."""
+    """The field `payload` of `SessionUserJoined`."""
 
     account_id: str
     object: SessionUserJoinedObject
 
 
 class SessionUserJoinedObject(Model):
-    """`object` of `SessionUserJoinedPayload`."""
+    """The field `object` of `SessionUserJoinedPayload`."""
 
     id: str
     session_id: str
@@ -31,7 +31,7 @@ class SessionUserJoinedObject(Model):
 
 
 class SessionUserJoinedUser(Model):
-    """`user` of `SessionUserJoinedObject`."""
+    """The field `user` of `SessionUserJoinedObject`."""
 
     id: str
     join_time: datetime

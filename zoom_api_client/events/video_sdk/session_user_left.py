@@ -14,14 +14,14 @@ class SessionUserLeft(Event):
 
 
 class SessionUserLeftPayload(Model):
-    """`payload` of `SessionUserLeft`."""
+    """The field `payload` of `SessionUserLeft`."""
 
     account_id: str
     object: SessionUserLeftObject
 
 
 class SessionUserLeftObject(Model):
-    """`object` of `SessionUserLeftPayload`."""
+    """The field `object` of `SessionUserLeftPayload`."""
 
     id: str
     session_id: str
@@ -31,7 +31,7 @@ class SessionUserLeftObject(Model):
 
 
 class SessionUserLeftUser(Model):
-    """`user` of `SessionUserLeftObject`."""
+    """The field `user` of `SessionUserLeftObject`."""
 
     id: str
     leave_time: datetime

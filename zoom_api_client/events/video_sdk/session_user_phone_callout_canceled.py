@@ -17,14 +17,14 @@ class SessionUserPhoneCalloutCanceled(Event):
 
 
 class SessionUserPhoneCalloutCanceledPayload(Model):
-    """`payload` of `SessionUserPhoneCalloutCanceled`."""
+    """The field `payload` of `SessionUserPhoneCalloutCanceled`."""
 
     account_id: str
     object: SessionUserPhoneCalloutCanceledObject
 
 
 class SessionUserPhoneCalloutCanceledObject(Model):
-    """`object` of `SessionUserPhoneCalloutCanceledPayload`."""
+    """The field `object` of `SessionUserPhoneCalloutCanceledPayload`."""
 
     participant: Participant
     session_id: str

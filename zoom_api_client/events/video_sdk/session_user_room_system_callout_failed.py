@@ -17,14 +17,14 @@ class SessionUserRoomSystemCalloutFailed(Event):
 
 
 class SessionUserRoomSystemCalloutFailedPayload(Model):
-    """`payload` of `SessionUserRoomSystemCalloutFailed`."""
+    """The field `payload` of `SessionUserRoomSystemCalloutFailed`."""
 
     account_id: str
     object: SessionUserRoomSystemCalloutFailedObject
 
 
 class SessionUserRoomSystemCalloutFailedObject(Model):
-    """`object` of `SessionUserRoomSystemCalloutFailedPayload`."""
+    """The field `object` of `SessionUserRoomSystemCalloutFailedPayload`."""
 
     host_id: str
     inviter_name: str

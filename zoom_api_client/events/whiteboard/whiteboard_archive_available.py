@@ -14,14 +14,14 @@ class WhiteboardArchiveAvailable(Event):
 
 
 class WhiteboardArchiveAvailablePayload(Model):
-    """`payload` of `WhiteboardArchiveAvailable`."""
+    """The field `payload` of `WhiteboardArchiveAvailable`."""
 
     account_id: str
     object: WhiteboardArchiveAvailableObject
 
 
 class WhiteboardArchiveAvailableObject(Model):
-    """`object` of `WhiteboardArchiveAvailablePayload`."""
+    """The field `object` of `WhiteboardArchiveAvailablePayload`."""
 
     end_time: datetime
     expire_time: datetime

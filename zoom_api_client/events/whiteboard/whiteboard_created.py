@@ -14,7 +14,7 @@ class WhiteboardCreated(Event):
 
 
 class WhiteboardCreatedPayload(Model):
-    """`payload` of `WhiteboardCreated`."""
+    """The field `payload` of `WhiteboardCreated`."""
 
     account_id: str
     object: WhiteboardCreatedObject
@@ -23,7 +23,7 @@ class WhiteboardCreatedPayload(Model):
 
 
 class WhiteboardCreatedObject(Model):
-    """`object` of `WhiteboardCreatedPayload`."""
+    """The field `object` of `WhiteboardCreatedPayload`."""
 
     non_cloud: bool
     whiteboard_id: str

@@ -14,7 +14,7 @@ class WhiteboardDeleted(Event):
 
 
 class WhiteboardDeletedPayload(Model):
-    """`payload` of `WhiteboardDeleted`."""
+    """The field `payload` of `WhiteboardDeleted`."""
 
     account_id: str
     object: WhiteboardDeletedObject
@@ -23,7 +23,7 @@ class WhiteboardDeletedPayload(Model):
 
 
 class WhiteboardDeletedObject(Model):
-    """`object` of `WhiteboardDeletedPayload`."""
+    """The field `object` of `WhiteboardDeletedPayload`."""
 
     non_cloud: bool
     whiteboard_id: str

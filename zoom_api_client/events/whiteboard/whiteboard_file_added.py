@@ -12,7 +12,7 @@ class WhiteboardFileAdded(Event):
 
 
 class WhiteboardFileAddedPayload(Model):
-    """`payload` of `WhiteboardFileAdded`."""
+    """The field `payload` of `WhiteboardFileAdded`."""
 
     object: WhiteboardFileAddedObject
     operator_collaborator_id: str
@@ -21,7 +21,7 @@ class WhiteboardFileAddedPayload(Model):
 
 
 class WhiteboardFileAddedObject(Model):
-    """`object` of `WhiteboardFileAddedPayload`."""
+    """The field `object` of `WhiteboardFileAddedPayload`."""
 
     whiteboard_file: WhiteboardFile
     whiteboard_id: str
@@ -30,7 +30,7 @@ class WhiteboardFileAddedObject(Model):
 
 
 class WhiteboardFile(Model):
-    """`whiteboard_file` of `WhiteboardFileAddedObject`."""
+    """The field `whiteboard_file` of `WhiteboardFileAddedObject`."""
 
     file_id: str
     file_name: str

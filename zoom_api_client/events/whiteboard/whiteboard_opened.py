@@ -12,7 +12,7 @@ class WhiteboardOpened(Event):
 
 
 class WhiteboardOpenedPayload(Model):
-    """`payload` of `WhiteboardOpened`."""
+    """The field `payload` of `WhiteboardOpened`."""
 
     object: WhiteboardOpenedObject
     operator_collaborator_id: str
@@ -20,7 +20,7 @@ class WhiteboardOpenedPayload(Model):
 
 
 class WhiteboardOpenedObject(Model):
-    """`object` of `WhiteboardOpenedPayload`."""
+    """The field `object` of `WhiteboardOpenedPayload`."""
 
     whiteboard_id: str
     whiteboard_name: str

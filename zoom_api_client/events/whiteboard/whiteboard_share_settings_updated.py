@@ -14,7 +14,7 @@ class WhiteboardShareSettingsUpdated(Event):
 
 
 class WhiteboardShareSettingsUpdatedPayload(Model):
-    """`payload` of `WhiteboardShareSettingsUpdated`."""
+    """The field `payload` of `WhiteboardShareSettingsUpdated`."""
 
     account_id: str
     object: WhiteboardShareSettingsUpdatedObject
@@ -23,21 +23,21 @@ class WhiteboardShareSettingsUpdatedPayload(Model):
 
 
 class WhiteboardShareSettingsUpdatedObject(Model):
-    """`object` of `WhiteboardShareSettingsUpdatedPayload`."""
+    """The field `object` of `WhiteboardShareSettingsUpdatedPayload`."""
 
     settings: WhiteboardShareSettingsUpdatedSettings
     whiteboard_id: str
 
 
 class WhiteboardShareSettingsUpdatedSettings(Model):
-    """`settings` of `WhiteboardShareSettingsUpdatedObject`."""
+    """The field `settings` of `WhiteboardShareSettingsUpdatedObject`."""
 
     advanced_share_setting: AdvancedShareSetting | Unset = UNSET
     share_link_setting: ShareLinkSetting | Unset = UNSET
 
 
 class AdvancedShareSetting(Model):
-    """`advanced_share_setting` of `WhiteboardShareSettingsUpdatedSettings`."""
+    """The field `advanced_share_setting` of `WhiteboardShareSettingsUpdatedSettings`."""
 
     can_share: bool | Unset = UNSET
     external_can_share: bool | Unset = UNSET
@@ -45,7 +45,7 @@ class AdvancedShareSetting(Model):
 
 
 class ShareLinkSetting(Model):
-    """`share_link_setting` of `WhiteboardShareSettingsUpdatedSettings`."""
+    """The field `share_link_setting` of `WhiteboardShareSettingsUpdatedSettings`."""
 
     share_role: Literal[1, 2, 3, 4] | int | Unset = UNSET
     share_scope: Literal[0, 1, 2] | int | Unset = UNSET

@@ -14,7 +14,7 @@ class WhiteboardShared(Event):
 
 
 class WhiteboardSharedPayload(Model):
-    """`payload` of `WhiteboardShared`."""
+    """The field `payload` of `WhiteboardShared`."""
 
     object: WhiteboardSharedObject
     operator_collaborator_id: str
@@ -22,7 +22,7 @@ class WhiteboardSharedPayload(Model):
 
 
 class WhiteboardSharedObject(Model):
-    """`object` of `WhiteboardSharedPayload`."""
+    """The field `object` of `WhiteboardSharedPayload`."""
 
     collaborators: list[Collaborator]
     whiteboard_id: str
@@ -31,7 +31,7 @@ class WhiteboardSharedObject(Model):
 
 
 class Collaborator(Model):
-    """`collaborators` of `WhiteboardSharedObject`."""
+    """An item of `collaborators` in `WhiteboardSharedObject`."""
 
     collaborator_id: str
     collaborator_type: Literal[0, 1, 2] | int

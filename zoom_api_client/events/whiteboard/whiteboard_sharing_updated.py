@@ -14,7 +14,7 @@ class WhiteboardSharingUpdated(Event):
 
 
 class WhiteboardSharingUpdatedPayload(Model):
-    """`payload` of `WhiteboardSharingUpdated`."""
+    """The field `payload` of `WhiteboardSharingUpdated`."""
 
     object: WhiteboardSharingUpdatedObject
     operation_type: Literal[0, 1] | int
@@ -23,14 +23,14 @@ class WhiteboardSharingUpdatedPayload(Model):
 
 
 class WhiteboardSharingUpdatedObject(Model):
-    """`object` of `WhiteboardSharingUpdatedPayload`."""
+    """The field `object` of `WhiteboardSharingUpdatedPayload`."""
 
     collaborators: list[WhiteboardSharingUpdatedCollaborator]
     whiteboard_id: str
 
 
 class WhiteboardSharingUpdatedCollaborator(Model):
-    """`collaborators` of `WhiteboardSharingUpdatedObject`."""
+    """An item of `collaborators` in `WhiteboardSharingUpdatedObject`."""
 
     collaborator_id: str
     collaborator_type: Literal[0, 1, 2] | int

@@ -16,14 +16,14 @@ class AssignRoleBody(Model):
 
 
 class Member(Model):
-    """`members` of `AssignRoleBody`."""
+    """An item of `members` in `AssignRoleBody`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class AssignRoleResponse(Model):
-    """What `assign_role` answers."""
+    """The result of `assign_role`."""
 
     add_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

@@ -30,13 +30,13 @@ class CreateDataExportDeletionRequestDelete(Model):
 
 
 class CreateDataExportDeletionRequestResponse(Model):
-    """What `create_data_export_deletion_request` answers."""
+    """The result of `create_data_export_deletion_request`."""
 
     data: list[CreateDataExportDeletionRequestData]
 
 
 class CreateDataExportDeletionRequestData(Model):
-    """`data` of `CreateDataExportDeletionRequestResponse`."""
+    """An item of `data` in `CreateDataExportDeletionRequestResponse`."""
 
     email: str | Unset = UNSET
     request_id: str | Unset = UNSET

@@ -25,7 +25,7 @@ class CreateInformationBarrierPolicyBody(Model):
 
 
 class CreateInformationBarrierPolicyResponse(Model):
-    """What `create_information_barrier_policy` answers."""
+    """The result of `create_information_barrier_policy`."""
 
     assigned_group_id: str
     id: str

@@ -28,7 +28,7 @@ class CreateSubAccountBody(Model):
 
 
 class CreateSubAccountResponse(Model):
-    """What `create_sub_account` answers."""
+    """The result of `create_sub_account`."""
 
     created_at: datetime | Unset = UNSET
     id: str | Unset = UNSET

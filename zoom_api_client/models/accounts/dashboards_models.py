@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AudioCall(Model):
-    """`audio_call` of `MeetingParticipantListParticipant`."""
+    """An item of `audio_call` in `MeetingParticipantListParticipant`."""
 
     call_number: str | Unset = UNSET
     call_type: Literal["call-in", "call-out"] | str | Unset = UNSET
@@ -16,14 +16,14 @@ class AudioCall(Model):
 
 
 class CustomKey(Model):
-    """`custom_keys` of `LiveMeeting`."""
+    """An item of `custom_keys` in `LiveMeeting`."""
 
     key: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class Participant(Model):
-    """`participants` of `MeetingSharingRecordingDetails`."""
+    """An item of `participants` in `MeetingSharingRecordingDetails`."""
 
     details: list[ParticipantDetail] | Unset = UNSET
     id: str | Unset = UNSET
@@ -32,7 +32,7 @@ class Participant(Model):
 
 
 class ParticipantDetail(Model):
-    """`details` of `Participant`."""
+    """An item of `details` in `Participant`."""
 
     content: str | Unset = UNSET
     end_time: datetime | Unset = UNSET
@@ -40,7 +40,7 @@ class ParticipantDetail(Model):
 
 
 class PostFeedbackParticipant(Model):
-    """`participants` of `PostMeetingFeedback`."""
+    """An item of `participants` in `PostMeetingFeedback`."""
 
     comment: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
@@ -50,7 +50,7 @@ class PostFeedbackParticipant(Model):
 
 
 class UserQos(Model):
-    """`user_qos` of `MeetingParticipantQos`."""
+    """An item of `user_qos` in `MeetingParticipantQos`."""
 
     as_device_from_crc: AsDeviceFromCrc | Unset = UNSET
     as_device_from_rwg: AsDeviceFromRwg | Unset = UNSET
@@ -77,7 +77,7 @@ class UserQos(Model):
 
 
 class AsDeviceFromCrc(Model):
-    """`as_device_from_crc` of `UserQos`."""
+    """The field `as_device_from_crc` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -89,7 +89,7 @@ class AsDeviceFromCrc(Model):
 
 
 class AsDeviceFromRwg(Model):
-    """`as_device_from_rwg` of `UserQos`."""
+    """The field `as_device_from_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -101,7 +101,7 @@ class AsDeviceFromRwg(Model):
 
 
 class AsDeviceToCrc(Model):
-    """`as_device_to_crc` of `UserQos`."""
+    """The field `as_device_to_crc` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -113,7 +113,7 @@ class AsDeviceToCrc(Model):
 
 
 class AsDeviceToRwg(Model):
-    """`as_device_to_rwg` of `UserQos`."""
+    """The field `as_device_to_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -125,7 +125,7 @@ class AsDeviceToRwg(Model):
 
 
 class AsInput(Model):
-    """`as_input` of `UserQos`."""
+    """The field `as_input` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -137,7 +137,7 @@ class AsInput(Model):
 
 
 class AsOutput(Model):
-    """`as_output` of `UserQos`."""
+    """The field `as_output` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -149,7 +149,7 @@ class AsOutput(Model):
 
 
 class AudioDeviceFromCrc(Model):
-    """`audio_device_from_crc` of `UserQos`."""
+    """The field `audio_device_from_crc` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -159,7 +159,7 @@ class AudioDeviceFromCrc(Model):
 
 
 class AudioDeviceFromRwg(Model):
-    """`audio_device_from_rwg` of `UserQos`."""
+    """The field `audio_device_from_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -169,7 +169,7 @@ class AudioDeviceFromRwg(Model):
 
 
 class AudioDeviceToCrc(Model):
-    """`audio_device_to_crc` of `UserQos`."""
+    """The field `audio_device_to_crc` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -179,7 +179,7 @@ class AudioDeviceToCrc(Model):
 
 
 class AudioDeviceToRwg(Model):
-    """`audio_device_to_rwg` of `UserQos`."""
+    """The field `audio_device_to_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -189,7 +189,7 @@ class AudioDeviceToRwg(Model):
 
 
 class AudioInput(Model):
-    """`audio_input` of `UserQos`."""
+    """The field `audio_input` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -199,7 +199,7 @@ class AudioInput(Model):
 
 
 class AudioOutput(Model):
-    """`audio_output` of `UserQos`."""
+    """The field `audio_output` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -209,7 +209,7 @@ class AudioOutput(Model):
 
 
 class CpuPressureLevel(Model):
-    """`cpu_pressure_level` of `UserQos`."""
+    """The field `cpu_pressure_level` of `UserQos`."""
 
     system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
     system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
@@ -217,7 +217,7 @@ class CpuPressureLevel(Model):
 
 
 class CpuUsage(Model):
-    """`cpu_usage` of `UserQos`."""
+    """The field `cpu_usage` of `UserQos`."""
 
     system_max_cpu_usage: str | Unset = UNSET
     zoom_avg_cpu_usage: str | Unset = UNSET
@@ -226,7 +226,7 @@ class CpuUsage(Model):
 
 
 class VideoDeviceFromCrc(Model):
-    """`video_device_from_crc` of `UserQos`."""
+    """The field `video_device_from_crc` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -238,7 +238,7 @@ class VideoDeviceFromCrc(Model):
 
 
 class VideoDeviceFromRwg(Model):
-    """`video_device_from_rwg` of `UserQos`."""
+    """The field `video_device_from_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -250,7 +250,7 @@ class VideoDeviceFromRwg(Model):
 
 
 class VideoDeviceToCrc(Model):
-    """`video_device_to_crc` of `UserQos`."""
+    """The field `video_device_to_crc` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -262,7 +262,7 @@ class VideoDeviceToCrc(Model):
 
 
 class VideoDeviceToRwg(Model):
-    """`video_device_to_rwg` of `UserQos`."""
+    """The field `video_device_to_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -274,7 +274,7 @@ class VideoDeviceToRwg(Model):
 
 
 class VideoInput(Model):
-    """`video_input` of `UserQos`."""
+    """The field `video_input` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -286,7 +286,7 @@ class VideoInput(Model):
 
 
 class VideoOutput(Model):
-    """`video_output` of `UserQos`."""
+    """The field `video_output` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -298,7 +298,7 @@ class VideoOutput(Model):
 
 
 class WifiRssi(Model):
-    """`wifi_rssi` of `UserQos`."""
+    """The field `wifi_rssi` of `UserQos`."""
 
     avg_rssi: int | Unset = UNSET
     max_rssi: int | Unset = UNSET

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
 
 class AccountSettings(Model):
-    """What `get_account_settings` answers."""
+    """The result of `get_account_settings`."""
 
     audio_conferencing: AccountSettingsAudioConferencing | Unset = UNSET
     chat: AccountSettingsChat | Unset = UNSET
@@ -86,7 +86,7 @@ class AccountSettings(Model):
 
 
 class AccountSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `AccountSettings`."""
+    """The field `audio_conferencing` of `AccountSettings`."""
 
     call_me_and_invite_by_phone: CallMeAndInviteByPhone | Unset = UNSET
     global_dial_in_countries: GlobalDialInCountries | Unset = UNSET
@@ -97,7 +97,7 @@ class AccountSettingsAudioConferencing(Model):
 
 
 class CallMeAndInviteByPhone(Model):
-    """`call_me_and_invite_by_phone` of `AccountSettingsAudioConferencing`."""
+    """The field `call_me_and_invite_by_phone` of `AccountSettingsAudioConferencing`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: CallOutCountries | Unset = UNSET
@@ -106,28 +106,28 @@ class CallMeAndInviteByPhone(Model):
 
 
 class CallOutCountries(Model):
-    """`call_out_countries` of `CallMeAndInviteByPhone`."""
+    """The field `call_out_countries` of `CallMeAndInviteByPhone`."""
 
     allowed_countries: list[AllowedCountry] | Unset = UNSET
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class AllowedCountry(Model):
-    """`allowed_countries` of `CallOutCountries`."""
+    """An item of `allowed_countries` in `CallOutCountries`."""
 
     code: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class SelectedCountry(Model):
-    """`selected_countries` of `CallOutCountries`."""
+    """An item of `selected_countries` in `CallOutCountries`."""
 
     code: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class GlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `AccountSettingsAudioConferencing`."""
+    """The field `global_dial_in_countries` of `AccountSettingsAudioConferencing`."""
 
     allowed_countries: list[AllowedCountry] | Unset = UNSET
     include_toll_free: bool | Unset = UNSET
@@ -135,14 +135,14 @@ class GlobalDialInCountries(Model):
 
 
 class TollCall(Model):
-    """`toll_call` of `AccountSettingsAudioConferencing`."""
+    """The field `toll_call` of `AccountSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
     numbers: list[Number] | Unset = UNSET
 
 
 class TollFreeAndFeeBasedTollCall(Model):
-    """`toll_free_and_fee_based_toll_call` of `AccountSettingsAudioConferencing`."""
+    """The field `toll_free_and_fee_based_toll_call` of `AccountSettingsAudioConferencing`."""
 
     allow_webinar_attendees_dial: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -150,7 +150,7 @@ class TollFreeAndFeeBasedTollCall(Model):
 
 
 class AccountSettingsChat(Model):
-    """`chat` of `AccountSettings`."""
+    """The field `chat` of `AccountSettings`."""
 
     ai_compose: AiCompose | Unset = UNSET
     ai_quick_reply: bool | Unset = UNSET
@@ -207,7 +207,7 @@ class AccountSettingsChat(Model):
 
 
 class ChatEtiquetteTool(Model):
-    """`chat_etiquette_tool` of `AccountSettingsChat`."""
+    """The field `chat_etiquette_tool` of `AccountSettingsChat`."""
 
     enable: bool | Unset = UNSET
     policies: list[Policy] | Unset = UNSET
@@ -215,7 +215,7 @@ class ChatEtiquetteTool(Model):
 
 
 class AccountSettingsInMeeting(Model):
-    """`in_meeting` of `AccountSettings`."""
+    """The field `in_meeting` of `AccountSettings`."""
 
     ai_companion_questions: AiCompanionQuestions | Unset = UNSET
     alert_guest_join: bool | Unset = UNSET
@@ -312,7 +312,7 @@ class AccountSettingsInMeeting(Model):
 
 
 class AiCompanionQuestions(Model):
-    """`ai_companion_questions` of `AccountSettingsInMeeting`."""
+    """The field `ai_companion_questions` of `AccountSettingsInMeeting`."""
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -320,7 +320,7 @@ class AiCompanionQuestions(Model):
 
 
 class LanguageInterpretation(Model):
-    """`language_interpretation` of `AccountSettingsInMeeting`."""
+    """The field `language_interpretation` of `AccountSettingsInMeeting`."""
 
     allow_participants_to_speak_in_listening_channel: bool | Unset = UNSET
     allow_up_to_25_custom_languages_when_scheduling_meetings: bool | Unset = UNSET
@@ -334,7 +334,7 @@ class LanguageInterpretation(Model):
 
 
 class MeetingSummaryWithAiCompanion(Model):
-    """`meeting_summary_with_ai_companion` of `AccountSettingsInMeeting`."""
+    """The field `meeting_summary_with_ai_companion` of `AccountSettingsInMeeting`."""
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -342,7 +342,7 @@ class MeetingSummaryWithAiCompanion(Model):
 
 
 class SignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `AccountSettingsInMeeting`."""
+    """The field `sign_language_interpretation` of `AccountSettingsInMeeting`."""
 
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -354,7 +354,7 @@ class SignLanguageInterpretation(Model):
 
 
 class WebinarChat(Model):
-    """`webinar_chat` of `AccountSettingsInMeeting`."""
+    """The field `webinar_chat` of `AccountSettingsInMeeting`."""
 
     allow_attendees_chat_with: Literal[1, 2, 3] | int | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
@@ -367,7 +367,7 @@ class WebinarChat(Model):
 
 
 class AccountSettingsRecording(Model):
-    """`recording` of `AccountSettings`."""
+    """The field `recording` of `AccountSettings`."""
 
     account_user_access_recording: bool | Unset = UNSET
     allow_recovery_deleted_cloud_recordings: bool | Unset = UNSET
@@ -406,7 +406,7 @@ class AccountSettingsRecording(Model):
 
 
 class RecordingNotificationForZoomClient(Model):
-    """`recording_notification_for_zoom_client` of `AccountSettingsRecording`."""
+    """The field `recording_notification_for_zoom_client` of `AccountSettingsRecording`."""
 
     ask_host_to_confirm: bool | Unset = UNSET
     disclaimer_to_participants: str | Unset = UNSET
@@ -414,7 +414,7 @@ class RecordingNotificationForZoomClient(Model):
 
 
 class ScheduleMeeting(Model):
-    """`schedule_meeting` of `AccountSettings`."""
+    """The field `schedule_meeting` of `AccountSettings`."""
 
     allow_host_to_disable_participant_video: bool | Unset = UNSET
     always_display_zoom_meeting_as_topic: AlwaysDisplayZoomMeetingAsTopic | Unset = UNSET
@@ -445,14 +445,14 @@ class ScheduleMeeting(Model):
 
 
 class MeetingTemplate(Model):
-    """`meeting_template` of `ScheduleMeeting`."""
+    """The field `meeting_template` of `ScheduleMeeting`."""
 
     enable: bool | Unset = UNSET
     templates: list[Template] | Unset = UNSET
 
 
 class Template(Model):
-    """`templates` of `MeetingTemplate`."""
+    """An item of `templates` in `MeetingTemplate`."""
 
     enable: bool | Unset = UNSET
     id: str | Unset = UNSET
@@ -460,7 +460,7 @@ class Template(Model):
 
 
 class Security(Model):
-    """`security` of `AccountSettings`."""
+    """The field `security` of `AccountSettings`."""
 
     admin_change_name_pic: bool | Unset = UNSET
     admin_change_user_info: bool | Unset = UNSET
@@ -479,7 +479,7 @@ class Security(Model):
 
 
 class SigninWithSso(Model):
-    """`signin_with_sso` of `Security`."""
+    """The field `signin_with_sso` of `Security`."""
 
     domains: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -488,14 +488,14 @@ class SigninWithSso(Model):
 
 
 class SsoBypassUser(Model):
-    """`sso_bypass_users` of `SigninWithSso`."""
+    """An item of `sso_bypass_users` in `SigninWithSso`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class SmartRecognition(Model):
-    """`smart_recognition` of `AccountSettings`."""
+    """The field `smart_recognition` of `AccountSettings`."""
 
     personalized_audio_isolation: bool | Unset = UNSET
     workplace_app: WorkplaceApp | Unset = UNSET
@@ -503,27 +503,27 @@ class SmartRecognition(Model):
 
 
 class WorkplaceApp(Model):
-    """`workplace_app` of `SmartRecognition`."""
+    """The field `workplace_app` of `SmartRecognition`."""
 
     voice_name_tags: VoiceNameTags | Unset = UNSET
 
 
 class VoiceNameTags(Model):
-    """`voice_name_tags` of `WorkplaceApp`."""
+    """The field `voice_name_tags` of `WorkplaceApp`."""
 
     allow_enrollment_email: bool | Unset = UNSET
     enabled: bool | Unset = UNSET
 
 
 class SmartRecognitionZoomRooms(Model):
-    """`zoom_rooms` of `SmartRecognition`."""
+    """The field `zoom_rooms` of `SmartRecognition`."""
 
     video_name_tags: VideoNameTags | Unset = UNSET
     voice_name_tags: SmartRecognitionZoomRoomsVoiceNameTags | Unset = UNSET
 
 
 class VideoNameTags(Model):
-    """`video_name_tags` of `SmartRecognitionZoomRooms`."""
+    """The field `video_name_tags` of `SmartRecognitionZoomRooms`."""
 
     allow_enrollment_email: bool | Unset = UNSET
     allow_external_identification: bool | Unset = UNSET
@@ -532,7 +532,7 @@ class VideoNameTags(Model):
 
 
 class SmartRecognitionZoomRoomsVoiceNameTags(Model):
-    """`voice_name_tags` of `SmartRecognitionZoomRooms`."""
+    """The field `voice_name_tags` of `SmartRecognitionZoomRooms`."""
 
     allow_enrollment_email: bool | Unset = UNSET
     allow_external_identification: bool | Unset = UNSET
@@ -540,7 +540,7 @@ class SmartRecognitionZoomRoomsVoiceNameTags(Model):
 
 
 class AccountSettingsTelephony(Model):
-    """`telephony` of `AccountSettings`."""
+    """The field `telephony` of `AccountSettings`."""
 
     audio_conference_info: str | Unset = UNSET
     telephony_regions: TelephonyRegions | Unset = UNSET
@@ -548,14 +548,14 @@ class AccountSettingsTelephony(Model):
 
 
 class TelephonyRegions(Model):
-    """`telephony_regions` of `AccountSettingsTelephony`."""
+    """The field `telephony_regions` of `AccountSettingsTelephony`."""
 
     allowed_values: list[str] | Unset = UNSET
     selection_values: str | Unset = UNSET
 
 
 class Tsp(Model):
-    """`tsp` of `AccountSettings`."""
+    """The field `tsp` of `AccountSettings`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     allow_webinar_attendees_toll_free_dial: bool | Unset = UNSET
@@ -567,14 +567,14 @@ class Tsp(Model):
 
 
 class TspGlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `Tsp`."""
+    """The field `global_dial_in_countries` of `Tsp`."""
 
     allowed_countries: list[AllowedCountry] | Unset = UNSET
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class AccountSettingsAllowAuthenticationException(Model):
-    """What `get_account_settings` answers."""
+    """The result of `get_account_settings`."""
 
     allow_authentication_exception: bool | Unset = UNSET
     authentication_options: list[AuthenticationOption] | Unset = UNSET
@@ -582,7 +582,7 @@ class AccountSettingsAllowAuthenticationException(Model):
 
 
 class AuthenticationOption(Model):
-    """`authentication_options` of `AccountSettingsAllowAuthenticationException`."""
+    """An item of `authentication_options` in `AccountSettingsAllowAuthenticationException`."""
 
     default_option: bool | Unset = UNSET
     domains: str | Unset = UNSET
@@ -595,13 +595,13 @@ class AuthenticationOption(Model):
 
 
 class AccountSettingsMeetingSecurity(Model):
-    """What `get_account_settings` answers."""
+    """The result of `get_account_settings`."""
 
     meeting_security: MeetingSecurity | Unset = UNSET
 
 
 class MeetingSecurity(Model):
-    """`meeting_security` of `AccountSettingsMeetingSecurity`."""
+    """The field `meeting_security` of `AccountSettingsMeetingSecurity`."""
 
     auto_security: bool | Unset = UNSET
     block_user_domain: bool | Unset = UNSET
@@ -624,14 +624,14 @@ class MeetingSecurity(Model):
 
 
 class AccountSettingsRecordingAuthentication(Model):
-    """What `get_account_settings` answers."""
+    """The result of `get_account_settings`."""
 
     authentication_options: list[AccountSettingsRecordingAuthenticationAuthenticationOption] | Unset = UNSET
     recording_authentication: bool | Unset = UNSET
 
 
 class AccountSettingsRecordingAuthenticationAuthenticationOption(Model):
-    """`authentication_options` of `AccountSettingsRecordingAuthentication`."""
+    """An item of `authentication_options` in `AccountSettingsRecordingAuthentication`."""
 
     default_option: bool | Unset = UNSET
     domains: str | Unset = UNSET
@@ -642,7 +642,7 @@ class AccountSettingsRecordingAuthenticationAuthenticationOption(Model):
 
 
 class GetAccountSettingsResponse(Model):
-    """What `get_account_settings` answers."""
+    """The result of `get_account_settings`."""
 
     in_meeting: InMeeting | Unset = UNSET
     in_session: InSession | Unset = UNSET
@@ -651,7 +651,7 @@ class GetAccountSettingsResponse(Model):
 
 
 class InMeeting(Model):
-    """`in_meeting` of `GetAccountSettingsResponse`."""
+    """The field `in_meeting` of `GetAccountSettingsResponse`."""
 
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
@@ -663,7 +663,7 @@ class InMeeting(Model):
 
 
 class InSession(Model):
-    """`in_session` of `GetAccountSettingsResponse`."""
+    """The field `in_session` of `GetAccountSettingsResponse`."""
 
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
@@ -683,7 +683,7 @@ class InSession(Model):
 
 
 class GetAccountSettingsRecording(Model):
-    """`recording` of `GetAccountSettingsResponse`."""
+    """The field `recording` of `GetAccountSettingsResponse`."""
 
     auto_delete_cmr: bool | Unset = UNSET
     auto_delete_cmr_days: Literal[30, 60, 90, 120] | int | Unset = UNSET

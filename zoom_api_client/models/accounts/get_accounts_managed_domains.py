@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountsManagedDomains(Model):
-    """What `get_accounts_managed_domains` answers."""
+    """The result of `get_accounts_managed_domains`."""
 
     domains: list[Domain] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class Domain(Model):
-    """`domains` of `AccountsManagedDomains`."""
+    """An item of `domains` in `AccountsManagedDomains`."""
 
     domain: str | Unset = UNSET
     status: str | Unset = UNSET

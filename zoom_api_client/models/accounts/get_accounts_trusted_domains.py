@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountsTrustedDomains(Model):
-    """What `get_accounts_trusted_domains` answers."""
+    """The result of `get_accounts_trusted_domains`."""
 
     trusted_domains: list[str] | Unset = UNSET

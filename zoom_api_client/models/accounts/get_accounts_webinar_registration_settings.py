@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AccountsWebinarRegistrationSettings(Model):
-    """What `get_accounts_webinar_registration_settings` answers."""
+    """The result of `get_accounts_webinar_registration_settings`."""
 
     approve_type: Literal[0, 1] | int | Unset = UNSET
     custom_questions: list[CustomQuestion] | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ChatMetrics(Model):
-    """What `get_chat_metrics` answers."""
+    """A page of `get_chat_metrics`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class ChatMetrics(Model):
 
 
 class User(Model):
-    """`users` of `ChatMetrics`."""
+    """An item of `users` in `ChatMetrics`."""
 
     audio_sent: int | Unset = UNSET
     code_sippet_sent: int | Unset = UNSET

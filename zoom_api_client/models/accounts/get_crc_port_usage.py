@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class CrcPortUsage(Model):
-    """What `get_crc_port_usage` answers."""
+    """The result of `get_crc_port_usage`."""
 
     from_: date | Unset = named("from", default=UNSET)
     to: date | Unset = UNSET
@@ -15,14 +15,14 @@ class CrcPortUsage(Model):
 
 
 class CrcPortsUsage(Model):
-    """`crc_ports_usage` of `CrcPortUsage`."""
+    """An item of `crc_ports_usage` in `CrcPortUsage`."""
 
     crc_ports_hour_usage: list[CrcPortsHourUsage] | Unset = UNSET
     date_time: date | Unset = UNSET
 
 
 class CrcPortsHourUsage(Model):
-    """`crc_ports_hour_usage` of `CrcPortsUsage`."""
+    """An item of `crc_ports_hour_usage` in `CrcPortsUsage`."""
 
     hour: str | Unset = UNSET
     max_usage: int | Unset = UNSET

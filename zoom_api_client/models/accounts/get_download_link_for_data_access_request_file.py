@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DownloadLinkForDataAccessRequestFile(Model):
-    """What `get_download_link_for_data_access_request_file` answers."""
+    """The result of `get_download_link_for_data_access_request_file`."""
 
     download_url: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class InformationBarrierPolicyById(Model):
-    """What `get_information_barrier_policy_by_id` answers."""
+    """The result of `get_information_barrier_policy_by_id`."""
 
     assigned_group_id: str
     id: str

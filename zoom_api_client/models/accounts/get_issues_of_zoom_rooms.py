@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class IssuesOfZoomRooms(Model):
-    """What `get_issues_of_zoom_rooms` answers."""
+    """A page of `get_issues_of_zoom_rooms`."""
 
     from_: date | Unset = named("from", default=UNSET)
     to: date | Unset = UNSET
@@ -19,7 +19,7 @@ class IssuesOfZoomRooms(Model):
 
 
 class IssueDetail(Model):
-    """`issue_details` of `IssuesOfZoomRooms`."""
+    """An item of `issue_details` in `IssuesOfZoomRooms`."""
 
     issue: str | Unset = UNSET
     time: datetime | Unset = UNSET

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class GetLockedSettingsResponse(Model):
-    """What `get_locked_settings` answers."""
+    """The result of `get_locked_settings`."""
 
     meeting_security: GetLockedSettingsMeetingSecurity | Unset = UNSET
 
 
 class GetLockedSettingsMeetingSecurity(Model):
-    """`meeting_security` of `GetLockedSettingsResponse`."""
+    """The field `meeting_security` of `GetLockedSettingsResponse`."""
 
     approved_or_denied_countries_or_regions: bool | Unset = UNSET
     auto_security: bool | Unset = UNSET
@@ -41,7 +41,7 @@ class GetLockedSettingsMeetingSecurity(Model):
 
 
 class LockedSettings(Model):
-    """What `get_locked_settings` answers."""
+    """The result of `get_locked_settings`."""
 
     audio_conferencing: AudioConferencing | Unset = UNSET
     chat: Chat | Unset = UNSET
@@ -55,7 +55,7 @@ class LockedSettings(Model):
 
 
 class LockedSettingsInMeeting(Model):
-    """`in_meeting` of `LockedSettings`."""
+    """The field `in_meeting` of `LockedSettings`."""
 
     alert_guest_join: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
@@ -117,7 +117,7 @@ class LockedSettingsInMeeting(Model):
 
 
 class LockedSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `LockedSettings`."""
+    """The field `schedule_meeting` of `LockedSettings`."""
 
     always_display_zoom_webinar_as_topic: bool | Unset = UNSET
     audio_type: bool | Unset = UNSET
@@ -139,7 +139,7 @@ class LockedSettingsScheduleMeeting(Model):
 
 
 class LockedSettingsTsp(Model):
-    """`tsp` of `LockedSettings`."""
+    """The field `tsp` of `LockedSettings`."""
 
     call_out: bool | Unset = UNSET
     display_toll_free_numbers: bool | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingDetails(Model):
-    """What `get_meeting_details` answers."""
+    """The result of `get_meeting_details`."""
 
     avg_jointime_cost: float | Unset = UNSET
     custom_keys: list[CustomKey] | Unset = UNSET

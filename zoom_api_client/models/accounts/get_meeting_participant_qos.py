@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingParticipantQos(Model):
-    """What `get_meeting_participant_qos` answers."""
+    """The result of `get_meeting_participant_qos`."""
 
     as_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class MeetingQualityScores(Model):
-    """What `get_meeting_quality_scores` answers."""
+    """The result of `get_meeting_quality_scores`."""
 
     from_: date | Unset = named("from", default=UNSET)
     quality: Quality | Unset = UNSET
@@ -15,7 +15,7 @@ class MeetingQualityScores(Model):
 
 
 class Quality(Model):
-    """`quality` of `MeetingQualityScores`."""
+    """The field `quality` of `MeetingQualityScores`."""
 
     audio: Audio | Unset = UNSET
     screen_share: ScreenShare | Unset = UNSET
@@ -23,7 +23,7 @@ class Quality(Model):
 
 
 class Audio(Model):
-    """`audio` of `Quality`."""
+    """The field `audio` of `Quality`."""
 
     bad: int | Unset = UNSET
     fair: int | Unset = UNSET
@@ -32,7 +32,7 @@ class Audio(Model):
 
 
 class ScreenShare(Model):
-    """`screen_share` of `Quality`."""
+    """The field `screen_share` of `Quality`."""
 
     bad: int | Unset = UNSET
     fair: int | Unset = UNSET
@@ -41,7 +41,7 @@ class ScreenShare(Model):
 
 
 class Video(Model):
-    """`video` of `Quality`."""
+    """The field `video` of `Quality`."""
 
     bad: int | Unset = UNSET
     fair: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MeetingSharingRecordingDetails(Model):
-    """What `get_meeting_sharing_recording_details` answers."""
+    """A page of `get_meeting_sharing_recording_details`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class PostMeetingFeedback(Model):
-    """What `get_post_meeting_feedback` answers."""
+    """A page of `get_post_meeting_feedback`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

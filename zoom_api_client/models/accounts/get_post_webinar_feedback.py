@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class PostWebinarFeedback(Model):
-    """What `get_post_webinar_feedback` answers."""
+    """A page of `get_post_webinar_feedback`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

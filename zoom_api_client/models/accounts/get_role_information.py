@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RoleInformation(Model):
-    """What `get_role_information` answers."""
+    """The result of `get_role_information`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -23,7 +23,7 @@ class RoleInformation(Model):
 
 
 class PrivilegeScope(Model):
-    """`privilege_scopes` of `RoleInformation`."""
+    """An item of `privilege_scopes` in `RoleInformation`."""
 
     group_ids: list[str] | Unset = UNSET
     permission_id: str | Unset = UNSET

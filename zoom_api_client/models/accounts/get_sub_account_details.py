@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SubAccountDetails(Model):
-    """What `get_sub_account_details` answers."""
+    """The result of `get_sub_account_details`."""
 
     account_name: str | Unset = UNSET
     account_number: int | Unset = UNSET

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SurveyAnswers(Model):
-    """What `get_survey_answers` answers."""
+    """A page of `get_survey_answers`."""
 
     next_page_token: str | Unset = UNSET
     survey_answers: list[SurveyAnswer] | Unset = UNSET
 
 
 class SurveyAnswer(Model):
-    """`survey_answers` of `SurveyAnswers`."""
+    """An item of `survey_answers` in `SurveyAnswers`."""
 
     anonymous: bool | Unset = UNSET
     email: str | Unset = UNSET
@@ -25,7 +25,7 @@ class SurveyAnswer(Model):
 
 
 class SurveyAnswerQuestion(Model):
-    """`questions` of `SurveyAnswer`."""
+    """An item of `questions` in `SurveyAnswer`."""
 
     question_answers: list[QuestionAnswer] | Unset = UNSET
     question_id: str | Unset = UNSET
@@ -33,21 +33,21 @@ class SurveyAnswerQuestion(Model):
 
 
 class QuestionAnswer(Model):
-    """`question_answers` of `SurveyAnswerQuestion`."""
+    """An item of `question_answers` in `SurveyAnswerQuestion`."""
 
     answer: str | Unset = UNSET
     option_id: str | Unset = UNSET
 
 
 class SubQuestion(Model):
-    """`sub_questions` of `SurveyAnswerQuestion`."""
+    """An item of `sub_questions` in `SurveyAnswerQuestion`."""
 
     sub_question_answers: list[SubQuestionAnswer] | Unset = UNSET
     sub_question_id: str | Unset = UNSET
 
 
 class SubQuestionAnswer(Model):
-    """`sub_question_answers` of `SubQuestion`."""
+    """An item of `sub_question_answers` in `SubQuestion`."""
 
     answer: str | Unset = UNSET
     option_id: str | Unset = UNSET

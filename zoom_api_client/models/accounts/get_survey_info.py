@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SurveyInfo(Model):
-    """What `get_survey_info` answers."""
+    """The result of `get_survey_info`."""
 
     anonymous: bool | Unset = UNSET
     published: bool | Unset = UNSET
@@ -20,7 +20,7 @@ class SurveyInfo(Model):
 
 
 class SurveyQuestion(Model):
-    """`survey_questions` of `SurveyInfo`."""
+    """An item of `survey_questions` in `SurveyInfo`."""
 
     options: list[SurveyQuestionOption] | Unset = UNSET
     question_id: str | Unset = UNSET
@@ -35,7 +35,7 @@ class SurveyQuestion(Model):
 
 
 class SurveyQuestionOption(Model):
-    """`options` of `SurveyQuestion`."""
+    """An item of `options` in `SurveyQuestion`."""
 
     option_id: str | Unset = UNSET
     option_label: str | Unset = UNSET
@@ -44,7 +44,7 @@ class SurveyQuestionOption(Model):
 
 
 class SurveyQuestionSubQuestion(Model):
-    """`sub_questions` of `SurveyQuestion`."""
+    """An item of `sub_questions` in `SurveyQuestion`."""
 
     sub_question_id: str | Unset = UNSET
     sub_question_name: str | Unset = UNSET

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SurveyInstances(Model):
-    """What `get_survey_instances` answers."""
+    """A page of `get_survey_instances`."""
 
     next_page_token: str | Unset = UNSET
     survey_instances: list[SurveyInstance] | Unset = UNSET
 
 
 class SurveyInstance(Model):
-    """`survey_instances` of `SurveyInstances`."""
+    """An item of `survey_instances` in `SurveyInstances`."""
 
     anonymous: bool | Unset = UNSET
     has_response: bool | Unset = UNSET
@@ -34,7 +34,7 @@ class SurveyInstance(Model):
 
 
 class SurveyInstanceSurveyQuestion(Model):
-    """`survey_questions` of `SurveyInstance`."""
+    """An item of `survey_questions` in `SurveyInstance`."""
 
     options: list[SurveyInstanceSurveyQuestionOption] | Unset = UNSET
     question_id: str | Unset = UNSET
@@ -49,7 +49,7 @@ class SurveyInstanceSurveyQuestion(Model):
 
 
 class SurveyInstanceSurveyQuestionOption(Model):
-    """`options` of `SurveyInstanceSurveyQuestion`."""
+    """An item of `options` in `SurveyInstanceSurveyQuestion`."""
 
     option_id: str | Unset = UNSET
     option_label: str | Unset = UNSET
@@ -58,7 +58,7 @@ class SurveyInstanceSurveyQuestionOption(Model):
 
 
 class SurveyInstanceSurveyQuestionSubQuestion(Model):
-    """`sub_questions` of `SurveyInstanceSurveyQuestion`."""
+    """An item of `sub_questions` in `SurveyInstanceSurveyQuestion`."""
 
     sub_question_id: str | Unset = UNSET
     sub_question_name: str | Unset = UNSET

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Surveys(Model):
-    """What `get_surveys` answers."""
+    """A page of `get_surveys`."""
 
     next_page_token: str | Unset = UNSET
     surveys: list[Survey] | Unset = UNSET
 
 
 class Survey(Model):
-    """`surveys` of `Surveys`."""
+    """An item of `surveys` in `Surveys`."""
 
     survey_id: str | Unset = UNSET
     survey_name: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class Top25IssuesOfZoomRooms(Model):
-    """What `get_top_25_issues_of_zoom_rooms` answers."""
+    """The result of `get_top_25_issues_of_zoom_rooms`."""
 
     from_: date | Unset = named("from", default=UNSET)
     to: date | Unset = UNSET
@@ -16,7 +16,7 @@ class Top25IssuesOfZoomRooms(Model):
 
 
 class Issue(Model):
-    """`issues` of `Top25IssuesOfZoomRooms`."""
+    """An item of `issues` in `Top25IssuesOfZoomRooms`."""
 
     issue_name: str | Unset = UNSET
     zoom_rooms_count: int | Unset = UNSET

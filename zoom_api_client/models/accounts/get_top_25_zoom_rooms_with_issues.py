@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class Top25ZoomRoomsWithIssues(Model):
-    """What `get_top_25_zoom_rooms_with_issues` answers."""
+    """The result of `get_top_25_zoom_rooms_with_issues`."""
 
     from_: date | Unset = named("from", default=UNSET)
     to: date | Unset = UNSET
@@ -16,7 +16,7 @@ class Top25ZoomRoomsWithIssues(Model):
 
 
 class ZoomRoom(Model):
-    """`zoom_rooms` of `Top25ZoomRoomsWithIssues`."""
+    """An item of `zoom_rooms` in `Top25ZoomRoomsWithIssues`."""
 
     id: str | Unset = UNSET
     issues_count: int | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarDetails(Model):
-    """What `get_webinar_details` answers."""
+    """The result of `get_webinar_details`."""
 
     audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     custom_keys: list[CustomKey] | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarParticipants(Model):
-    """What `get_webinar_participants` answers."""
+    """A page of `get_webinar_participants`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -22,7 +22,7 @@ class WebinarParticipants(Model):
 
 
 class WebinarParticipantsParticipant(Model):
-    """`participants` of `WebinarParticipants`."""
+    """An item of `participants` in `WebinarParticipants`."""
 
     as_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",

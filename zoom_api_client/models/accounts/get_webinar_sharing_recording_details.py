@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WebinarSharingRecordingDetails(Model):
-    """What `get_webinar_sharing_recording_details` answers."""
+    """A page of `get_webinar_sharing_recording_details`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ZoomMeetingsClientFeedback(Model):
-    """What `get_zoom_meetings_client_feedback` answers."""
+    """A page of `get_zoom_meetings_client_feedback`."""
 
     from_: date | Unset = named("from", default=UNSET)
     to: date | Unset = UNSET
@@ -17,7 +17,7 @@ class ZoomMeetingsClientFeedback(Model):
 
 
 class ClientFeedbackDetail(Model):
-    """`client_feedback_details` of `ZoomMeetingsClientFeedback`."""
+    """An item of `client_feedback_details` in `ZoomMeetingsClientFeedback`."""
 
     email: str | Unset = UNSET
     meeting_id: str | Unset = UNSET

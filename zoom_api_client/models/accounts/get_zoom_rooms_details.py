@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ZoomRoomsDetails(Model):
-    """What `get_zoom_rooms_details` answers."""
+    """A page of `get_zoom_rooms_details`."""
 
     account_type: str | Unset = UNSET
     calender_name: str | Unset = UNSET
@@ -32,7 +32,7 @@ class ZoomRoomsDetails(Model):
 
 
 class LiveMeeting(Model):
-    """`live_meeting` of `ZoomRoomsDetails`."""
+    """The field `live_meeting` of `ZoomRoomsDetails`."""
 
     custom_keys: list[CustomKey] | Unset = UNSET
     dept: str | Unset = UNSET
@@ -60,7 +60,7 @@ class LiveMeeting(Model):
 
 
 class PastMeetings(Model):
-    """`past_meetings` of `ZoomRoomsDetails`."""
+    """The field `past_meetings` of `ZoomRoomsDetails`."""
 
     from_: date | Unset = named("from", default=UNSET)
     to: date | Unset = UNSET
@@ -72,7 +72,7 @@ class PastMeetings(Model):
 
 
 class Meeting(Model):
-    """`meetings` of `PastMeetings`."""
+    """An item of `meetings` in `PastMeetings`."""
 
     custom_keys: list[CustomKey] | Unset = UNSET
     dept: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import Model
 
 
 class InformationPolicyPolicySettings(Model):
-    """`settings` of `CreateInformationBarrierPolicyBody`."""
+    """The field `settings` of `CreateInformationBarrierPolicyBody`."""
 
     complete_phone_calls: bool
     file_transfer: bool

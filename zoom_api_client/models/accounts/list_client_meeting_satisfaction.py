@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ClientMeetingSatisfactionList(Model):
-    """What `list_client_meeting_satisfaction` answers."""
+    """The result of `list_client_meeting_satisfaction`."""
 
     client_satisfaction: list[ClientSatisfaction] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -16,7 +16,7 @@ class ClientMeetingSatisfactionList(Model):
 
 
 class ClientSatisfaction(Model):
-    """`client_satisfaction` of `ClientMeetingSatisfactionList`."""
+    """An item of `client_satisfaction` in `ClientMeetingSatisfactionList`."""
 
     date: date | Unset = UNSET
     good_count: int | Unset = UNSET

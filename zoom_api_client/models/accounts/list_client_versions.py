@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ClientVersionList(Model):
-    """What `list_client_versions` answers."""
+    """The result of `list_client_versions`."""
 
     client_versions: list[ClientVersion] | Unset = UNSET
 
 
 class ClientVersion(Model):
-    """`client_versions` of `ClientVersionList`."""
+    """An item of `client_versions` in `ClientVersionList`."""
 
     client_version: str | Unset = UNSET
     total_count: int | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DataRequestHistoryList(Model):
-    """What `list_data_request_history` answers."""
+    """A page of `list_data_request_history`."""
 
     records: list[DataRequestHistoryListRecord]
     total_records: int
@@ -16,7 +16,7 @@ class DataRequestHistoryList(Model):
 
 
 class DataRequestHistoryListRecord(Model):
-    """`records` of `DataRequestHistoryList`."""
+    """An item of `records` in `DataRequestHistoryList`."""
 
     account_id: str
     created_at: datetime

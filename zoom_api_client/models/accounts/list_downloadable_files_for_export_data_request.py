@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DownloadableFilesForExportDataRequestList(Model):
-    """What `list_downloadable_files_for_export_data_request` answers."""
+    """A page of `list_downloadable_files_for_export_data_request`."""
 
     file_records: list[FileRecord]
     request_type: Literal["EXPORT"] | str
@@ -17,7 +17,7 @@ class DownloadableFilesForExportDataRequestList(Model):
 
 
 class FileRecord(Model):
-    """`file_records` of `DownloadableFilesForExportDataRequestList`."""
+    """An item of `file_records` in `DownloadableFilesForExportDataRequestList`."""
 
     created_at: datetime | Unset = UNSET
     file_id: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class InformationBarrierPolicyList(Model):
-    """What `list_information_barrier_policies` answers."""
+    """A page of `list_information_barrier_policies`."""
 
     policies: list[InformationBarrierPolicyListPolicy]
     total_records: int
@@ -18,7 +18,7 @@ class InformationBarrierPolicyList(Model):
 
 
 class InformationBarrierPolicyListPolicy(Model):
-    """`policies` of `InformationBarrierPolicyList`."""
+    """An item of `policies` in `InformationBarrierPolicyList`."""
 
     assigned_group_id: str
     id: str

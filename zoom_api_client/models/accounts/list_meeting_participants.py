@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingParticipantList(Model):
-    """What `list_meeting_participants` answers."""
+    """A page of `list_meeting_participants`."""
 
     meeting_number: str | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -22,7 +22,7 @@ class MeetingParticipantList(Model):
 
 
 class MeetingParticipantListParticipant(Model):
-    """`participants` of `MeetingParticipantList`."""
+    """An item of `participants` in `MeetingParticipantList`."""
 
     aic_disclaimer: Literal["agree", "leave meeting", "no disclaimer"] | str | Unset = UNSET
     as_connection_type: (

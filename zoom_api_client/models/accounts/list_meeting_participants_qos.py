@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingParticipantsQosList(Model):
-    """What `list_meeting_participants_qos` answers."""
+    """A page of `list_meeting_participants_qos`."""
 
     meeting_number: str | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -22,7 +22,7 @@ class MeetingParticipantsQosList(Model):
 
 
 class MeetingParticipantsQosListParticipant(Model):
-    """`participants` of `MeetingParticipantsQosList`."""
+    """An item of `participants` in `MeetingParticipantsQosList`."""
 
     as_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingList(Model):
-    """What `list_meetings` answers."""
+    """A page of `list_meetings`."""
 
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET
@@ -23,7 +23,7 @@ class MeetingList(Model):
 
 
 class MeetingListMeeting(Model):
-    """`meetings` of `MeetingList`."""
+    """An item of `meetings` in `MeetingList`."""
 
     audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     avg_jointime_cost: float | Unset = UNSET
@@ -59,7 +59,7 @@ class MeetingListMeeting(Model):
 
 
 class TrackingField(Model):
-    """`tracking_fields` of `MeetingListMeeting`."""
+    """An item of `tracking_fields` in `MeetingListMeeting`."""
 
     field: str | Unset = UNSET
     value: str | Unset = UNSET

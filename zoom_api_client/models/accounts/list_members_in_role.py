@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MembersInRoleList(Model):
-    """What `list_members_in_role` answers."""
+    """A page of `list_members_in_role`."""
 
     members: list[MembersInRoleListMember] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class MembersInRoleList(Model):
 
 
 class MembersInRoleListMember(Model):
-    """`members` of `MembersInRoleList`."""
+    """An item of `members` in `MembersInRoleList`."""
 
     department: str | Unset = UNSET
     email: str | Unset = UNSET

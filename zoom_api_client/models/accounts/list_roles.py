@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RoleList(Model):
-    """What `list_roles` answers."""
+    """The result of `list_roles`."""
 
     roles: list[Role] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class Role(Model):
-    """`roles` of `RoleList`."""
+    """An item of `roles` in `RoleList`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SubaccountList(Model):
-    """What `list_subaccounts` answers."""
+    """A page of `list_subaccounts`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -18,7 +18,7 @@ class SubaccountList(Model):
 
 
 class Account(Model):
-    """`accounts` of `SubaccountList`."""
+    """An item of `accounts` in `SubaccountList`."""
 
     account_name: str | Unset = UNSET
     account_number: float | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarParticipantQosList(Model):
-    """What `list_webinar_participant_qos` answers."""
+    """A page of `list_webinar_participant_qos`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -22,7 +22,7 @@ class WebinarParticipantQosList(Model):
 
 
 class WebinarParticipantQosListParticipant(Model):
-    """`participants` of `WebinarParticipantQosList`."""
+    """An item of `participants` in `WebinarParticipantQosList`."""
 
     as_connection_type: (
         Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarList(Model):
-    """What `list_webinars` answers."""
+    """A page of `list_webinars`."""
 
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET
@@ -23,7 +23,7 @@ class WebinarList(Model):
 
 
 class Webinar(Model):
-    """`webinars` of `WebinarList`."""
+    """An item of `webinars` in `WebinarList`."""
 
     audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     custom_keys: list[CustomKey] | Unset = UNSET

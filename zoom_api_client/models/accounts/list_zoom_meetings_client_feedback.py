@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ZoomMeetingsClientFeedbackList(Model):
-    """What `list_zoom_meetings_client_feedback` answers."""
+    """The result of `list_zoom_meetings_client_feedback`."""
 
     client_feedbacks: list[ClientFeedback] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -16,7 +16,7 @@ class ZoomMeetingsClientFeedbackList(Model):
 
 
 class ClientFeedback(Model):
-    """`client_feedbacks` of `ZoomMeetingsClientFeedbackList`."""
+    """An item of `client_feedbacks` in `ZoomMeetingsClientFeedbackList`."""
 
     feedback_id: str | Unset = UNSET
     feedback_name: str | Unset = UNSET

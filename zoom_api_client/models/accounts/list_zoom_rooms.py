@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomList(Model):
-    """What `list_zoom_rooms` answers."""
+    """A page of `list_zoom_rooms`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -18,7 +18,7 @@ class ZoomRoomList(Model):
 
 
 class ZoomRoomListZoomRoom(Model):
-    """`zoom_rooms` of `ZoomRoomList`."""
+    """An item of `zoom_rooms` in `ZoomRoomList`."""
 
     account_type: str | Unset = UNSET
     calender_name: str | Unset = UNSET

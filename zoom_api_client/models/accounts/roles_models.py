@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SubAccountPrivileges(Model):
-    """`sub_account_privileges` of `RoleInformation`."""
+    """The field `sub_account_privileges` of `RoleInformation`."""
 
     second_level: int | Unset = UNSET

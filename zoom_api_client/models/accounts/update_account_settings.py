@@ -72,7 +72,7 @@ class UpdateAccountSettingsAllowAuthenticationException(Model):
 
 
 class UpdateAuthenticationOption(Model):
-    """`authentication_option` of `UpdateAccountSettingsAllowAuthenticationException`."""
+    """The field `authentication_option` of `UpdateAccountSettingsAllowAuthenticationException`."""
 
     action: Literal["add", "delete", "update"] | Unset = UNSET
     default_option: bool | Unset = UNSET
@@ -104,7 +104,7 @@ class UpdateAccountSettingsBody(Model):
 
 
 class UpdateAccountSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `UpdateAccountSettingsBody`."""
+    """The field `audio_conferencing` of `UpdateAccountSettingsBody`."""
 
     call_me_and_invite_by_phone: UpdateAccountSettingsAudioConferencingCallMeAndInviteByPhone | Unset = UNSET
     global_dial_in_countries: UpdateAccountSettingsAudioConferencingGlobalDialInCountries | Unset = UNSET
@@ -115,7 +115,7 @@ class UpdateAccountSettingsAudioConferencing(Model):
 
 
 class UpdateAccountSettingsAudioConferencingCallMeAndInviteByPhone(Model):
-    """`call_me_and_invite_by_phone` of `UpdateAccountSettingsAudioConferencing`."""
+    """The field `call_me_and_invite_by_phone` of `UpdateAccountSettingsAudioConferencing`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: UpdateAccountSettingsCallOutCountries | Unset = UNSET
@@ -124,26 +124,26 @@ class UpdateAccountSettingsAudioConferencingCallMeAndInviteByPhone(Model):
 
 
 class UpdateAccountSettingsCallOutCountries(Model):
-    """`call_out_countries` of `UpdateAccountSettingsAudioConferencingCallMeAndInviteByPhone`."""
+    """The field `call_out_countries` of `UpdateAccountSettingsAudioConferencingCallMeAndInviteByPhone`."""
 
     selected_countries: list[UpdateAccountSettingsCountriesSelectedCountry] | Unset = UNSET
 
 
 class UpdateAccountSettingsCountriesSelectedCountry(Model):
-    """`selected_countries` of `UpdateAccountSettingsAudioConferencingGlobalDialInCountries`."""
+    """An item of `selected_countries` in `UpdateAccountSettingsAudioConferencingGlobalDialInCountries`."""
 
     code: str | Unset = UNSET
 
 
 class UpdateAccountSettingsAudioConferencingGlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `UpdateAccountSettingsAudioConferencing`."""
+    """The field `global_dial_in_countries` of `UpdateAccountSettingsAudioConferencing`."""
 
     include_toll_free: bool | Unset = UNSET
     selected_countries: list[UpdateAccountSettingsCountriesSelectedCountry] | Unset = UNSET
 
 
 class UpdateAccountSettingsAudioConferencingTollCall(Model):
-    """`toll_call` of `UpdateAccountSettingsAudioConferencing`.
+    """The field `toll_call` of `UpdateAccountSettingsAudioConferencing`.
 
     Zoom's limits: `numbers` up to 100 items.
     """
@@ -153,7 +153,7 @@ class UpdateAccountSettingsAudioConferencingTollCall(Model):
 
 
 class UpdateAccountSettingsAudioConferencingTollCallNumber(Model):
-    """`numbers` of `UpdateAccountSettingsAudioConferencingTollCall`.
+    """An item of `numbers` in `UpdateAccountSettingsAudioConferencingTollCall`.
 
     Zoom's limits: `number` up to 30 characters.
     """
@@ -163,7 +163,7 @@ class UpdateAccountSettingsAudioConferencingTollCallNumber(Model):
 
 
 class UpdateAccountSettingsTollFreeAndFeeBasedTollCall(Model):
-    """`toll_free_and_fee_based_toll_call` of `UpdateAccountSettingsAudioConferencing`.
+    """The field `toll_free_and_fee_based_toll_call` of `UpdateAccountSettingsAudioConferencing`.
 
     Zoom's limits: `numbers` up to 100 items.
     """
@@ -174,7 +174,7 @@ class UpdateAccountSettingsTollFreeAndFeeBasedTollCall(Model):
 
 
 class UpdateAccountSettingsChat(Model):
-    """`chat` of `UpdateAccountSettingsBody`."""
+    """The field `chat` of `UpdateAccountSettingsBody`."""
 
     ai_compose: AiCompose | Unset = UNSET
     ai_quick_reply: bool | Unset = UNSET
@@ -231,7 +231,7 @@ class UpdateAccountSettingsChat(Model):
 
 
 class UpdateAccountSettingsChatEtiquetteTool(Model):
-    """`chat_etiquette_tool` of `UpdateAccountSettingsChat`.
+    """The field `chat_etiquette_tool` of `UpdateAccountSettingsChat`.
 
     Zoom's limits: `enable` Zoom's default is False.
     """
@@ -242,7 +242,7 @@ class UpdateAccountSettingsChatEtiquetteTool(Model):
 
 
 class UpdateAccountSettingsInMeeting(Model):
-    """`in_meeting` of `UpdateAccountSettingsBody`.
+    """The field `in_meeting` of `UpdateAccountSettingsBody`.
 
     Zoom's limits: `attendee_on_hold` Zoom's default is False, deprecated; `attention_mode_focus_mode` Zoom's default
     is False; `dscp_audio` 1 to 63, Zoom's default is 56; `dscp_video` 1 to 63, Zoom's default is 40;
@@ -340,7 +340,7 @@ class UpdateAccountSettingsInMeeting(Model):
 
 
 class UpdateAccountSettingsInMeetingLanguageInterpretation(Model):
-    """`language_interpretation` of `UpdateAccountSettingsInMeeting`."""
+    """The field `language_interpretation` of `UpdateAccountSettingsInMeeting`."""
 
     allow_participants_to_speak_in_listening_channel: bool | Unset = UNSET
     allow_up_to_25_custom_languages_when_scheduling_meetings: bool | Unset = UNSET
@@ -350,7 +350,7 @@ class UpdateAccountSettingsInMeetingLanguageInterpretation(Model):
 
 
 class UpdateAccountSettingsInMeetingSignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `UpdateAccountSettingsInMeeting`."""
+    """The field `sign_language_interpretation` of `UpdateAccountSettingsInMeeting`."""
 
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -358,7 +358,7 @@ class UpdateAccountSettingsInMeetingSignLanguageInterpretation(Model):
 
 
 class UpdateAccountSettingsInMeetingWebinarChat(Model):
-    """`webinar_chat` of `UpdateAccountSettingsInMeeting`."""
+    """The field `webinar_chat` of `UpdateAccountSettingsInMeeting`."""
 
     allow_attendees_chat_with: Literal[1, 2, 3] | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
@@ -370,7 +370,7 @@ class UpdateAccountSettingsInMeetingWebinarChat(Model):
 
 
 class UpdateAccountSettingsRecording(Model):
-    """`recording` of `UpdateAccountSettingsBody`.
+    """The field `recording` of `UpdateAccountSettingsBody`.
 
     Zoom's limits: `recording_disclaimer` deprecated; `recording_highlight` deprecated.
     """
@@ -412,7 +412,7 @@ class UpdateAccountSettingsRecording(Model):
 
 
 class UpdateAccountSettingsRecordingNotificationForZoomClient(Model):
-    """`recording_notification_for_zoom_client` of `UpdateAccountSettingsRecording`."""
+    """The field `recording_notification_for_zoom_client` of `UpdateAccountSettingsRecording`."""
 
     ask_host_to_confirm: bool | Unset = UNSET
     disclaimer_to_participants: Literal["All participants", "Guest only"] | Unset = UNSET
@@ -420,7 +420,7 @@ class UpdateAccountSettingsRecordingNotificationForZoomClient(Model):
 
 
 class UpdateAccountSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `UpdateAccountSettingsBody`.
+    """The field `schedule_meeting` of `UpdateAccountSettingsBody`.
 
     Zoom's limits: `audio_type` Zoom's default is 'both'.
     """
@@ -454,7 +454,7 @@ class UpdateAccountSettingsScheduleMeeting(Model):
 
 
 class UpdateAccountSettingsScheduleMeetingMeetingTemplate(Model):
-    """`meeting_template` of `UpdateAccountSettingsScheduleMeeting`."""
+    """The field `meeting_template` of `UpdateAccountSettingsScheduleMeeting`."""
 
     action: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -462,14 +462,14 @@ class UpdateAccountSettingsScheduleMeetingMeetingTemplate(Model):
 
 
 class UpdateAccountSettingsScheduleMeetingMeetingTemplateTemplate(Model):
-    """`templates` of `UpdateAccountSettingsScheduleMeetingMeetingTemplate`."""
+    """An item of `templates` in `UpdateAccountSettingsScheduleMeetingMeetingTemplate`."""
 
     enable: bool | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class UpdateAccountSettingsSecurity(Model):
-    """`security` of `UpdateAccountSettingsBody`.
+    """The field `security` of `UpdateAccountSettingsBody`.
 
     Zoom's limits: `admin_change_name_pic` deprecated.
     """
@@ -489,7 +489,7 @@ class UpdateAccountSettingsSecurity(Model):
 
 
 class UpdateAccountSettingsSecuritySigninWithSso(Model):
-    """`signin_with_sso` of `UpdateAccountSettingsSecurity`."""
+    """The field `signin_with_sso` of `UpdateAccountSettingsSecurity`."""
 
     domains: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -499,7 +499,7 @@ class UpdateAccountSettingsSecuritySigninWithSso(Model):
 
 
 class UpdateAccountSettingsTelephony(Model):
-    """`telephony` of `UpdateAccountSettingsBody`."""
+    """The field `telephony` of `UpdateAccountSettingsBody`."""
 
     audio_conference_info: str | Unset = UNSET
     telephony_regions: UpdateAccountSettingsTelephonyTelephonyRegions | Unset = UNSET
@@ -507,13 +507,13 @@ class UpdateAccountSettingsTelephony(Model):
 
 
 class UpdateAccountSettingsTelephonyTelephonyRegions(Model):
-    """`telephony_regions` of `UpdateAccountSettingsTelephony`."""
+    """The field `telephony_regions` of `UpdateAccountSettingsTelephony`."""
 
     selection_values: str | Unset = UNSET
 
 
 class UpdateAccountSettingsTsp(Model):
-    """`tsp` of `UpdateAccountSettingsBody`."""
+    """The field `tsp` of `UpdateAccountSettingsBody`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     allow_webinar_attendees_toll_free_dial: bool | Unset = UNSET
@@ -525,7 +525,7 @@ class UpdateAccountSettingsTsp(Model):
 
 
 class UpdateAccountSettingsTspGlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `UpdateAccountSettingsTsp`."""
+    """The field `global_dial_in_countries` of `UpdateAccountSettingsTsp`."""
 
     selected_countries: list[UpdateAccountSettingsCountriesSelectedCountry] | Unset = UNSET
 
@@ -543,7 +543,7 @@ class UpdateAccountSettingsInSession(Model):
 
 
 class UpdateAccountSettingsInSessionInMeeting(Model):
-    """`in_meeting` of `UpdateAccountSettingsInSession`."""
+    """The field `in_meeting` of `UpdateAccountSettingsInSession`."""
 
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
@@ -552,7 +552,7 @@ class UpdateAccountSettingsInSessionInMeeting(Model):
 
 
 class UpdateAccountSettingsInSessionInSession(Model):
-    """`in_session` of `UpdateAccountSettingsInSession`.
+    """The field `in_session` of `UpdateAccountSettingsInSession`.
 
     Zoom's limits: `dscp_audio` 1 to 63, Zoom's default is 56; `dscp_video` 1 to 63, Zoom's default is 40.
     """
@@ -572,7 +572,7 @@ class UpdateAccountSettingsInSessionInSession(Model):
 
 
 class UpdateAccountSettingsInSessionRecording(Model):
-    """`recording` of `UpdateAccountSettingsInSession`."""
+    """The field `recording` of `UpdateAccountSettingsInSession`."""
 
     auto_delete_cmr: bool | Unset = UNSET
     auto_delete_cmr_days: Literal[30, 60, 90, 120] | Unset = UNSET
@@ -591,7 +591,7 @@ class UpdateAccountSettingsMeetingSecurity(Model):
 
 
 class UpdateAccountSettingsMeetingSecurityMeetingSecurity(Model):
-    """`meeting_security` of `UpdateAccountSettingsMeetingSecurity`.
+    """The field `meeting_security` of `UpdateAccountSettingsMeetingSecurity`.
 
     Zoom's limits: `block_user_domain_list` up to 20 items.
     """
@@ -624,7 +624,7 @@ class UpdateAccountSettingsRecordingAuthentication(Model):
 
 
 class UpdateAccountSettingsAuthenticationOption(Model):
-    """`authentication_option` of `UpdateAccountSettingsRecordingAuthentication`."""
+    """The field `authentication_option` of `UpdateAccountSettingsRecordingAuthentication`."""
 
     action: Literal["add", "delete", "update"] | Unset = UNSET
     default_option: bool | Unset = UNSET

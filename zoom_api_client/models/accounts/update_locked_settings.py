@@ -31,7 +31,7 @@ class UpdateLockedSettingsBody(Model):
 
 
 class UpdateLockedSettingsInMeeting(Model):
-    """`in_meeting` of `UpdateLockedSettingsBody`.
+    """The field `in_meeting` of `UpdateLockedSettingsBody`.
 
     Zoom's limits: `attendee_on_hold` Zoom's default is False, deprecated; `non_verbal_feedback` Zoom's default is
     False; `remote_support` Zoom's default is False.
@@ -95,7 +95,7 @@ class UpdateLockedSettingsInMeeting(Model):
 
 
 class UpdateLockedSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `UpdateLockedSettingsBody`."""
+    """The field `schedule_meeting` of `UpdateLockedSettingsBody`."""
 
     always_display_zoom_webinar_as_topic: bool | Unset = UNSET
     audio_type: bool | Unset = UNSET
@@ -118,7 +118,7 @@ class UpdateLockedSettingsScheduleMeeting(Model):
 
 
 class UpdateLockedSettingsTsp(Model):
-    """`tsp` of `UpdateLockedSettingsBody`."""
+    """The field `tsp` of `UpdateLockedSettingsBody`."""
 
     call_out: bool | Unset = UNSET
     show_international_numbers_link: bool | Unset = UNSET
@@ -131,7 +131,7 @@ class UpdateLockedSettingsMeetingSecurity(Model):
 
 
 class UpdateLockedSettingsMeetingSecurityMeetingSecurity(Model):
-    """`meeting_security` of `UpdateLockedSettingsMeetingSecurity`."""
+    """The field `meeting_security` of `UpdateLockedSettingsMeetingSecurity`."""
 
     approved_or_denied_countries_or_regions: bool | Unset = UNSET
     auto_security: bool | Unset = UNSET

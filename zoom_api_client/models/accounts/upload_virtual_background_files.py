@@ -11,7 +11,7 @@ class UploadVirtualBackgroundFilesBody(Model):
 
 
 class UploadVirtualBackgroundFilesResponse(Model):
-    """What `upload_virtual_background_files` answers."""
+    """The result of `upload_virtual_background_files`."""
 
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AiCompanionConversationArchives(Model):
-    """What `get_ai_companion_conversation_archives` answers."""
+    """The result of `get_ai_companion_conversation_archives`."""
 
     aic_history_download_url: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -24,7 +24,7 @@ class AiCompanionConversationArchives(Model):
 
 
 class PhysicalFile(Model):
-    """`physical_files` of `AiCompanionConversationArchives`."""
+    """An item of `physical_files` in `AiCompanionConversationArchives`."""
 
     download_url: str | Unset = UNSET
     file_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallList(Model):
-    """`call_list` of `CallListById`."""
+    """The field `call_list` of `CallListById`."""
 
     call_list_id: str | Unset = UNSET
     create_time: datetime | Unset = UNSET

@@ -17,7 +17,7 @@ class CreateCallListBody(Model):
 
 
 class CreateCallListResponse(Model):
-    """What `create_call_list` answers."""
+    """The result of `create_call_list`."""
 
     assigned_to_user_email: str | Unset = UNSET
     assigned_to_user_id: str | Unset = UNSET

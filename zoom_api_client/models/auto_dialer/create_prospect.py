@@ -45,7 +45,7 @@ class CreateProspectBody(Model):
 
 
 class CreateProspectResponse(Model):
-    """What `create_prospect` answers."""
+    """The result of `create_prospect`."""
 
     primary_name: str | Unset = UNSET
     primary_phone: str | Unset = UNSET

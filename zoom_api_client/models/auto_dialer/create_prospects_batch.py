@@ -20,7 +20,7 @@ class CreateProspectsBatchBody(Model):
 
 
 class Prospect(Model):
-    """`prospects` of `CreateProspectsBatchBody`.
+    """An item of `prospects` in `CreateProspectsBatchBody`.
 
     Zoom's limits: `custom_fields` up to 10 items; `email_addresses` up to 2 items; `phone_numbers` up to 4 items.
     """
@@ -54,7 +54,7 @@ class Prospect(Model):
 
 
 class CreateProspectsBatchResponse(Model):
-    """What `create_prospects_batch` answers."""
+    """The result of `create_prospects_batch`."""
 
     assigned_to_user_email: str | Unset = UNSET
     assigned_to_user_id: str | Unset = UNSET
@@ -66,7 +66,7 @@ class CreateProspectsBatchResponse(Model):
 
 
 class FailedList(Model):
-    """`failed_list` of `CreateProspectsBatchResponse`."""
+    """An item of `failed_list` in `CreateProspectsBatchResponse`."""
 
     error_message: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -74,7 +74,7 @@ class FailedList(Model):
 
 
 class SuccessList(Model):
-    """`success_list` of `CreateProspectsBatchResponse`."""
+    """An item of `success_list` in `CreateProspectsBatchResponse`."""
 
     name: str | Unset = UNSET
     phone: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CallHistory(Model):
-    """What `get_call_history` answers."""
+    """The result of `get_call_history`."""
 
     call_history: list[CallHistoryItem] | Unset = UNSET
     has_next_page: bool | Unset = UNSET
@@ -21,7 +21,7 @@ class CallHistory(Model):
 
 
 class CallHistoryItem(Model):
-    """`call_history` of `CallHistory`."""
+    """An item of `call_history` in `CallHistory`."""
 
     account_name: str | Unset = UNSET
     amd_result: Literal["HUMAN", "MACHINE"] | str | Unset = UNSET

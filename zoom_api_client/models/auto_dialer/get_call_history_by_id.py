@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CallHistoryById(Model):
-    """What `get_call_history_by_id` answers."""
+    """The result of `get_call_history_by_id`."""
 
     account_name: str | Unset = UNSET
     amd_result: Literal["HUMAN", "MACHINE"] | str | Unset = UNSET

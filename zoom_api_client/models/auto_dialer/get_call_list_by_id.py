@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 class CallListById(Model):
-    """What `get_call_list_by_id` answers."""
+    """The result of `get_call_list_by_id`."""
 
     call_list: CallList | Unset = UNSET

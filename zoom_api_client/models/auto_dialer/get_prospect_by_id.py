@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ProspectById(Model):
-    """What `get_prospect_by_id` answers."""
+    """The result of `get_prospect_by_id`."""
 
     annual_revenue: float | Unset = UNSET
     assignee_user_id: str | Unset = UNSET

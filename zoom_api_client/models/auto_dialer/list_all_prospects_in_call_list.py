@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class ProspectsInCallListList(Model):
-    """What `list_all_prospects_in_call_list` answers."""
+    """The result of `list_all_prospects_in_call_list`."""
 
     prospects: list[ProspectsInCallListListProspect] | Unset = UNSET
 
 
 class ProspectsInCallListListProspect(Model):
-    """`prospects` of `ProspectsInCallListList`."""
+    """An item of `prospects` in `ProspectsInCallListList`."""
 
     annual_revenue: float | Unset = UNSET
     assignee_user_id: str | Unset = UNSET

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 class CallListList(Model):
-    """What `list_call_lists` answers."""
+    """The result of `list_call_lists`."""
 
     call_lists: list[CallList] | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PhoneNumber(Model):
-    """`phone_numbers` of `CreateProspectBody`.
+    """An item of `phone_numbers` in `CreateProspectBody`.
 
     Zoom's limits: `type` Zoom's default is 'PRIMARY_PHONE'.
     """

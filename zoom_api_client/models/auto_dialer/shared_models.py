@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EmailAddress(Model):
-    """`email_addresses` of `CallHistoryById`."""
+    """An item of `email_addresses` in `CallHistoryById`."""
 
     email: str | Unset = UNSET
     type: Literal["PRIMARY_EMAIL", "SECONDARY_EMAIL"] | str | Unset = UNSET

@@ -21,7 +21,7 @@ class UpdateProspectsBatchBody(Model):
 
 
 class UpdateProspectsBatchProspect(Model):
-    """`prospects` of `UpdateProspectsBatchBody`.
+    """An item of `prospects` in `UpdateProspectsBatchBody`.
 
     Zoom's limits: `custom_fields` up to 10 items; `email_addresses` up to 2 items; `phone_numbers` up to 4 items.
     """
@@ -56,7 +56,7 @@ class UpdateProspectsBatchProspect(Model):
 
 
 class UpdateProspectsBatchResponse(Model):
-    """What `update_prospects_batch` answers."""
+    """The result of `update_prospects_batch`."""
 
     assigned_to_user_email: str | Unset = UNSET
     assigned_to_user_id: str | Unset = UNSET
@@ -68,13 +68,13 @@ class UpdateProspectsBatchResponse(Model):
 
 
 class UpdateProspectsBatchFailedList(Model):
-    """`failed_list` of `UpdateProspectsBatchResponse`."""
+    """An item of `failed_list` in `UpdateProspectsBatchResponse`."""
 
     error_message: str | Unset = UNSET
     prospect_id: str | Unset = UNSET
 
 
 class UpdateProspectsBatchSuccessList(Model):
-    """`success_list` of `UpdateProspectsBatchResponse`."""
+    """An item of `success_list` in `UpdateProspectsBatchResponse`."""
 
     prospect_id: str | Unset = UNSET

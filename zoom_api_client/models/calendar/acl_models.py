@@ -7,40 +7,40 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AclRuleScope(Model):
-    """`scope` of `CreateNewAclRuleBody`."""
+    """The field `scope` of `CreateNewAclRuleBody`."""
 
     type: Literal["group", "user"] | str
     value: str | Unset = UNSET
 
 
 class AclRulesOfSpecifiedCalendarListItemDomain(Model):
-    """`scope` of `AclRulesOfSpecifiedCalendarListItem`."""
+    """The field `scope` of `AclRulesOfSpecifiedCalendarListItem`."""
 
     type: Literal["domain"] | str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class AclSpecifiedScope(Model):
-    """`scope` of `AclRulesOfSpecifiedCalendarListItem`."""
+    """The field `scope` of `AclRulesOfSpecifiedCalendarListItem`."""
 
     type: Literal["group", "user"] | str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class Scope(Model):
-    """`scope` of `CreateNewAclRuleBody`."""
+    """The field `scope` of `CreateNewAclRuleBody`."""
 
     type: Literal["default"] | str
 
 
 class ScopeDefault(Model):
-    """`scope` of `AclRulesOfSpecifiedCalendarListItem`."""
+    """The field `scope` of `AclRulesOfSpecifiedCalendarListItem`."""
 
     type: Literal["default"] | str | Unset = UNSET
 
 
 class ScopeDomain(Model):
-    """`scope` of `CreateNewAclRuleBody`."""
+    """The field `scope` of `CreateNewAclRuleBody`."""
 
     type: Literal["domain"] | str
     value: str | Unset = UNSET

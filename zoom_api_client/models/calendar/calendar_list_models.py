@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DefaultAllDayReminder(Model):
-    """`defaultAllDayReminders` of `CalendarsInUsersOwnCalendarlistListItem`.
+    """An item of `defaultAllDayReminders` in `CalendarsInUsersOwnCalendarlistListItem`.
 
     Zoom's limits: `minutes` -1439 to 40320.
     """
@@ -17,7 +17,7 @@ class DefaultAllDayReminder(Model):
 
 
 class DefaultReminder(Model):
-    """`defaultReminders` of `CalendarsInUsersOwnCalendarlistListItem`.
+    """An item of `defaultReminders` in `CalendarsInUsersOwnCalendarlistListItem`.
 
     Zoom's limits: `minutes` 0 to 40320.
     """
@@ -27,13 +27,13 @@ class DefaultReminder(Model):
 
 
 class NotificationSettings(Model):
-    """`notificationSettings` of `CalendarsInUsersOwnCalendarlistListItem`."""
+    """The field `notificationSettings` of `CalendarsInUsersOwnCalendarlistListItem`."""
 
     notifications: list[Notification] | Unset = UNSET
 
 
 class Notification(Model):
-    """`notifications` of `NotificationSettings`."""
+    """An item of `notifications` in `NotificationSettings`."""
 
     method: Literal["email"] | str | Unset = UNSET
     type: Literal["agenda", "eventCancellation", "eventChange", "eventCreation", "eventResponse"] | str | Unset = UNSET

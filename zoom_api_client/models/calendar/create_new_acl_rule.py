@@ -17,7 +17,7 @@ class CreateNewAclRuleBody(Model):
 
 
 class CreateNewAclRuleResponse(Model):
-    """What `create_new_acl_rule` answers."""
+    """The result of `create_new_acl_rule`."""
 
     role: Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str
     scope: AclRuleScope | Scope | ScopeDomain

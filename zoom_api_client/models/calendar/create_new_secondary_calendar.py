@@ -16,7 +16,7 @@ class CreateNewSecondaryCalendarBody(Model):
 
 
 class CreateNewSecondaryCalendarResponse(Model):
-    """What `create_new_secondary_calendar` answers."""
+    """The result of `create_new_secondary_calendar`."""
 
     description: str | Unset = UNSET
     etag: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class SpecifiedEventOnSpecifiedCalendarEnd(Model):
-    """`end` of `SpecifiedEventOnSpecifiedCalendar`."""
+    """The field `end` of `SpecifiedEventOnSpecifiedCalendar`."""
 
     date: date | Unset = UNSET
     date_time: datetime | Unset = named("dateTime", default=UNSET)
@@ -16,14 +16,14 @@ class SpecifiedEventOnSpecifiedCalendarEnd(Model):
 
 
 class SpecifiedListDefaultReminder(Model):
-    """`defaultReminders` of `EventsOnSpecifiedCalendarList`."""
+    """An item of `defaultReminders` in `EventsOnSpecifiedCalendarList`."""
 
     method: Literal["email", "popup"] | str | Unset = UNSET
     minutes: int | Unset = UNSET
 
 
 class SpecifiedListItem(Model):
-    """`items` of `EventsOnSpecifiedCalendarList`."""
+    """An item of `items` in `EventsOnSpecifiedCalendarList`."""
 
     end: End
     start: Start
@@ -49,7 +49,7 @@ class SpecifiedListItem(Model):
 
 
 class Attendee(Model):
-    """`attendees` of `ImportEventToSpecifiedCalendarBody`."""
+    """An item of `attendees` in `ImportEventToSpecifiedCalendarBody`."""
 
     email: str
     additional_guests: int | Unset = named("additionalGuests", default=UNSET)
@@ -62,13 +62,13 @@ class Attendee(Model):
 
 
 class Creator(Model):
-    """`creator` of `ImportEventToSpecifiedCalendarResponse`."""
+    """The field `creator` of `ImportEventToSpecifiedCalendarResponse`."""
 
     email: str | Unset = UNSET
 
 
 class End(Model):
-    """`end` of `ImportEventToSpecifiedCalendarBody`."""
+    """The field `end` of `ImportEventToSpecifiedCalendarBody`."""
 
     date: date | Unset = UNSET
     date_time: datetime | Unset = named("dateTime", default=UNSET)
@@ -76,13 +76,13 @@ class End(Model):
 
 
 class Organizer(Model):
-    """`organizer` of `ImportEventToSpecifiedCalendarResponse`."""
+    """The field `organizer` of `ImportEventToSpecifiedCalendarResponse`."""
 
     email: str | Unset = UNSET
 
 
 class Reminders(Model):
-    """`reminders` of `ImportEventToSpecifiedCalendarBody`.
+    """The field `reminders` of `ImportEventToSpecifiedCalendarBody`.
 
     Zoom's limits: `overrides` up to 5 items.
     """
@@ -92,7 +92,7 @@ class Reminders(Model):
 
 
 class Override(Model):
-    """`overrides` of `Reminders`.
+    """An item of `overrides` in `Reminders`.
 
     Zoom's limits: `minutes` at most 40320.
     """
@@ -102,7 +102,7 @@ class Override(Model):
 
 
 class Start(Model):
-    """`start` of `ImportEventToSpecifiedCalendarBody`."""
+    """The field `start` of `ImportEventToSpecifiedCalendarBody`."""
 
     date: date | Unset = UNSET
     date_time: datetime | Unset = named("dateTime", default=UNSET)

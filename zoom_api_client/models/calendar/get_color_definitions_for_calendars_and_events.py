@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ColorDefinitionsForCalendarsAndEvents(Model):
-    """What `get_color_definitions_for_calendars_and_events` answers."""
+    """The result of `get_color_definitions_for_calendars_and_events`."""
 
     calendar: list[Calendar] | Unset = UNSET
     event: list[ColorDefinitionsForCalendarsAndEventsEvent] | Unset = UNSET
@@ -17,21 +17,21 @@ class ColorDefinitionsForCalendarsAndEvents(Model):
 
 
 class Calendar(Model):
-    """`calendar` of `ColorDefinitionsForCalendarsAndEvents`."""
+    """An item of `calendar` in `ColorDefinitionsForCalendarsAndEvents`."""
 
     color_id: str | Unset = UNSET
     value: CalendarValue | Unset = UNSET
 
 
 class CalendarValue(Model):
-    """`value` of `Calendar`."""
+    """The field `value` of `Calendar`."""
 
     background: str | Unset = UNSET
     foreground: str | Unset = UNSET
 
 
 class ColorDefinitionsForCalendarsAndEventsEvent(Model):
-    """`event` of `ColorDefinitionsForCalendarsAndEvents`."""
+    """An item of `event` in `ColorDefinitionsForCalendarsAndEvents`."""
 
     color_id: str | Unset = UNSET
     value: CalendarValue | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SpecifiedAclRule(Model):
-    """What `get_specified_acl_rule` answers."""
+    """The result of `get_specified_acl_rule`."""
 
     role: Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str
     scope: AclRulesOfSpecifiedCalendarListItemDomain | AclSpecifiedScope | ScopeDefault

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class SpecifiedCalendar(Model):
-    """What `get_specified_calendar` answers."""
+    """The result of `get_specified_calendar`."""
 
     etag: str
     id: str

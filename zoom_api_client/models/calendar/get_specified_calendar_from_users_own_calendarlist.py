@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SpecifiedCalendarFromUsersOwnCalendarlist(Model):
-    """What `get_specified_calendar_from_users_own_calendarlist` answers."""
+    """The result of `get_specified_calendar_from_users_own_calendarlist`."""
 
     id: str
     access_role: (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SpecifiedEventOnSpecifiedCalendar(Model):
-    """What `get_specified_event_on_specified_calendar` answers."""
+    """The result of `get_specified_event_on_specified_calendar`."""
 
     attendees: list[SpecifiedEventOnSpecifiedCalendarAttendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)
@@ -41,7 +41,7 @@ class SpecifiedEventOnSpecifiedCalendar(Model):
 
 
 class SpecifiedEventOnSpecifiedCalendarAttendee(Model):
-    """`attendees` of `SpecifiedEventOnSpecifiedCalendar`."""
+    """An item of `attendees` in `SpecifiedEventOnSpecifiedCalendar`."""
 
     additional_guests: int | Unset = named("additionalGuests", default=UNSET)
     display_name: str | Unset = named("displayName", default=UNSET)

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class SpecifiedUserCalendarSettingsOfAuthenticatedUser(Model):
-    """What `get_specified_user_calendar_settings_of_authenticated_user` answers."""
+    """The result of `get_specified_user_calendar_settings_of_authenticated_user`."""
 
     id: (
         Literal["autoAddZoomMeeting", "displaySecondaryTimezone", "format24HourTime", "hideInvitations",

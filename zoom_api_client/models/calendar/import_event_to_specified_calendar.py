@@ -35,7 +35,7 @@ class ImportEventToSpecifiedCalendarBody(Model):
 
 
 class ImportEventToSpecifiedCalendarResponse(Model):
-    """What `import_event_to_specified_calendar` answers."""
+    """The result of `import_event_to_specified_calendar`."""
 
     attendees: list[Attendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)

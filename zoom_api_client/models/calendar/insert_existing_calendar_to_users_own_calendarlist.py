@@ -36,7 +36,7 @@ class InsertExistingCalendarToUsersOwnCalendarlistBody(Model):
 
 
 class InsertExistingCalendarToUsersOwnCalendarlistResponse(Model):
-    """What `insert_existing_calendar_to_users_own_calendarlist` answers."""
+    """The result of `insert_existing_calendar_to_users_own_calendarlist`."""
 
     id: str
     access_role: (

@@ -35,7 +35,7 @@ class InsertNewEventToSpecifiedCalendarBody(Model):
 
 
 class InsertNewEventToSpecifiedCalendarResponse(Model):
-    """What `insert_new_event_to_specified_calendar` answers."""
+    """The result of `insert_new_event_to_specified_calendar`."""
 
     attendees: list[InsertNewEventToSpecifiedCalendarAttendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)
@@ -61,7 +61,7 @@ class InsertNewEventToSpecifiedCalendarResponse(Model):
 
 
 class InsertNewEventToSpecifiedCalendarAttendee(Model):
-    """`attendees` of `InsertNewEventToSpecifiedCalendarResponse`."""
+    """An item of `attendees` in `InsertNewEventToSpecifiedCalendarResponse`."""
 
     email: str
     additional_guests: int | Unset = named("additionalGuests", default=UNSET)

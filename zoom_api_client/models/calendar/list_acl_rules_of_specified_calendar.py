@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AclRulesOfSpecifiedCalendarList(Model):
-    """What `list_acl_rules_of_specified_calendar` answers."""
+    """A page of `list_acl_rules_of_specified_calendar`."""
 
     etag: str | Unset = UNSET
     items: list[AclRulesOfSpecifiedCalendarListItem] | Unset = UNSET
@@ -19,7 +19,7 @@ class AclRulesOfSpecifiedCalendarList(Model):
 
 
 class AclRulesOfSpecifiedCalendarListItem(Model):
-    """`items` of `AclRulesOfSpecifiedCalendarList`."""
+    """An item of `items` in `AclRulesOfSpecifiedCalendarList`."""
 
     role: Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str
     scope: AclRulesOfSpecifiedCalendarListItemDomain | AclSpecifiedScope | ScopeDefault

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class InstancesOfSpecifiedRecurringEventList(Model):
-    """What `list_all_instances_of_specified_recurring_event` answers."""
+    """A page of `list_all_instances_of_specified_recurring_event`."""
 
     access_role: (
         Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str | Unset

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class UserCalendarSettingsOfAuthenticatedUserList(Model):
-    """What `list_all_user_calendar_settings_of_authenticated_user` answers."""
+    """A page of `list_all_user_calendar_settings_of_authenticated_user`."""
 
     etag: str | Unset = UNSET
     items: list[UserCalendarSettingsOfAuthenticatedUserListItem] | Unset = UNSET
@@ -14,7 +14,7 @@ class UserCalendarSettingsOfAuthenticatedUserList(Model):
 
 
 class UserCalendarSettingsOfAuthenticatedUserListItem(Model):
-    """`items` of `UserCalendarSettingsOfAuthenticatedUserList`."""
+    """An item of `items` in `UserCalendarSettingsOfAuthenticatedUserList`."""
 
     id: str | Unset = UNSET
     value: str | Unset = UNSET

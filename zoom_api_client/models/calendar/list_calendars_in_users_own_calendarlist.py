@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CalendarsInUsersOwnCalendarlistList(Model):
-    """What `list_calendars_in_users_own_calendarlist` answers."""
+    """A page of `list_calendars_in_users_own_calendarlist`."""
 
     etag: str | Unset = UNSET
     items: list[CalendarsInUsersOwnCalendarlistListItem] | Unset = UNSET
@@ -19,7 +19,7 @@ class CalendarsInUsersOwnCalendarlistList(Model):
 
 
 class CalendarsInUsersOwnCalendarlistListItem(Model):
-    """`items` of `CalendarsInUsersOwnCalendarlistList`."""
+    """An item of `items` in `CalendarsInUsersOwnCalendarlistList`."""
 
     id: str
     access_role: (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EventsOnSpecifiedCalendarList(Model):
-    """What `list_events_on_specified_calendar` answers."""
+    """A page of `list_events_on_specified_calendar`."""
 
     access_role: (
         Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str | Unset

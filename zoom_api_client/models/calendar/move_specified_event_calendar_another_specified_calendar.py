@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse(Model):
-    """What `move_specified_event_calendar_another_specified_calendar` answers."""
+    """The result of `move_specified_event_calendar_another_specified_calendar`."""
 
     attendees: list[Attendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)

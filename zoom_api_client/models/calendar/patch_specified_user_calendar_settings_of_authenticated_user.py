@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PatchSpecifiedUserCalendarSettingsOfAuthenticatedUser(Model):
-    """What `patch_specified_user_calendar_settings_of_authenticated_user` answers."""
+    """The result of `patch_specified_user_calendar_settings_of_authenticated_user`."""
 
     id: str | Unset = UNSET
     value: str | Unset = UNSET

@@ -19,13 +19,13 @@ class QueryFreebusyInformationForSetOfCalendarsBody(Model):
 
 
 class QueryFreebusyInformationForSetOfCalendarsItem(Model):
-    """`items` of `QueryFreebusyInformationForSetOfCalendarsBody`."""
+    """An item of `items` in `QueryFreebusyInformationForSetOfCalendarsBody`."""
 
     id: str | Unset = UNSET
 
 
 class QueryFreebusyInformationForSetOfCalendarsResponse(Model):
-    """What `query_freebusy_information_for_set_of_calendars` answers."""
+    """The result of `query_freebusy_information_for_set_of_calendars`."""
 
     kind: Literal["calendar#freeBusy"] | str
     time_max: datetime = named("timeMax")
@@ -35,7 +35,7 @@ class QueryFreebusyInformationForSetOfCalendarsResponse(Model):
 
 
 class QueryFreebusyInformationForSetOfCalendarsCalendar(Model):
-    """`calendars` of `QueryFreebusyInformationForSetOfCalendarsResponse`."""
+    """An item of `calendars` in `QueryFreebusyInformationForSetOfCalendarsResponse`."""
 
     busy: list[Busy] | Unset = UNSET
     errors: list[QueryFreebusyInformationForSetOfCalendarsCalendarError] | Unset = UNSET
@@ -43,21 +43,21 @@ class QueryFreebusyInformationForSetOfCalendarsCalendar(Model):
 
 
 class Busy(Model):
-    """`busy` of `QueryFreebusyInformationForSetOfCalendarsCalendar`."""
+    """An item of `busy` in `QueryFreebusyInformationForSetOfCalendarsCalendar`."""
 
     end: datetime | Unset = UNSET
     start: datetime | Unset = UNSET
 
 
 class QueryFreebusyInformationForSetOfCalendarsCalendarError(Model):
-    """`errors` of `QueryFreebusyInformationForSetOfCalendarsCalendar`."""
+    """An item of `errors` in `QueryFreebusyInformationForSetOfCalendarsCalendar`."""
 
     domain: str | Unset = UNSET
     reason: str | Unset = UNSET
 
 
 class Group(Model):
-    """`groups` of `QueryFreebusyInformationForSetOfCalendarsResponse`."""
+    """An item of `groups` in `QueryFreebusyInformationForSetOfCalendarsResponse`."""
 
     calendars: list[str] | Unset = UNSET
     errors: GroupErrors | Unset = UNSET
@@ -65,7 +65,7 @@ class Group(Model):
 
 
 class GroupErrors(Model):
-    """`errors` of `Group`."""
+    """The field `errors` of `Group`."""
 
     domain: str | Unset = UNSET
     reason: str | Unset = UNSET

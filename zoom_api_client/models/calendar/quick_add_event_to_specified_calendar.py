@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class QuickAddEventToSpecifiedCalendarResponse(Model):
-    """What `quick_add_event_to_specified_calendar` answers."""
+    """The result of `quick_add_event_to_specified_calendar`."""
 
     attendees: list[Attendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)

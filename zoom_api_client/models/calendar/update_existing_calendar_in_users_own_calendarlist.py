@@ -36,7 +36,7 @@ class UpdateExistingCalendarInUsersOwnCalendarlistBody(Model):
 
 
 class UpdateExistingCalendarInUsersOwnCalendarlistResponse(Model):
-    """What `update_existing_calendar_in_users_own_calendarlist` answers."""
+    """The result of `update_existing_calendar_in_users_own_calendarlist`."""
 
     id: str
     access_role: (

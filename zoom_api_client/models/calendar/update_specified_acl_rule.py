@@ -17,7 +17,7 @@ class UpdateSpecifiedAclRuleBody(Model):
 
 
 class UpdateSpecifiedAclRuleResponse(Model):
-    """What `update_specified_acl_rule` answers."""
+    """The result of `update_specified_acl_rule`."""
 
     role: Literal["freeBusyReader", "none", "owner", "reader", "writer"] | str
     scope: AclRuleScope | Scope | ScopeDomain

@@ -20,7 +20,7 @@ class UpdateSpecifiedCalendarBody(Model):
 
 
 class UpdateSpecifiedCalendarResponse(Model):
-    """What `update_specified_calendar` answers."""
+    """The result of `update_specified_calendar`."""
 
     description: str | Unset = UNSET
     etag: str | Unset = UNSET

@@ -35,35 +35,35 @@ class UpdateSpecifiedEventOnSpecifiedCalendarBody(Model):
 
 
 class EndDate(Model):
-    """`end` of `UpdateSpecifiedEventOnSpecifiedCalendarBody`."""
+    """The field `end` of `UpdateSpecifiedEventOnSpecifiedCalendarBody`."""
 
     date: date | Unset = UNSET
     time_zone: str | Unset = named("timeZone", default=UNSET)
 
 
 class EndDateTime(Model):
-    """`end` of `UpdateSpecifiedEventOnSpecifiedCalendarBody`."""
+    """The field `end` of `UpdateSpecifiedEventOnSpecifiedCalendarBody`."""
 
     date_time: datetime | Unset = named("dateTime", default=UNSET)
     time_zone: str | Unset = named("timeZone", default=UNSET)
 
 
 class StartDate(Model):
-    """`start` of `UpdateSpecifiedEventOnSpecifiedCalendarBody`."""
+    """The field `start` of `UpdateSpecifiedEventOnSpecifiedCalendarBody`."""
 
     date: date | Unset = UNSET
     time_zone: str | Unset = named("timeZone", default=UNSET)
 
 
 class StartDateTime(Model):
-    """`start` of `UpdateSpecifiedEventOnSpecifiedCalendarBody`."""
+    """The field `start` of `UpdateSpecifiedEventOnSpecifiedCalendarBody`."""
 
     date_time: datetime | Unset = named("dateTime", default=UNSET)
     time_zone: str | Unset = named("timeZone", default=UNSET)
 
 
 class UpdateSpecifiedEventOnSpecifiedCalendarResponse(Model):
-    """What `update_specified_event_on_specified_calendar` answers."""
+    """The result of `update_specified_event_on_specified_calendar`."""
 
     attendees: list[Attendee] | Unset = UNSET
     color_id: str | Unset = named("colorId", default=UNSET)
@@ -89,7 +89,7 @@ class UpdateSpecifiedEventOnSpecifiedCalendarResponse(Model):
 
 
 class UpdateSpecifiedEventOnSpecifiedCalendarStart(Model):
-    """`start` of `UpdateSpecifiedEventOnSpecifiedCalendarResponse`."""
+    """The field `start` of `UpdateSpecifiedEventOnSpecifiedCalendarResponse`."""
 
     date: date | Unset = UNSET
     date_time: datetime | Unset = named("dateTime", default=UNSET)

@@ -16,7 +16,7 @@ class AddCollaboratorsForFileBody(Model):
 
 
 class AddCollaboratorsForFileCollaborator(Model):
-    """`collaborators` of `AddCollaboratorsForFileBody`."""
+    """An item of `collaborators` in `AddCollaboratorsForFileBody`."""
 
     role: Literal["co-owner", "commenter", "editor", "viewer"]
     channel_id: str | Unset = UNSET
@@ -25,13 +25,13 @@ class AddCollaboratorsForFileCollaborator(Model):
 
 
 class AddCollaboratorsForFileResponse(Model):
-    """What `add_collaborators_for_file` answers."""
+    """The result of `add_collaborators_for_file`."""
 
     collaborators: list[Collaborator]
 
 
 class Collaborator(Model):
-    """`collaborators` of `AddCollaboratorsForFileResponse`."""
+    """An item of `collaborators` in `AddCollaboratorsForFileResponse`."""
 
     collaborator_id: str
     collaborator_type: Literal["channel", "email", "user"] | str

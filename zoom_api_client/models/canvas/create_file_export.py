@@ -14,6 +14,6 @@ class CreateFileExportBody(Model):
 
 
 class CreateFileExportResponse(Model):
-    """What `create_file_export` answers."""
+    """The result of `create_file_export`."""
 
     export_id: str

@@ -11,6 +11,6 @@ class CreateFileUploadForDocsImportOrAttachmentsBody(Model):
 
 
 class CreateFileUploadForDocsImportOrAttachmentsResponse(Model):
-    """What `create_file_upload_for_docs_import_or_attachments` answers."""
+    """The result of `create_file_upload_for_docs_import_or_attachments`."""
 
     file_upload_id: str | Unset = UNSET

@@ -19,6 +19,6 @@ class CreateNewFileBody(Model):
 
 
 class CreateNewFileResponse(Model):
-    """What `create_new_file` answers."""
+    """The result of `create_new_file`."""
 
     file_id: str | Unset = UNSET

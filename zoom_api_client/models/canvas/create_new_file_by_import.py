@@ -21,6 +21,6 @@ class CreateNewFileByImportBody(Model):
 
 
 class CreateNewFileByImportResponse(Model):
-    """What `create_new_file_by_import` answers."""
+    """The result of `create_new_file_by_import`."""
 
     import_id: str

@@ -13,7 +13,7 @@ class CreateNewFileFromContentBody(Model):
 
 
 class CreateNewFileFromContentResponse(Model):
-    """What `create_new_file_from_content` answers."""
+    """The result of `create_new_file_from_content`."""
 
     file_id: str
     file_link: str

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DownloadArchiveAttachmentsResponse(Model):
-    """What `download_archive_attachments` answers."""
+    """The result of `download_archive_attachments`."""
 
     attachments: list[Attachment] | Unset = UNSET
 
 
 class Attachment(Model):
-    """`attachments` of `DownloadArchiveAttachmentsResponse`."""
+    """An item of `attachments` in `DownloadArchiveAttachmentsResponse`."""
 
     attachment_id: str
     download_url: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class GeneralAccessSetting(Model):
-    """`general_access_setting` of `GeneralAccessSettingOfFile`."""
+    """The field `general_access_setting` of `GeneralAccessSettingOfFile`."""
 
     share_scope: Literal["anyone_in_org", "anyone_with_link", "collaborators_only"] | str
     role: Literal["commenter", "editor", "viewer"] | str | Unset = UNSET

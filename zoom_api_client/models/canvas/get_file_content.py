@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class FileContent(Model):
-    """What `get_file_content` answers."""
+    """The result of `get_file_content`."""
 
     file_content: str | Unset = UNSET
     file_name: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class FileExportStatus(Model):
-    """What `get_file_export_status` answers."""
+    """The result of `get_file_export_status`."""
 
     status: Literal["failed", "processing", "succeeded"] | str
     download_link: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class FileImportStatus(Model):
-    """What `get_file_import_status` answers."""
+    """The result of `get_file_import_status`."""
 
     file_id: str
     file_type: Literal["data_table", "doc"] | str

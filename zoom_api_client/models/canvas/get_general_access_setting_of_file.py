@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 class GeneralAccessSettingOfFile(Model):
-    """What `get_general_access_setting_of_file` answers."""
+    """The result of `get_general_access_setting_of_file`."""
 
     general_access_setting: GeneralAccessSetting | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import Model
 
 
 class MetadataOfFile(Model):
-    """What `get_metadata_of_file` answers."""
+    """The result of `get_metadata_of_file`."""
 
     created_time: datetime
     file_id: str

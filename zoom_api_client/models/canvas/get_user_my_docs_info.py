@@ -5,6 +5,6 @@ from zoom_api_client.core.model import Model
 
 
 class UserMyDocsInfo(Model):
-    """What `get_user_my_docs_info` answers."""
+    """The result of `get_user_my_docs_info`."""
 
     root_id: str

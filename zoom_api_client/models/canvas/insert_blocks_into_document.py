@@ -12,7 +12,7 @@ class InsertBlocksIntoDocumentBody(Model):
 
 
 class Positioning(Model):
-    """`positioning` of `InsertBlocksIntoDocumentBody`."""
+    """The field `positioning` of `InsertBlocksIntoDocumentBody`."""
 
     above_block_id: str | Unset = UNSET
     below_block_id: str | Unset = UNSET

@@ -8,14 +8,14 @@ from zoom_api_client.core.model import Model
 
 
 class ChildrenOfFileList(Model):
-    """What `list_all_children_of_file` answers."""
+    """A page of `list_all_children_of_file`."""
 
     files: list[ChildrenOfFileListFile]
     next_page_token: str
 
 
 class ChildrenOfFileListFile(Model):
-    """`files` of `ChildrenOfFileList`."""
+    """An item of `files` in `ChildrenOfFileList`."""
 
     created_time: datetime
     file_id: str

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CollaboratorsOfFileList(Model):
-    """What `list_collaborators_of_file` answers."""
+    """The result of `list_collaborators_of_file`."""
 
     collaborators: list[CollaboratorsOfFileListCollaborator] | Unset = UNSET
 
 
 class CollaboratorsOfFileListCollaborator(Model):
-    """`collaborators` of `CollaboratorsOfFileList`."""
+    """An item of `collaborators` in `CollaboratorsOfFileList`."""
 
     avatar_url: str
     collaborator_id: str

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class DocArchiveDataList(Model):
-    """What `list_doc_archive_data` answers."""
+    """A page of `list_doc_archive_data`."""
 
     from_: datetime = named("from")
     next_page_token: str
@@ -19,7 +19,7 @@ class DocArchiveDataList(Model):
 
 
 class DocArchiveDataListData(Model):
-    """`data` of `DocArchiveDataList`."""
+    """An item of `data` in `DocArchiveDataList`."""
 
     archive_time: datetime
     download_url: str

@@ -31,14 +31,14 @@ class SearchFilesBody(Model):
 
 
 class SearchFilesResponse(Model):
-    """What `search_files` answers."""
+    """The result of `search_files`."""
 
     files: list[SearchFilesFile]
     next_page_token: str | Unset = UNSET
 
 
 class SearchFilesFile(Model):
-    """`files` of `SearchFilesResponse`."""
+    """An item of `files` in `SearchFilesResponse`."""
 
     file_id: str
     file_link: str

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EditChatbotMessageResponse(Model):
-    """What `delete_chatbot_message` answers."""
+    """The result of `delete_chatbot_message`."""
 
     message_id: str | Unset = UNSET
     robot_jid: str | Unset = UNSET

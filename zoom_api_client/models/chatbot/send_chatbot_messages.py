@@ -20,7 +20,7 @@ class SendChatbotMessagesBody(Model):
 
 
 class SendChatbotMessagesResponse(Model):
-    """What `send_chatbot_messages` answers."""
+    """The result of `send_chatbot_messages`."""
 
     message_id: str
     robot_jid: str

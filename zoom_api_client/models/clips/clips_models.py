@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ShareLinkSettings(Model):
-    """`share_link_settings` of `Clip`."""
+    """The field `share_link_settings` of `Clip`."""
 
     enable_passcode: bool | Unset = UNSET
     passcode: str | Unset = UNSET

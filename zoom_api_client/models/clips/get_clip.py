@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Clip(Model):
-    """What `get_clip` answers."""
+    """The result of `get_clip`."""
 
     clip_id: str | Unset = UNSET
     created_date: datetime | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CollaboratorsOfClip(Model):
-    """What `get_collaborators_of_clip` answers."""
+    """A page of `get_collaborators_of_clip`."""
 
     data: list[CollaboratorsOfClipData] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class CollaboratorsOfClip(Model):
 
 
 class CollaboratorsOfClipData(Model):
-    """`data` of `CollaboratorsOfClip`."""
+    """An item of `data` in `CollaboratorsOfClip`."""
 
     avatar: str | Unset = UNSET
     channel_id: str | Unset = UNSET

@@ -17,25 +17,25 @@ class InitiateAndCompleteMultipartFileUploadForClipBody(Model):
 
 
 class ParamsFileName(Model):
-    """`params` of `InitiateAndCompleteMultipartFileUploadForClipBody`."""
+    """The field `params` of `InitiateAndCompleteMultipartFileUploadForClipBody`."""
 
     file_name: str | Unset = UNSET
 
 
 class ParamsPartNumberEtags(Model):
-    """`params` of `InitiateAndCompleteMultipartFileUploadForClipBody`."""
+    """The field `params` of `InitiateAndCompleteMultipartFileUploadForClipBody`."""
 
     part_number_etags: list[PartNumberEtag] | Unset = UNSET
     upload_context: str | Unset = UNSET
 
 
 class InitiateAndCompleteMultipartFileUploadForClipClipId(Model):
-    """What `initiate_and_complete_multipart_file_upload_for_clip` answers."""
+    """The result of `initiate_and_complete_multipart_file_upload_for_clip`."""
 
     clip_id: str | Unset = UNSET
 
 
 class InitiateAndCompleteMultipartFileUploadForClipResponse(Model):
-    """What `initiate_and_complete_multipart_file_upload_for_clip` answers."""
+    """The result of `initiate_and_complete_multipart_file_upload_for_clip`."""
 
     upload_context: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ClipList(Model):
-    """What `list_all_clips` answers."""
+    """A page of `list_all_clips`."""
 
     data: list[ClipListData] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class ClipList(Model):
 
 
 class ClipListData(Model):
-    """`data` of `ClipList`."""
+    """An item of `data` in `ClipList`."""
 
     clip_id: str | Unset = UNSET
     created_date: datetime | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ClipCommentList(Model):
-    """What `list_clip_comments` answers."""
+    """A page of `list_clip_comments`."""
 
     data: list[ClipCommentListData] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class ClipCommentList(Model):
 
 
 class ClipCommentListData(Model):
-    """`data` of `ClipCommentList`."""
+    """An item of `data` in `ClipCommentList`."""
 
     avatar: str | Unset = UNSET
     children_comments: list[ChildrenComment] | Unset = UNSET
@@ -32,7 +32,7 @@ class ClipCommentListData(Model):
 
 
 class ChildrenComment(Model):
-    """`children_comments` of `ClipCommentListData`."""
+    """An item of `children_comments` in `ClipCommentListData`."""
 
     avatar: str | Unset = UNSET
     comment_id: str | Unset = UNSET
@@ -47,7 +47,7 @@ class ChildrenComment(Model):
 
 
 class Mention(Model):
-    """`mentions` of `ChildrenComment`."""
+    """An item of `mentions` in `ChildrenComment`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET

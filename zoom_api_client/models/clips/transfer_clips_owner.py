@@ -19,6 +19,6 @@ class TransferClipsOwnerBody(Model):
 
 
 class TransferClipsOwnerResponse(Model):
-    """What `transfer_clips_owner` answers."""
+    """The result of `transfer_clips_owner`."""
 
     task_id: str

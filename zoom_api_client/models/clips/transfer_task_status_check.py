@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TransferTaskStatusCheckResponse(Model):
-    """What `transfer_task_status_check` answers."""
+    """The result of `transfer_task_status_check`."""
 
     source_owner_user_id: str
     status: Literal["FAILED", "IN_PROCESS", "SUCCESS"] | str

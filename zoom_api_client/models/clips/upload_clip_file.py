@@ -11,6 +11,6 @@ class UploadClipFileBody(Model):
 
 
 class UploadClipFileResponse(Model):
-    """What `upload_clip_file` answers."""
+    """The result of `upload_clip_file`."""
 
     clip_id: str | Unset = UNSET

@@ -18,6 +18,6 @@ class UploadClipMultipartFilesBody(Model):
 
 
 class UploadClipMultipartFilesResponse(Model):
-    """What `upload_clip_multipart_files` answers."""
+    """The result of `upload_clip_multipart_files`."""
 
     part_number_etag: PartNumberEtag | Unset = UNSET

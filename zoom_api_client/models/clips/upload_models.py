@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PartNumberEtag(Model):
-    """`part_number_etags` of `ParamsPartNumberEtags`."""
+    """An item of `part_number_etags` in `ParamsPartNumberEtags`."""
 
     etag: str | Unset = UNSET
     part_number: int | Unset = UNSET

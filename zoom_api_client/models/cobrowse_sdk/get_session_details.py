@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class GetSessionDetailsResponse(Model):
-    """What `get_session_details` answers."""
+    """The result of `get_session_details`."""
 
     duration: str
     end_time: datetime
@@ -18,7 +18,7 @@ class GetSessionDetailsResponse(Model):
 
 
 class SessionDetails(Model):
-    """What `get_session_details` answers."""
+    """The result of `get_session_details`."""
 
     session_id: str
     start_time: datetime

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class LiveSessionList(Model):
-    """What `list_live_sessions` answers."""
+    """A page of `list_live_sessions`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class LiveSessionList(Model):
 
 
 class Session(Model):
-    """`sessions` of `LiveSessionList`."""
+    """An item of `sessions` in `LiveSessionList`."""
 
     session_id: str
     start_time: datetime
@@ -25,7 +25,7 @@ class Session(Model):
 
 
 class User(Model):
-    """`users` of `Session`."""
+    """An item of `users` in `Session`."""
 
     role_type: Literal["agent", "customer"] | str
     user_id: str

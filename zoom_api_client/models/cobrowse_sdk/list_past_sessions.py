@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class PastSessionList(Model):
-    """What `list_past_sessions` answers."""
+    """A page of `list_past_sessions`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class PastSessionList(Model):
 
 
 class PastSessionListSession(Model):
-    """`sessions` of `PastSessionList`."""
+    """An item of `sessions` in `PastSessionList`."""
 
     duration: str
     end_time: datetime
@@ -30,7 +30,7 @@ class PastSessionListSession(Model):
 
 
 class PastSessionListSessionUser(Model):
-    """`users` of `PastSessionListSession`."""
+    """An item of `users` in `PastSessionListSession`."""
 
     role_type: Literal["agent", "customer"] | str | Unset = UNSET
     user_id: str | Unset = UNSET

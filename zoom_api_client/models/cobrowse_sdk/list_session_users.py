@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionUserList(Model):
-    """What `list_session_users` answers."""
+    """A page of `list_session_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class SessionUserList(Model):
 
 
 class SessionUserListUser(Model):
-    """`users` of `SessionUserList`."""
+    """An item of `users` in `SessionUserList`."""
 
     role_type: Literal["agent", "customer"] | str
     user_connection_id: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Contact(Model):
-    """`contacts` of `AddContactsToExistingEndCustomerOrYourOwnAccountBody`."""
+    """An item of `contacts` in `AddContactsToExistingEndCustomerOrYourOwnAccountBody`."""
 
     business_phone: str
     company_email: str

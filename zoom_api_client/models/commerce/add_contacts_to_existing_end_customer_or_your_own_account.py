@@ -19,7 +19,7 @@ class AddContactsToExistingEndCustomerOrYourOwnAccountBody(Model):
 
 
 class AddContactsToExistingEndCustomerOrYourOwnAccountResponse(Model):
-    """What `add_contacts_to_existing_end_customer_or_your_own_account` answers."""
+    """The result of `add_contacts_to_existing_end_customer_or_your_own_account`."""
 
     create_reference_id: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Balance(Model):
-    """`balance` of `BillingDocument`."""
+    """The field `balance` of `BillingDocument`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET

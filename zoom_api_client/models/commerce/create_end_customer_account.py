@@ -27,7 +27,7 @@ class CreateEndCustomerAccountBody(Model):
 
 
 class BillingAddress(Model):
-    """`billing_address` of `CreateEndCustomerAccountBody`.
+    """The field `billing_address` of `CreateEndCustomerAccountBody`.
 
     Zoom's limits: `city` up to 50 characters; `country` up to 3 characters; `line_1` up to 255 characters;
     `postal_code` up to 10 characters; `state` up to 20 characters.
@@ -41,7 +41,7 @@ class BillingAddress(Model):
 
 
 class CreateEndCustomerAccountResponse(Model):
-    """What `create_end_customer_account` answers."""
+    """The result of `create_end_customer_account`."""
 
     create_reference_id: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET

@@ -64,19 +64,19 @@ class CreateNewDealRegistrationForPartnerBody(Model):
 
 
 class EndCustomerContact(Model):
-    """`end_customer_contacts` of `CreateNewDealRegistrationForPartnerBody`."""
+    """An item of `end_customer_contacts` in `CreateNewDealRegistrationForPartnerBody`."""
 
     contact_crm_number: str | Unset = UNSET
 
 
 class PartnerContact(Model):
-    """`partner_contacts` of `CreateNewDealRegistrationForPartnerBody`."""
+    """An item of `partner_contacts` in `CreateNewDealRegistrationForPartnerBody`."""
 
     contact_crm_number: str | Unset = UNSET
 
 
 class CreateNewDealRegistrationForPartnerSalesActivity(Model):
-    """`sales_activities` of `CreateNewDealRegistrationForPartnerBody`."""
+    """An item of `sales_activities` in `CreateNewDealRegistrationForPartnerBody`."""
 
     date: date
     type: (
@@ -86,7 +86,7 @@ class CreateNewDealRegistrationForPartnerSalesActivity(Model):
 
 
 class CreateNewDealRegistrationForPartnerResponse(Model):
-    """What `create_new_deal_registration_for_partner` answers."""
+    """The result of `create_new_deal_registration_for_partner`."""
 
     create_reference_id: str | Unset = UNSET
     deal_reg_number: str | Unset = UNSET

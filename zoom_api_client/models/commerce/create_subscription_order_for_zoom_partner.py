@@ -36,7 +36,7 @@ class CreateSubscriptionOrderForZoomPartnerBody(Model):
 
 
 class CreateSubscriptionOrderForZoomPartnerAmendSubscription(Model):
-    """`amend_subscriptions` of `CreateSubscriptionOrderForZoomPartnerBody`.
+    """An item of `amend_subscriptions` in `CreateSubscriptionOrderForZoomPartnerBody`.
 
     Zoom's limits: `add_add_ons` up to 5 items; `add_offers` up to 5 items; `remove_offers` up to 5 items;
     `update_offers` up to 5 items; `upgrade_offers` up to 5 items.
@@ -56,7 +56,7 @@ class CreateSubscriptionOrderForZoomPartnerAmendSubscription(Model):
 
 
 class UpdateTrialSubscription(Model):
-    """`update_trial_subscription` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
+    """The field `update_trial_subscription` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
 
     Zoom's limits: `extend_trial_offers` up to 10 items.
     """
@@ -65,13 +65,13 @@ class UpdateTrialSubscription(Model):
 
 
 class ExtendTrialOffer(Model):
-    """`extend_trial_offers` of `UpdateTrialSubscription`."""
+    """An item of `extend_trial_offers` in `UpdateTrialSubscription`."""
 
     offer_price_list_id: str
 
 
 class Header(Model):
-    """`header` of `CreateSubscriptionOrderForZoomPartnerBody`.
+    """The field `header` of `CreateSubscriptionOrderForZoomPartnerBody`.
 
     Zoom's limits: `additional_attributes` up to 10 items; `order_description` up to 500 characters; `order_type`
     Zoom's default is 'sale'.
@@ -86,7 +86,7 @@ class Header(Model):
 
 
 class CreateSubscriptionOrderForZoomPartnerResponse(Model):
-    """What `create_subscription_order_for_zoom_partner` answers."""
+    """The result of `create_subscription_order_for_zoom_partner`."""
 
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
     order_date: date | Unset = UNSET
@@ -97,7 +97,7 @@ class CreateSubscriptionOrderForZoomPartnerResponse(Model):
 
 
 class Subscription(Model):
-    """`subscriptions` of `CreateSubscriptionOrderForZoomPartnerResponse`."""
+    """An item of `subscriptions` in `CreateSubscriptionOrderForZoomPartnerResponse`."""
 
     invoice_owner_crm_account_number: str | Unset = UNSET
     invoice_owner_id: str | Unset = UNSET

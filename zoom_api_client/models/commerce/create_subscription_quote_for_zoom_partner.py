@@ -23,7 +23,7 @@ class CreateSubscriptionQuoteForZoomPartnerBody(Model):
 
 
 class CreateSubscriptionQuoteForZoomPartnerHeader(Model):
-    """`header` of `CreateSubscriptionQuoteForZoomPartnerBody`.
+    """The field `header` of `CreateSubscriptionQuoteForZoomPartnerBody`.
 
     Zoom's limits: `additional_attributes` up to 10 items; `negotiation_note` up to 1000 characters;
     `quote_description` up to 500 characters; `quote_type` Zoom's default is 'sale'.
@@ -39,7 +39,7 @@ class CreateSubscriptionQuoteForZoomPartnerHeader(Model):
 
 
 class CreateSubscriptionQuoteForZoomPartnerResponse(Model):
-    """What `create_subscription_quote_for_zoom_partner` answers."""
+    """The result of `create_subscription_quote_for_zoom_partner`."""
 
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
     quote_date: date | Unset = UNSET

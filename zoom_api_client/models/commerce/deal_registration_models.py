@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Document(Model):
-    """`documents` of `CreateNewDealRegistrationForPartnerBody`."""
+    """An item of `documents` in `CreateNewDealRegistrationForPartnerBody`."""
 
     document_reference_id: str | Unset = UNSET
     document_type: Literal["Deal Registration", "Other"] | Unset = UNSET
 
 
 class ProductGroup(Model):
-    """`product_groups` of `CreateNewDealRegistrationForPartnerBody`."""
+    """An item of `product_groups` in `CreateNewDealRegistrationForPartnerBody`."""
 
     name: (
         Literal["Professional Services", "Support Services", "Workvivo", "Zoom Build Platform",
@@ -27,7 +27,7 @@ class ProductGroup(Model):
 
 
 class RfpDetails(Model):
-    """`rfp_details` of `CreateNewDealRegistrationForPartnerBody`."""
+    """The field `rfp_details` of `CreateNewDealRegistrationForPartnerBody`."""
 
     is_rfp: bool
     due_date: date | Unset = UNSET
@@ -36,7 +36,7 @@ class RfpDetails(Model):
 
 
 class SalesActivity(Model):
-    """`sales_activities` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """An item of `sales_activities` in `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     date: date
     type: (

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountDetailsZoomPartnerSubresellerEndCustomer(Model):
-    """What `get_account_details_zoom_partner_subreseller_end_customer` answers."""
+    """The result of `get_account_details_zoom_partner_subreseller_end_customer`."""
 
     account_name: str | Unset = UNSET
     account_type: Literal["Customer", "Partner"] | str | Unset = UNSET
@@ -32,7 +32,7 @@ class AccountDetailsZoomPartnerSubresellerEndCustomer(Model):
 
 
 class AccountBillingAddress(Model):
-    """`billing_address` of `AccountDetailsZoomPartnerSubresellerEndCustomer`."""
+    """The field `billing_address` of `AccountDetailsZoomPartnerSubresellerEndCustomer`."""
 
     city: str
     country: str
@@ -44,7 +44,7 @@ class AccountBillingAddress(Model):
 
 
 class AccountDetailsZoomPartnerSubresellerEndCustomerContact(Model):
-    """`contacts` of `AccountDetailsZoomPartnerSubresellerEndCustomer`."""
+    """An item of `contacts` in `AccountDetailsZoomPartnerSubresellerEndCustomer`."""
 
     business_phone: str
     company_email: str

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BillingDocumentsForDistributorOrReseller(Model):
-    """What `get_all_billing_documents_for_distributor_or_reseller` answers."""
+    """A page of `get_all_billing_documents_for_distributor_or_reseller`."""
 
     billing_documents: list[BillingDocument] | Unset = UNSET
     document_count: int | Unset = UNSET
@@ -20,7 +20,7 @@ class BillingDocumentsForDistributorOrReseller(Model):
 
 
 class BillingDocument(Model):
-    """`billing_documents` of `BillingDocumentsForDistributorOrReseller`."""
+    """An item of `billing_documents` in `BillingDocumentsForDistributorOrReseller`."""
 
     balance: Balance | Unset = UNSET
     billing_description: str | Unset = UNSET

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class OrdersForZoomPartner(Model):
-    """What `get_all_orders_for_zoom_partner` answers."""
+    """The result of `get_all_orders_for_zoom_partner`."""
 
     order_list: list[OrderList] | Unset = UNSET
     page_count: int | Unset = UNSET
 
 
 class OrderList(Model):
-    """`order_list` of `OrdersForZoomPartner`."""
+    """An item of `order_list` in `OrdersForZoomPartner`."""
 
     creation_date: date | Unset = UNSET
     deal_reg_number: str | Unset = UNSET
@@ -43,7 +43,7 @@ class OrderList(Model):
 
 
 class Tcv(Model):
-    """`tcv` of `OrderList`."""
+    """The field `tcv` of `OrderList`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET

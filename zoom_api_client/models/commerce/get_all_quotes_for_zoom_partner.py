@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class QuotesForZoomPartner(Model):
-    """What `get_all_quotes_for_zoom_partner` answers."""
+    """The result of `get_all_quotes_for_zoom_partner`."""
 
     page_count: int | Unset = UNSET
     quote_list: list[QuoteList] | Unset = UNSET
 
 
 class QuoteList(Model):
-    """`quote_list` of `QuotesForZoomPartner`."""
+    """An item of `quote_list` in `QuotesForZoomPartner`."""
 
     creation_date: date | Unset = UNSET
     deal_reg_number: str | Unset = UNSET

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class ValidDealRegistrationsForPartner(Model):
-    """What `get_all_valid_deal_registrations_for_partner` answers."""
+    """A page of `get_all_valid_deal_registrations_for_partner`."""
 
     deal_registrations: list[DealRegistration] | Unset = UNSET
     page_count: int | Unset = UNSET
 
 
 class DealRegistration(Model):
-    """`deal_registrations` of `ValidDealRegistrationsForPartner`."""
+    """An item of `deal_registrations` in `ValidDealRegistrationsForPartner`."""
 
     create_reference_id: str | Unset = UNSET
     currency: str | Unset = UNSET
@@ -53,7 +53,7 @@ class DealRegistration(Model):
 
 
 class EndCustomer(Model):
-    """`end_customer` of `DealRegistration`."""
+    """The field `end_customer` of `DealRegistration`."""
 
     account_local_name: str | Unset = UNSET
     account_name: str | Unset = UNSET
@@ -72,7 +72,7 @@ class EndCustomer(Model):
 
 
 class Opportunity(Model):
-    """`opportunity` of `DealRegistration`."""
+    """The field `opportunity` of `DealRegistration`."""
 
     channel_sales_motion: Literal["Direct Reseller", "Indirect Reseller"] | str | Unset = UNSET
     expected_close_date: date | Unset = UNSET

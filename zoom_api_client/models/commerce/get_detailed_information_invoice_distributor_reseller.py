@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DetailedInformationInvoiceDistributorReseller(Model):
-    """What `get_detailed_information_invoice_distributor_reseller` answers."""
+    """The result of `get_detailed_information_invoice_distributor_reseller`."""
 
     balance: Balance | Unset = UNSET
     bill_to_contact: BillToContact | Unset = UNSET
@@ -43,7 +43,7 @@ class DetailedInformationInvoiceDistributorReseller(Model):
 
 
 class InvoiceItem(Model):
-    """`invoice_items` of `DetailedInformationInvoiceDistributorReseller`."""
+    """An item of `invoice_items` in `DetailedInformationInvoiceDistributorReseller`."""
 
     charge_name: str | Unset = UNSET
     charge_type: str | Unset = UNSET
@@ -63,21 +63,21 @@ class InvoiceItem(Model):
 
 
 class TaxAmount(Model):
-    """`tax_amount` of `InvoiceItem`."""
+    """The field `tax_amount` of `InvoiceItem`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET
 
 
 class TotalAmount(Model):
-    """`total_amount` of `InvoiceItem`."""
+    """The field `total_amount` of `InvoiceItem`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET
 
 
 class TotalTaxAmount(Model):
-    """`total_tax_amount` of `DetailedInformationInvoiceDistributorReseller`."""
+    """The field `total_tax_amount` of `DetailedInformationInvoiceDistributorReseller`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DetailsFilesAssociatedQuoteDealRegistration(Model):
-    """What `get_details_files_associated_quote_deal_registration` answers."""
+    """The result of `get_details_files_associated_quote_deal_registration`."""
 
     associated_object_type: Literal["Deal", "Quote"] | str | Unset = UNSET
     associated_reference_id: str | Unset = UNSET

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DetailsForZoomProductOrOffer(Model):
-    """What `get_details_for_zoom_product_or_offer` answers."""
+    """The result of `get_details_for_zoom_product_or_offer`."""
 
     offer_id: str
     offer_name: str
@@ -32,7 +32,7 @@ class DetailsForZoomProductOrOffer(Model):
 
 
 class OfferProduct(Model):
-    """`offer_products` of `DetailsForZoomProductOrOffer`."""
+    """An item of `offer_products` in `DetailsForZoomProductOrOffer`."""
 
     price_list: list[PriceList] | Unset = UNSET
     product_family_id: str | Unset = UNSET
@@ -47,7 +47,7 @@ class OfferProduct(Model):
 
 
 class Pricebook(Model):
-    """`pricebook` of `DetailsForZoomProductOrOffer`."""
+    """An item of `pricebook` in `DetailsForZoomProductOrOffer`."""
 
     billing_period: (
         Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",
@@ -65,7 +65,7 @@ class Pricebook(Model):
 
 
 class PricebookPrice(Model):
-    """`prices` of `Pricebook`."""
+    """An item of `prices` in `Pricebook`."""
 
     amount: float | Unset = UNSET
     charge_model: (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DetailsOfDealRegistrationByRegistrationNumber(Model):
-    """What `get_details_of_deal_registration_by_registration_number` answers."""
+    """The result of `get_details_of_deal_registration_by_registration_number`."""
 
     additional_comments: str | Unset = UNSET
     approved_date: date | Unset = UNSET
@@ -84,7 +84,7 @@ class DetailsOfDealRegistrationByRegistrationNumber(Model):
 
 
 class DetailsOfDealRegistrationByRegistrationNumberDocument(Model):
-    """`documents` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """An item of `documents` in `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     document_note: str | Unset = UNSET
     document_reference_id: str | Unset = UNSET
@@ -92,7 +92,7 @@ class DetailsOfDealRegistrationByRegistrationNumberDocument(Model):
 
 
 class DetailsOfDealRegistrationByRegistrationNumberEndCustomer(Model):
-    """`end_customer` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `end_customer` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     account_local_name: str | Unset = UNSET
     account_name: str | Unset = UNSET
@@ -111,7 +111,7 @@ class DetailsOfDealRegistrationByRegistrationNumberEndCustomer(Model):
 
 
 class DetailsOfDealRegistrationByRegistrationNumberAddress(Model):
-    """`address` of `DetailsOfDealRegistrationByRegistrationNumberEndCustomer`."""
+    """The field `address` of `DetailsOfDealRegistrationByRegistrationNumberEndCustomer`."""
 
     address_type: Literal["billTo", "shipTo", "soldTo"] | str
     city: str
@@ -124,7 +124,7 @@ class DetailsOfDealRegistrationByRegistrationNumberAddress(Model):
 
 
 class EndCustomerOtherContact(Model):
-    """`end_customer_other_contacts` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """An item of `end_customer_other_contacts` in `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     contact_crm_number: str
     email: str | Unset = UNSET
@@ -136,7 +136,7 @@ class EndCustomerOtherContact(Model):
 
 
 class EndCustomerPrimaryContact(Model):
-    """`end_customer_primary_contact` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `end_customer_primary_contact` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     contact_crm_number: str
     email: str | Unset = UNSET
@@ -148,7 +148,7 @@ class EndCustomerPrimaryContact(Model):
 
 
 class EndCustomerWebsiteDetails(Model):
-    """`end_customer_website_details` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `end_customer_website_details` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     empty_website: bool | Unset = UNSET
     empty_website_reason: str | Unset = UNSET
@@ -156,7 +156,7 @@ class EndCustomerWebsiteDetails(Model):
 
 
 class DetailsOfDealRegistrationByRegistrationNumberInvoiceOwner(Model):
-    """`invoice_owner` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `invoice_owner` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     account_name: str | Unset = UNSET
     address: DetailsOfDealRegistrationByRegistrationNumberAddress | Unset = UNSET
@@ -164,7 +164,7 @@ class DetailsOfDealRegistrationByRegistrationNumberInvoiceOwner(Model):
 
 
 class DetailsOfDealRegistrationByRegistrationNumberOpportunity(Model):
-    """`opportunity` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `opportunity` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     channel_sales_motion: Literal["Direct Reseller", "Indirect Reseller"] | str | Unset = UNSET
     expected_close_date: date | Unset = UNSET
@@ -177,7 +177,7 @@ class DetailsOfDealRegistrationByRegistrationNumberOpportunity(Model):
 
 
 class DetailsOfDealRegistrationByRegistrationNumberPartnerContact(Model):
-    """`partner_contacts` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """An item of `partner_contacts` in `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     contact_crm_number: str
     email: str | Unset = UNSET
@@ -188,7 +188,7 @@ class DetailsOfDealRegistrationByRegistrationNumberPartnerContact(Model):
 
 
 class DetailsOfDealRegistrationByRegistrationNumberRfpDetails(Model):
-    """`rfp_details` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `rfp_details` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     due_date: date | Unset = UNSET
     is_rfp: bool | Unset = UNSET
@@ -197,14 +197,14 @@ class DetailsOfDealRegistrationByRegistrationNumberRfpDetails(Model):
 
 
 class SalesRepresentative(Model):
-    """`sales_representative` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `sales_representative` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     sales_rep_contact: SalesRepContact | Unset = UNSET
     self_sales_representative: bool | Unset = UNSET
 
 
 class SalesRepContact(Model):
-    """`sales_rep_contact` of `SalesRepresentative`."""
+    """The field `sales_rep_contact` of `SalesRepresentative`."""
 
     contact_crm_number: str
     email: str | Unset = UNSET
@@ -215,7 +215,7 @@ class SalesRepContact(Model):
 
 
 class StatusDetail(Model):
-    """`status_detail` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `status_detail` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     denied_reason: str | Unset = UNSET
     failure_reason: str | Unset = UNSET
@@ -225,7 +225,7 @@ class StatusDetail(Model):
 
 
 class DetailsOfDealRegistrationByRegistrationNumberSubReseller(Model):
-    """`sub_reseller` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `sub_reseller` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     account_name: str | Unset = UNSET
     address: DetailsOfDealRegistrationByRegistrationNumberAddress | Unset = UNSET
@@ -233,7 +233,7 @@ class DetailsOfDealRegistrationByRegistrationNumberSubReseller(Model):
 
 
 class Submitter(Model):
-    """`submitter` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `submitter` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     contact_crm_number: str
     email: str | Unset = UNSET
@@ -244,7 +244,7 @@ class Submitter(Model):
 
 
 class ZoomCams(Model):
-    """`zoom_cams` of `DetailsOfDealRegistrationByRegistrationNumber`."""
+    """The field `zoom_cams` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     zoom_distribution_cam: str | Unset = UNSET
     zoom_named_cam: str | Unset = UNSET

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ListAccountsAssociatedZoomPartnerSubReseller(Model):
-    """What `get_list_accounts_associated_zoom_partner_sub_reseller` answers."""
+    """A page of `get_list_accounts_associated_zoom_partner_sub_reseller`."""
 
     account_list: list[AccountList]
     page_count: int | Unset = UNSET
 
 
 class AccountList(Model):
-    """`account_list` of `ListAccountsAssociatedZoomPartnerSubReseller`."""
+    """An item of `account_list` in `ListAccountsAssociatedZoomPartnerSubReseller`."""
 
     account_name: str | Unset = UNSET
     account_type: Literal["Customer", "Partner"] | str | Unset = UNSET

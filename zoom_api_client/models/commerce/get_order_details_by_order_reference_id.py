@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class OrderDetailsByOrderReferenceId(Model):
-    """What `get_order_details_by_order_reference_id` answers."""
+    """The result of `get_order_details_by_order_reference_id`."""
 
     amend_subscriptions: list[OrderDetailsByOrderReferenceIdAmendSubscription] | Unset = UNSET
     create_subscription: list[OrderDetailsByOrderReferenceIdCreateSubscription] | Unset = UNSET
@@ -39,7 +39,7 @@ class OrderDetailsByOrderReferenceId(Model):
 
 
 class OrderDetailsByOrderReferenceIdAmendSubscription(Model):
-    """`amend_subscriptions` of `OrderDetailsByOrderReferenceId`."""
+    """An item of `amend_subscriptions` in `OrderDetailsByOrderReferenceId`."""
 
     add_add_ons: list[OrderDetailsByOrderReferenceIdAmendSubscriptionAddAddOns] | Unset = UNSET
     add_offers: list[OrderDetailsByOrderReferenceIdAmendSubscriptionAddOffer] | Unset = UNSET
@@ -63,7 +63,7 @@ class OrderDetailsByOrderReferenceIdAmendSubscription(Model):
 
 
 class OrderDetailsByOrderReferenceIdAmendSubscriptionAddAddOns(Model):
-    """`add_add_ons` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """An item of `add_add_ons` in `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     charges: list[Charge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -79,7 +79,7 @@ class OrderDetailsByOrderReferenceIdAmendSubscriptionAddAddOns(Model):
 
 
 class Charge(Model):
-    """`charges` of `AddOns`."""
+    """An item of `charges` in `AddOns`."""
 
     charge_id: str | Unset = UNSET
     charge_model: (
@@ -95,7 +95,7 @@ class Charge(Model):
 
 
 class OrderDetailsByOrderReferenceIdAmendSubscriptionAddOffer(Model):
-    """`add_offers` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """An item of `add_offers` in `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     charges: list[Charge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -111,7 +111,7 @@ class OrderDetailsByOrderReferenceIdAmendSubscriptionAddOffer(Model):
 
 
 class OrderDetailsByOrderReferenceIdAmendSubscriptionBillToContact(Model):
-    """`bill_to_contact` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """The field `bill_to_contact` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     crm_account_number: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -120,7 +120,7 @@ class OrderDetailsByOrderReferenceIdAmendSubscriptionBillToContact(Model):
 
 
 class OrderDetailsByOrderReferenceIdAmendSubscriptionRemoveOffer(Model):
-    """`remove_offers` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """An item of `remove_offers` in `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     charges: list[Charge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -137,13 +137,13 @@ class OrderDetailsByOrderReferenceIdAmendSubscriptionRemoveOffer(Model):
 
 
 class GetOrderDetailsByOrderReferenceIdRenewSubscription(Model):
-    """`renew_subscription` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """The field `renew_subscription` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     renewal_term: DetailsByReferenceIdSubscriptionRenewalTerm | Unset = UNSET
 
 
 class OrderDetailsByOrderReferenceIdAmendSubscriptionSoldToContact(Model):
-    """`sold_to_contact` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """The field `sold_to_contact` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     crm_account_number: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -152,7 +152,7 @@ class OrderDetailsByOrderReferenceIdAmendSubscriptionSoldToContact(Model):
 
 
 class OrderDetailsByOrderReferenceIdAmendSubscriptionUpdateOffer(Model):
-    """`update_offers` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """An item of `update_offers` in `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     charges: list[Charge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -168,13 +168,13 @@ class OrderDetailsByOrderReferenceIdAmendSubscriptionUpdateOffer(Model):
 
 
 class GetOrderDetailsByOrderReferenceIdUpdateTrialSubscription(Model):
-    """`update_trial_subscription` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """The field `update_trial_subscription` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     extend_trial_offers: list[GetOrderDetailsByOrderReferenceIdExtendTrialOffer] | Unset = UNSET
 
 
 class GetOrderDetailsByOrderReferenceIdExtendTrialOffer(Model):
-    """`extend_trial_offers` of `GetOrderDetailsByOrderReferenceIdUpdateTrialSubscription`."""
+    """An item of `extend_trial_offers` in `GetOrderDetailsByOrderReferenceIdUpdateTrialSubscription`."""
 
     end_date: date | Unset = UNSET
     offer_id: str | Unset = UNSET
@@ -187,7 +187,7 @@ class GetOrderDetailsByOrderReferenceIdExtendTrialOffer(Model):
 
 
 class OrderDetailsByOrderReferenceIdAmendSubscriptionUpgradeOffer(Model):
-    """`upgrade_offers` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """An item of `upgrade_offers` in `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     charges: list[Charge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -205,7 +205,7 @@ class OrderDetailsByOrderReferenceIdAmendSubscriptionUpgradeOffer(Model):
 
 
 class OrderDetailsByOrderReferenceIdCreateSubscription(Model):
-    """`create_subscription` of `OrderDetailsByOrderReferenceId`."""
+    """An item of `create_subscription` in `OrderDetailsByOrderReferenceId`."""
 
     add_ons: list[AddOns] | Unset = UNSET
     agreement_dates: AgreementDates | Unset = UNSET
@@ -237,7 +237,7 @@ class OrderDetailsByOrderReferenceIdCreateSubscription(Model):
 
 
 class AddOns(Model):
-    """`add_ons` of `OrderDetailsByOrderReferenceIdCreateSubscription`."""
+    """An item of `add_ons` in `OrderDetailsByOrderReferenceIdCreateSubscription`."""
 
     charges: list[Charge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -253,7 +253,7 @@ class AddOns(Model):
 
 
 class OrderDetailsByOrderReferenceIdCreateSubscriptionInitialTerm(Model):
-    """`initial_term` of `OrderDetailsByOrderReferenceIdCreateSubscription`."""
+    """The field `initial_term` of `OrderDetailsByOrderReferenceIdCreateSubscription`."""
 
     term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
@@ -263,7 +263,7 @@ class OrderDetailsByOrderReferenceIdCreateSubscriptionInitialTerm(Model):
 
 
 class Offer(Model):
-    """`offers` of `OrderDetailsByOrderReferenceIdCreateSubscription`."""
+    """An item of `offers` in `OrderDetailsByOrderReferenceIdCreateSubscription`."""
 
     charges: list[Charge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -279,7 +279,7 @@ class Offer(Model):
 
 
 class OrderDetailsByOrderReferenceIdHeader(Model):
-    """`header` of `OrderDetailsByOrderReferenceId`."""
+    """The field `header` of `OrderDetailsByOrderReferenceId`."""
 
     order_date: date
     additional_attributes: list[OrderOrderHeaderAdditionalAttribute] | Unset = UNSET
@@ -297,7 +297,7 @@ class OrderDetailsByOrderReferenceIdHeader(Model):
 
 
 class OrderMetrics(Model):
-    """`order_metrics` of `OrderDetailsByOrderReferenceIdHeader`."""
+    """The field `order_metrics` of `OrderDetailsByOrderReferenceIdHeader`."""
 
     mrr: float | Unset = UNSET
     tcb: float | Unset = UNSET

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class PaidSubscriptionsForZoomPartner(Model):
-    """What `get_paid_subscriptions_for_zoom_partner` answers."""
+    """A page of `get_paid_subscriptions_for_zoom_partner`."""
 
     next_page_token: str | Unset = UNSET
     subscription_list: list[SubscriptionList] | Unset = UNSET
 
 
 class SubscriptionList(Model):
-    """`subscription_list` of `PaidSubscriptionsForZoomPartner`."""
+    """An item of `subscription_list` in `PaidSubscriptionsForZoomPartner`."""
 
     auto_renew: bool | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -38,7 +38,7 @@ class SubscriptionList(Model):
 
 
 class SubscriptionListMrr(Model):
-    """`mrr` of `SubscriptionList`."""
+    """The field `mrr` of `SubscriptionList`."""
 
     currency: str | Unset = UNSET
     gross_amount: float | Unset = UNSET

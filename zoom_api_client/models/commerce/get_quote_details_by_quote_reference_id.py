@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class QuoteDetailsByQuoteReferenceId(Model):
-    """What `get_quote_details_by_quote_reference_id` answers."""
+    """The result of `get_quote_details_by_quote_reference_id`."""
 
     amend_subscriptions: list[QuoteDetailsByQuoteReferenceIdAmendSubscription] | Unset = UNSET
     create_subscriptions: list[QuoteDetailsByQuoteReferenceIdCreateSubscription] | Unset = UNSET
@@ -41,7 +41,7 @@ class QuoteDetailsByQuoteReferenceId(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdAmendSubscription(Model):
-    """`amend_subscriptions` of `QuoteDetailsByQuoteReferenceId`."""
+    """An item of `amend_subscriptions` in `QuoteDetailsByQuoteReferenceId`."""
 
     add_add_ons: list[QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddAddOns] | Unset = UNSET
     add_offers: list[QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddOffer] | Unset = UNSET
@@ -65,7 +65,7 @@ class QuoteDetailsByQuoteReferenceIdAmendSubscription(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddAddOns(Model):
-    """`add_add_ons` of `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
+    """An item of `add_add_ons` in `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
 
     charges: list[QuoteDetailsByQuoteReferenceIdSubscriptionCharge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -81,7 +81,7 @@ class QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddAddOns(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdSubscriptionCharge(Model):
-    """`charges` of `QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddAddOns`."""
+    """An item of `charges` in `QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddAddOns`."""
 
     charge_id: str | Unset = UNSET
     charge_model: (
@@ -98,7 +98,7 @@ class QuoteDetailsByQuoteReferenceIdSubscriptionCharge(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdSubscriptionChargeDiscount(Model):
-    """`discounts` of `QuoteDetailsByQuoteReferenceIdSubscriptionCharge`."""
+    """An item of `discounts` in `QuoteDetailsByQuoteReferenceIdSubscriptionCharge`."""
 
     apply_to: Literal["ONETIME", "RECURRING", "USAGE"] | str
     discount_level: Literal["account", "priceplan", "subscription"] | str
@@ -110,7 +110,7 @@ class QuoteDetailsByQuoteReferenceIdSubscriptionChargeDiscount(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddOffer(Model):
-    """`add_offers` of `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
+    """An item of `add_offers` in `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
 
     charges: list[QuoteDetailsByQuoteReferenceIdSubscriptionCharge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -126,7 +126,7 @@ class QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddOffer(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdAmendSubscriptionRemoveOffer(Model):
-    """`remove_offers` of `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
+    """An item of `remove_offers` in `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
 
     charges: list[QuoteDetailsByQuoteReferenceIdSubscriptionCharge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -142,14 +142,14 @@ class QuoteDetailsByQuoteReferenceIdAmendSubscriptionRemoveOffer(Model):
 
 
 class GetQuoteDetailsByQuoteReferenceIdRenewSubscription(Model):
-    """`renew_subscription` of `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
+    """The field `renew_subscription` of `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
 
     discounts: list[GetQuoteDetailsByQuoteReferenceIdRenewSubscriptionDiscount] | Unset = UNSET
     renewal_term: DetailsByReferenceIdSubscriptionRenewalTerm | Unset = UNSET
 
 
 class GetQuoteDetailsByQuoteReferenceIdRenewSubscriptionDiscount(Model):
-    """`discounts` of `GetQuoteDetailsByQuoteReferenceIdRenewSubscription`."""
+    """An item of `discounts` in `GetQuoteDetailsByQuoteReferenceIdRenewSubscription`."""
 
     apply_to_charge: str
     discount_type: Literal["Exception"] | str
@@ -160,7 +160,7 @@ class GetQuoteDetailsByQuoteReferenceIdRenewSubscriptionDiscount(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdAmendSubscriptionUpdateOffer(Model):
-    """`update_offers` of `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
+    """An item of `update_offers` in `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
 
     charges: list[QuoteDetailsByQuoteReferenceIdSubscriptionCharge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -176,7 +176,7 @@ class QuoteDetailsByQuoteReferenceIdAmendSubscriptionUpdateOffer(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdAmendSubscriptionUpgradeOffer(Model):
-    """`upgrade_offers` of `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
+    """An item of `upgrade_offers` in `QuoteDetailsByQuoteReferenceIdAmendSubscription`."""
 
     charges: list[QuoteDetailsByQuoteReferenceIdSubscriptionCharge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -194,7 +194,7 @@ class QuoteDetailsByQuoteReferenceIdAmendSubscriptionUpgradeOffer(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdCreateSubscription(Model):
-    """`create_subscriptions` of `QuoteDetailsByQuoteReferenceId`."""
+    """An item of `create_subscriptions` in `QuoteDetailsByQuoteReferenceId`."""
 
     add_ons: list[QuoteDetailsByQuoteReferenceIdCreateSubscriptionAddOns] | Unset = UNSET
     additional_attributes: list[AdditionalAttribute] | Unset = UNSET
@@ -227,7 +227,7 @@ class QuoteDetailsByQuoteReferenceIdCreateSubscription(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdCreateSubscriptionAddOns(Model):
-    """`add_ons` of `QuoteDetailsByQuoteReferenceIdCreateSubscription`."""
+    """An item of `add_ons` in `QuoteDetailsByQuoteReferenceIdCreateSubscription`."""
 
     charges: list[QuoteDetailsByQuoteReferenceIdSubscriptionCharge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -243,7 +243,7 @@ class QuoteDetailsByQuoteReferenceIdCreateSubscriptionAddOns(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdCreateSubscriptionOffer(Model):
-    """`offers` of `QuoteDetailsByQuoteReferenceIdCreateSubscription`."""
+    """An item of `offers` in `QuoteDetailsByQuoteReferenceIdCreateSubscription`."""
 
     charges: list[QuoteDetailsByQuoteReferenceIdSubscriptionCharge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -259,7 +259,7 @@ class QuoteDetailsByQuoteReferenceIdCreateSubscriptionOffer(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdCreateSubscriptionRenewalTerm(Model):
-    """`renewal_term` of `QuoteDetailsByQuoteReferenceIdCreateSubscription`."""
+    """The field `renewal_term` of `QuoteDetailsByQuoteReferenceIdCreateSubscription`."""
 
     term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
@@ -268,7 +268,7 @@ class QuoteDetailsByQuoteReferenceIdCreateSubscriptionRenewalTerm(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdHeader(Model):
-    """`header` of `QuoteDetailsByQuoteReferenceId`."""
+    """The field `header` of `QuoteDetailsByQuoteReferenceId`."""
 
     quote_date: date
     additional_attributes: list[AdditionalAttribute] | Unset = UNSET
@@ -291,7 +291,7 @@ class QuoteDetailsByQuoteReferenceIdHeader(Model):
 
 
 class QuoteDetailsByQuoteReferenceIdHeaderDocument(Model):
-    """`documents` of `QuoteDetailsByQuoteReferenceIdHeader`."""
+    """An item of `documents` in `QuoteDetailsByQuoteReferenceIdHeader`."""
 
     document_note: str | Unset = UNSET
     document_reference_id: str | Unset = UNSET
@@ -299,7 +299,7 @@ class QuoteDetailsByQuoteReferenceIdHeaderDocument(Model):
 
 
 class Negotiation(Model):
-    """`negotiations` of `QuoteDetailsByQuoteReferenceIdHeader`."""
+    """An item of `negotiations` in `QuoteDetailsByQuoteReferenceIdHeader`."""
 
     action_by: Literal["Partner", "Zoom COPS"] | str | Unset = UNSET
     as_of_date: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SubscriptionChangesVersionsSubscriptionNumber(Model):
-    """What `get_subscription_changes_versions_subscription_number` answers."""
+    """The result of `get_subscription_changes_versions_subscription_number`."""
 
     end_date: date | Unset = UNSET
     start_date: date | Unset = UNSET
@@ -18,7 +18,7 @@ class SubscriptionChangesVersionsSubscriptionNumber(Model):
 
 
 class SubscriptionVersion(Model):
-    """`subscription_versions` of `SubscriptionChangesVersionsSubscriptionNumber`."""
+    """An item of `subscription_versions` in `SubscriptionChangesVersionsSubscriptionNumber`."""
 
     action: (
         list[Literal["add_subscription_plan", "cancel", "create", "create_subscription", "owner_transfer", "pause",

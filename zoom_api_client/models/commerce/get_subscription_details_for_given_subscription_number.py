@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class SubscriptionDetailsForGivenSubscriptionNumber(Model):
-    """What `get_subscription_details_for_given_subscription_number` answers."""
+    """The result of `get_subscription_details_for_given_subscription_number`."""
 
     agreement_dates: AgreementDates | Unset = UNSET
     auto_renew: bool | Unset = UNSET
@@ -65,7 +65,7 @@ class SubscriptionDetailsForGivenSubscriptionNumber(Model):
 
 
 class CurrentTerm(Model):
-    """`current_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
+    """The field `current_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
     term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
@@ -75,7 +75,7 @@ class CurrentTerm(Model):
 
 
 class SubscriptionDetailsForGivenSubscriptionNumberInitialTerm(Model):
-    """`initial_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
+    """The field `initial_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
     term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
@@ -85,7 +85,7 @@ class SubscriptionDetailsForGivenSubscriptionNumberInitialTerm(Model):
 
 
 class SubscriptionDetailsForGivenSubscriptionNumberRenewalTerm(Model):
-    """`renewal_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
+    """The field `renewal_term` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
     term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
@@ -95,7 +95,7 @@ class SubscriptionDetailsForGivenSubscriptionNumberRenewalTerm(Model):
 
 
 class SubscriptionLine(Model):
-    """`subscription_lines` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
+    """An item of `subscription_lines` in `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
     charges: list[SubscriptionLineCharge] | Unset = UNSET
     end_date: date | Unset = UNSET
@@ -115,7 +115,7 @@ class SubscriptionLine(Model):
 
 
 class SubscriptionLineCharge(Model):
-    """`charges` of `SubscriptionLine`."""
+    """An item of `charges` in `SubscriptionLine`."""
 
     charge_id: str | Unset = UNSET
     charge_model: (
@@ -131,7 +131,7 @@ class SubscriptionLineCharge(Model):
 
 
 class SubscriptionLineChargeDiscount(Model):
-    """`discounts` of `SubscriptionLineCharge`."""
+    """An item of `discounts` in `SubscriptionLineCharge`."""
 
     apply_to: (
         Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",

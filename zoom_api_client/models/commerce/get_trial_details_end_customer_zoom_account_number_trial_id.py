@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class TrialDetailsEndCustomerZoomAccountNumberTrialId(Model):
-    """What `get_trial_details_end_customer_zoom_account_number_trial_id` answers."""
+    """The result of `get_trial_details_end_customer_zoom_account_number_trial_id`."""
 
     bill_to: BillTo | Unset = UNSET
     bill_to_contact: BillToContact | Unset = UNSET
@@ -33,7 +33,7 @@ class TrialDetailsEndCustomerZoomAccountNumberTrialId(Model):
 
 
 class TrialLine(Model):
-    """`trial_lines` of `TrialDetailsEndCustomerZoomAccountNumberTrialId`."""
+    """An item of `trial_lines` in `TrialDetailsEndCustomerZoomAccountNumberTrialId`."""
 
     end_date: date | Unset = UNSET
     offer_attributes: list[ZoomProductCatalogForZoomPartnerOfferOfferAttribute] | Unset = UNSET

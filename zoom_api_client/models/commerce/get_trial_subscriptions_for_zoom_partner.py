@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class TrialSubscriptionsForZoomPartner(Model):
-    """What `get_trial_subscriptions_for_zoom_partner` answers."""
+    """A page of `get_trial_subscriptions_for_zoom_partner`."""
 
     page_count: int | Unset = UNSET
     trial_list: list[TrialList] | Unset = UNSET
 
 
 class TrialList(Model):
-    """`trial_list` of `TrialSubscriptionsForZoomPartner`."""
+    """An item of `trial_list` in `TrialSubscriptionsForZoomPartner`."""
 
     invoice_owner: InvoiceOwner | Unset = UNSET
     sub_reseller_name: str | Unset = UNSET

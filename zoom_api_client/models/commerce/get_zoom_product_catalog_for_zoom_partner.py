@@ -22,7 +22,7 @@ class GetZoomProductCatalogForZoomPartnerBody(Model):
 
 
 class EligibilityCriteria(Model):
-    """`eligibility_criteria` of `GetZoomProductCatalogForZoomPartnerBody`."""
+    """The field `eligibility_criteria` of `GetZoomProductCatalogForZoomPartnerBody`."""
 
     only_base_plans: bool | Unset = UNSET
     only_trial_eligible: bool | Unset = UNSET
@@ -30,7 +30,7 @@ class EligibilityCriteria(Model):
 
 
 class FilterOption(Model):
-    """`filter_options` of `GetZoomProductCatalogForZoomPartnerBody`."""
+    """An item of `filter_options` in `GetZoomProductCatalogForZoomPartnerBody`."""
 
     filter_by: (
         Literal["billingPeriod", "country", "currency", "offerIds", "offerType", "partnerSkuCodes", "priceListIds"]
@@ -40,13 +40,13 @@ class FilterOption(Model):
 
 
 class ZoomProductCatalogForZoomPartner(Model):
-    """What `get_zoom_product_catalog_for_zoom_partner` answers."""
+    """The result of `get_zoom_product_catalog_for_zoom_partner`."""
 
     offers: list[ZoomProductCatalogForZoomPartnerOffer]
 
 
 class ZoomProductCatalogForZoomPartnerOffer(Model):
-    """`offers` of `ZoomProductCatalogForZoomPartner`."""
+    """An item of `offers` in `ZoomProductCatalogForZoomPartner`."""
 
     offer_id: str
     offer_name: str
@@ -66,7 +66,7 @@ class ZoomProductCatalogForZoomPartnerOffer(Model):
 
 
 class ZoomProductCatalogForZoomPartnerOfferOfferProduct(Model):
-    """`offer_products` of `ZoomProductCatalogForZoomPartnerOffer`."""
+    """An item of `offer_products` in `ZoomProductCatalogForZoomPartnerOffer`."""
 
     price_list: list[PriceList] | Unset = UNSET
     product_family_id: str | Unset = UNSET
@@ -81,7 +81,7 @@ class ZoomProductCatalogForZoomPartnerOfferOfferProduct(Model):
 
 
 class ZoomProductCatalogForZoomPartnerOfferPricebook(Model):
-    """`pricebook` of `ZoomProductCatalogForZoomPartnerOffer`."""
+    """An item of `pricebook` in `ZoomProductCatalogForZoomPartnerOffer`."""
 
     billing_period: (
         Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",

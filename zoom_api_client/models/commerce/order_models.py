@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ChargeDiscount(Model):
-    """`discounts` of `Charge`."""
+    """An item of `discounts` in `Charge`."""
 
     apply_to: (
         Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",
@@ -31,7 +31,7 @@ class ChargeDiscount(Model):
 
 
 class CreateSubscription(Model):
-    """`create_subscriptions` of `CreateSubscriptionOrderForZoomPartnerBody`.
+    """An item of `create_subscriptions` in `CreateSubscriptionOrderForZoomPartnerBody`.
 
     Zoom's limits: `currency` up to 3 characters; `add_add_ons` up to 10 items; `add_offers` up to 10 items;
     `auto_renew` Zoom's default is True; `end_customer_account_number` up to 10 characters.
@@ -58,7 +58,7 @@ class CreateSubscription(Model):
 
 
 class AddAddOns(Model):
-    """`add_add_ons` of `CreateSubscription`.
+    """An item of `add_add_ons` in `CreateSubscription`.
 
     Zoom's limits: `offer_attributes` up to 10 items.
     """
@@ -71,7 +71,7 @@ class AddAddOns(Model):
 
 
 class AddOffer(Model):
-    """`add_offers` of `CreateSubscription`.
+    """An item of `add_offers` in `CreateSubscription`.
 
     Zoom's limits: `offer_attributes` up to 10 items.
     """
@@ -84,7 +84,7 @@ class AddOffer(Model):
 
 
 class OrderOrderHeaderAdditionalAttribute(Model):
-    """`additional_attributes` of `OrderDetailsByOrderReferenceIdHeader`.
+    """An item of `additional_attributes` in `OrderDetailsByOrderReferenceIdHeader`.
 
     Zoom's limits: `name` up to 20 characters; `value` up to 500 characters.
     """
@@ -94,7 +94,7 @@ class OrderOrderHeaderAdditionalAttribute(Model):
 
 
 class SubscriptionAmendSubscriptionCancelSubscription(Model):
-    """`cancel_subscription` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
+    """The field `cancel_subscription` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
 
     Zoom's limits: `cancel_reason` up to 250 characters.
     """
@@ -105,13 +105,13 @@ class SubscriptionAmendSubscriptionCancelSubscription(Model):
 
 
 class SubscriptionAmendSubscriptionRenewSubscription(Model):
-    """`renew_subscription` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`."""
+    """The field `renew_subscription` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`."""
 
     renewal_term: RenewalTerm | Unset = UNSET
 
 
 class SubscriptionAmendSubscriptionUpdateOffer(Model):
-    """`update_offers` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
+    """An item of `update_offers` in `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
 
     Zoom's limits: `offer_attributes` up to 10 items.
     """
@@ -124,7 +124,7 @@ class SubscriptionAmendSubscriptionUpdateOffer(Model):
 
 
 class SubscriptionAmendSubscriptionUpgradeOffer(Model):
-    """`upgrade_offers` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
+    """An item of `upgrade_offers` in `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
 
     Zoom's limits: `offer_attributes` up to 10 items.
     """

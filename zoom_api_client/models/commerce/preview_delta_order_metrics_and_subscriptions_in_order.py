@@ -42,7 +42,7 @@ class PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody(Model):
 
 
 class PreviewAmendSubscription(Model):
-    """`amend_subscriptions` of `PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody`.
+    """An item of `amend_subscriptions` in `PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody`.
 
     Zoom's limits: `add_add_ons` up to 5 items; `add_offers` up to 5 items; `remove_offers` up to 5 items;
     `update_offers` up to 5 items; `upgrade_offers` up to 5 items.
@@ -61,7 +61,7 @@ class PreviewAmendSubscription(Model):
 
 
 class PreviewDeltaOrderMetricsAndSubscriptionsInOrderHeader(Model):
-    """`header` of `PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody`.
+    """The field `header` of `PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody`.
 
     Zoom's limits: `additional_attributes` up to 10 items; `order_description` up to 500 characters; `order_type`
     Zoom's default is 'sale'.
@@ -76,7 +76,7 @@ class PreviewDeltaOrderMetricsAndSubscriptionsInOrderHeader(Model):
 
 
 class PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse(Model):
-    """What `preview_delta_order_metrics_and_subscriptions_in_order` answers."""
+    """The result of `preview_delta_order_metrics_and_subscriptions_in_order`."""
 
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
     order_date: str | Unset = UNSET
@@ -89,7 +89,7 @@ class PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse(Model):
 
 
 class PreviewDeltaOrderMetricsAndSubscriptionsInOrderOrderMetrics(Model):
-    """`order_metrics` of `PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse`."""
+    """The field `order_metrics` of `PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse`."""
 
     mrr: float | Unset = UNSET
     tcb: float | Unset = UNSET
@@ -99,7 +99,7 @@ class PreviewDeltaOrderMetricsAndSubscriptionsInOrderOrderMetrics(Model):
 
 
 class SubscriptionItemMetrics(Model):
-    """`subscription_item_metrics` of `PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse`."""
+    """An item of `subscription_item_metrics` in `PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse`."""
 
     charges: list[SubscriptionItemMetricsCharge] | Unset = UNSET
     mrr: Mrr | Unset = UNSET
@@ -111,7 +111,7 @@ class SubscriptionItemMetrics(Model):
 
 
 class SubscriptionItemMetricsCharge(Model):
-    """`charges` of `SubscriptionItemMetrics`."""
+    """An item of `charges` in `SubscriptionItemMetrics`."""
 
     charge_model: (
         Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
@@ -126,7 +126,7 @@ class SubscriptionItemMetricsCharge(Model):
 
 
 class SubscriptionPreview(Model):
-    """`subscription_preview` of `PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse`."""
+    """An item of `subscription_preview` in `PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse`."""
 
     mrr: float | Unset = UNSET
     subscription_number: str | Unset = UNSET

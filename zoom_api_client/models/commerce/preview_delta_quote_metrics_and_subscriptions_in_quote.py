@@ -31,7 +31,7 @@ class PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody(Model):
 
 
 class PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteHeader(Model):
-    """`header` of `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody`.
+    """The field `header` of `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody`.
 
     Zoom's limits: `additional_attributes` up to 10 items; `negotiation_note` up to 1000 characters;
     `quote_description` up to 500 characters; `quote_type` Zoom's default is 'sale'.
@@ -48,7 +48,7 @@ class PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteHeader(Model):
 
 
 class PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse(Model):
-    """What `preview_delta_quote_metrics_and_subscriptions_in_quote` answers."""
+    """The result of `preview_delta_quote_metrics_and_subscriptions_in_quote`."""
 
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
     quote_date: str | Unset = UNSET
@@ -61,7 +61,7 @@ class PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse(Model):
 
 
 class PreviewSubscriptionItemMetrics(Model):
-    """`subscription_item_metrics` of `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse`."""
+    """An item of `subscription_item_metrics` in `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse`."""
 
     charges: list[SubscriptionItemMetrics2Charge] | Unset = UNSET
     mrr: Mrr | Unset = UNSET
@@ -73,7 +73,7 @@ class PreviewSubscriptionItemMetrics(Model):
 
 
 class SubscriptionItemMetrics2Charge(Model):
-    """`charges` of `PreviewSubscriptionItemMetrics`."""
+    """An item of `charges` in `PreviewSubscriptionItemMetrics`."""
 
     charge_model: (
         Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | str
@@ -87,7 +87,7 @@ class SubscriptionItemMetrics2Charge(Model):
 
 
 class SubscriptionItemMetrics2ChargeDiscount(Model):
-    """`discounts` of `SubscriptionItemMetrics2Charge`."""
+    """An item of `discounts` in `SubscriptionItemMetrics2Charge`."""
 
     apply_to: (
         Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",
@@ -102,7 +102,7 @@ class SubscriptionItemMetrics2ChargeDiscount(Model):
 
 
 class DeltaSubscriptionPreview(Model):
-    """`subscription_preview` of `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse`."""
+    """An item of `subscription_preview` in `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse`."""
 
     mrr: float | Unset = UNSET
     paid_period_start_date: date | Unset = UNSET

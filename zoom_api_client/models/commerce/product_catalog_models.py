@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PriceList(Model):
-    """`price_list` of `OfferProduct`."""
+    """An item of `price_list` in `OfferProduct`."""
 
     billing_period: (
         Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",
@@ -24,7 +24,7 @@ class PriceList(Model):
 
 
 class Price(Model):
-    """`prices` of `PriceList`."""
+    """An item of `prices` in `PriceList`."""
 
     amount: float | Unset = UNSET
     charge_model: (
@@ -47,7 +47,7 @@ class Price(Model):
 
 
 class PriceTier(Model):
-    """`price_tiers` of `Price`."""
+    """An item of `price_tiers` in `Price`."""
 
     apply_rule: str | Unset = UNSET
     lower: int | Unset = UNSET
@@ -57,7 +57,7 @@ class PriceTier(Model):
 
 
 class PricebookAttribute(Model):
-    """`pricebook_attributes` of `Pricebook`."""
+    """An item of `pricebook_attributes` in `Pricebook`."""
 
     name: str | Unset = UNSET
     value: str | Unset = UNSET
@@ -65,7 +65,7 @@ class PricebookAttribute(Model):
 
 
 class ProductFeature(Model):
-    """`product_features` of `OfferProduct`."""
+    """An item of `product_features` in `OfferProduct`."""
 
     feature_id: str | Unset = UNSET
     name: str | Unset = UNSET

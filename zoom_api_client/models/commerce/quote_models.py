@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AmendSubscription(Model):
-    """`amend_subscriptions` of `CreateSubscriptionQuoteForZoomPartnerBody`.
+    """An item of `amend_subscriptions` in `CreateSubscriptionQuoteForZoomPartnerBody`.
 
     Zoom's limits: `add_add_ons` up to 5 items; `add_offers` up to 5 items; `additional_attributes` up to 10 items;
     `remove_offers` up to 5 items; `update_offers` up to 5 items; `upgrade_offers` up to 5 items.
@@ -40,7 +40,7 @@ class AmendSubscription(Model):
 
 
 class AmendSubscriptionAddAddOns(Model):
-    """`add_add_ons` of `AmendSubscription`.
+    """An item of `add_add_ons` in `AmendSubscription`.
 
     Zoom's limits: `discounts` up to 15 items; `offer_attributes` up to 10 items.
     """
@@ -54,7 +54,7 @@ class AmendSubscriptionAddAddOns(Model):
 
 
 class Discount(Model):
-    """`discounts` of `AmendSubscriptionAddAddOns`."""
+    """An item of `discounts` in `AmendSubscriptionAddAddOns`."""
 
     apply_to_charge: str
     discount_type: Literal["Exception"]
@@ -63,7 +63,7 @@ class Discount(Model):
 
 
 class AmendSubscriptionAddOffer(Model):
-    """`add_offers` of `AmendSubscription`.
+    """An item of `add_offers` in `AmendSubscription`.
 
     Zoom's limits: `discounts` up to 15 items; `offer_attributes` up to 10 items.
     """
@@ -77,7 +77,7 @@ class AmendSubscriptionAddOffer(Model):
 
 
 class CancelSubscription(Model):
-    """`cancel_subscription` of `AmendSubscription`.
+    """The field `cancel_subscription` of `AmendSubscription`.
 
     Zoom's limits: `cancel_reason` up to 250 characters.
     """
@@ -88,7 +88,7 @@ class CancelSubscription(Model):
 
 
 class RenewSubscription(Model):
-    """`renew_subscription` of `AmendSubscription`.
+    """The field `renew_subscription` of `AmendSubscription`.
 
     Zoom's limits: `discounts` up to 30 items.
     """
@@ -98,7 +98,7 @@ class RenewSubscription(Model):
 
 
 class UpdateOffer(Model):
-    """`update_offers` of `AmendSubscription`.
+    """An item of `update_offers` in `AmendSubscription`.
 
     Zoom's limits: `discounts` up to 15 items; `offer_attributes` up to 10 items.
     """
@@ -112,7 +112,7 @@ class UpdateOffer(Model):
 
 
 class UpgradeOffer(Model):
-    """`upgrade_offers` of `AmendSubscription`.
+    """An item of `upgrade_offers` in `AmendSubscription`.
 
     Zoom's limits: `discounts` up to 15 items; `offer_attributes` up to 10 items.
     """
@@ -128,7 +128,7 @@ class UpgradeOffer(Model):
 
 
 class QuoteCreateSubscription(Model):
-    """`create_subscriptions` of `CreateSubscriptionQuoteForZoomPartnerBody`.
+    """An item of `create_subscriptions` in `CreateSubscriptionQuoteForZoomPartnerBody`.
 
     Zoom's limits: `currency` up to 3 characters; `add_add_ons` up to 10 items; `add_offers` up to 10 items;
     `additional_attributes` up to 10 items; `auto_renew` Zoom's default is True; `end_customer_account_number` up to
@@ -157,7 +157,7 @@ class QuoteCreateSubscription(Model):
 
 
 class QuoteCreateSubscriptionAddAddOns(Model):
-    """`add_add_ons` of `QuoteCreateSubscription`.
+    """An item of `add_add_ons` in `QuoteCreateSubscription`.
 
     Zoom's limits: `discounts` up to 30 items; `offer_attributes` up to 10 items.
     """
@@ -171,7 +171,7 @@ class QuoteCreateSubscriptionAddAddOns(Model):
 
 
 class QuoteCreateSubscriptionAddOffer(Model):
-    """`add_offers` of `QuoteCreateSubscription`.
+    """An item of `add_offers` in `QuoteCreateSubscription`.
 
     Zoom's limits: `discounts` up to 30 items; `offer_attributes` up to 10 items.
     """
@@ -185,7 +185,7 @@ class QuoteCreateSubscriptionAddOffer(Model):
 
 
 class QuoteMetrics(Model):
-    """`quote_metrics` of `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse`."""
+    """The field `quote_metrics` of `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse`."""
 
     mrr: float | Unset = UNSET
     tcb: float | Unset = UNSET

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse(Model):
-    """What `retrieve_valid_zoom_campaigns_deal_registration_associated` answers."""
+    """The result of `retrieve_valid_zoom_campaigns_deal_registration_associated`."""
 
     campaigns: list[Campaign] | Unset = UNSET
 
 
 class Campaign(Model):
-    """`campaigns` of `RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse`."""
+    """An item of `campaigns` in `RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse`."""
 
     campaign_number: float
     campaign_description: str | Unset = UNSET

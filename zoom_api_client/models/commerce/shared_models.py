@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AdditionalAttribute(Model):
-    """`additional_attributes` of `AmendSubscription`."""
+    """An item of `additional_attributes` in `AmendSubscription`."""
 
     name: str | Unset = UNSET
     value: str | Unset = UNSET
@@ -16,7 +16,7 @@ class AdditionalAttribute(Model):
 
 
 class AgreementDates(Model):
-    """`agreement_dates` of `OrderDetailsByOrderReferenceIdCreateSubscription`."""
+    """The field `agreement_dates` of `OrderDetailsByOrderReferenceIdCreateSubscription`."""
 
     contract_effective_date: date | Unset = UNSET
     customer_acceptance_date: date | Unset = UNSET
@@ -24,7 +24,7 @@ class AgreementDates(Model):
 
 
 class BillToContact(Model):
-    """`bill_to_contact` of `DetailedInformationInvoiceDistributorReseller`."""
+    """The field `bill_to_contact` of `DetailedInformationInvoiceDistributorReseller`."""
 
     crm_contact_number: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -33,21 +33,21 @@ class BillToContact(Model):
 
 
 class CreateNewDealRegistrationForPartnerError(Model):
-    """`errors` of `CreateNewDealRegistrationForPartnerResponse`."""
+    """An item of `errors` in `CreateNewDealRegistrationForPartnerResponse`."""
 
     error_code: str
     error_description: str
 
 
 class CreateSubscriptionSubReseller(Model):
-    """`sub_reseller` of `CreateSubscription`."""
+    """The field `sub_reseller` of `CreateSubscription`."""
 
     account_name: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET
 
 
 class DetailsByReferenceIdAmendSubscriptionCancelSubscription(Model):
-    """`cancel_subscription` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """The field `cancel_subscription` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     cancel_by: Literal["EndOfCurrentTerm", "EndOfLastInvoicePeriod", "SpecificDate"] | str | Unset = UNSET
     cancel_on: date | Unset = UNSET
@@ -55,14 +55,14 @@ class DetailsByReferenceIdAmendSubscriptionCancelSubscription(Model):
 
 
 class DetailsByReferenceIdError(Model):
-    """`errors` of `OrderDetailsByOrderReferenceId`."""
+    """An item of `errors` in `OrderDetailsByOrderReferenceId`."""
 
     error_code: str | Unset = UNSET
     error_description: str | Unset = UNSET
 
 
 class DetailsByReferenceIdSubscriptionRenewalTerm(Model):
-    """`renewal_term` of `GetOrderDetailsByOrderReferenceIdRenewSubscription`."""
+    """The field `renewal_term` of `GetOrderDetailsByOrderReferenceIdRenewSubscription`."""
 
     term_type: Literal["EVERGREEN", "TERMED"] | str
     end_date: date | Unset = UNSET
@@ -72,7 +72,7 @@ class DetailsByReferenceIdSubscriptionRenewalTerm(Model):
 
 
 class EndCustomerAccount(Model):
-    """`end_customer_account` of `InvoiceItem`."""
+    """The field `end_customer_account` of `InvoiceItem`."""
 
     account_name: str | Unset = UNSET
     address: Address | Unset = UNSET
@@ -81,7 +81,7 @@ class EndCustomerAccount(Model):
 
 
 class Address(Model):
-    """`address` of `EndCustomer`."""
+    """The field `address` of `EndCustomer`."""
 
     address_type: Literal["billTo", "shipTo", "soldTo"] | str
     city: str
@@ -94,7 +94,7 @@ class Address(Model):
 
 
 class InitialTerm(Model):
-    """`initial_term` of `CreateSubscription`."""
+    """The field `initial_term` of `CreateSubscription`."""
 
     term_type: Literal["TERMED"] | str
     end_date: date | Unset = UNSET
@@ -103,7 +103,7 @@ class InitialTerm(Model):
 
 
 class InvoiceOwnerAccount(Model):
-    """`invoice_owner_account` of `DetailedInformationInvoiceDistributorReseller`."""
+    """The field `invoice_owner_account` of `DetailedInformationInvoiceDistributorReseller`."""
 
     account_name: str | Unset = UNSET
     address: Address | Unset = UNSET
@@ -112,49 +112,49 @@ class InvoiceOwnerAccount(Model):
 
 
 class ListNetAmount(Model):
-    """`net_amount` of `OrderList`."""
+    """The field `net_amount` of `OrderList`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET
 
 
 class Mrr(Model):
-    """`mrr` of `PreviewSubscriptionItemMetrics`."""
+    """The field `mrr` of `PreviewSubscriptionItemMetrics`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET
 
 
 class NetAmount(Model):
-    """`net_amount` of `BillingDocument`."""
+    """The field `net_amount` of `BillingDocument`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET
 
 
 class NetPrice(Model):
-    """`net_price` of `Charge`."""
+    """The field `net_price` of `Charge`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET
 
 
 class OfferAttribute(Model):
-    """`offer_attributes` of `AddAddOns`."""
+    """An item of `offer_attributes` in `AddAddOns`."""
 
     name: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning(Model):
-    """`warnings` of `OrderDetailsByOrderReferenceId`."""
+    """An item of `warnings` in `OrderDetailsByOrderReferenceId`."""
 
     error_code: str
     error_description: str
 
 
 class RemoveOffer(Model):
-    """`remove_offers` of `AmendSubscription`."""
+    """An item of `remove_offers` in `AmendSubscription`."""
 
     end_date: date
     offer_price_list_id: str
@@ -163,14 +163,14 @@ class RemoveOffer(Model):
 
 
 class SalePrice(Model):
-    """`sale_price` of `Charge`."""
+    """The field `sale_price` of `Charge`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET
 
 
 class SoldToContact(Model):
-    """`sold_to_contact` of `DetailedInformationInvoiceDistributorReseller`."""
+    """The field `sold_to_contact` of `DetailedInformationInvoiceDistributorReseller`."""
 
     crm_contact_number: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -179,7 +179,7 @@ class SoldToContact(Model):
 
 
 class SubReseller(Model):
-    """`sub_reseller` of `DetailedInformationInvoiceDistributorReseller`."""
+    """The field `sub_reseller` of `DetailedInformationInvoiceDistributorReseller`."""
 
     account_name: str | Unset = UNSET
     address: Address | Unset = UNSET
@@ -188,7 +188,7 @@ class SubReseller(Model):
 
 
 class SubscriptionMetrics(Model):
-    """`subscription_metrics` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
+    """The field `subscription_metrics` of `OrderDetailsByOrderReferenceIdAmendSubscription`."""
 
     mrr: float | Unset = UNSET
     subscription_number: str | Unset = UNSET
@@ -198,7 +198,7 @@ class SubscriptionMetrics(Model):
 
 
 class UpdateSubscription(Model):
-    """`update_subscription` of `AmendSubscription`."""
+    """The field `update_subscription` of `AmendSubscription`."""
 
     auto_renew: bool | Unset = UNSET
     end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | str | Unset = UNSET
@@ -208,7 +208,7 @@ class UpdateSubscription(Model):
 
 
 class ProfessionalServices(Model):
-    """`professional_services` of `CreateSubscription`."""
+    """The field `professional_services` of `CreateSubscription`."""
 
     requires_professional_services: (
         Literal["No, other reason", "No, the customer doesn't want deployment",
@@ -225,7 +225,7 @@ class ProfessionalServices(Model):
 
 
 class DeploymentPartner(Model):
-    """`deployment_partner` of `ProfessionalServices`."""
+    """The field `deployment_partner` of `ProfessionalServices`."""
 
     deployment_partner_address: DeploymentPartnerAddress | Unset = UNSET
     deployment_partner_crm_account_number: str | Unset = UNSET
@@ -233,7 +233,7 @@ class DeploymentPartner(Model):
 
 
 class DeploymentPartnerAddress(Model):
-    """`deployment_partner_address` of `DeploymentPartner`.
+    """The field `deployment_partner_address` of `DeploymentPartner`.
 
     Zoom's limits: `city` up to 50 characters; `country` up to 3 characters; `line_1` up to 255 characters;
     `postal_code` up to 10 characters; `state` up to 20 characters.
@@ -247,7 +247,7 @@ class DeploymentPartnerAddress(Model):
 
 
 class RenewalTerm(Model):
-    """`renewal_term` of `CreateSubscription`."""
+    """The field `renewal_term` of `CreateSubscription`."""
 
     term_type: Literal["TERMED"] | str
     end_date: date | Unset = UNSET
@@ -256,7 +256,7 @@ class RenewalTerm(Model):
 
 
 class ZoomProductCatalogForZoomPartnerOfferOfferAttribute(Model):
-    """`offer_attributes` of `DetailsForZoomProductOrOffer`."""
+    """An item of `offer_attributes` in `DetailsForZoomProductOrOffer`."""
 
     name: str | Unset = UNSET
     uom: str | Unset = UNSET

@@ -18,7 +18,7 @@ class SubmitsSubscriptionQuoteForProvisioningBody(Model):
 
 
 class SubmitsSubscriptionQuoteForProvisioningDocument(Model):
-    """`documents` of `SubmitsSubscriptionQuoteForProvisioningBody`."""
+    """An item of `documents` in `SubmitsSubscriptionQuoteForProvisioningBody`."""
 
     document_reference_id: str | Unset = UNSET
     document_type: Literal["Customer Acceptance", "Other", "Purchase Order"] | Unset = UNSET

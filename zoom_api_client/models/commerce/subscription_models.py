@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class BillTo(Model):
-    """`bill_to` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
+    """The field `bill_to` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
     account_name: str | Unset = UNSET
     address: ToAddress | Unset = UNSET
@@ -14,7 +14,7 @@ class BillTo(Model):
 
 
 class ToAddress(Model):
-    """`address` of `BillTo`."""
+    """The field `address` of `BillTo`."""
 
     city: str
     country: str
@@ -26,7 +26,7 @@ class ToAddress(Model):
 
 
 class InvoiceOwner(Model):
-    """`invoice_owner` of `SubscriptionList`."""
+    """The field `invoice_owner` of `SubscriptionList`."""
 
     account_name: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET
@@ -34,7 +34,7 @@ class InvoiceOwner(Model):
 
 
 class SoldTo(Model):
-    """`sold_to` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
+    """The field `sold_to` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
 
     account_name: str | Unset = UNSET
     address: ToAddress | Unset = UNSET
@@ -43,7 +43,7 @@ class SoldTo(Model):
 
 
 class SubscriptionOwner(Model):
-    """`subscription_owner` of `SubscriptionList`."""
+    """The field `subscription_owner` of `SubscriptionList`."""
 
     account_name: str | Unset = UNSET
     crm_account_number: str | Unset = UNSET

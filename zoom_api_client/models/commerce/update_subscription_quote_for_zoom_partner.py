@@ -40,7 +40,7 @@ class UpdateSubscriptionQuoteForZoomPartnerBody(Model):
 
 
 class UpdateSubscriptionQuoteForZoomPartnerAmendSubscription(Model):
-    """`amend_subscriptions` of `UpdateSubscriptionQuoteForZoomPartnerBody`.
+    """An item of `amend_subscriptions` in `UpdateSubscriptionQuoteForZoomPartnerBody`.
 
     Zoom's limits: `add_add_ons` up to 5 items; `add_offers` up to 5 items; `additional_attributes` up to 10 items;
     `remove_offers` up to 5 items; `update_offers` up to 5 items; `upgrade_offers` up to 5 items.
@@ -58,7 +58,7 @@ class UpdateSubscriptionQuoteForZoomPartnerAmendSubscription(Model):
 
 
 class UpdateSubscriptionQuoteForZoomPartnerCreateSubscription(Model):
-    """`create_subscriptions` of `UpdateSubscriptionQuoteForZoomPartnerBody`.
+    """An item of `create_subscriptions` in `UpdateSubscriptionQuoteForZoomPartnerBody`.
 
     Zoom's limits: `add_add_ons` up to 10 items; `add_offers` up to 10 items; `additional_attributes` up to 10 items;
     `auto_renew` Zoom's default is True; `currency` up to 3 characters.
@@ -82,7 +82,7 @@ class UpdateSubscriptionQuoteForZoomPartnerCreateSubscription(Model):
 
 
 class UpdateSubscriptionQuoteForZoomPartnerRenewalTerm(Model):
-    """`renewal_term` of `UpdateSubscriptionQuoteForZoomPartnerCreateSubscription`."""
+    """The field `renewal_term` of `UpdateSubscriptionQuoteForZoomPartnerCreateSubscription`."""
 
     term_type: Literal["TERMED"]
     end_date: date | Unset = UNSET
@@ -91,7 +91,7 @@ class UpdateSubscriptionQuoteForZoomPartnerRenewalTerm(Model):
 
 
 class UpdateSubscriptionQuoteForZoomPartnerHeader(Model):
-    """`header` of `UpdateSubscriptionQuoteForZoomPartnerBody`.
+    """The field `header` of `UpdateSubscriptionQuoteForZoomPartnerBody`.
 
     Zoom's limits: `additional_attributes` up to 10 items; `negotiation_note` up to 1000 characters;
     `quote_description` up to 500 characters.
@@ -105,7 +105,7 @@ class UpdateSubscriptionQuoteForZoomPartnerHeader(Model):
 
 
 class UpdateSubscriptionQuoteForZoomPartnerResponse(Model):
-    """What `update_subscription_quote_for_zoom_partner` answers."""
+    """The result of `update_subscription_quote_for_zoom_partner`."""
 
     errors: list[CreateNewDealRegistrationForPartnerError] | Unset = UNSET
     quote_date: date | Unset = UNSET

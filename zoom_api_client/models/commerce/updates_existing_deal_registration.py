@@ -54,19 +54,19 @@ class UpdatesExistingDealRegistrationBody(Model):
 
 
 class AddEndCustomerContact(Model):
-    """`add_end_customer_contacts` of `UpdatesExistingDealRegistrationBody`."""
+    """An item of `add_end_customer_contacts` in `UpdatesExistingDealRegistrationBody`."""
 
     contact_crm_number: str | Unset = UNSET
 
 
 class AddPartnerContact(Model):
-    """`add_partner_contacts` of `UpdatesExistingDealRegistrationBody`."""
+    """An item of `add_partner_contacts` in `UpdatesExistingDealRegistrationBody`."""
 
     contact_crm_number: str | Unset = UNSET
 
 
 class AddProductGroup(Model):
-    """`add_product_groups` of `UpdatesExistingDealRegistrationBody`."""
+    """An item of `add_product_groups` in `UpdatesExistingDealRegistrationBody`."""
 
     name: (
         Literal["Professional Services", "Support Services", "Workvivo", "Zoom Build Platform",
@@ -78,7 +78,7 @@ class AddProductGroup(Model):
 
 
 class RemoveProductGroup(Model):
-    """`remove_product_groups` of `UpdatesExistingDealRegistrationBody`."""
+    """An item of `remove_product_groups` in `UpdatesExistingDealRegistrationBody`."""
 
     name: (
         Literal["Other", "Professional Services", "Support Services", "Workvivo", "Zoom Build Platform",

@@ -11,6 +11,6 @@ class UploadAttachmentPdfFileDealRegistrationQuoteBody(Model):
 
 
 class UploadAttachmentPdfFileDealRegistrationQuoteResponse(Model):
-    """What `upload_attachment_pdf_file_deal_registration_quote` answers."""
+    """The result of `upload_attachment_pdf_file_deal_registration_quote`."""
 
     document_reference_id: str | Unset = UNSET

@@ -14,14 +14,14 @@ class AddFlowEntryPointsBody(Model):
 
 
 class AddFlowEntryPointsEntryPoint(Model):
-    """`entry_points` of `AddFlowEntryPointsBody`."""
+    """An item of `entry_points` in `AddFlowEntryPointsBody`."""
 
     entry_id: str
     entry_language: str | Unset = UNSET
 
 
 class AddFlowEntryPointsResponse(Model):
-    """What `add_flow_entry_points` answers."""
+    """The result of `add_flow_entry_points`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str
     channel_source: (

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AddressBook(Model):
-    """What `get_address_book` answers."""
+    """The result of `get_address_book`."""
 
     address_book_description: str | Unset = UNSET
     address_book_id: str | Unset = UNSET
@@ -18,28 +18,28 @@ class AddressBook(Model):
 
 
 class AddressBookContactVariable(Model):
-    """`variables` of `CreateAddressBookContactBody`."""
+    """An item of `variables` in `CreateAddressBookContactBody`."""
 
     variable_id: str | Unset = UNSET
     variable_value: str | Unset = UNSET
 
 
 class AddressCustomFieldCustomFieldAddressBook(Model):
-    """`address_books` of `AddressBooksCustomField`."""
+    """An item of `address_books` in `AddressBooksCustomField`."""
 
     address_book_id: str | Unset = UNSET
     address_book_name: str | Unset = UNSET
 
 
 class Phone(Model):
-    """`phones` of `AddressBookContact`."""
+    """An item of `phones` in `AddressBookContact`."""
 
     phone_number: str | Unset = UNSET
     phone_type: Literal["home", "main", "mobile", "other", "work"] | str | Unset = UNSET
 
 
 class Variable(Model):
-    """`variables` of `AddressBookContact`."""
+    """An item of `variables` in `AddressBookContact`."""
 
     data_type: Literal["boolean", "string"] | str | Unset = UNSET
     variable_group_id: str | Unset = UNSET

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class StatusAssignedQueue(Model):
-    """`status_assigned_queues` of `CreateSystemStatusBody`."""
+    """An item of `status_assigned_queues` in `CreateSystemStatusBody`."""
 
     id: str | Unset = UNSET
 
 
 class SystemStatusStatusStatusAssignedQueue(Model):
-    """`status_assigned_queues` of `SystemStatus`."""
+    """An item of `status_assigned_queues` in `SystemStatus`."""
 
     id: str | Unset = UNSET
     value: str | Unset = UNSET

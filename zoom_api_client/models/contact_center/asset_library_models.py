@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateAssetCategoryResponse(Model):
-    """What `get_asset_category` answers."""
+    """The result of `get_asset_category`."""
 
     category_id: str | Unset = UNSET
     category_name: str | Unset = UNSET
@@ -16,7 +16,7 @@ class CreateAssetCategoryResponse(Model):
 
 
 class CreateAssetResponse(Model):
-    """What `get_asset` answers."""
+    """The result of `get_asset`."""
 
     archived: bool | Unset = UNSET
     archived_time: datetime | Unset = UNSET
@@ -37,7 +37,7 @@ class CreateAssetResponse(Model):
 
 
 class AssetItem(Model):
-    """`asset_items` of `CreateAssetResponse`."""
+    """An item of `asset_items` in `CreateAssetResponse`."""
 
     asset_item_content: str | Unset = UNSET
     asset_item_file_url: str | Unset = UNSET

@@ -16,13 +16,13 @@ class AssignQueueAgentsBody(Model):
 
 
 class AssignQueueAgentsResponse(Model):
-    """What `assign_queue_agents` answers."""
+    """The result of `assign_queue_agents`."""
 
     agents: list[AssignQueueAgentsAgent] | Unset = UNSET
 
 
 class AssignQueueAgentsAgent(Model):
-    """`agents` of `AssignQueueAgentsResponse`."""
+    """An item of `agents` in `AssignQueueAgentsResponse`."""
 
     display_name: str | Unset = UNSET
     opt_in_out_status: Literal[0, 1, 2] | int | Unset = UNSET

@@ -20,6 +20,6 @@ class AssignQueueDispositionSetsBody(Model):
 
 
 class AssignQueueDispositionSetsResponse(Model):
-    """What `assign_queue_disposition_sets` answers."""
+    """The result of `assign_queue_disposition_sets`."""
 
     disposition_sets: list[QueueDispositionDispositionSet] | Unset = UNSET

@@ -20,6 +20,6 @@ class AssignQueueDispositionsBody(Model):
 
 
 class AssignQueueDispositionsResponse(Model):
-    """What `assign_queue_dispositions` answers."""
+    """The result of `assign_queue_dispositions`."""
 
     dispositions: list[QueueDisposition] | Unset = UNSET

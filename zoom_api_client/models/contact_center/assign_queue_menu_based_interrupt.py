@@ -33,7 +33,7 @@ class AssignQueueMenuBasedInterruptBody(Model):
 
 
 class AssignQueueMenuBasedInterruptInvalidOptionMessageCustomAudio(Model):
-    """`invalid_option_message_custom_audio` of `AssignQueueMenuBasedInterruptBody`.
+    """The field `invalid_option_message_custom_audio` of `AssignQueueMenuBasedInterruptBody`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -43,7 +43,7 @@ class AssignQueueMenuBasedInterruptInvalidOptionMessageCustomAudio(Model):
 
 
 class CustomAudio(Model):
-    """`custom_audio` of `AssignCallbackCancelMessageCustomAudio`.
+    """An item of `custom_audio` in `AssignCallbackCancelMessageCustomAudio`.
 
     Zoom's limits: `order` 1 to 7; `audio_variable` Zoom's default is 'keypress'.
     """
@@ -54,7 +54,7 @@ class CustomAudio(Model):
 
 
 class AssignQueueMenuBasedInterruptMenuOption(Model):
-    """`menu_options` of `AssignQueueMenuBasedInterruptBody`.
+    """An item of `menu_options` in `AssignQueueMenuBasedInterruptBody`.
 
     Zoom's limits: `play_message` up to 500 characters.
     """
@@ -69,7 +69,7 @@ class AssignQueueMenuBasedInterruptMenuOption(Model):
 
 
 class AssignQueueMenuBasedInterruptMenuOptionCallbackSettings(Model):
-    """`callback_settings` of `AssignQueueMenuBasedInterruptMenuOption`.
+    """The field `callback_settings` of `AssignQueueMenuBasedInterruptMenuOption`.
 
     Zoom's limits: `accept_callback_timeout` 5 to 60; `callback_cancel_message` up to 500 characters;
     `callback_confirm_message` up to 500 characters; `callback_confirm_messsage` up to 500 characters, deprecated;
@@ -114,7 +114,7 @@ class AssignQueueMenuBasedInterruptMenuOptionCallbackSettings(Model):
 
 
 class AdvancedCallbackConfirmation(Model):
-    """`advanced_callback_confirmation` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
+    """The field `advanced_callback_confirmation` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `advanced_callback_confirm_message` up to 500 characters;
     `advanced_callback_confirm_message_with_extension` up to 500 characters; `callback_voice_message_display_time` 5
@@ -142,7 +142,7 @@ class AdvancedCallbackConfirmation(Model):
 
 
 class AssignCallbackCancelMessageCustomAudio(Model):
-    """`callback_cancel_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
+    """The field `callback_cancel_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -152,7 +152,7 @@ class AssignCallbackCancelMessageCustomAudio(Model):
 
 
 class AssignCallbackConfirmMessageCustomAudio(Model):
-    """`callback_confirm_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
+    """The field `callback_confirm_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -162,7 +162,7 @@ class AssignCallbackConfirmMessageCustomAudio(Model):
 
 
 class AssignCallbackReturningMessageCustomAudio(Model):
-    """`callback_returning_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
+    """The field `callback_returning_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -172,7 +172,8 @@ class AssignCallbackReturningMessageCustomAudio(Model):
 
 
 class AssignConfirmExtensionNumberMessageCustomAudio(Model):
-    """`confirm_extension_number_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
+    """The field `confirm_extension_number_message_custom_audio` of
+    `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -182,7 +183,8 @@ class AssignConfirmExtensionNumberMessageCustomAudio(Model):
 
 
 class AssignOfferExtensionNumberMessageCustomAudio(Model):
-    """`offer_extension_number_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
+    """The field `offer_extension_number_message_custom_audio` of
+    `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -192,7 +194,7 @@ class AssignOfferExtensionNumberMessageCustomAudio(Model):
 
 
 class AssignQueueMenuBasedInterruptOfferNumberMessageCustomAudio(Model):
-    """`offer_number_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
+    """The field `offer_number_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -202,7 +204,8 @@ class AssignQueueMenuBasedInterruptOfferNumberMessageCustomAudio(Model):
 
 
 class AssignOutboundDialGreetingMessageCustomAudio(Model):
-    """`outbound_dial_greeting_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
+    """The field `outbound_dial_greeting_message_custom_audio` of
+    `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -212,7 +215,7 @@ class AssignOutboundDialGreetingMessageCustomAudio(Model):
 
 
 class AssignQueueMenuBasedInterruptPlayMessageCustomAudio(Model):
-    """`play_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOption`.
+    """The field `play_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOption`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -222,7 +225,7 @@ class AssignQueueMenuBasedInterruptPlayMessageCustomAudio(Model):
 
 
 class AssignQueueMenuBasedInterruptResponse(Model):
-    """What `assign_queue_menu_based_interrupt` answers."""
+    """The result of `assign_queue_menu_based_interrupt`."""
 
     accept_timeout: int | Unset = UNSET
     invalid_option_message_custom_audio: InvalidOptionMessageCustomAudio | Unset = UNSET
@@ -243,14 +246,14 @@ class AssignQueueMenuBasedInterruptResponse(Model):
 
 
 class InvalidOptionMessageCustomAudio(Model):
-    """`invalid_option_message_custom_audio` of `AssignQueueMenuBasedInterruptResponse`."""
+    """The field `invalid_option_message_custom_audio` of `AssignQueueMenuBasedInterruptResponse`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class MenuOption(Model):
-    """`menu_options` of `AssignQueueMenuBasedInterruptResponse`."""
+    """An item of `menu_options` in `AssignQueueMenuBasedInterruptResponse`."""
 
     keypress: Literal["#", "*", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] | str
     menu_action: Literal["leave_voicemail", "repeat_menu", "request_callback", "route_flow"] | str
@@ -262,7 +265,7 @@ class MenuOption(Model):
 
 
 class CallbackSettings(Model):
-    """`callback_settings` of `MenuOption`."""
+    """The field `callback_settings` of `MenuOption`."""
 
     accept_callback_timeout: int | Unset = UNSET
     callback_cancel_message: str | Unset = UNSET
@@ -298,56 +301,56 @@ class CallbackSettings(Model):
 
 
 class CallbackCancelMessageCustomAudio(Model):
-    """`callback_cancel_message_custom_audio` of `CallbackSettings`."""
+    """The field `callback_cancel_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class CallbackConfirmMessageCustomAudio(Model):
-    """`callback_confirm_message_custom_audio` of `CallbackSettings`."""
+    """The field `callback_confirm_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class CallbackReturningMessageCustomAudio(Model):
-    """`callback_returning_message_custom_audio` of `CallbackSettings`."""
+    """The field `callback_returning_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class ConfirmExtensionNumberMessageCustomAudio(Model):
-    """`confirm_extension_number_message_custom_audio` of `CallbackSettings`."""
+    """The field `confirm_extension_number_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class OfferExtensionNumberMessageCustomAudio(Model):
-    """`offer_extension_number_message_custom_audio` of `CallbackSettings`."""
+    """The field `offer_extension_number_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class OfferNumberMessageCustomAudio(Model):
-    """`offer_number_message_custom_audio` of `CallbackSettings`."""
+    """The field `offer_number_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class OutboundDialGreetingMessageCustomAudio(Model):
-    """`outbound_dial_greeting_message_custom_audio` of `CallbackSettings`."""
+    """The field `outbound_dial_greeting_message_custom_audio` of `CallbackSettings`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET
 
 
 class PlayMessageCustomAudio(Model):
-    """`play_message_custom_audio` of `MenuOption`."""
+    """The field `play_message_custom_audio` of `MenuOption`."""
 
     custom_audio: list[CustomAudio] | Unset = UNSET
     custom_audio_type: Literal["advanced", "standard"] | str | Unset = UNSET

@@ -16,13 +16,13 @@ class AssignQueueSupervisorsBody(Model):
 
 
 class AssignQueueSupervisorsResponse(Model):
-    """What `assign_queue_supervisors` answers."""
+    """The result of `assign_queue_supervisors`."""
 
     supervisors: list[Supervisor] | Unset = UNSET
 
 
 class Supervisor(Model):
-    """`supervisors` of `AssignQueueSupervisorsResponse`."""
+    """An item of `supervisors` in `AssignQueueSupervisorsResponse`."""
 
     display_name: str | Unset = UNSET
     role_id: str | Unset = UNSET

@@ -19,6 +19,6 @@ class AssignQueueTeamsBody(Model):
 
 
 class AssignQueueTeamsResponse(Model):
-    """What `assign_queue_teams` answers."""
+    """The result of `assign_queue_teams`."""
 
     teams: list[HistoricalAgentTimecardDatasetDataListUserTeam] | Unset = UNSET

@@ -19,6 +19,6 @@ class AssignRoleBody(Model):
 
 
 class AssignRoleResponse(Model):
-    """What `assign_role` answers."""
+    """The result of `assign_role`."""
 
     users: list[User] | Unset = UNSET

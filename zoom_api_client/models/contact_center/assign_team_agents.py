@@ -16,13 +16,13 @@ class AssignTeamAgentsBody(Model):
 
 
 class AssignTeamAgentsResponse(Model):
-    """What `assign_team_agents` answers."""
+    """The result of `assign_team_agents`."""
 
     agents: list[AssignTeamAgentsAgent] | Unset = UNSET
 
 
 class AssignTeamAgentsAgent(Model):
-    """`agents` of `AssignTeamAgentsResponse`."""
+    """An item of `agents` in `AssignTeamAgentsResponse`."""
 
     assigned_time: datetime | Unset = UNSET
     user_display_name: str | Unset = UNSET

@@ -16,13 +16,13 @@ class AssignTeamSupervisorsBody(Model):
 
 
 class AssignTeamSupervisorsResponse(Model):
-    """What `assign_team_supervisors` answers."""
+    """The result of `assign_team_supervisors`."""
 
     supervisors: list[AssignTeamSupervisorsSupervisor] | Unset = UNSET
 
 
 class AssignTeamSupervisorsSupervisor(Model):
-    """`supervisors` of `AssignTeamSupervisorsResponse`."""
+    """An item of `supervisors` in `AssignTeamSupervisorsResponse`."""
 
     assigned_time: datetime | Unset = UNSET
     user_display_name: str | Unset = UNSET

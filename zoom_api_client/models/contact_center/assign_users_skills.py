@@ -14,7 +14,7 @@ class AssignUsersSkillsBody(Model):
 
 
 class AssignUsersSkillsSkill(Model):
-    """`skills` of `AssignUsersSkillsBody`."""
+    """An item of `skills` in `AssignUsersSkillsBody`."""
 
     max_proficiency_level: int | Unset = UNSET
     skill_id: str | Unset = UNSET

@@ -12,14 +12,14 @@ class BatchCreateQueuesWithTemplateBody(Model):
 
 
 class BatchCreateQueuesWithTemplateQueue(Model):
-    """`queues` of `BatchCreateQueuesWithTemplateBody`."""
+    """An item of `queues` in `BatchCreateQueuesWithTemplateBody`."""
 
     queue_description: str
     queue_name: str
 
 
 class CreateQueuesWithTemplate(Model):
-    """What `batch_create_queues_with_template` answers."""
+    """The result of `batch_create_queues_with_template`."""
 
     cc_queue_id: str
     channel: str

@@ -19,7 +19,7 @@ class BatchCreateUserProfilesBody(Model):
 
 
 class BatchCreateUserProfilesUser(Model):
-    """`users` of `BatchCreateUserProfilesBody`."""
+    """An item of `users` in `BatchCreateUserProfilesBody`."""
 
     add_ons_plan: list[Literal["ai_expert_assist"]] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET
@@ -37,13 +37,13 @@ class BatchCreateUserProfilesUser(Model):
 
 
 class BatchCreateUserProfilesResponse(Model):
-    """What `batch_create_user_profiles` answers."""
+    """The result of `batch_create_user_profiles`."""
 
     users: list[BatchCreateUserProfilesResponseUser] | Unset = UNSET
 
 
 class BatchCreateUserProfilesResponseUser(Model):
-    """`users` of `BatchCreateUserProfilesResponse`."""
+    """An item of `users` in `BatchCreateUserProfilesResponse`."""
 
     add_ons_plan: list[str] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET

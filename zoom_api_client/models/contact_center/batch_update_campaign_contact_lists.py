@@ -17,13 +17,13 @@ class BatchUpdateCampaignContactListsBody(Model):
 
 
 class BatchUpdateCampaignContactListsResponse(Model):
-    """What `batch_update_campaign_contact_lists` answers."""
+    """The result of `batch_update_campaign_contact_lists`."""
 
     failed_contact_lists: list[FailedContactList] | Unset = UNSET
 
 
 class FailedContactList(Model):
-    """`failed_contact_lists` of `BatchUpdateCampaignContactListsResponse`."""
+    """An item of `failed_contact_lists` in `BatchUpdateCampaignContactListsResponse`."""
 
     contact_list_id: str | Unset = UNSET
     error: str | Unset = UNSET

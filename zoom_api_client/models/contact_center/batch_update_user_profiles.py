@@ -16,7 +16,7 @@ class BatchUpdateUserProfilesBody(Model):
 
 
 class BatchUpdateUserProfilesUser(Model):
-    """`users` of `BatchUpdateUserProfilesBody`.
+    """An item of `users` in `BatchUpdateUserProfilesBody`.
 
     Zoom's limits: `status_id` deprecated; `sub_status_id` deprecated.
     """

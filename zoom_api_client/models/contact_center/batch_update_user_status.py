@@ -11,7 +11,7 @@ class BatchUpdateUserStatusBody(Model):
 
 
 class BatchUpdateUserStatusUser(Model):
-    """`users` of `BatchUpdateUserStatusBody`."""
+    """An item of `users` in `BatchUpdateUserStatusBody`."""
 
     status_id: str | Unset = UNSET
     sub_status_id: str | Unset = UNSET

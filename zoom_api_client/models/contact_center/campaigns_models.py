@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CampaignContactListsContactContactContactPhone(Model):
-    """`contact_phones` of `CampaignContactListsContact`."""
+    """An item of `contact_phones` in `CampaignContactListsContact`."""
 
     contact_phone_number: str
     contact_phone_type: Literal["Home", "Main", "Mobile", "Other", "Work"] | str
 
 
 class DialingMethodSettings(Model):
-    """`dialing_method_settings` of `CreateOutboundCampaignBody`.
+    """The field `dialing_method_settings` of `CreateOutboundCampaignBody`.
 
     Zoom's limits: `abandonment_message_asset_id` up to 36 characters; `abandonment_timeout` 2 to 30.
     """
@@ -27,7 +27,7 @@ class DialingMethodSettings(Model):
 
 
 class AmdSettings(Model):
-    """`amd_settings` of `DialingMethodSettings`.
+    """The field `amd_settings` of `DialingMethodSettings`.
 
     Zoom's limits: `answering_machine_asset_id` up to 36 characters; `greeting_asset_id` up to 36 characters.
     """
@@ -37,7 +37,7 @@ class AmdSettings(Model):
 
 
 class OutboundCampaignCampaignContactList(Model):
-    """`campaign_contact_list` of `CreateOutboundCampaignResponse`."""
+    """An item of `campaign_contact_list` in `CreateOutboundCampaignResponse`."""
 
     contact_list_id: str
     contact_list_name: str
@@ -46,7 +46,7 @@ class OutboundCampaignCampaignContactList(Model):
 
 
 class UpdateOnCampaignContactListContactContactPhone(Model):
-    """`contact_phones` of `UpdateBatchOfContactsOnCampaignContactListContact`."""
+    """An item of `contact_phones` in `UpdateBatchOfContactsOnCampaignContactListContact`."""
 
     contact_phone_number: str | Unset = UNSET
     contact_phone_type: Literal["Home", "Main", "Mobile", "Other", "Work"] | Unset = UNSET

@@ -15,7 +15,7 @@ class CommandControlOfUserBody(Model):
 
 
 class CommandControlOfUserParams(Model):
-    """`params` of `CommandControlOfUserBody`.
+    """The field `params` of `CommandControlOfUserBody`.
 
     Zoom's limits: `cc_queue_id` up to 64 characters; `consumer_display_name` up to 64 characters; `consumer_number`
     up to 32 characters; `device_id` up to 64 characters; `engagement_id` up to 64 characters;
@@ -32,6 +32,6 @@ class CommandControlOfUserParams(Model):
 
 
 class CommandControlOfUserResponse(Model):
-    """What `command_control_of_user` answers."""
+    """The result of `command_control_of_user`."""
 
     request_id: str

@@ -16,7 +16,7 @@ class CreateAddressBookBody(Model):
 
 
 class CreateAddressBookResponse(Model):
-    """What `create_address_book` answers."""
+    """The result of `create_address_book`."""
 
     address_book_description: str | Unset = UNSET
     address_book_id: str | Unset = UNSET

@@ -33,7 +33,7 @@ class CreateAddressBookContactBody(Model):
 
 
 class CustomField(Model):
-    """`custom_fields` of `CreateAddressBookContactBody`.
+    """An item of `custom_fields` in `CreateAddressBookContactBody`.
 
     Zoom's limits: `custom_field_id` up to 36 characters; `custom_field_value` up to 512 characters.
     """
@@ -43,7 +43,7 @@ class CustomField(Model):
 
 
 class CreateAddressBookContactResponse(Model):
-    """What `create_address_book_contact` answers."""
+    """The result of `create_address_book_contact`."""
 
     display_name: str
     phone_numbers: list[str]

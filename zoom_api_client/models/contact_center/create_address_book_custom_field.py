@@ -31,7 +31,7 @@ class CreateAddressBookCustomFieldBody(Model):
 
 
 class CreateAddressBookCustomFieldResponse(Model):
-    """What `create_address_book_custom_field` answers."""
+    """The result of `create_address_book_custom_field`."""
 
     custom_field_id: str
     custom_field_name: str

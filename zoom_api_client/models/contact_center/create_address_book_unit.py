@@ -15,7 +15,7 @@ class CreateAddressBookUnitBody(Model):
 
 
 class CreateAddressBookUnitResponse(Model):
-    """What `create_address_book_unit` answers."""
+    """The result of `create_address_book_unit`."""
 
     unit_description: str | Unset = UNSET
     unit_id: str | Unset = UNSET

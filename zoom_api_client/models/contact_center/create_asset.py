@@ -21,7 +21,7 @@ class CreateAssetBody(Model):
 
 
 class CreateAssetAssetItem(Model):
-    """`asset_items` of `CreateAssetBody`.
+    """An item of `asset_items` in `CreateAssetBody`.
 
     Zoom's limits: `asset_item_content` up to 500 characters; `asset_item_name` up to 150 characters;
     `asset_item_voice` up to 50 characters.

@@ -20,14 +20,14 @@ class CreateBusinessHoursBody(Model):
 
 
 class CreateBusinessHoursHours(Model):
-    """`hours` of `CreateBusinessHoursBody`."""
+    """The field `hours` of `CreateBusinessHoursBody`."""
 
     custom_hours: list[CreateBusinessHoursHoursCustomHour] | Unset = UNSET
     hour_type: Literal[1, 2] | Unset = UNSET
 
 
 class CreateBusinessHoursHoursCustomHour(Model):
-    """`custom_hours` of `CreateBusinessHoursHours`.
+    """An item of `custom_hours` in `CreateBusinessHoursHours`.
 
     Zoom's limits: `custom_hour_ranges` up to 2 items.
     """
@@ -38,7 +38,7 @@ class CreateBusinessHoursHoursCustomHour(Model):
 
 
 class CreateBusinessHoursResponse(Model):
-    """What `create_business_hours` answers."""
+    """The result of `create_business_hours`."""
 
     account_default: bool | Unset = UNSET
     business_hour_description: str | Unset = UNSET
@@ -49,7 +49,7 @@ class CreateBusinessHoursResponse(Model):
 
 
 class CreateBusinessHoursResponseHours(Model):
-    """`hours` of `CreateBusinessHoursResponse`."""
+    """The field `hours` of `CreateBusinessHoursResponse`."""
 
     custom_hours: list[CustomHour] | Unset = UNSET
     hour_type: Literal[1, 2] | int | Unset = UNSET

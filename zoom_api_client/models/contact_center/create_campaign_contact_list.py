@@ -19,7 +19,7 @@ class CreateCampaignContactListBody(Model):
 
 
 class CreateCampaignContactListResponse(Model):
-    """What `create_campaign_contact_list` answers."""
+    """The result of `create_campaign_contact_list`."""
 
     contact_list_description: str | Unset = UNSET
     contact_list_id: str | Unset = UNSET

@@ -28,14 +28,14 @@ class CreateCampaignContactListsContactBody(Model):
 
 
 class ContactPhone(Model):
-    """`contact_phones` of `CreateCampaignContactListsContactBody`."""
+    """An item of `contact_phones` in `CreateCampaignContactListsContactBody`."""
 
     contact_phone_number: str
     contact_phone_type: Literal["Home", "Main", "Mobile", "Other", "Work"] | str
 
 
 class CreateCampaignContactListsContactResponse(Model):
-    """What `create_campaign_contact_lists_contact` answers."""
+    """The result of `create_campaign_contact_lists_contact`."""
 
     contact_display_name: str
     contact_id: str

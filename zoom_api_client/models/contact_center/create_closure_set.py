@@ -21,7 +21,7 @@ class CreateClosureSetBody(Model):
 
 
 class CreateClosureSetClosure(Model):
-    """`closures` of `CreateClosureSetBody`.
+    """An item of `closures` in `CreateClosureSetBody`.
 
     Zoom's limits: `recurring_days_of_week` up to 7 items; `recurring_week_interval` 1 to 12.
     """

@@ -22,7 +22,7 @@ class CreateDispositionBody(Model):
 
 
 class SubDisposition(Model):
-    """`sub_dispositions` of `CreateDispositionBody`.
+    """An item of `sub_dispositions` in `CreateDispositionBody`.
 
     Zoom's limits: `current_index` 1 to 500; `parent_index` at most 499.
     """
@@ -33,7 +33,7 @@ class SubDisposition(Model):
 
 
 class CreateDispositionResponse(Model):
-    """What `create_disposition` answers."""
+    """The result of `create_disposition`."""
 
     disposition_description: str | Unset = UNSET
     disposition_id: str | Unset = UNSET

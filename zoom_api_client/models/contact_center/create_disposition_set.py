@@ -23,7 +23,7 @@ class CreateDispositionSetBody(Model):
 
 
 class CreateDispositionSetResponse(Model):
-    """What `create_disposition_set` answers."""
+    """The result of `create_disposition_set`."""
 
     disposition_set_description: str | Unset = UNSET
     disposition_set_id: str | Unset = UNSET

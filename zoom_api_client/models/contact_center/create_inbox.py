@@ -25,7 +25,7 @@ class CreateInboxBody(Model):
 
 
 class CreateInboxVoicemail(Model):
-    """`voicemail` of `CreateInboxBody`."""
+    """The field `voicemail` of `CreateInboxBody`."""
 
     delete_voicemail_days_limit: int | Unset = UNSET
     soft_delete: bool | Unset = UNSET
@@ -36,7 +36,7 @@ class CreateInboxVoicemail(Model):
 
 
 class CreateInboxResponse(Model):
-    """What `create_inbox` answers."""
+    """The result of `create_inbox`."""
 
     inbox_content_storage_location: Literal["AU", "BR", "CA", "DE", "JP", "SG", "US"] | str | Unset = UNSET
     inbox_description: str | Unset = UNSET
@@ -49,7 +49,7 @@ class CreateInboxResponse(Model):
 
 
 class CreateInboxResponseVoicemail(Model):
-    """`voicemail` of `CreateInboxResponse`."""
+    """The field `voicemail` of `CreateInboxResponse`."""
 
     delete_voicemail_days_limit: int | Unset = UNSET
     soft_delete: bool | Unset = UNSET

@@ -63,7 +63,7 @@ class CreateOutboundCampaignBody(Model):
 
 
 class DialingMethodSettingsAllowRetryPreviewDialer(Model):
-    """`dialing_method_settings` of `CreateOutboundCampaignBody`.
+    """The field `dialing_method_settings` of `CreateOutboundCampaignBody`.
 
     Zoom's limits: `allow_retry_preview_dialer` Zoom's default is False; `dialing_strategy` Zoom's default is
     'automatic'; `enable_ignore_preview_notification` Zoom's default is True; `enable_skip` Zoom's default is True;
@@ -79,7 +79,7 @@ class DialingMethodSettingsAllowRetryPreviewDialer(Model):
 
 
 class DialingMethodSettingsAgentlessAmdOffAction(Model):
-    """`dialing_method_settings` of `CreateOutboundCampaignBody`.
+    """The field `dialing_method_settings` of `CreateOutboundCampaignBody`.
 
     Zoom's limits: `max_concurrent_calls` 1 to 100, Zoom's default is 5; `new_flow_id` up to 36 characters;
     `agentless_amd_off_action` Zoom's default is 'playMedia'; `agentless_amd_off_resource_id` up to 36 characters;
@@ -94,7 +94,7 @@ class DialingMethodSettingsAgentlessAmdOffAction(Model):
 
 
 class CreateOutboundCampaignResponse(Model):
-    """What `create_outbound_campaign` answers."""
+    """The result of `create_outbound_campaign`."""
 
     assign_type: Literal["customer", "default", "queue"] | str | Unset = UNSET
     attempts_use_same_period: bool | Unset = UNSET
@@ -139,7 +139,7 @@ class CreateOutboundCampaignResponse(Model):
 
 
 class CampaignDoNotContactListIds(Model):
-    """`campaign_do_not_contact_list_ids` of `CreateOutboundCampaignResponse`."""
+    """An item of `campaign_do_not_contact_list_ids` in `CreateOutboundCampaignResponse`."""
 
     contact_list_id: str
     contact_list_name: str
@@ -148,7 +148,7 @@ class CampaignDoNotContactListIds(Model):
 
 
 class CreateOutboundCampaignAllowRetryPreviewDialer(Model):
-    """`dialing_method_settings` of `CreateOutboundCampaignResponse`."""
+    """The field `dialing_method_settings` of `CreateOutboundCampaignResponse`."""
 
     allow_retry_preview_dialer: bool | Unset = UNSET
     dialing_strategy: Literal["automatic", "manual"] | str | Unset = UNSET
@@ -159,7 +159,7 @@ class CreateOutboundCampaignAllowRetryPreviewDialer(Model):
 
 
 class CreateOutboundCampaignAgentlessAmdOffAction(Model):
-    """`dialing_method_settings` of `CreateOutboundCampaignResponse`."""
+    """The field `dialing_method_settings` of `CreateOutboundCampaignResponse`."""
 
     agentless_amd_off_action: Literal["hang_up", "play_media", "use_flow"] | str | Unset = UNSET
     agentless_amd_off_resource_id: str | Unset = UNSET

@@ -22,7 +22,7 @@ class CreateQueueBody(Model):
 
 
 class CreateQueueResponse(Model):
-    """What `create_queue` answers."""
+    """The result of `create_queue`."""
 
     cc_queue_id: str | Unset = UNSET
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET

@@ -12,7 +12,7 @@ class CreateRegionBody(Model):
 
 
 class CreateRegionResponse(Model):
-    """What `create_region` answers."""
+    """The result of `create_region`."""
 
     region_id: str | Unset = UNSET
     region_name: str | Unset = UNSET

@@ -18,7 +18,7 @@ class CreateRoleBody(Model):
 
 
 class CreateRoleResponse(Model):
-    """What `create_role` answers."""
+    """The result of `create_role`."""
 
     privileges: Privileges | Unset = UNSET
     role_description: str | Unset = UNSET

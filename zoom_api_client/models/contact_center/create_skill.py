@@ -15,7 +15,7 @@ class CreateSkillBody(Model):
 
 
 class CreateSkillResponse(Model):
-    """What `create_skill` answers."""
+    """The result of `create_skill`."""
 
     last_modified_time: datetime | Unset = UNSET
     max_proficiency_level: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET

@@ -22,7 +22,7 @@ class CreateSystemStatusBody(Model):
 
 
 class CreateSystemStatusResponse(Model):
-    """What `create_system_status` answers."""
+    """The result of `create_system_status`."""
 
     enable: bool | Unset = UNSET
     status_category: Literal["agent_status", "queue_opt_out_and_not_ready_status"] | str | Unset = UNSET

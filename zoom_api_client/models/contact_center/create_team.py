@@ -18,7 +18,7 @@ class CreateTeamBody(Model):
 
 
 class CreateTeamResponse(Model):
-    """What `create_team` answers."""
+    """The result of `create_team`."""
 
     created_time: datetime | Unset = UNSET
     parent_team_id: str | Unset = UNSET

@@ -29,7 +29,7 @@ class CreateUsersProfileBody(Model):
 
 
 class CreateUsersProfileResponse(Model):
-    """What `create_users_profile` answers."""
+    """The result of `create_users_profile`."""
 
     add_ons_plan: list[str] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET

@@ -18,7 +18,7 @@ class CreateVariableGroupBody(Model):
 
 
 class CreateVariableGroupResponse(Model):
-    """What `create_variable_group` answers."""
+    """The result of `create_variable_group`."""
 
     variable_group_description: str | Unset = UNSET
     variable_group_id: str | Unset = UNSET

@@ -16,7 +16,7 @@ class DuplicateAssetBody(Model):
 
 
 class Asset(Model):
-    """`assets` of `DuplicateAssetBody`.
+    """An item of `assets` in `DuplicateAssetBody`.
 
     Zoom's limits: `asset_name` up to 150 characters; `asset_description` up to 256 characters.
     """
@@ -26,13 +26,13 @@ class Asset(Model):
 
 
 class DuplicateAssetResponse(Model):
-    """What `duplicate_asset` answers."""
+    """The result of `duplicate_asset`."""
 
     results: list[DuplicateAssetResult]
 
 
 class DuplicateAssetResult(Model):
-    """`results` of `DuplicateAssetResponse`."""
+    """An item of `results` in `DuplicateAssetResponse`."""
 
     status: Literal["failed", "success"] | str
     asset_id: str | Unset = UNSET

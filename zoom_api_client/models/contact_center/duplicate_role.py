@@ -12,7 +12,7 @@ class DuplicateRoleBody(Model):
 
 
 class DuplicateRoleResponse(Model):
-    """What `duplicate_role` answers."""
+    """The result of `duplicate_role`."""
 
     role_description: str | Unset = UNSET
     role_id: str | Unset = UNSET

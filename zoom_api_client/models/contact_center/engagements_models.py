@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Channel(Model):
-    """`channels` of `Engagement`."""
+    """An item of `channels` in `Engagement`."""
 
     channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
@@ -18,7 +18,7 @@ class Channel(Model):
 
 
 class EngagementEngagementConsumer(Model):
-    """`consumers` of `Engagement`."""
+    """An item of `consumers` in `Engagement`."""
 
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
@@ -26,7 +26,7 @@ class EngagementEngagementConsumer(Model):
 
 
 class EngagementEngagementNote(Model):
-    """`notes` of `Engagement`."""
+    """An item of `notes` in `Engagement`."""
 
     last_modified_time: datetime | Unset = UNSET
     note: str | Unset = UNSET

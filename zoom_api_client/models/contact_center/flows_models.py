@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EntryPoint(Model):
-    """`entry_points` of `Flow`."""
+    """An item of `entry_points` in `Flow`."""
 
     email_address: str | Unset = UNSET
     entry_id: str | Unset = UNSET
@@ -18,7 +18,7 @@ class EntryPoint(Model):
 
 
 class FlowVersion(Model):
-    """`flow_versions` of `Flow`."""
+    """An item of `flow_versions` in `Flow`."""
 
     flow_version: int | Unset = UNSET
     flow_version_description: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AddressBookContact(Model):
-    """What `get_address_book_contact` answers."""
+    """The result of `get_address_book_contact`."""
 
     contact_id: str
     display_name: str

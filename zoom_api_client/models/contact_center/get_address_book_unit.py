@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AddressBookUnit(Model):
-    """What `get_address_book_unit` answers."""
+    """The result of `get_address_book_unit`."""
 
     unit_description: str | Unset = UNSET
     unit_id: str | Unset = UNSET

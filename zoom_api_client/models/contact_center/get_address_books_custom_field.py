@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AddressBooksCustomField(Model):
-    """What `get_address_books_custom_field` answers."""
+    """The result of `get_address_books_custom_field`."""
 
     custom_field_id: str
     custom_field_name: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class BusinessHours(Model):
-    """What `get_business_hours` answers."""
+    """The result of `get_business_hours`."""
 
     account_default: bool | Unset = UNSET
     business_hour_description: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CampaignContactList(Model):
-    """What `get_campaign_contact_list` answers."""
+    """The result of `get_campaign_contact_list`."""
 
     contact_list_id: str
     contact_list_name: str

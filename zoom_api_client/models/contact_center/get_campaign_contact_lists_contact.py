@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CampaignContactListsContact(Model):
-    """What `get_campaign_contact_lists_contact` answers."""
+    """The result of `get_campaign_contact_lists_contact`."""
 
     contact_display_name: str
     contact_id: str

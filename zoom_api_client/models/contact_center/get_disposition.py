@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Disposition(Model):
-    """What `get_disposition` answers."""
+    """The result of `get_disposition`."""
 
     disposition_description: str | Unset = UNSET
     disposition_id: str | Unset = UNSET
@@ -22,7 +22,7 @@ class Disposition(Model):
 
 
 class DispositionSubDisposition(Model):
-    """`sub_dispositions` of `Disposition`."""
+    """An item of `sub_dispositions` in `Disposition`."""
 
     current_index: float | Unset = UNSET
     parent_index: float | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DispositionSet(Model):
-    """What `get_disposition_set` answers."""
+    """The result of `get_disposition_set`."""
 
     disposition_set_description: str | Unset = UNSET
     disposition_set_id: str | Unset = UNSET

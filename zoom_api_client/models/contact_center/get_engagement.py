@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Engagement(Model):
-    """What `get_engagement` answers."""
+    """The result of `get_engagement`."""
 
     agents: list[Agent] | Unset = UNSET
     channel_types: (
@@ -47,7 +47,7 @@ class Engagement(Model):
 
 
 class EngagementEvent(Model):
-    """`events` of `Engagement`."""
+    """An item of `events` in `Engagement`."""
 
     accept_type: Literal["auto", "manual"] | str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
@@ -96,28 +96,28 @@ class EngagementEvent(Model):
 
 
 class EmailReplyBcc(Model):
-    """`email_reply_bcc` of `EngagementEvent`."""
+    """An item of `email_reply_bcc` in `EngagementEvent`."""
 
     email_address: str | Unset = UNSET
     email_name: str | Unset = UNSET
 
 
 class EmailReplyCc(Model):
-    """`email_reply_cc` of `EngagementEvent`."""
+    """An item of `email_reply_cc` in `EngagementEvent`."""
 
     email_address: str | Unset = UNSET
     email_name: str | Unset = UNSET
 
 
 class EmailReplyTo(Model):
-    """`email_reply_to` of `EngagementEvent`."""
+    """An item of `email_reply_to` in `EngagementEvent`."""
 
     email_address: str | Unset = UNSET
     email_name: str | Unset = UNSET
 
 
 class EngagementEventSkill(Model):
-    """`skills` of `EngagementEvent`."""
+    """An item of `skills` in `EngagementEvent`."""
 
     skill_category_id: str | Unset = UNSET
     skill_category_name: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EngagementsAttachments(Model):
-    """What `get_engagements_attachments` answers."""
+    """A page of `get_engagements_attachments`."""
 
     attachments: list[Attachment] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class EngagementsAttachments(Model):
 
 
 class Attachment(Model):
-    """`attachments` of `EngagementsAttachments`."""
+    """An item of `attachments` in `EngagementsAttachments`."""
 
     attachment_alias: str | Unset = UNSET
     attachment_id: str | Unset = UNSET

@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EngagementsEvents(Model):
-    """What `get_engagements_events` answers."""
+    """The result of `get_engagements_events`."""
 
     engagement_id: str | Unset = UNSET
     events: list[EngagementsEventsEvent] | Unset = UNSET
 
 
 class EngagementsEventsEvent(Model):
-    """`events` of `EngagementsEvents`."""
+    """An item of `events` in `EngagementsEvents`."""
 
     channel: Literal["video", "voice"] | str | Unset = UNSET
     channel_source: Literal["in_app_video", "kiosk_video", "voice", "web_video"] | str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EngagementsSurvey(Model):
-    """What `get_engagements_survey` answers."""
+    """The result of `get_engagements_survey`."""
 
     engagement_id: str | Unset = UNSET
     flow_id: str | Unset = UNSET
@@ -22,7 +22,7 @@ class EngagementsSurvey(Model):
 
 
 class SurveyResult(Model):
-    """`survey_results` of `EngagementsSurvey`."""
+    """An item of `survey_results` in `EngagementsSurvey`."""
 
     answer: str | Unset = UNSET
     date_time: datetime | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Flow(Model):
-    """What `get_flow` answers."""
+    """The result of `get_flow`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (

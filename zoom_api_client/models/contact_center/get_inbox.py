@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Inbox(Model):
-    """What `get_inbox` answers."""
+    """The result of `get_inbox`."""
 
     inbox_content_storage_location: Literal["AU", "BR", "CA", "DE", "JP", "SG", "US"] | str | Unset = UNSET
     inbox_description: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class InboxAccessQueues(Model):
-    """What `get_inbox_access_queues` answers."""
+    """A page of `get_inbox_access_queues`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class InboxAccessQueues(Model):
 
 
 class InboxAccessQueuesQueue(Model):
-    """`queues` of `InboxAccessQueues`."""
+    """An item of `queues` in `InboxAccessQueues`."""
 
     agents_count: int | Unset = UNSET
     cc_queue_id: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class InboxEmailNotificationList(Model):
-    """What `get_inbox_email_notification_list` answers."""
+    """A page of `get_inbox_email_notification_list`."""
 
     email_notifications: list[EmailNotification] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class InboxEmailNotificationList(Model):
 
 
 class EmailNotification(Model):
-    """`email_notifications` of `InboxEmailNotificationList`."""
+    """An item of `email_notifications` in `InboxEmailNotificationList`."""
 
     display_name: str | Unset = UNSET
     email_notification: bool | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class InboxsUsers(Model):
-    """What `get_inboxs_users` answers."""
+    """A page of `get_inboxs_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Note(Model):
-    """What `get_note` answers."""
+    """The result of `get_note`."""
 
     channel: Literal["chat", "email", "sms", "video", "voice"] | str | Unset = UNSET
     channel_source: Literal["email_address"] | str | Unset = UNSET

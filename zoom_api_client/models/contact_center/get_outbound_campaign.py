@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class OutboundCampaign(Model):
-    """What `get_outbound_campaign` answers."""
+    """The result of `get_outbound_campaign`."""
 
     business_hour_id: str | Unset = UNSET
     business_hour_source: Literal["campaign", "queue"] | str | Unset = UNSET
@@ -35,7 +35,7 @@ class OutboundCampaign(Model):
 
 
 class DialingMethodSettingsDialingStrategy(Model):
-    """`dialing_method_settings` of `OutboundCampaign`."""
+    """The field `dialing_method_settings` of `OutboundCampaign`."""
 
     dialing_strategy: Literal["automatic", "manual"] | str | Unset = UNSET
     enable_ignore_preview_notification: bool | Unset = UNSET

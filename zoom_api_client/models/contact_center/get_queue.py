@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Queue(Model):
-    """What `get_queue` answers."""
+    """The result of `get_queue`."""
 
     agent_routing_profile_id: str | Unset = UNSET
     agent_routing_profile_name: str | Unset = UNSET
@@ -80,7 +80,7 @@ class Queue(Model):
 
 
 class EngagementAcceptance(Model):
-    """`engagement_acceptance` of `Queue`."""
+    """The field `engagement_acceptance` of `Queue`."""
 
     acceptance_type: Literal["auto", "manual"] | str | Unset = UNSET
     agent_greeting_asset_id: str | Unset = UNSET
@@ -93,7 +93,7 @@ class EngagementAcceptance(Model):
 
 
 class InboundDispositions(Model):
-    """`inbound_dispositions` of `Queue`."""
+    """The field `inbound_dispositions` of `Queue`."""
 
     default_disposition_id: str | Unset = UNSET
     default_disposition_name: str | Unset = UNSET
@@ -104,14 +104,14 @@ class InboundDispositions(Model):
 
 
 class DispositionsDispositionSet(Model):
-    """`disposition_sets` of `InboundDispositions`."""
+    """An item of `disposition_sets` in `InboundDispositions`."""
 
     disposition_set_id: str | Unset = UNSET
     disposition_set_name: str | Unset = UNSET
 
 
 class OutboundDispositions(Model):
-    """`outbound_dispositions` of `Queue`."""
+    """The field `outbound_dispositions` of `Queue`."""
 
     default_disposition_id: str | Unset = UNSET
     default_disposition_name: str | Unset = UNSET
@@ -122,7 +122,7 @@ class OutboundDispositions(Model):
 
 
 class OutboundSettings(Model):
-    """`outbound_settings` of `Queue`."""
+    """The field `outbound_settings` of `Queue`."""
 
     enable_outbound_calls: bool | Unset = UNSET
     outbound_default_disposition_id: str | Unset = UNSET
@@ -139,7 +139,7 @@ class OutboundSettings(Model):
 
 
 class QueueWaitingExperience(Model):
-    """`queue_waiting_experience` of `Queue`."""
+    """The field `queue_waiting_experience` of `Queue`."""
 
     connecting_music_asset_id: str | Unset = UNSET
     connecting_music_filename: str | Unset = UNSET
@@ -160,7 +160,7 @@ class QueueWaitingExperience(Model):
 
 
 class ScheduledCallbackSettings(Model):
-    """`scheduled_callback_settings` of `Queue`."""
+    """The field `scheduled_callback_settings` of `Queue`."""
 
     consumer_inquiry_option: str | Unset = UNSET
     enable_scheduled_callback: bool | Unset = UNSET
@@ -168,7 +168,7 @@ class ScheduledCallbackSettings(Model):
 
 
 class GreetingMessage(Model):
-    """`greeting_message` of `ScheduledCallbackSettings`."""
+    """The field `greeting_message` of `ScheduledCallbackSettings`."""
 
     custom_media_asset_id: str | Unset = UNSET
     language_code: str | Unset = UNSET

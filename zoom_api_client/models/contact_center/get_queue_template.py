@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class QueueTemplate(Model):
-    """What `get_queue_template` answers."""
+    """The result of `get_queue_template`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str
     last_modified_time: datetime

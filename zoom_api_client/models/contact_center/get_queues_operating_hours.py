@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class QueuesOperatingHours(Model):
-    """What `get_queues_operating_hours` answers."""
+    """The result of `get_queues_operating_hours`."""
 
     account_default_business_hour: bool
     business_hour_id: str

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Region(Model):
-    """What `get_region` answers."""
+    """The result of `get_region`."""
 
     is_main_region: bool | Unset = UNSET
     region_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Role(Model):
-    """What `get_role` answers."""
+    """The result of `get_role`."""
 
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET

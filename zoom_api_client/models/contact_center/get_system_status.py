@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SystemStatus(Model):
-    """What `get_system_status` answers."""
+    """The result of `get_system_status`."""
 
     enable: bool | Unset = UNSET
     status_assigned_queues: list[SystemStatusStatusStatusAssignedQueue] | Unset = UNSET

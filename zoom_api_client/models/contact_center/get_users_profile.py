@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UsersProfile(Model):
-    """What `get_users_profile` answers."""
+    """The result of `get_users_profile`."""
 
     add_ons_plan: list[str] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET

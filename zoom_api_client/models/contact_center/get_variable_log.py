@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class VariableLog(Model):
-    """What `get_variable_log` answers."""
+    """The result of `get_variable_log`."""
 
     created_at: datetime | Unset = UNSET
     data_type: (

@@ -21,7 +21,7 @@ class ImportFlowBody(Model):
 
 
 class ImportFlowResponse(Model):
-    """What `import_flow` answers."""
+    """The result of `import_flow`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
@@ -39,7 +39,7 @@ class ImportFlowResponse(Model):
 
 
 class ImportFlowFlowVersion(Model):
-    """`flow_versions` of `ImportFlowResponse`."""
+    """An item of `flow_versions` in `ImportFlowResponse`."""
 
     flow_version: int | Unset = UNSET
     flow_version_description: str | Unset = UNSET

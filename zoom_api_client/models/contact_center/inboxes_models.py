@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Voicemail(Model):
-    """`voicemail` of `Inbox`."""
+    """The field `voicemail` of `Inbox`."""
 
     delete_voicemail_days_limit: int | Unset = UNSET
     greeting_audio_asset_id: str | Unset = UNSET
@@ -21,7 +21,7 @@ class Voicemail(Model):
 
 
 class VoicemailAutoAssignment(Model):
-    """`voicemail_auto_assignment` of `CreateInboxResponseVoicemail`."""
+    """The field `voicemail_auto_assignment` of `CreateInboxResponseVoicemail`."""
 
     enable: bool | Unset = UNSET
     voicemail_auto_assignment_content_id: str | Unset = UNSET
@@ -31,7 +31,7 @@ class VoicemailAutoAssignment(Model):
 
 
 class VoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `CreateInboxResponseVoicemail`."""
+    """The field `voicemail_notification_by_email` of `CreateInboxResponseVoicemail`."""
 
     emails: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -41,7 +41,7 @@ class VoicemailNotificationByEmail(Model):
 
 
 class VoicemailSendRemindersForUnresolved(Model):
-    """`voicemail_send_reminders_for_unresolved` of `CreateInboxResponseVoicemail`.
+    """The field `voicemail_send_reminders_for_unresolved` of `CreateInboxResponseVoicemail`.
 
     Zoom's limits: `send_alert_for_unresolved_voicemail_timeout` 1 to 10080.
     """

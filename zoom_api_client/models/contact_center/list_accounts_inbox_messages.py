@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountsInboxMessageList(Model):
-    """What `list_accounts_inbox_messages` answers."""
+    """A page of `list_accounts_inbox_messages`."""
 
     messages: list[Message] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class AccountsInboxMessageList(Model):
 
 
 class Message(Model):
-    """`messages` of `AccountsInboxMessageList`."""
+    """An item of `messages` in `AccountsInboxMessageList`."""
 
     cci_queue_id: str | Unset = UNSET
     consumer_display_name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AddressBookContactList(Model):
-    """What `list_address_book_contacts` answers."""
+    """A page of `list_address_book_contacts`."""
 
     contacts: list[Contact] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class AddressBookContactList(Model):
 
 
 class Contact(Model):
-    """`contacts` of `AddressBookContactList`."""
+    """An item of `contacts` in `AddressBookContactList`."""
 
     contact_id: str
     display_name: str

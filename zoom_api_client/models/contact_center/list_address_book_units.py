@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AddressBookUnitList(Model):
-    """What `list_address_book_units` answers."""
+    """A page of `list_address_book_units`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -14,7 +14,7 @@ class AddressBookUnitList(Model):
 
 
 class Unit(Model):
-    """`units` of `AddressBookUnitList`."""
+    """An item of `units` in `AddressBookUnitList`."""
 
     unit_description: str | Unset = UNSET
     unit_id: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AddressBookList(Model):
-    """What `list_address_books` answers."""
+    """A page of `list_address_books`."""
 
     address_books: list[AddressBook] | Unset = UNSET
     next_page_token: str | Unset = UNSET

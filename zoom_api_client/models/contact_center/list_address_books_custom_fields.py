@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AddressBooksCustomFieldList(Model):
-    """What `list_address_books_custom_fields` answers."""
+    """A page of `list_address_books_custom_fields`."""
 
     custom_fields: list[AddressBooksCustomFieldListCustomField] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class AddressBooksCustomFieldList(Model):
 
 
 class AddressBooksCustomFieldListCustomField(Model):
-    """`custom_fields` of `AddressBooksCustomFieldList`."""
+    """An item of `custom_fields` in `AddressBooksCustomFieldList`."""
 
     custom_field_id: str
     custom_field_name: str

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class AgentLegReportList(Model):
-    """What `list_agent_leg_reports` answers."""
+    """A page of `list_agent_leg_reports`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class AgentLegReportList(Model):
 
 
 class AgentLegReportListUser(Model):
-    """`users` of `AgentLegReportList`."""
+    """An item of `users` in `AgentLegReportList`."""
 
     display_name: str | Unset = UNSET
     leg_metrics: list[LegMetrics] | Unset = UNSET
@@ -29,7 +29,7 @@ class AgentLegReportListUser(Model):
 
 
 class LegMetrics(Model):
-    """`leg_metrics` of `AgentLegReportListUser`."""
+    """An item of `leg_metrics` in `AgentLegReportListUser`."""
 
     agent_end_time: datetime | Unset = UNSET
     agent_first_response_duration: float | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AgentRoutingProfileList(Model):
-    """What `list_agent_routing_profiles` answers."""
+    """A page of `list_agent_routing_profiles`."""
 
     agent_routing_profiles: list[CreateAgentRoutingProfileResponse] | Unset = UNSET
     next_page_token: str | Unset = UNSET

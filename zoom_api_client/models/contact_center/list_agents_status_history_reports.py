@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class AgentsStatusHistoryReportList(Model):
-    """What `list_agents_status_history_reports` answers."""
+    """A page of `list_agents_status_history_reports`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class AgentsStatusHistoryReportList(Model):
 
 
 class AgentsStatusHistoryReportListStatus(Model):
-    """`statuses` of `AgentsStatusHistoryReportList`."""
+    """An item of `statuses` in `AgentsStatusHistoryReportList`."""
 
     display_name: str | Unset = UNSET
     duration: int | Unset = UNSET
@@ -41,7 +41,7 @@ class AgentsStatusHistoryReportListStatus(Model):
 
 
 class OccupiedEngagement(Model):
-    """`occupied_engagements` of `AgentsStatusHistoryReportListStatus`."""
+    """An item of `occupied_engagements` in `AgentsStatusHistoryReportListStatus`."""
 
     cc_queue_id: str | Unset = UNSET
     engagement_id: str | Unset = UNSET

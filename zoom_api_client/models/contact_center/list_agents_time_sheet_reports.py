@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class AgentsTimeSheetReportList(Model):
-    """What `list_agents_time_sheet_reports` answers."""
+    """A page of `list_agents_time_sheet_reports`."""
 
     agents: list[AgentsTimeSheetReportListAgent] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -19,7 +19,7 @@ class AgentsTimeSheetReportList(Model):
 
 
 class AgentsTimeSheetReportListAgent(Model):
-    """`agents` of `AgentsTimeSheetReportList`."""
+    """An item of `agents` in `AgentsTimeSheetReportList`."""
 
     average_video_call_talking_duration: int | Unset = UNSET
     average_wrap_up_duration: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AssetCategoryList(Model):
-    """What `list_asset_categories` answers."""
+    """A page of `list_asset_categories`."""
 
     categories: list[Category] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class AssetCategoryList(Model):
 
 
 class Category(Model):
-    """`categories` of `AssetCategoryList`."""
+    """An item of `categories` in `AssetCategoryList`."""
 
     category_id: str | Unset = UNSET
     category_name: str | Unset = UNSET

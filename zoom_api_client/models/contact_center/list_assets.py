@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AssetList(Model):
-    """What `list_assets` answers."""
+    """A page of `list_assets`."""
 
     assets: list[AssetListAsset] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class AssetList(Model):
 
 
 class AssetListAsset(Model):
-    """`assets` of `AssetList`."""
+    """An item of `assets` in `AssetList`."""
 
     asset_category_id: str | Unset = UNSET
     asset_category_name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class BusinessHourList(Model):
-    """What `list_business_hours` answers."""
+    """A page of `list_business_hours`."""
 
     business_hours: list[BusinessHour] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class BusinessHourList(Model):
 
 
 class BusinessHour(Model):
-    """`business_hours` of `BusinessHourList`."""
+    """An item of `business_hours` in `BusinessHourList`."""
 
     account_default: bool | Unset = UNSET
     business_hour_id: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class BusinessHoursFlowList(Model):
-    """What `list_business_hours_flows` answers."""
+    """A page of `list_business_hours_flows`."""
 
     next_page_token: str
     page_size: int

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class BusinessHoursQueueList(Model):
-    """What `list_business_hours_queues` answers."""
+    """A page of `list_business_hours_queues`."""
 
     next_page_token: str
     page_size: int

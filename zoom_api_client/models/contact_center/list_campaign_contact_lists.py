@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CampaignContactListList(Model):
-    """What `list_campaign_contact_lists` answers."""
+    """A page of `list_campaign_contact_lists`."""
 
     contact_lists: list[ContactList] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class CampaignContactListList(Model):
 
 
 class ContactList(Model):
-    """`contact_lists` of `CampaignContactListList`."""
+    """An item of `contact_lists` in `CampaignContactListList`."""
 
     contact_list_id: str
     contact_list_name: str

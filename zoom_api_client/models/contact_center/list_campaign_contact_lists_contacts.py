@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CampaignContactListsContactList(Model):
-    """What `list_campaign_contact_lists_contacts` answers."""
+    """A page of `list_campaign_contact_lists_contacts`."""
 
     contacts: list[CampaignContactListsContactListContact] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class CampaignContactListsContactList(Model):
 
 
 class CampaignContactListsContactListContact(Model):
-    """`contacts` of `CampaignContactListsContactList`."""
+    """An item of `contacts` in `CampaignContactListsContactList`."""
 
     contact_display_name: str
     contact_id: str

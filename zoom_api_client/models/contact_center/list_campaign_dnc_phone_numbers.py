@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CampaignDncPhoneNumberList(Model):
-    """What `list_campaign_dnc_phone_numbers` answers."""
+    """A page of `list_campaign_dnc_phone_numbers`."""
 
     dnc_list_phones: list[DncListPhone] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class CampaignDncPhoneNumberList(Model):
 
 
 class DncListPhone(Model):
-    """`dnc_list_phones` of `CampaignDncPhoneNumberList`."""
+    """An item of `dnc_list_phones` in `CampaignDncPhoneNumberList`."""
 
     phone_id: str
     phone_number: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ClosureList(Model):
-    """What `list_closures` answers."""
+    """A page of `list_closures`."""
 
     next_page_token: str
     page_size: int
@@ -19,7 +19,7 @@ class ClosureList(Model):
 
 
 class ClosureSet(Model):
-    """`closure_sets` of `ClosureList`."""
+    """An item of `closure_sets` in `ClosureList`."""
 
     account_default: bool
     closure_set_id: str

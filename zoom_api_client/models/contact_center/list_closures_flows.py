@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ClosuresFlowList(Model):
-    """What `list_closures_flows` answers."""
+    """A page of `list_closures_flows`."""
 
     next_page_token: str
     page_size: int

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ClosuresQueueList(Model):
-    """What `list_closures_queues` answers."""
+    """A page of `list_closures_queues`."""
 
     next_page_token: str
     page_size: int

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ConsumerRoutingProfileList(Model):
-    """What `list_consumer_routing_profiles` answers."""
+    """A page of `list_consumer_routing_profiles`."""
 
     consumer_routing_profiles: list[CreateConsumerRoutingProfileResponse] | Unset = UNSET
     next_page_token: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ContactsCustomFieldList(Model):
-    """What `list_contacts_custom_fields` answers."""
+    """A page of `list_contacts_custom_fields`."""
 
     custom_fields: list[ContactsCustomFieldListCustomField] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ContactsCustomFieldList(Model):
 
 
 class ContactsCustomFieldListCustomField(Model):
-    """`custom_fields` of `ContactsCustomFieldList`."""
+    """An item of `custom_fields` in `ContactsCustomFieldList`."""
 
     custom_field_id: str
     custom_field_name: str

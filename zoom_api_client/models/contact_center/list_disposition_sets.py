@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DispositionSetList(Model):
-    """What `list_disposition_sets` answers."""
+    """A page of `list_disposition_sets`."""
 
     disposition_sets: list[DispositionSetListDispositionSet] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class DispositionSetList(Model):
 
 
 class DispositionSetListDispositionSet(Model):
-    """`disposition_sets` of `DispositionSetList`."""
+    """An item of `disposition_sets` in `DispositionSetList`."""
 
     disposition_set_description: str | Unset = UNSET
     disposition_set_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DispositionList(Model):
-    """What `list_dispositions` answers."""
+    """A page of `list_dispositions`."""
 
     dispositions: list[DispositionListDisposition] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class DispositionList(Model):
 
 
 class DispositionListDisposition(Model):
-    """`dispositions` of `DispositionList`."""
+    """An item of `dispositions` in `DispositionList`."""
 
     disposition_description: str | Unset = UNSET
     disposition_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EmailMessageHistoryList(Model):
-    """What `list_email_message_history` answers."""
+    """A page of `list_email_message_history`."""
 
     engagement_id: str | Unset = UNSET
     has_more: bool | Unset = UNSET
@@ -17,7 +17,7 @@ class EmailMessageHistoryList(Model):
 
 
 class EmailMessageHistoryListMessage(Model):
-    """`messages` of `EmailMessageHistoryList`."""
+    """An item of `messages` in `EmailMessageHistoryList`."""
 
     from_type: Literal["agent", "customer", "supervisor"] | str
     message_type: Literal["general", "system"] | str
@@ -37,21 +37,21 @@ class EmailMessageHistoryListMessage(Model):
 
 
 class Bcc(Model):
-    """`bcc` of `EmailMessageHistoryListMessage`."""
+    """An item of `bcc` in `EmailMessageHistoryListMessage`."""
 
     address: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class Cc(Model):
-    """`cc` of `EmailMessageHistoryListMessage`."""
+    """An item of `cc` in `EmailMessageHistoryListMessage`."""
 
     address: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class EmailMessageHistoryListMessageFile(Model):
-    """`files` of `EmailMessageHistoryListMessage`."""
+    """An item of `files` in `EmailMessageHistoryListMessage`."""
 
     download_url: str | Unset = UNSET
     file_name: str | Unset = UNSET
@@ -60,14 +60,14 @@ class EmailMessageHistoryListMessageFile(Model):
 
 
 class FromAddress(Model):
-    """`from_address` of `EmailMessageHistoryListMessage`."""
+    """The field `from_address` of `EmailMessageHistoryListMessage`."""
 
     address: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class InlineFile(Model):
-    """`inline_files` of `EmailMessageHistoryListMessage`."""
+    """An item of `inline_files` in `EmailMessageHistoryListMessage`."""
 
     download_url: str | Unset = UNSET
     file_name: str | Unset = UNSET
@@ -76,7 +76,7 @@ class InlineFile(Model):
 
 
 class To(Model):
-    """`to` of `EmailMessageHistoryListMessage`."""
+    """An item of `to` in `EmailMessageHistoryListMessage`."""
 
     address: str | Unset = UNSET
     name: str | Unset = UNSET

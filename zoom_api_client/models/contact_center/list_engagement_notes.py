@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class EngagementNoteList(Model):
-    """What `list_engagement_notes` answers."""
+    """A page of `list_engagement_notes`."""
 
     next_page_token: str | Unset = UNSET
     notes: list[NoteListNote] | Unset = UNSET

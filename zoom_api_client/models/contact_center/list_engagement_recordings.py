@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class EngagementRecordingList(Model):
-    """What `list_engagement_recordings` answers."""
+    """A page of `list_engagement_recordings`."""
 
     from_: str | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET

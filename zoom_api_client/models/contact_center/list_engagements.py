@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class EngagementList(Model):
-    """What `list_engagements` answers."""
+    """A page of `list_engagements`."""
 
     engagements: list[EngagementListEngagement] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -29,7 +29,7 @@ class EngagementList(Model):
 
 
 class EngagementListEngagement(Model):
-    """`engagements` of `EngagementList`."""
+    """An item of `engagements` in `EngagementList`."""
 
     agents: list[Agent] | Unset = UNSET
     channel_types: (

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EntryPointList(Model):
-    """What `list_entry_points` answers."""
+    """A page of `list_entry_points`."""
 
     entry_points: list[EntryPointListEntryPoint] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class EntryPointList(Model):
 
 
 class EntryPointListEntryPoint(Model):
-    """`entry_points` of `EntryPointList`."""
+    """An item of `entry_points` in `EntryPointList`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class FlowList(Model):
-    """What `list_flows` answers."""
+    """A page of `list_flows`."""
 
     flows: list[FlowListFlow] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class FlowList(Model):
 
 
 class FlowListFlow(Model):
-    """`flows` of `FlowList`."""
+    """An item of `flows` in `FlowList`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class FlowsEntryPointList(Model):
-    """What `list_flows_entry_points` answers."""
+    """The result of `list_flows_entry_points`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
@@ -19,7 +19,7 @@ class FlowsEntryPointList(Model):
 
 
 class FlowsEntryPointListEntryPoint(Model):
-    """`entry_points` of `FlowsEntryPointList`."""
+    """An item of `entry_points` in `FlowsEntryPointList`."""
 
     entry_id: str
     entry_email: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HistoricalAgentPerformanceDatasetDataList(Model):
-    """What `list_historical_agent_performance_dataset_data` answers."""
+    """A page of `list_historical_agent_performance_dataset_data`."""
 
     end_time_from: datetime | Unset = UNSET
     end_time_to: datetime | Unset = UNSET
@@ -24,7 +24,7 @@ class HistoricalAgentPerformanceDatasetDataList(Model):
 
 
 class HistoricalAgentPerformanceDatasetDataListUser(Model):
-    """`users` of `HistoricalAgentPerformanceDatasetDataList`."""
+    """An item of `users` in `HistoricalAgentPerformanceDatasetDataList`."""
 
     agent_declined_count: int | Unset = UNSET
     agent_first_response_duration: float | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HistoricalAgentReportsByQueueList(Model):
-    """What `list_historical_agent_reports_by_queue` answers."""
+    """A page of `list_historical_agent_reports_by_queue`."""
 
     agents: list[HistoricalAgentReportsByQueueListAgent] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -19,7 +19,7 @@ class HistoricalAgentReportsByQueueList(Model):
 
 
 class HistoricalAgentReportsByQueueListAgent(Model):
-    """`agents` of `HistoricalAgentReportsByQueueList`."""
+    """An item of `agents` in `HistoricalAgentReportsByQueueList`."""
 
     display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -27,7 +27,7 @@ class HistoricalAgentReportsByQueueListAgent(Model):
 
 
 class Voice(Model):
-    """`voice` of `HistoricalAgentReportsByQueueListAgent`."""
+    """The field `voice` of `HistoricalAgentReportsByQueueListAgent`."""
 
     average_inbound_answer_duration: float | Unset = UNSET
     average_inbound_handling_duration: float | Unset = UNSET

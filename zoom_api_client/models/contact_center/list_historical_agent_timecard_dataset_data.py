@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class HistoricalAgentTimecardDatasetDataList(Model):
-    """What `list_historical_agent_timecard_dataset_data` answers."""
+    """A page of `list_historical_agent_timecard_dataset_data`."""
 
     end_time_from: datetime | Unset = UNSET
     end_time_to: datetime | Unset = UNSET
@@ -27,7 +27,7 @@ class HistoricalAgentTimecardDatasetDataList(Model):
 
 
 class HistoricalAgentTimecardDatasetDataListUser(Model):
-    """`users` of `HistoricalAgentTimecardDatasetDataList`."""
+    """An item of `users` in `HistoricalAgentTimecardDatasetDataList`."""
 
     agent_country: str | Unset = UNSET
     client_type: Literal["client", "crm", "mobile", "pwa", "web"] | str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class HistoricalDetailReportList(Model):
-    """What `list_historical_detail_reports` answers."""
+    """A page of `list_historical_detail_reports`."""
 
     details: list[HistoricalDetailReportListDetail] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -23,7 +23,7 @@ class HistoricalDetailReportList(Model):
 
 
 class HistoricalDetailReportListDetail(Model):
-    """`details` of `HistoricalDetailReportList`."""
+    """An item of `details` in `HistoricalDetailReportList`."""
 
     agent_first_message_speed: int | Unset = UNSET
     agent_skills: list[AgentSkill] | Unset = UNSET
@@ -65,7 +65,7 @@ class HistoricalDetailReportListDetail(Model):
 
 
 class AgentSkill(Model):
-    """`agent_skills` of `HistoricalDetailReportListDetail`."""
+    """An item of `agent_skills` in `HistoricalDetailReportListDetail`."""
 
     proficiency_level: int | Unset = UNSET
     skill_id: str | Unset = UNSET
@@ -73,7 +73,7 @@ class AgentSkill(Model):
 
 
 class HistoricalDetailReportListDetailChannel(Model):
-    """`channels` of `HistoricalDetailReportListDetail`."""
+    """An item of `channels` in `HistoricalDetailReportListDetail`."""
 
     channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
@@ -82,7 +82,7 @@ class HistoricalDetailReportListDetailChannel(Model):
 
 
 class OptionalSkill(Model):
-    """`optional_skills` of `HistoricalDetailReportListDetail`."""
+    """An item of `optional_skills` in `HistoricalDetailReportListDetail`."""
 
     matched: bool | Unset = UNSET
     skill_id: str | Unset = UNSET
@@ -90,7 +90,7 @@ class OptionalSkill(Model):
 
 
 class RequiredSkill(Model):
-    """`required_skills` of `HistoricalDetailReportListDetail`."""
+    """An item of `required_skills` in `HistoricalDetailReportListDetail`."""
 
     minimum_proficiency_level: int | Unset = UNSET
     skill_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HistoricalDispositionDatasetDataList(Model):
-    """What `list_historical_disposition_dataset_data` answers."""
+    """A page of `list_historical_disposition_dataset_data`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     historical_dispositions: list[HistoricalDisposition] | Unset = UNSET
@@ -20,7 +20,7 @@ class HistoricalDispositionDatasetDataList(Model):
 
 
 class HistoricalDisposition(Model):
-    """`historical_dispositions` of `HistoricalDispositionDatasetDataList`."""
+    """An item of `historical_dispositions` in `HistoricalDispositionDatasetDataList`."""
 
     account_id: str | Unset = UNSET
     channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET

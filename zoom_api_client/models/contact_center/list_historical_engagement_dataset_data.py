@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class HistoricalEngagementDatasetDataList(Model):
-    """What `list_historical_engagement_dataset_data` answers."""
+    """A page of `list_historical_engagement_dataset_data`."""
 
     end_time_from: datetime | Unset = UNSET
     end_time_to: datetime | Unset = UNSET
@@ -31,7 +31,7 @@ class HistoricalEngagementDatasetDataList(Model):
 
 
 class HistoricalEngagementDatasetDataListEngagement(Model):
-    """`engagements` of `HistoricalEngagementDatasetDataList`."""
+    """An item of `engagements` in `HistoricalEngagementDatasetDataList`."""
 
     abandoned_count: int | Unset = UNSET
     ani: str | Unset = UNSET
@@ -70,7 +70,7 @@ class HistoricalEngagementDatasetDataListEngagement(Model):
 
 
 class HistoricalEngagementDatasetDataListEngagementChannel(Model):
-    """`channels` of `HistoricalEngagementDatasetDataListEngagement`."""
+    """An item of `channels` in `HistoricalEngagementDatasetDataListEngagement`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
@@ -80,7 +80,7 @@ class HistoricalEngagementDatasetDataListEngagementChannel(Model):
 
 
 class HistoricalEngagementDatasetDataListEngagementConsumer(Model):
-    """`consumer` of `HistoricalEngagementDatasetDataListEngagement`."""
+    """The field `consumer` of `HistoricalEngagementDatasetDataListEngagement`."""
 
     consumer_email: str | Unset = UNSET
     consumer_name: str | Unset = UNSET

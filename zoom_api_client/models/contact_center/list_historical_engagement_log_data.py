@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class HistoricalEngagementLogDataList(Model):
-    """What `list_historical_engagement_log_data` answers."""
+    """A page of `list_historical_engagement_log_data`."""
 
     engagement_logs: list[EngagementLog] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -29,7 +29,7 @@ class HistoricalEngagementLogDataList(Model):
 
 
 class EngagementLog(Model):
-    """`engagement_logs` of `HistoricalEngagementLogDataList`."""
+    """An item of `engagement_logs` in `HistoricalEngagementLogDataList`."""
 
     ani_from: str | Unset = UNSET
     blocked: bool | Unset = UNSET
@@ -68,7 +68,7 @@ class EngagementLog(Model):
 
 
 class EngagementLogChannel(Model):
-    """`channels` of `EngagementLog`."""
+    """An item of `channels` in `EngagementLog`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
@@ -78,7 +78,7 @@ class EngagementLogChannel(Model):
 
 
 class EngagementLogConsumer(Model):
-    """`consumer` of `EngagementLog`."""
+    """The field `consumer` of `EngagementLog`."""
 
     consumer_email: str | Unset = UNSET
     consumer_name: str | Unset = UNSET
@@ -86,7 +86,7 @@ class EngagementLogConsumer(Model):
 
 
 class EnterChannel(Model):
-    """`enter_channel` of `EngagementLog`."""
+    """The field `enter_channel` of `EngagementLog`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str | Unset = UNSET
     channel_source: (
@@ -96,14 +96,14 @@ class EnterChannel(Model):
 
 
 class EngagementLogEvent(Model):
-    """`events` of `EngagementLog`."""
+    """An item of `events` in `EngagementLog`."""
 
     event_id: str | Unset = UNSET
     event_name: str | Unset = UNSET
 
 
 class EngagementLogNote(Model):
-    """`notes` of `EngagementLog`."""
+    """An item of `notes` in `EngagementLog`."""
 
     note_content: str | Unset = UNSET
     note_id: str | Unset = UNSET

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class HistoricalExpertAssistDatasetDataList(Model):
-    """What `list_historical_expert_assist_dataset_data` answers."""
+    """A page of `list_historical_expert_assist_dataset_data`."""
 
     end_time_from: datetime | Unset = UNSET
     end_time_to: datetime | Unset = UNSET
@@ -31,7 +31,7 @@ class HistoricalExpertAssistDatasetDataList(Model):
 
 
 class HistoricalExpertAssistDatasetDataListEngagement(Model):
-    """`engagements` of `HistoricalExpertAssistDatasetDataList`."""
+    """An item of `engagements` in `HistoricalExpertAssistDatasetDataList`."""
 
     channels: list[HistoricalExpertAssistDatasetDataListEngagementChannel] | Unset = UNSET
     direction: Literal["inbound", "outbound"] | str | Unset = UNSET
@@ -54,7 +54,7 @@ class HistoricalExpertAssistDatasetDataListEngagement(Model):
 
 
 class HistoricalExpertAssistDatasetDataListEngagementChannel(Model):
-    """`channels` of `HistoricalExpertAssistDatasetDataListEngagement`."""
+    """An item of `channels` in `HistoricalExpertAssistDatasetDataListEngagement`."""
 
     channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
@@ -64,28 +64,28 @@ class HistoricalExpertAssistDatasetDataListEngagementChannel(Model):
 
 
 class ExpertAssistInstance(Model):
-    """`expert_assist_instance` of `HistoricalExpertAssistDatasetDataListEngagement`."""
+    """An item of `expert_assist_instance` in `HistoricalExpertAssistDatasetDataListEngagement`."""
 
     expert_assist_instance_id: str | Unset = UNSET
     expert_assist_instance_name: str | Unset = UNSET
 
 
 class InfoRetrievalGroup(Model):
-    """`info_retrieval_group` of `HistoricalExpertAssistDatasetDataListEngagement`."""
+    """An item of `info_retrieval_group` in `HistoricalExpertAssistDatasetDataListEngagement`."""
 
     info_retrieval_group_id: str | Unset = UNSET
     info_retrieval_group_name: str | Unset = UNSET
 
 
 class KnowledgeBase(Model):
-    """`knowledge_base` of `HistoricalExpertAssistDatasetDataListEngagement`."""
+    """An item of `knowledge_base` in `HistoricalExpertAssistDatasetDataListEngagement`."""
 
     knowledge_base_id: str | Unset = UNSET
     knowledge_base_name: str | Unset = UNSET
 
 
 class NextBestAction(Model):
-    """`next_best_action` of `HistoricalExpertAssistDatasetDataListEngagement`."""
+    """An item of `next_best_action` in `HistoricalExpertAssistDatasetDataListEngagement`."""
 
     next_best_action_id: str | Unset = UNSET
     next_best_action_name: str | Unset = UNSET

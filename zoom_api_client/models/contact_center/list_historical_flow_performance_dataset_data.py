@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HistoricalFlowPerformanceDatasetDataList(Model):
-    """What `list_historical_flow_performance_dataset_data` answers."""
+    """A page of `list_historical_flow_performance_dataset_data`."""
 
     enter_time_from: datetime | Unset = UNSET
     enter_time_to: datetime | Unset = UNSET
@@ -24,7 +24,7 @@ class HistoricalFlowPerformanceDatasetDataList(Model):
 
 
 class HistoricalFlowPerformanceDatasetDataListFlow(Model):
-    """`flows` of `HistoricalFlowPerformanceDatasetDataList`."""
+    """An item of `flows` in `HistoricalFlowPerformanceDatasetDataList`."""
 
     duration_to_first_handled_agent: float | Unset = UNSET
     duration_to_first_handled_queue: float | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HistoricalOutboundDialerPerformanceDatasetDataList(Model):
-    """What `list_historical_outbound_dialer_performance_dataset_data` answers."""
+    """A page of `list_historical_outbound_dialer_performance_dataset_data`."""
 
     end_time_from: datetime | Unset = UNSET
     end_time_to: datetime | Unset = UNSET
@@ -24,7 +24,7 @@ class HistoricalOutboundDialerPerformanceDatasetDataList(Model):
 
 
 class HistoricalOutboundDialerPerformanceDatasetDataListEngagement(Model):
-    """`engagements` of `HistoricalOutboundDialerPerformanceDatasetDataList`."""
+    """An item of `engagements` in `HistoricalOutboundDialerPerformanceDatasetDataList`."""
 
     caller_id_number: str | Unset = UNSET
     calls_answered_count: int | Unset = UNSET
@@ -48,21 +48,21 @@ class HistoricalOutboundDialerPerformanceDatasetDataListEngagement(Model):
 
 
 class Campaign(Model):
-    """`campaign` of `HistoricalOutboundDialerPerformanceDatasetDataListEngagement`."""
+    """The field `campaign` of `HistoricalOutboundDialerPerformanceDatasetDataListEngagement`."""
 
     campaign_id: str | Unset = UNSET
     campaign_name: str | Unset = UNSET
 
 
 class ListHistoricalOutboundDialerPerformanceDatasetDataContact(Model):
-    """`contact` of `HistoricalOutboundDialerPerformanceDatasetDataListEngagement`."""
+    """The field `contact` of `HistoricalOutboundDialerPerformanceDatasetDataListEngagement`."""
 
     contact_id: str | Unset = UNSET
     contact_name: str | Unset = UNSET
 
 
 class HistoricalContactList(Model):
-    """`contact_list` of `HistoricalOutboundDialerPerformanceDatasetDataListEngagement`."""
+    """The field `contact_list` of `HistoricalOutboundDialerPerformanceDatasetDataListEngagement`."""
 
     contact_list_id: str | Unset = UNSET
     contact_list_name: str | Unset = UNSET

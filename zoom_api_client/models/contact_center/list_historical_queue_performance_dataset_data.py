@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HistoricalQueuePerformanceDatasetDataList(Model):
-    """What `list_historical_queue_performance_dataset_data` answers."""
+    """A page of `list_historical_queue_performance_dataset_data`."""
 
     enter_time_from: datetime | Unset = UNSET
     enter_time_to: datetime | Unset = UNSET
@@ -24,7 +24,7 @@ class HistoricalQueuePerformanceDatasetDataList(Model):
 
 
 class HistoricalQueuePerformanceDatasetDataListQueue(Model):
-    """`queues` of `HistoricalQueuePerformanceDatasetDataList`."""
+    """An item of `queues` in `HistoricalQueuePerformanceDatasetDataList`."""
 
     abandon_duration: float | Unset = UNSET
     abandoned_count: int | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HistoricalQueueReportList(Model):
-    """What `list_historical_queue_reports` answers."""
+    """A page of `list_historical_queue_reports`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class HistoricalQueueReportList(Model):
 
 
 class HistoricalQueueReportListQueue(Model):
-    """`queues` of `HistoricalQueueReportList`."""
+    """An item of `queues` in `HistoricalQueueReportList`."""
 
     cc_queue_id: str | Unset = UNSET
     chat: Chat | Unset = UNSET
@@ -38,7 +38,7 @@ class HistoricalQueueReportListQueue(Model):
 
 
 class Chat(Model):
-    """`chat` of `HistoricalQueueReportListQueue`."""
+    """The field `chat` of `HistoricalQueueReportListQueue`."""
 
     average_agent_first_message_speed: float | Unset = UNSET
     average_messaging_duration: float | Unset = UNSET
@@ -62,7 +62,7 @@ class Chat(Model):
 
 
 class Email(Model):
-    """`email` of `HistoricalQueueReportListQueue`."""
+    """The field `email` of `HistoricalQueueReportListQueue`."""
 
     channel_sources: list[Literal["email_address"] | str] | Unset = UNSET
     end_time_interval: datetime | Unset = UNSET
@@ -111,7 +111,7 @@ class Email(Model):
 
 
 class Messaging(Model):
-    """`messaging` of `HistoricalQueueReportListQueue`."""
+    """The field `messaging` of `HistoricalQueueReportListQueue`."""
 
     average_agent_first_message_speed: float | Unset = UNSET
     average_outbound_answer_duration: float | Unset = UNSET
@@ -144,7 +144,7 @@ class Messaging(Model):
 
 
 class Sms(Model):
-    """`sms` of `HistoricalQueueReportListQueue`."""
+    """The field `sms` of `HistoricalQueueReportListQueue`."""
 
     average_agent_first_message_speed: float | Unset = UNSET
     average_outbound_answer_duration: float | Unset = UNSET
@@ -173,7 +173,7 @@ class Sms(Model):
 
 
 class Video(Model):
-    """`video` of `HistoricalQueueReportListQueue`."""
+    """The field `video` of `HistoricalQueueReportListQueue`."""
 
     average_talking_duration: float | Unset = UNSET
     average_waiting_duration: float | Unset = UNSET
@@ -195,7 +195,7 @@ class Video(Model):
 
 
 class HistoricalQueueReportListQueueVoice(Model):
-    """`voice` of `HistoricalQueueReportListQueue`."""
+    """The field `voice` of `HistoricalQueueReportListQueue`."""
 
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_hold_duration: float | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HistoricalQueuesAgentsReportList(Model):
-    """What `list_historical_queues_agents_reports` answers."""
+    """A page of `list_historical_queues_agents_reports`."""
 
     agents: list[HistoricalQueuesAgentsReportListAgent] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -20,7 +20,7 @@ class HistoricalQueuesAgentsReportList(Model):
 
 
 class HistoricalQueuesAgentsReportListAgent(Model):
-    """`agents` of `HistoricalQueuesAgentsReportList`."""
+    """An item of `agents` in `HistoricalQueuesAgentsReportList`."""
 
     chat: HistoricalQueuesAgentsReportListAgentChat | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -37,7 +37,7 @@ class HistoricalQueuesAgentsReportListAgent(Model):
 
 
 class HistoricalQueuesAgentsReportListAgentChat(Model):
-    """`chat` of `HistoricalQueuesAgentsReportListAgent`."""
+    """The field `chat` of `HistoricalQueuesAgentsReportListAgent`."""
 
     average_agent_first_message_speed: float | Unset = UNSET
     average_messaging_duration: float | Unset = UNSET
@@ -59,7 +59,7 @@ class HistoricalQueuesAgentsReportListAgentChat(Model):
 
 
 class HistoricalQueuesAgentsReportListAgentEmail(Model):
-    """`email` of `HistoricalQueuesAgentsReportListAgent`."""
+    """The field `email` of `HistoricalQueuesAgentsReportListAgent`."""
 
     channel_sources: list[Literal["email_address"] | str] | Unset = UNSET
     inbound_average_agent_first_reply_duration: float | Unset = UNSET
@@ -88,7 +88,7 @@ class HistoricalQueuesAgentsReportListAgentEmail(Model):
 
 
 class HistoricalQueuesAgentsReportListAgentMessaging(Model):
-    """`messaging` of `HistoricalQueuesAgentsReportListAgent`."""
+    """The field `messaging` of `HistoricalQueuesAgentsReportListAgent`."""
 
     average_agent_first_message_speed: float | Unset = UNSET
     average_outbound_answer_duration: float | Unset = UNSET
@@ -118,7 +118,7 @@ class HistoricalQueuesAgentsReportListAgentMessaging(Model):
 
 
 class HistoricalQueuesAgentsReportListAgentSms(Model):
-    """`sms` of `HistoricalQueuesAgentsReportListAgent`."""
+    """The field `sms` of `HistoricalQueuesAgentsReportListAgent`."""
 
     average_agent_first_message_speed: float | Unset = UNSET
     average_outbound_answer_duration: float | Unset = UNSET
@@ -145,7 +145,7 @@ class HistoricalQueuesAgentsReportListAgentSms(Model):
 
 
 class HistoricalQueuesAgentsReportListAgentVideo(Model):
-    """`video` of `HistoricalQueuesAgentsReportListAgent`."""
+    """The field `video` of `HistoricalQueuesAgentsReportListAgent`."""
 
     average_talking_duration: float | Unset = UNSET
     average_wrap_up_duration: float | Unset = UNSET
@@ -158,7 +158,7 @@ class HistoricalQueuesAgentsReportListAgentVideo(Model):
 
 
 class HistoricalQueuesAgentsReportListAgentVoice(Model):
-    """`voice` of `HistoricalQueuesAgentsReportListAgent`."""
+    """The field `voice` of `HistoricalQueuesAgentsReportListAgent`."""
 
     average_outbound_answer_duration: float | Unset = UNSET
     average_outbound_hold_duration: float | Unset = UNSET

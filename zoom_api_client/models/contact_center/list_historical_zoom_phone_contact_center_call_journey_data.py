@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class HistoricalZoomPhoneContactCenterCallJourneyDataList(Model):
-    """What `list_historical_zoom_phone_contact_center_call_journey_data` answers."""
+    """A page of `list_historical_zoom_phone_contact_center_call_journey_data`."""
 
     journeys: list[Journey] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -25,7 +25,7 @@ class HistoricalZoomPhoneContactCenterCallJourneyDataList(Model):
 
 
 class Journey(Model):
-    """`journeys` of `HistoricalZoomPhoneContactCenterCallJourneyDataList`."""
+    """An item of `journeys` in `HistoricalZoomPhoneContactCenterCallJourneyDataList`."""
 
     ani_from: str | Unset = UNSET
     auto_receptionists: list[AutoReceptionist] | Unset = UNSET
@@ -47,7 +47,7 @@ class Journey(Model):
 
 
 class AutoReceptionist(Model):
-    """`auto_receptionists` of `Journey`."""
+    """An item of `auto_receptionists` in `Journey`."""
 
     extension_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET
@@ -55,7 +55,7 @@ class AutoReceptionist(Model):
 
 
 class CallQueue(Model):
-    """`call_queues` of `Journey`."""
+    """An item of `call_queues` in `Journey`."""
 
     extension_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET
@@ -63,7 +63,7 @@ class CallQueue(Model):
 
 
 class JourneyChannel(Model):
-    """`channels` of `Journey`."""
+    """An item of `channels` in `Journey`."""
 
     channel: Literal["email", "messaging", "video", "voice"] | str | Unset = UNSET
     channel_source: (
@@ -73,7 +73,7 @@ class JourneyChannel(Model):
 
 
 class CommonArea(Model):
-    """`common_areas` of `Journey`."""
+    """An item of `common_areas` in `Journey`."""
 
     extension_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET
@@ -81,13 +81,13 @@ class CommonArea(Model):
 
 
 class JourneyConsumer(Model):
-    """`consumer` of `Journey`."""
+    """The field `consumer` of `Journey`."""
 
     consumer_number: str | Unset = UNSET
 
 
 class InterOps(Model):
-    """`inter_ops` of `Journey`."""
+    """An item of `inter_ops` in `Journey`."""
 
     extension_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET
@@ -95,7 +95,7 @@ class InterOps(Model):
 
 
 class SharedLineGroup(Model):
-    """`shared_line_groups` of `Journey`."""
+    """An item of `shared_line_groups` in `Journey`."""
 
     extension_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET
@@ -103,7 +103,7 @@ class SharedLineGroup(Model):
 
 
 class ZoomPhoneUser(Model):
-    """`zoom_phone_users` of `Journey`."""
+    """An item of `zoom_phone_users` in `Journey`."""
 
     extension_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET
@@ -111,7 +111,7 @@ class ZoomPhoneUser(Model):
 
 
 class ZoomRoom(Model):
-    """`zoom_rooms` of `Journey`."""
+    """An item of `zoom_rooms` in `Journey`."""
 
     extension_name: str | Unset = UNSET
     extension_number: str | Unset = UNSET

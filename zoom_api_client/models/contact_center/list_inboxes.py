@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class InboxList(Model):
-    """What `list_inboxes` answers."""
+    """A page of `list_inboxes`."""
 
     inboxes: list[InboxListInbox] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class InboxList(Model):
 
 
 class InboxListInbox(Model):
-    """`inboxes` of `InboxList`."""
+    """An item of `inboxes` in `InboxList`."""
 
     access_queue_count: int | Unset = UNSET
     access_user_count: int | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class InboxsMessageList(Model):
-    """What `list_inboxs_messages` answers."""
+    """A page of `list_inboxs_messages`."""
 
     messages: list[InboxsMessageListMessage] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class InboxsMessageList(Model):
 
 
 class InboxsMessageListMessage(Model):
-    """`messages` of `InboxsMessageList`."""
+    """An item of `messages` in `InboxsMessageList`."""
 
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MessageHistoryList(Model):
-    """What `list_message_history` answers."""
+    """A page of `list_message_history`."""
 
     has_more: bool
     messages: list[MessageHistoryListMessage] | Unset = UNSET
@@ -16,7 +16,7 @@ class MessageHistoryList(Model):
 
 
 class MessageHistoryListMessage(Model):
-    """`messages` of `MessageHistoryList`."""
+    """An item of `messages` in `MessageHistoryList`."""
 
     message_id: str
     message_type: Literal["general", "system"] | str
@@ -27,7 +27,7 @@ class MessageHistoryListMessage(Model):
 
 
 class MessageHistoryListMessageContent(Model):
-    """`content` of `MessageHistoryListMessage`."""
+    """The field `content` of `MessageHistoryListMessage`."""
 
     type: (
         Literal["article", "attachment", "card", "carousel", "error", "form", "html", "markdown", "multiAttachment",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class NoteList(Model):
-    """What `list_notes` answers."""
+    """A page of `list_notes`."""
 
     next_page_token: str | Unset = UNSET
     notes: list[NoteListNote] | Unset = UNSET

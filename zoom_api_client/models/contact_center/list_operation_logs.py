@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class OperationLogList(Model):
-    """What `list_operation_logs` answers."""
+    """A page of `list_operation_logs`."""
 
     highest_watermark: datetime | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class OperationLogList(Model):
 
 
 class OperationLog(Model):
-    """`operation_logs` of `OperationLogList`."""
+    """An item of `operation_logs` in `OperationLogList`."""
 
     action: str | Unset = UNSET
     agent_region_id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class OutboundCampaignList(Model):
-    """What `list_outbound_campaigns` answers."""
+    """A page of `list_outbound_campaigns`."""
 
     next_page_token: str | Unset = UNSET
     outbound_campaign_items: list[OutboundCampaignItem] | Unset = UNSET
@@ -16,7 +16,7 @@ class OutboundCampaignList(Model):
 
 
 class OutboundCampaignItem(Model):
-    """`outbound_campaign_items` of `OutboundCampaignList`."""
+    """An item of `outbound_campaign_items` in `OutboundCampaignList`."""
 
     outbound_campaign_description: str | Unset = UNSET
     outbound_campaign_id: str | Unset = UNSET

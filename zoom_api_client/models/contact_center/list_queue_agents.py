@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class QueueAgentList(Model):
-    """What `list_queue_agents` answers."""
+    """A page of `list_queue_agents`."""
 
     agents: list[QueueAgentListAgent] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class QueueAgentList(Model):
 
 
 class QueueAgentListAgent(Model):
-    """`agents` of `QueueAgentList`."""
+    """An item of `agents` in `QueueAgentList`."""
 
     display_name: str | Unset = UNSET
     opt_in_out_status: Literal[0, 1, 2] | int | Unset = UNSET

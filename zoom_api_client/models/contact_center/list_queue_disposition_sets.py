@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class QueueDispositionSetList(Model):
-    """What `list_queue_disposition_sets` answers."""
+    """A page of `list_queue_disposition_sets`."""
 
     disposition_sets: list[QueueDispositionDispositionSet] | Unset = UNSET
     next_page_token: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class QueueDispositionList(Model):
-    """What `list_queue_dispositions` answers."""
+    """A page of `list_queue_dispositions`."""
 
     dispositions: list[QueueDisposition] | Unset = UNSET
     next_page_token: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class QueueRecordingList(Model):
-    """What `list_queue_recordings` answers."""
+    """A page of `list_queue_recordings`."""
 
     from_: str | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET

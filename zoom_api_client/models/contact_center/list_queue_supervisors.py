@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class QueueSupervisorList(Model):
-    """What `list_queue_supervisors` answers."""
+    """A page of `list_queue_supervisors`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class QueueSupervisorList(Model):
 
 
 class QueueSupervisorListSupervisor(Model):
-    """`supervisors` of `QueueSupervisorList`."""
+    """An item of `supervisors` in `QueueSupervisorList`."""
 
     display_name: str | Unset = UNSET
     role_id: str | Unset = UNSET

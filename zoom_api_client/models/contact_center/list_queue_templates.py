@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class QueueTemplateList(Model):
-    """What `list_queue_templates` answers."""
+    """A page of `list_queue_templates`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -17,7 +17,7 @@ class QueueTemplateList(Model):
 
 
 class QueueTemplateListQueueTemplate(Model):
-    """`queue_templates` of `QueueTemplateList`."""
+    """An item of `queue_templates` in `QueueTemplateList`."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | str
     last_modified_time: datetime

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class QueueList(Model):
-    """What `list_queues` answers."""
+    """A page of `list_queues`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -17,7 +17,7 @@ class QueueList(Model):
 
 
 class QueueListQueue(Model):
-    """`queues` of `QueueList`."""
+    """An item of `queues` in `QueueList`."""
 
     agents_count: int | Unset = UNSET
     cc_queue_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class QueuesScheduledCallbacksAvailabilityList(Model):
-    """What `list_queues_scheduled_callbacks_availability` answers."""
+    """The result of `list_queues_scheduled_callbacks_availability`."""
 
     booking_days: list[BookingDay] | Unset = UNSET
     slot_duration: int | Unset = UNSET
@@ -16,14 +16,14 @@ class QueuesScheduledCallbacksAvailabilityList(Model):
 
 
 class BookingDay(Model):
-    """`booking_days` of `QueuesScheduledCallbacksAvailabilityList`."""
+    """An item of `booking_days` in `QueuesScheduledCallbacksAvailabilityList`."""
 
     slot_date: date | Unset = UNSET
     slots: list[Slot] | Unset = UNSET
 
 
 class Slot(Model):
-    """`slots` of `BookingDay`."""
+    """An item of `slots` in `BookingDay`."""
 
     availability_status: Literal["available", "unavailable"] | str | Unset = UNSET
     available_count: int | Unset = UNSET

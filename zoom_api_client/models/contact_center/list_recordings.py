@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RecordingList(Model):
-    """What `list_recordings` answers."""
+    """A page of `list_recordings`."""
 
     from_: str | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET

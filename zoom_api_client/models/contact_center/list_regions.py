@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RegionList(Model):
-    """What `list_regions` answers."""
+    """A page of `list_regions`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class RegionList(Model):
 
 
 class RegionListRegion(Model):
-    """`regions` of `RegionList`."""
+    """An item of `regions` in `RegionList`."""
 
     is_main_region: bool | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET

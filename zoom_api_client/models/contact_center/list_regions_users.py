@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RegionsUserList(Model):
-    """What `list_regions_users` answers."""
+    """A page of `list_regions_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -14,7 +14,7 @@ class RegionsUserList(Model):
 
 
 class RegionsUserListUser(Model):
-    """`users` of `RegionsUserList`."""
+    """An item of `users` in `RegionsUserList`."""
 
     display_name: str | Unset = UNSET
     role_id: str | Unset = UNSET

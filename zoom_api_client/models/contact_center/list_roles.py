@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RoleList(Model):
-    """What `list_roles` answers."""
+    """A page of `list_roles`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class RoleList(Model):
 
 
 class RoleListRole(Model):
-    """`roles` of `RoleList`."""
+    """An item of `roles` in `RoleList`."""
 
     last_modified_time: datetime | Unset = UNSET
     modified_by: str | Unset = UNSET

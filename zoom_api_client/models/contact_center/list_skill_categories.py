@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SkillCategoryList(Model):
-    """What `list_skill_categories` answers."""
+    """A page of `list_skill_categories`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class SkillCategoryList(Model):
 
 
 class SkillCategory(Model):
-    """`skill_categories` of `SkillCategoryList`."""
+    """An item of `skill_categories` in `SkillCategoryList`."""
 
     last_modified_time: datetime | Unset = UNSET
     max_proficiency_level: int | Unset = UNSET

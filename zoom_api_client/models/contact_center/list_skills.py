@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SkillList(Model):
-    """What `list_skills` answers."""
+    """A page of `list_skills`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SmsLogList(Model):
-    """What `list_sms_logs` answers."""
+    """A page of `list_sms_logs`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -22,7 +22,7 @@ class SmsLogList(Model):
 
 
 class SmsLogListSms(Model):
-    """`sms` of `SmsLogList`."""
+    """An item of `sms` in `SmsLogList`."""
 
     agents: list[Agent] | Unset = UNSET
     consumer_display_name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SystemStatusList(Model):
-    """What `list_system_statuses` answers."""
+    """A page of `list_system_statuses`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class SystemStatusList(Model):
 
 
 class SystemStatusListStatus(Model):
-    """`statuses` of `SystemStatusList`."""
+    """An item of `statuses` in `SystemStatusList`."""
 
     enable: bool | Unset = UNSET
     status_assigned_queues: list[SystemStatusStatusStatusAssignedQueue] | Unset = UNSET

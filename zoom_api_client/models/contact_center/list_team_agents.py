@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TeamAgentList(Model):
-    """What `list_team_agents` answers."""
+    """A page of `list_team_agents`."""
 
     agents: list[TeamAgentListAgent] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class TeamAgentList(Model):
 
 
 class TeamAgentListAgent(Model):
-    """`agents` of `TeamAgentList`."""
+    """An item of `agents` in `TeamAgentList`."""
 
     user_display_name: str | Unset = UNSET
     user_email: str | Unset = UNSET

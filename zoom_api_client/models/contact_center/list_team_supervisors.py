@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TeamSupervisorList(Model):
-    """What `list_team_supervisors` answers."""
+    """A page of `list_team_supervisors`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -14,7 +14,7 @@ class TeamSupervisorList(Model):
 
 
 class TeamSupervisorListSupervisor(Model):
-    """`supervisors` of `TeamSupervisorList`."""
+    """An item of `supervisors` in `TeamSupervisorList`."""
 
     user_display_name: str | Unset = UNSET
     user_email: str | Unset = UNSET

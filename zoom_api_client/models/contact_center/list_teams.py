@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class TeamList(Model):
-    """What `list_teams` answers."""
+    """A page of `list_teams`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TeamsChildTeamList(Model):
-    """What `list_teams_child_teams` answers."""
+    """A page of `list_teams_child_teams`."""
 
     child_teams: list[ChildTeam] | Unset = UNSET
     level: int | Unset = UNSET
@@ -15,7 +15,7 @@ class TeamsChildTeamList(Model):
 
 
 class ChildTeam(Model):
-    """`child_teams` of `TeamsChildTeamList`."""
+    """An item of `child_teams` in `TeamsChildTeamList`."""
 
     has_children: bool | Unset = UNSET
     level: int | Unset = UNSET

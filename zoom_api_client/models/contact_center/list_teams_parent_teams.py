@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TeamsParentTeamList(Model):
-    """What `list_teams_parent_teams` answers."""
+    """The result of `list_teams_parent_teams`."""
 
     level: int
     team_id: str
@@ -14,7 +14,7 @@ class TeamsParentTeamList(Model):
 
 
 class ParentTeam(Model):
-    """`parent_teams` of `TeamsParentTeamList`."""
+    """An item of `parent_teams` in `TeamsParentTeamList`."""
 
     level: int | Unset = UNSET
     parent_team_id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UserTemplateList(Model):
-    """What `list_user_templates` answers."""
+    """A page of `list_user_templates`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class UserTemplateList(Model):
 
 
 class UserTemplate(Model):
-    """`user_templates` of `UserTemplateList`."""
+    """An item of `user_templates` in `UserTemplateList`."""
 
     template_id: str | Unset = UNSET
     template_name: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersDeviceList(Model):
-    """What `list_users_devices` answers."""
+    """A page of `list_users_devices`."""
 
     devices: list[Device] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class UsersDeviceList(Model):
 
 
 class Device(Model):
-    """`devices` of `UsersDeviceList`."""
+    """An item of `devices` in `UsersDeviceList`."""
 
     device_id: str | Unset = UNSET
     device_type: Literal["client", "cti", "pwa"] | str | Unset = UNSET
@@ -25,6 +25,6 @@ class Device(Model):
 
 
 class SipRegistrationInformation(Model):
-    """`sip_registration_information` of `Device`."""
+    """The field `sip_registration_information` of `Device`."""
 
     registration_success: bool | Unset = UNSET

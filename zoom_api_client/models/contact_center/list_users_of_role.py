@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersOfRoleList(Model):
-    """What `list_users_of_role` answers."""
+    """A page of `list_users_of_role`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersOfSkillList(Model):
-    """What `list_users_of_skill` answers."""
+    """A page of `list_users_of_skill`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

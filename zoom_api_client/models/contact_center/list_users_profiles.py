@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class UsersProfileList(Model):
-    """What `list_users_profiles` answers."""
+    """A page of `list_users_profiles`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -21,7 +21,7 @@ class UsersProfileList(Model):
 
 
 class UsersProfileListUser(Model):
-    """`users` of `UsersProfileList`."""
+    """An item of `users` in `UsersProfileList`."""
 
     add_ons_plan: list[Literal["ai_expert_assist"] | str] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET

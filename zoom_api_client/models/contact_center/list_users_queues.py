@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersQueueList(Model):
-    """What `list_users_queues` answers."""
+    """A page of `list_users_queues`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class UsersQueueList(Model):
 
 
 class UsersQueueListQueue(Model):
-    """`queues` of `UsersQueueList`."""
+    """An item of `queues` in `UsersQueueList`."""
 
     caller_ids: list[str] | Unset = UNSET
     cc_queue_id: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersRecordingList(Model):
-    """What `list_users_recordings` answers."""
+    """A page of `list_users_recordings`."""
 
     from_: str | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersSkillList(Model):
-    """What `list_users_skills` answers."""
+    """A page of `list_users_skills`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -14,7 +14,7 @@ class UsersSkillList(Model):
 
 
 class UsersSkillListSkill(Model):
-    """`skills` of `UsersSkillList`."""
+    """An item of `skills` in `UsersSkillList`."""
 
     max_proficiency_level: int | Unset = UNSET
     skill_category_id: str | Unset = UNSET

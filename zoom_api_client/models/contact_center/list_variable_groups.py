@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class VariableGroupList(Model):
-    """What `list_variable_groups` answers."""
+    """A page of `list_variable_groups`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

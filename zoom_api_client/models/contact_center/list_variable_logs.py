@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class VariableLogList(Model):
-    """What `list_variable_logs` answers."""
+    """A page of `list_variable_logs`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class VariableLogList(Model):
 
 
 class VariableLogListVariableLog(Model):
-    """`variable_logs` of `VariableLogList`."""
+    """An item of `variable_logs` in `VariableLogList`."""
 
     created_at: datetime | Unset = UNSET
     data_type: (

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class VariableList(Model):
-    """What `list_variables` answers."""
+    """A page of `list_variables`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class VariableList(Model):
 
 
 class VariableListVariable(Model):
-    """`variables` of `VariableList`."""
+    """An item of `variables` in `VariableList`."""
 
     data_type: (
         Literal["array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class VoiceCallLogList(Model):
-    """What `list_voice_call_logs` answers."""
+    """A page of `list_voice_call_logs`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -22,7 +22,7 @@ class VoiceCallLogList(Model):
 
 
 class VoiceCall(Model):
-    """`voice_calls` of `VoiceCallLogList`."""
+    """An item of `voice_calls` in `VoiceCallLogList`."""
 
     agents: list[VoiceCallAgent] | Unset = UNSET
     call_legs: list[Literal["inbound", "outbound"] | str] | Unset = UNSET
@@ -69,7 +69,7 @@ class VoiceCall(Model):
 
 
 class VoiceCallAgent(Model):
-    """`agents` of `VoiceCall`."""
+    """An item of `agents` in `VoiceCall`."""
 
     display_name: str | Unset = UNSET
     sip_zone_ip_address: str | Unset = UNSET
@@ -84,7 +84,7 @@ class VoiceCallAgent(Model):
 
 
 class SessionBorderControllerList(Model):
-    """`session_border_controller_list` of `VoiceCall`."""
+    """An item of `session_border_controller_list` in `VoiceCall`."""
 
     consumer_sbc_ip_address: str | Unset = UNSET
     consumer_zoom_trunk_name: str | Unset = UNSET
@@ -93,7 +93,7 @@ class SessionBorderControllerList(Model):
 
 
 class VoiceCallDetail(Model):
-    """`voice_call_details` of `VoiceCall`."""
+    """An item of `voice_call_details` in `VoiceCall`."""
 
     agents: list[VoiceCallAgent] | Unset = UNSET
     call_leg: Literal["inbound", "outbound"] | str | Unset = UNSET

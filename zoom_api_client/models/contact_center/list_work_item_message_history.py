@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkItemMessageHistoryList(Model):
-    """What `list_work_item_message_history` answers."""
+    """A page of `list_work_item_message_history`."""
 
     has_more: bool
     engagement_id: str | Unset = UNSET
@@ -17,7 +17,7 @@ class WorkItemMessageHistoryList(Model):
 
 
 class WorkItemMessageHistoryListMessage(Model):
-    """`messages` of `WorkItemMessageHistoryList`."""
+    """An item of `messages` in `WorkItemMessageHistoryList`."""
 
     message_id: str
     message_type: Literal["general", "system"] | str
@@ -28,7 +28,7 @@ class WorkItemMessageHistoryListMessage(Model):
 
 
 class WorkItemMessageHistoryListMessageContent(Model):
-    """`content` of `WorkItemMessageHistoryListMessage`."""
+    """The field `content` of `WorkItemMessageHistoryListMessage`."""
 
     type: (
         Literal["action", "article", "attachment", "audio", "card", "carousel", "html", "image", "link", "markdown",

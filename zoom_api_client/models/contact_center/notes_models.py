@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class NoteListNote(Model):
-    """`notes` of `EngagementNoteList`."""
+    """An item of `notes` in `EngagementNoteList`."""
 
     channel: Literal["chat", "email", "sms", "video", "voice"] | str | Unset = UNSET
     channel_source: str | Unset = UNSET

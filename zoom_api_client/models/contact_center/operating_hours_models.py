@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class BusinessHoursFlowListFlow(Model):
-    """`flows` of `BusinessHoursFlowList`."""
+    """An item of `flows` in `BusinessHoursFlowList`."""
 
     flow_id: str
     flow_name: str
 
 
 class BusinessHoursQueueListQueue(Model):
-    """`queues` of `BusinessHoursQueueList`."""
+    """An item of `queues` in `BusinessHoursQueueList`."""
 
     cc_queue_id: str
     queue_id: str
@@ -23,7 +23,7 @@ class BusinessHoursQueueListQueue(Model):
 
 
 class CreateClosureSetResponse(Model):
-    """What `get_closure_set` answers."""
+    """The result of `get_closure_set`."""
 
     account_default: bool
     closure_set_description: str
@@ -34,7 +34,7 @@ class CreateClosureSetResponse(Model):
 
 
 class Closure(Model):
-    """`closures` of `ClosureSet`."""
+    """An item of `closures` in `ClosureSet`."""
 
     closure_hour_type: Literal[1, 2] | int
     closure_name: str
@@ -49,14 +49,14 @@ class Closure(Model):
 
 
 class Hours(Model):
-    """`hours` of `BusinessHour`."""
+    """The field `hours` of `BusinessHour`."""
 
     custom_hours: list[CustomHour] | Unset = UNSET
     hour_type: Literal[1, 2] | int | Unset = UNSET
 
 
 class CustomHour(Model):
-    """`custom_hours` of `CreateBusinessHoursResponseHours`.
+    """An item of `custom_hours` in `CreateBusinessHoursResponseHours`.
 
     Zoom's limits: `custom_hour_ranges` up to 2 items.
     """
@@ -67,7 +67,7 @@ class CustomHour(Model):
 
 
 class CustomHourRange(Model):
-    """`custom_hour_ranges` of `CreateBusinessHoursHoursCustomHour`."""
+    """An item of `custom_hour_ranges` in `CreateBusinessHoursHoursCustomHour`."""
 
     end_time: str | Unset = UNSET
     start_time: str | Unset = UNSET

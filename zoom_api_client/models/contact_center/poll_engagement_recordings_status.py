@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PollEngagementRecordingsStatusResponse(Model):
-    """What `poll_engagement_recordings_status` answers."""
+    """The result of `poll_engagement_recordings_status`."""
 
     channel: Literal["video", "voice"] | str | Unset = UNSET
     channel_source: Literal["in_app_video", "kiosk_video", "live_video", "web_video"] | str | Unset = UNSET
@@ -17,7 +17,7 @@ class PollEngagementRecordingsStatusResponse(Model):
 
 
 class PollEngagementRecordingsStatusStatus(Model):
-    """`statuses` of `PollEngagementRecordingsStatusResponse`."""
+    """An item of `statuses` in `PollEngagementRecordingsStatusResponse`."""
 
     last_modified_time: datetime | Unset = UNSET
     status: Literal["pause", "resume", "start", "stop"] | str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallbackOfferTime(Model):
-    """`callback_offer_time` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`."""
+    """An item of `callback_offer_time` in `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`."""
 
     callback_offer_day: Literal["Fri", "Mon", "Sat", "Sun", "Thu", "Tue", "Wed"] | str | Unset = UNSET
     callback_offer_end_time: str | Unset = UNSET
@@ -16,7 +16,7 @@ class CallbackOfferTime(Model):
 
 
 class CallbackReturnDay(Model):
-    """`callback_return_day` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`."""
+    """An item of `callback_return_day` in `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`."""
 
     callback_return_day: Literal["Fri", "Mon", "Sat", "Sun", "Thu", "Tue", "Wed"] | str | Unset = UNSET
     callback_return_end_time: str | Unset = UNSET
@@ -24,42 +24,42 @@ class CallbackReturnDay(Model):
 
 
 class InboundLaunchUrlInfo(Model):
-    """`inbound_launch_url_info` of `Queue`."""
+    """The field `inbound_launch_url_info` of `Queue`."""
 
     config: list[InboundLaunchUrlInfoConfig] | Unset = UNSET
     enable_launch_url: bool | Unset = UNSET
 
 
 class InboundLaunchUrlInfoConfig(Model):
-    """`config` of `InboundLaunchUrlInfo`."""
+    """An item of `config` in `InboundLaunchUrlInfo`."""
 
     launch_trigger: Literal["answered", "ended", "ringing"] | str | Unset = UNSET
     launch_url: str | Unset = UNSET
 
 
 class OutboundLabels(Model):
-    """`outbound_labels` of `OutboundSettings`."""
+    """The field `outbound_labels` of `OutboundSettings`."""
 
     outbound_call_duration_lower_threshold: int | Unset = UNSET
     outbound_call_duration_upper_threshold: int | Unset = UNSET
 
 
 class OutboundLaunchUrlInfo(Model):
-    """`outbound_launch_url_info` of `OutboundSettings`."""
+    """The field `outbound_launch_url_info` of `OutboundSettings`."""
 
     config: list[OutboundLaunchUrlInfoConfig] | Unset = UNSET
     enable_launch_url: bool | Unset = UNSET
 
 
 class OutboundLaunchUrlInfoConfig(Model):
-    """`config` of `OutboundLaunchUrlInfo`."""
+    """An item of `config` in `OutboundLaunchUrlInfo`."""
 
     launch_trigger: Literal["connected", "ended", "initiated"] | str | Unset = UNSET
     url: str | Unset = UNSET
 
 
 class QueueDisposition(Model):
-    """`dispositions` of `AssignQueueDispositionsResponse`."""
+    """An item of `dispositions` in `AssignQueueDispositionsResponse`."""
 
     assign_type: Literal["inbound", "outbound"] | str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
@@ -73,7 +73,7 @@ class QueueDisposition(Model):
 
 
 class QueueDispositionDispositionSet(Model):
-    """`disposition_sets` of `AssignQueueDispositionSetsResponse`."""
+    """An item of `disposition_sets` in `AssignQueueDispositionSetsResponse`."""
 
     assign_type: Literal["inbound", "outbound"] | str | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
@@ -87,7 +87,7 @@ class QueueDispositionDispositionSet(Model):
 
 
 class ShortAbandon(Model):
-    """`short_abandon` of `Queue`.
+    """The field `short_abandon` of `Queue`.
 
     Zoom's limits: `threshold` 1 to 15.
     """

@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class HistoricalEngagementDatasetDataListEngagementQueue(Model):
-    """`queues` of `EngagementLog`."""
+    """An item of `queues` in `EngagementLog`."""
 
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
 
 
 class HistoricalEngagementDatasetDataListEngagementUser(Model):
-    """`users` of `EngagementLog`."""
+    """An item of `users` in `EngagementLog`."""
 
     user_id: str | Unset = UNSET
     user_name: str | Unset = UNSET

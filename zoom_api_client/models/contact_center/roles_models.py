@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Privileges(Model):
-    """`privileges` of `CreateRoleResponse`."""
+    """The field `privileges` of `CreateRoleResponse`."""
 
     administration_settings: list[str] | Unset = UNSET
     analytics_settings: list[str] | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AgentRoutingPriority(Model):
-    """`priorities` of `CreateAgentRoutingProfileBody`.
+    """An item of `priorities` in `CreateAgentRoutingProfileBody`.
 
     Zoom's limits: `backup_skills` up to 3 items; `minimum_proficiency_level` Zoom's default is 0.
     """
@@ -24,14 +24,14 @@ class AgentRoutingPriority(Model):
 
 
 class AgentRoutingPriorityBackupSkill(Model):
-    """`backup_skills` of `AgentRoutingPriority`."""
+    """An item of `backup_skills` in `AgentRoutingPriority`."""
 
     backup_skill_id: str
     minimum_proficiency_level: int | Unset = UNSET
 
 
 class CreateAgentRoutingProfileResponse(Model):
-    """What `get_agent_routing_profile` answers."""
+    """The result of `get_agent_routing_profile`."""
 
     agent_routing_profile_description: str | Unset = UNSET
     agent_routing_profile_id: str | Unset = UNSET
@@ -43,7 +43,7 @@ class CreateAgentRoutingProfileResponse(Model):
 
 
 class Priority(Model):
-    """`priorities` of `CreateAgentRoutingProfileResponse`."""
+    """An item of `priorities` in `CreateAgentRoutingProfileResponse`."""
 
     category_type: Literal["intent", "skill"] | str
     backup_skills: list[BackupSkill] | Unset = UNSET
@@ -63,7 +63,7 @@ class Priority(Model):
 
 
 class BackupSkill(Model):
-    """`backup_skills` of `Priority`."""
+    """An item of `backup_skills` in `Priority`."""
 
     backup_skill_id: str
     backup_skill_name: str | Unset = UNSET
@@ -71,7 +71,7 @@ class BackupSkill(Model):
 
 
 class CreateConsumerRoutingProfileResponse(Model):
-    """What `get_consumer_routing_profile` answers."""
+    """The result of `get_consumer_routing_profile`."""
 
     accumulated_priorities: list[AccumulatedPriority] | Unset = UNSET
     consumer_routing_profile_description: str | Unset = UNSET
@@ -81,7 +81,7 @@ class CreateConsumerRoutingProfileResponse(Model):
 
 
 class AccumulatedPriority(Model):
-    """`accumulated_priorities` of `CreateConsumerRoutingProfileBody`.
+    """An item of `accumulated_priorities` in `CreateConsumerRoutingProfileBody`.
 
     Zoom's limits: `incremental_rate` 1 to 100.
     """
@@ -95,7 +95,7 @@ class AccumulatedPriority(Model):
 
 
 class Parameter(Model):
-    """`parameter` of `AccumulatedPriority`.
+    """The field `parameter` of `AccumulatedPriority`.
 
     Zoom's limits: `max_returning_minutes` 1 to 10080.
     """
@@ -112,7 +112,7 @@ class Parameter(Model):
 
 
 class TopPriority(Model):
-    """`top_priorities` of `CreateConsumerRoutingProfileBody`."""
+    """An item of `top_priorities` in `CreateConsumerRoutingProfileBody`."""
 
     attribute_type: (
         Literal["address_book_contacts", "address_book_variable", "entrance_to_queue", "global_variable",
@@ -122,7 +122,7 @@ class TopPriority(Model):
 
 
 class TopPriorityParameter(Model):
-    """`parameter` of `TopPriority`.
+    """The field `parameter` of `TopPriority`.
 
     Zoom's limits: `ids` up to 100 items; `max_returning_minutes` 1 to 10080.
     """

@@ -17,7 +17,7 @@ class ScheduleCallbackOnQueueBody(Model):
 
 
 class ScheduleCallbackOnQueueAttendee(Model):
-    """`attendees` of `ScheduleCallbackOnQueueBody`.
+    """An item of `attendees` in `ScheduleCallbackOnQueueBody`.
 
     Zoom's limits: `email` up to 254 characters; `first_name` up to 50 characters; `last_name` up to 50 characters;
     `phone_number` up to 30 characters.
@@ -30,13 +30,13 @@ class ScheduleCallbackOnQueueAttendee(Model):
 
 
 class ScheduleCallbackOnQueueResponse(Model):
-    """What `schedule_callback_on_queue` answers."""
+    """The result of `schedule_callback_on_queue`."""
 
     attendees: list[Attendee] | Unset = UNSET
 
 
 class Attendee(Model):
-    """`attendees` of `ScheduleCallbackOnQueueResponse`."""
+    """An item of `attendees` in `ScheduleCallbackOnQueueResponse`."""
 
     attendee_id: str | Unset = UNSET
     email: str | Unset = UNSET

@@ -15,14 +15,14 @@ class SendMessageBody(Model):
 
 
 class WhatsappMessage(Model):
-    """`whatsapp_message` of `SendMessageBody`."""
+    """The field `whatsapp_message` of `SendMessageBody`."""
 
     type: Literal["whatsAppTemplate"]
     value: str
 
 
 class SendMessageResponse(Model):
-    """What `send_message` answers."""
+    """The result of `send_message`."""
 
     from_: str = named("from")
     message_id: str

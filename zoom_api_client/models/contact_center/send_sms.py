@@ -18,7 +18,7 @@ class SendSmsBody(Model):
 
 
 class SendSmsItem(Model):
-    """What `send_sms` answers."""
+    """The result of `send_sms`."""
 
     consumer_number: str
     contact_center_number: str

@@ -8,42 +8,42 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Agent(Model):
-    """`agents` of `Engagement`."""
+    """An item of `agents` in `Engagement`."""
 
     display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
 
 class EngagementListEngagementQueue(Model):
-    """`queues` of `EngagementListEngagement`."""
+    """An item of `queues` in `EngagementListEngagement`."""
 
     cc_queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET
 
 
 class EngagementLogDisposition(Model):
-    """`dispositions` of `CreateDispositionSetResponse`."""
+    """An item of `dispositions` in `CreateDispositionSetResponse`."""
 
     disposition_id: str | Unset = UNSET
     disposition_name: str | Unset = UNSET
 
 
 class EngagementLogFlow(Model):
-    """`flows` of `EngagementLog`."""
+    """An item of `flows` in `EngagementLog`."""
 
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET
 
 
 class HistoricalAgentTimecardDatasetDataListUserTeam(Model):
-    """`teams` of `AssignQueueTeamsResponse`."""
+    """An item of `teams` in `AssignQueueTeamsResponse`."""
 
     team_id: str | Unset = UNSET
     team_name: str | Unset = UNSET
 
 
 class HistoricalDetailReportListDetailFlow(Model):
-    """`flows` of `Engagement`."""
+    """An item of `flows` in `Engagement`."""
 
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET
@@ -51,7 +51,7 @@ class HistoricalDetailReportListDetailFlow(Model):
 
 
 class HistoricalDetailReportListDetailQueue(Model):
-    """`queues` of `DispositionSet`."""
+    """An item of `queues` in `DispositionSet`."""
 
     cc_queue_id: str | Unset = UNSET
     queue_id: str | Unset = UNSET
@@ -59,7 +59,7 @@ class HistoricalDetailReportListDetailQueue(Model):
 
 
 class Recording(Model):
-    """`recordings` of `EngagementRecordingList`."""
+    """An item of `recordings` in `EngagementRecordingList`."""
 
     cc_queue_id: str | Unset = UNSET
     channel: Literal["video", "voice"] | str | Unset = UNSET
@@ -96,7 +96,7 @@ class Recording(Model):
 
 
 class ConferenceParticipant(Model):
-    """`conference_participant` of `Recording`."""
+    """An item of `conference_participant` in `Recording`."""
 
     contact_id: str | Unset = UNSET
     contact_name: str | Unset = UNSET
@@ -111,14 +111,14 @@ class ConferenceParticipant(Model):
 
 
 class Consumer(Model):
-    """`consumers` of `Recording`."""
+    """An item of `consumers` in `Recording`."""
 
     consumer_name: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
 
 
 class User(Model):
-    """`users` of `AssignRoleResponse`."""
+    """An item of `users` in `AssignRoleResponse`."""
 
     display_name: str | Unset = UNSET
     user_email: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateSkillCategoryResponse(Model):
-    """What `get_skill_category` answers."""
+    """The result of `get_skill_category`."""
 
     last_modified_time: datetime | Unset = UNSET
     max_proficiency_level: int | Unset = UNSET
@@ -20,7 +20,7 @@ class CreateSkillCategoryResponse(Model):
 
 
 class Skill(Model):
-    """What `get_skill` answers."""
+    """The result of `get_skill`."""
 
     last_modified_time: datetime | Unset = UNSET
     max_proficiency_level: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET

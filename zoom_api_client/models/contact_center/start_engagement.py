@@ -19,14 +19,14 @@ class StartEngagementBody(Model):
 
 
 class StartEngagementChannel(Model):
-    """`channels` of `StartEngagementBody`."""
+    """An item of `channels` in `StartEngagementBody`."""
 
     channel: Literal["work_item"]
     channel_source: Literal["API"]
 
 
 class StartEngagementConsumer(Model):
-    """`consumers` of `StartEngagementBody`."""
+    """An item of `consumers` in `StartEngagementBody`."""
 
     consumer_display_name: str
     consumer_email: str | Unset = UNSET
@@ -35,13 +35,13 @@ class StartEngagementConsumer(Model):
 
 
 class StartEngagementFlow(Model):
-    """`flow` of `StartEngagementBody`."""
+    """The field `flow` of `StartEngagementBody`."""
 
     flow_entry_id: str
 
 
 class StartEngagementVariable(Model):
-    """`variables` of `StartEngagementBody`.
+    """An item of `variables` in `StartEngagementBody`.
 
     Zoom's limits: `name` up to 100 characters; `value` up to 4096 characters.
     """
@@ -51,7 +51,7 @@ class StartEngagementVariable(Model):
 
 
 class StartEngagementWorkItemVariables(Model):
-    """`work_item_variables` of `StartEngagementBody`.
+    """The field `work_item_variables` of `StartEngagementBody`.
 
     Zoom's limits: `work_item_type` deprecated.
     """
@@ -69,7 +69,7 @@ class StartEngagementWorkItemVariables(Model):
 
 
 class StartEngagementResponse(Model):
-    """What `start_engagement` answers."""
+    """The result of `start_engagement`."""
 
     engagement_id: str
     start_time: datetime
@@ -83,14 +83,14 @@ class StartEngagementResponse(Model):
 
 
 class StartEngagementResponseChannel(Model):
-    """`channels` of `StartEngagementResponse`."""
+    """An item of `channels` in `StartEngagementResponse`."""
 
     channel: Literal["work_item"] | str | Unset = UNSET
     channel_source: Literal["API"] | str | Unset = UNSET
 
 
 class StartEngagementResponseConsumer(Model):
-    """`consumers` of `StartEngagementResponse`."""
+    """An item of `consumers` in `StartEngagementResponse`."""
 
     consumer_display_name: str | Unset = UNSET
     consumer_email: str | Unset = UNSET
@@ -100,7 +100,7 @@ class StartEngagementResponseConsumer(Model):
 
 
 class StartEngagementResponseFlow(Model):
-    """`flows` of `StartEngagementResponse`."""
+    """An item of `flows` in `StartEngagementResponse`."""
 
     flow_entry_id: str | Unset = UNSET
     flow_id: str | Unset = UNSET
@@ -109,14 +109,14 @@ class StartEngagementResponseFlow(Model):
 
 
 class StartEngagementResponseVariable(Model):
-    """`variables` of `StartEngagementResponse`."""
+    """An item of `variables` in `StartEngagementResponse`."""
 
     name: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class WorkItemVariables(Model):
-    """`work_item_variables` of `StartEngagementResponse`."""
+    """The field `work_item_variables` of `StartEngagementResponse`."""
 
     work_item_desc: str | Unset = UNSET
     work_item_due_date: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Team(Model):
-    """What `get_team` answers."""
+    """The result of `get_team`."""
 
     created_time: datetime | Unset = UNSET
     modify_time: datetime | Unset = UNSET

@@ -33,7 +33,7 @@ class UpdateAddressBookContactBody(Model):
 
 
 class UpdateAddressBookContactCustomField(Model):
-    """`custom_fields` of `UpdateAddressBookContactBody`.
+    """An item of `custom_fields` in `UpdateAddressBookContactBody`.
 
     Zoom's limits: `custom_field_id` up to 36 characters; `custom_field_value` up to 512 characters.
     """

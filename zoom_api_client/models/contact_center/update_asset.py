@@ -21,7 +21,7 @@ class UpdateAssetBody(Model):
 
 
 class UpdateAssetAssetItem(Model):
-    """`asset_items` of `UpdateAssetBody`.
+    """An item of `asset_items` in `UpdateAssetBody`.
 
     Zoom's limits: `asset_item_content` up to 500 characters; `asset_item_id` up to 50 characters; `asset_item_name`
     up to 150 characters; `asset_item_voice` up to 50 characters.

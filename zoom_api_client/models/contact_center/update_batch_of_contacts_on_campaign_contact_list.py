@@ -19,7 +19,7 @@ class UpdateBatchOfContactsOnCampaignContactListBody(Model):
 
 
 class UpdateBatchOfContactsOnCampaignContactListContact(Model):
-    """`contacts` of `UpdateBatchOfContactsOnCampaignContactListBody`.
+    """An item of `contacts` in `UpdateBatchOfContactsOnCampaignContactListBody`.
 
     Zoom's limits: `contact_id` up to 64 characters; `contact_account_number` up to 50 characters; `contact_company`
     up to 50 characters; `contact_display_name` up to 64 characters; `contact_emails` up to 4 items;
@@ -42,13 +42,13 @@ class UpdateBatchOfContactsOnCampaignContactListContact(Model):
 
 
 class UpdateBatchOfContactsOnCampaignContactListResponse(Model):
-    """What `update_batch_of_contacts_on_campaign_contact_list` answers."""
+    """The result of `update_batch_of_contacts_on_campaign_contact_list`."""
 
     failed_contacts: list[FailedContact] | Unset = UNSET
 
 
 class FailedContact(Model):
-    """`failed_contacts` of `UpdateBatchOfContactsOnCampaignContactListResponse`."""
+    """An item of `failed_contacts` in `UpdateBatchOfContactsOnCampaignContactListResponse`."""
 
     contact_id: str | Unset = UNSET
     error: str | Unset = UNSET

@@ -21,7 +21,7 @@ class UpdateClosureSetBody(Model):
 
 
 class UpdateClosureSetClosure(Model):
-    """`closures` of `UpdateClosureSetBody`.
+    """An item of `closures` in `UpdateClosureSetBody`.
 
     Zoom's limits: `recurring_days_of_week` up to 7 items; `recurring_week_interval` 1 to 12.
     """

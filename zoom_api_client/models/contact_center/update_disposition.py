@@ -20,7 +20,7 @@ class UpdateDispositionBody(Model):
 
 
 class UpdateDispositionSubDisposition(Model):
-    """`sub_dispositions` of `UpdateDispositionBody`.
+    """An item of `sub_dispositions` in `UpdateDispositionBody`.
 
     Zoom's limits: `current_index` 1 to 500; `parent_index` at most 499.
     """

@@ -77,7 +77,7 @@ class UpdateQueueBody(Model):
 
 
 class AgentRoutingSettings(Model):
-    """`agent_routing_settings` of `UpdateQueueBody`.
+    """The field `agent_routing_settings` of `UpdateQueueBody`.
 
     Zoom's limits: `maximum_look_back_period` 1 to 45.
     """
@@ -88,7 +88,7 @@ class AgentRoutingSettings(Model):
 
 
 class UpdateQueueEngagementAcceptance(Model):
-    """`engagement_acceptance` of `UpdateQueueBody`."""
+    """The field `engagement_acceptance` of `UpdateQueueBody`."""
 
     acceptance_type: Literal["auto", "manual"] | Unset = UNSET
     agent_greeting_asset_id: str | Unset = UNSET
@@ -99,7 +99,7 @@ class UpdateQueueEngagementAcceptance(Model):
 
 
 class UpdateQueueOutboundSettings(Model):
-    """`outbound_settings` of `UpdateQueueBody`.
+    """The field `outbound_settings` of `UpdateQueueBody`.
 
     Zoom's limits: `outbound_wrap_up_time` 0 to 3600.
     """
@@ -119,7 +119,7 @@ class UpdateQueueOutboundSettings(Model):
 
 
 class UpdateQueueScheduledCallbackSettings(Model):
-    """`scheduled_callback_settings` of `UpdateQueueBody`.
+    """The field `scheduled_callback_settings` of `UpdateQueueBody`.
 
     Zoom's limits: `consumer_inquiry_option` up to 100 characters.
     """
@@ -130,7 +130,7 @@ class UpdateQueueScheduledCallbackSettings(Model):
 
 
 class UpdateQueueScheduledCallbackSettingsGreetingMessage(Model):
-    """`greeting_message` of `UpdateQueueScheduledCallbackSettings`.
+    """The field `greeting_message` of `UpdateQueueScheduledCallbackSettings`.
 
     Zoom's limits: `message_text` up to 500 characters.
     """
@@ -149,7 +149,7 @@ class UpdateQueueScheduledCallbackSettingsGreetingMessage(Model):
 
 
 class VideoCallbackSettings(Model):
-    """`video_callback_settings` of `UpdateQueueBody`.
+    """The field `video_callback_settings` of `UpdateQueueBody`.
 
     Zoom's limits: `callback_cancel_email_body` up to 1000 characters; `callback_cancel_email_subject` up to 60
     characters; `callback_cancel_sms_text` up to 140 characters; `callback_timeout` 60 to 20160;

@@ -14,7 +14,7 @@ class UpdateQueuesInterruptSettingsBody(Model):
 
 
 class AudioInterrupt(Model):
-    """`audio_interrupts` of `UpdateQueuesInterruptSettingsBody`.
+    """An item of `audio_interrupts` in `UpdateQueuesInterruptSettingsBody`.
 
     Zoom's limits: `play_after_seconds` 0 to 86400; `loop_interval` at least 1.
     """
@@ -26,7 +26,7 @@ class AudioInterrupt(Model):
 
 
 class NotifyInterrupts(Model):
-    """`notify_interrupts` of `UpdateQueuesInterruptSettingsBody`.
+    """The field `notify_interrupts` of `UpdateQueuesInterruptSettingsBody`.
 
     Zoom's limits: `play_after_seconds` 0 to 86400; `loop_interval` at least 1.
     """
@@ -39,7 +39,7 @@ class NotifyInterrupts(Model):
 
 
 class NotifyEstimatedWaitTime(Model):
-    """`notify_estimated_wait_time` of `NotifyInterrupts`.
+    """The field `notify_estimated_wait_time` of `NotifyInterrupts`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -51,7 +51,7 @@ class NotifyEstimatedWaitTime(Model):
 
 
 class BackupCustomAudio(Model):
-    """`backup_custom_audio` of `NotifyEstimatedWaitTime`.
+    """An item of `backup_custom_audio` in `NotifyEstimatedWaitTime`.
 
     Zoom's limits: `order` 1 to 7.
     """
@@ -61,7 +61,7 @@ class BackupCustomAudio(Model):
 
 
 class NotifyEstimatedWaitTimeCustomAudio(Model):
-    """`custom_audio` of `NotifyEstimatedWaitTime`.
+    """An item of `custom_audio` in `NotifyEstimatedWaitTime`.
 
     Zoom's limits: `order` 1 to 7; `audio_variable` Zoom's default is 'wait_time'.
     """
@@ -72,7 +72,7 @@ class NotifyEstimatedWaitTimeCustomAudio(Model):
 
 
 class OverLimitCustomAudio(Model):
-    """`over_limit_custom_audio` of `NotifyEstimatedWaitTime`.
+    """An item of `over_limit_custom_audio` in `NotifyEstimatedWaitTime`.
 
     Zoom's limits: `order` 1 to 7.
     """
@@ -82,7 +82,7 @@ class OverLimitCustomAudio(Model):
 
 
 class NotifyPositionInQueue(Model):
-    """`notify_position_in_queue` of `NotifyInterrupts`.
+    """The field `notify_position_in_queue` of `NotifyInterrupts`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
     """
@@ -93,7 +93,7 @@ class NotifyPositionInQueue(Model):
 
 
 class NotifyPositionInQueueCustomAudio(Model):
-    """`custom_audio` of `NotifyPositionInQueue`.
+    """An item of `custom_audio` in `NotifyPositionInQueue`.
 
     Zoom's limits: `order` 1 to 7; `audio_variable` Zoom's default is 'customer_position'.
     """
@@ -104,7 +104,7 @@ class NotifyPositionInQueueCustomAudio(Model):
 
 
 class NotifyPositionInQueueOverLimitCustomAudio(Model):
-    """`over_limit_custom_audio` of `NotifyPositionInQueue`.
+    """An item of `over_limit_custom_audio` in `NotifyPositionInQueue`.
 
     Zoom's limits: `order` 1 to 7.
     """

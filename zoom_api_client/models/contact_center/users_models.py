@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChannelSettings(Model):
-    """`channel_settings` of `BatchCreateUserProfilesResponseUser`.
+    """The field `channel_settings` of `BatchCreateUserProfilesResponseUser`.
 
     Zoom's limits: `concurrent_email_capacity` 0 to 20; `concurrent_message_capacity` 0 to 20.
     """
@@ -19,7 +19,7 @@ class ChannelSettings(Model):
 
 
 class MultiChannelEngagements(Model):
-    """`multi_channel_engagements` of `ChannelSettings`.
+    """The field `multi_channel_engagements` of `ChannelSettings`.
 
     Zoom's limits: `email_max_agent_load` 1 to 100; `max_agent_load` 1 to 100.
     """
@@ -30,7 +30,7 @@ class MultiChannelEngagements(Model):
 
 
 class CreateUserTemplateResponse(Model):
-    """What `get_user_template` answers."""
+    """The result of `get_user_template`."""
 
     template_id: str
     assigned_queues: AssignedQueues | Unset = UNSET
@@ -62,7 +62,7 @@ class CreateUserTemplateResponse(Model):
 
 
 class AssignedQueues(Model):
-    """`assigned_queues` of `CreateUserTemplateBody`.
+    """The field `assigned_queues` of `CreateUserTemplateBody`.
 
     Zoom's limits: `default_outbound_message_queue_id` up to 50 characters; `default_outbound_voice_queue_id` up to 50
     characters.
@@ -75,7 +75,7 @@ class AssignedQueues(Model):
 
 
 class ClientIntegration(Model):
-    """`client_integration` of `CreateUserTemplateBody`.
+    """The field `client_integration` of `CreateUserTemplateBody`.
 
     Zoom's limits: `client_integration_application` up to 20 characters; `client_integration_name` up to 100
     characters.
@@ -86,7 +86,7 @@ class ClientIntegration(Model):
 
 
 class EngagementCapacity(Model):
-    """`engagement_capacity` of `CreateUserTemplateBody`.
+    """The field `engagement_capacity` of `CreateUserTemplateBody`.
 
     Zoom's limits: `concurrent_email_capacity` 0 to 100; `concurrent_message_capacity` 0 to 100;
     `email_max_agent_load` 0 to 100; `message_max_agent_load` 0 to 100.
@@ -99,7 +99,7 @@ class EngagementCapacity(Model):
 
 
 class ExternalUrl(Model):
-    """`external_url` of `CreateUserTemplateBody`.
+    """The field `external_url` of `CreateUserTemplateBody`.
 
     Zoom's limits: `external_launch_url` up to 500 characters.
     """
@@ -109,14 +109,14 @@ class ExternalUrl(Model):
 
 
 class Package(Model):
-    """`package` of `CreateUserTemplateBody`."""
+    """The field `package` of `CreateUserTemplateBody`."""
 
     package_name: Literal["elite", "essentials", "premium"] | str
     add_ons_plan: list[str] | Unset = UNSET
 
 
 class UserTemplateSkill(Model):
-    """`skills` of `CreateUserTemplateBody`.
+    """An item of `skills` in `CreateUserTemplateBody`.
 
     Zoom's limits: `skill_id` up to 50 characters; `proficiency_level` 0 to 50.
     """
@@ -126,7 +126,7 @@ class UserTemplateSkill(Model):
 
 
 class UserTemplateTeam(Model):
-    """`team` of `CreateUserTemplateBody`.
+    """The field `team` of `CreateUserTemplateBody`.
 
     Zoom's limits: `team_id` up to 50 characters.
     """

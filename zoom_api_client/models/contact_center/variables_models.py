@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateVariableResponse(Model):
-    """What `get_variable` answers."""
+    """The result of `get_variable`."""
 
     address_books: list[CreateVariableAddressBook] | Unset = UNSET
     client_show_in_client_engagement_section: bool | Unset = UNSET
@@ -33,7 +33,7 @@ class CreateVariableResponse(Model):
 
 
 class CreateVariableAddressBook(Model):
-    """`address_books` of `CreateVariableResponse`."""
+    """An item of `address_books` in `CreateVariableResponse`."""
 
     address_book_id: str | Unset = UNSET
     address_book_name: str | Unset = UNSET
@@ -43,7 +43,7 @@ class CreateVariableAddressBook(Model):
 
 
 class VariableGroup(Model):
-    """What `get_variable_group` answers."""
+    """The result of `get_variable_group`."""
 
     variable_group_description: str | Unset = UNSET
     variable_group_id: str | Unset = UNSET

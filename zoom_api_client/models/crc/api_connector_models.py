@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ApiConnectorsPrivateKey(Model):
-    """What `update_api_connectors_private_key` answers."""
+    """The result of `update_api_connectors_private_key`."""
 
     private_key: str | Unset = UNSET

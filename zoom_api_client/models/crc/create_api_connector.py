@@ -14,6 +14,6 @@ class CreateApiConnectorBody(Model):
 
 
 class CreateApiConnectorResponse(Model):
-    """What `create_api_connector` answers."""
+    """The result of `create_api_connector`."""
 
     connector_id: str | Unset = UNSET

@@ -27,7 +27,7 @@ class CreateManagedRoomBody(Model):
 
 
 class CreateManagedRoomResponse(Model):
-    """What `create_managed_room` answers."""
+    """The result of `create_managed_room`."""
 
     auth_username: str | Unset = UNSET
     device_id: str | Unset = UNSET

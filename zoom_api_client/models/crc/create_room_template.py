@@ -84,6 +84,6 @@ class CreateRoomTemplateBody(Model):
 
 
 class CreateRoomTemplateResponse(Model):
-    """What `create_room_template` answers."""
+    """The result of `create_room_template`."""
 
     template_id: str | Unset = UNSET

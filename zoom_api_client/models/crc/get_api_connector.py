@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ApiConnector(Model):
-    """What `get_api_connector` answers."""
+    """The result of `get_api_connector`."""
 
     description: str | Unset = UNSET
     enable_automatic_update: bool | Unset = UNSET

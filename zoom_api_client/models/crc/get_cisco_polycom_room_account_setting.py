@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CiscoPolycomRoomAccountSetting(Model):
-    """What `get_cisco_polycom_room_account_setting` answers."""
+    """The result of `get_cisco_polycom_room_account_setting`."""
 
     account_id: str | Unset = UNSET
     additional_dtmf_command: str | Unset = UNSET

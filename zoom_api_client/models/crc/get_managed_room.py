@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ManagedRoom(Model):
-    """What `get_managed_room` answers."""
+    """The result of `get_managed_room`."""
 
     additional_dtmf_command: str | Unset = UNSET
     adhoc_join_meet_now_location: (

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ParticipantIdentifierCode(Model):
-    """What `get_participant_identifier_code` answers."""
+    """The result of `get_participant_identifier_code`."""
 
     expire_in: float | Unset = UNSET
     paid_crc_plan_participant: bool | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RoomTemplate(Model):
-    """What `get_room_template` answers."""
+    """The result of `get_room_template`."""
 
     additional_dtmf_command: str | Unset = UNSET
     adhoc_join_meet_now_location: (

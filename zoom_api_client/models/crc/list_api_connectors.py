@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ApiConnectorList(Model):
-    """What `list_api_connectors` answers."""
+    """A page of `list_api_connectors`."""
 
     api_connectors: list[ApiConnectorListApiConnector] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class ApiConnectorList(Model):
 
 
 class ApiConnectorListApiConnector(Model):
-    """`api_connectors` of `ApiConnectorList`."""
+    """An item of `api_connectors` in `ApiConnectorList`."""
 
     description: str | Unset = UNSET
     enable_automatic_update: bool | Unset = UNSET

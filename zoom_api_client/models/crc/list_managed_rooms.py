@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ManagedRoomList(Model):
-    """What `list_managed_rooms` answers."""
+    """A page of `list_managed_rooms`."""
 
     managed_rooms: list[ManagedRoomListManagedRoom] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class ManagedRoomList(Model):
 
 
 class ManagedRoomListManagedRoom(Model):
-    """`managed_rooms` of `ManagedRoomList`."""
+    """An item of `managed_rooms` in `ManagedRoomList`."""
 
     device_id: str | Unset = UNSET
     device_management: bool | Unset = UNSET

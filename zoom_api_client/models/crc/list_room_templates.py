@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RoomTemplateList(Model):
-    """What `list_room_templates` answers."""
+    """A page of `list_room_templates`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -14,7 +14,7 @@ class RoomTemplateList(Model):
 
 
 class Template(Model):
-    """`templates` of `RoomTemplateList`."""
+    """An item of `templates` in `RoomTemplateList`."""
 
     device_type: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -21,6 +21,6 @@ class AddOrRemoveEventCoEditorsBody(Model):
 
 
 class AddOrRemoveEventCoEditorsResponse(Model):
-    """What `add_or_remove_event_co_editors` answers."""
+    """The result of `add_or_remove_event_co_editors`."""
 
     errors: list[UpdateEventAttendeeActionsError] | Unset = UNSET

@@ -14,13 +14,13 @@ class AddVodChannelVideosBody(Model):
 
 
 class AddVodChannelVideosResponse(Model):
-    """What `add_vod_channel_videos` answers."""
+    """The result of `add_vod_channel_videos`."""
 
     errors: list[AddVodChannelVideosError] | Unset = UNSET
 
 
 class AddVodChannelVideosError(Model):
-    """`errors` of `AddVodChannelVideosResponse`."""
+    """An item of `errors` in `AddVodChannelVideosResponse`."""
 
     message: str | Unset = UNSET
     video_id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Attendee(Model):
-    """`attendees` of `EventAttendeeActionList`."""
+    """An item of `attendees` in `EventAttendeeActionList`."""
 
     action: Literal["Check-in", "check-in"] | str | Unset = UNSET
     email: str | Unset = UNSET
@@ -15,7 +15,7 @@ class Attendee(Model):
 
 
 class UpdateAttendeeActionsAttendee(Model):
-    """`attendees` of `UpdateEventAttendeeActionsBody`."""
+    """An item of `attendees` in `UpdateEventAttendeeActionsBody`."""
 
     action: Literal["Check-in", "check-in"]
     email: str

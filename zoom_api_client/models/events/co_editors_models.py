@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Coeditor(Model):
-    """`coeditors` of `AddOrRemoveEventCoEditorsBody`.
+    """An item of `coeditors` in `AddOrRemoveEventCoEditorsBody`.
 
     Zoom's limits: `permission_groups` up to 12 items.
     """

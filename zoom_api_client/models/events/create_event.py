@@ -43,14 +43,14 @@ class CreateEventBody(Model):
 
 
 class CreateEventCalendar(Model):
-    """`calendar` of `CreateEventBody`."""
+    """An item of `calendar` in `CreateEventBody`."""
 
     end_time: datetime
     start_time: datetime
 
 
 class CreateEventRecurrence(Model):
-    """`recurrence` of `CreateEventBody`."""
+    """The field `recurrence` of `CreateEventBody`."""
 
     duration: int | Unset = UNSET
     end_date_time: datetime | Unset = UNSET
@@ -64,7 +64,7 @@ class CreateEventRecurrence(Model):
 
 
 class CreateEventResponse(Model):
-    """What `create_event` answers."""
+    """The result of `create_event`."""
 
     access_level: str | Unset = UNSET
     attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET

@@ -29,7 +29,7 @@ class CreateEventTicketTypeBody(Model):
 
 
 class CreateEventTicketTypePrivateVisibilityRules(Model):
-    """`private_visibility_rules` of `CreateEventTicketTypeBody`.
+    """The field `private_visibility_rules` of `CreateEventTicketTypeBody`.
 
     Zoom's limits: `allow_domain_list` up to 20000 items; `email_restrict_list` up to 50000 items.
     """
@@ -40,6 +40,6 @@ class CreateEventTicketTypePrivateVisibilityRules(Model):
 
 
 class CreateEventTicketTypeResponse(Model):
-    """What `create_event_ticket_type` answers."""
+    """The result of `create_event_ticket_type`."""
 
     ticket_type_id: str | Unset = UNSET

@@ -11,6 +11,6 @@ class CreateNewHubHostBody(Model):
 
 
 class CreateNewHubHostResponse(Model):
-    """What `create_new_hub_host` answers."""
+    """The result of `create_new_hub_host`."""
 
     host_user_id: str | Unset = UNSET

@@ -16,7 +16,7 @@ class CreateOrUpdateSessionInterpretersBody(Model):
 
 
 class Interpreter(Model):
-    """`interpreters` of `CreateOrUpdateSessionInterpretersBody`."""
+    """An item of `interpreters` in `CreateOrUpdateSessionInterpretersBody`."""
 
     email: str | Unset = UNSET
     source_language_id: Literal["CN", "DE", "ES", "FR", "JP", "KR", "PT", "RU", "US"] | Unset = UNSET

@@ -16,7 +16,7 @@ class CreateOrUpdateSessionPollsBody(Model):
 
 
 class Poll(Model):
-    """`polls` of `CreateOrUpdateSessionPollsBody`.
+    """An item of `polls` in `CreateOrUpdateSessionPollsBody`.
 
     Zoom's limits: `title` up to 64 characters; `questions` up to 30 items.
     """
@@ -30,7 +30,7 @@ class Poll(Model):
 
 
 class PollQuestion(Model):
-    """`questions` of `Poll`.
+    """An item of `questions` in `Poll`.
 
     Zoom's limits: `name` up to 255 characters; `answer_min_character` at least 1; `answer_required` Zoom's default is
     False; `answers` up to 50 items; `case_sensitive` Zoom's default is False; `prompt_right_answers` up to 50 items;

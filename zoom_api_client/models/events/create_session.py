@@ -45,7 +45,7 @@ class CreateSessionBody(Model):
 
 
 class CreateSessionResponse(Model):
-    """What `create_session` answers."""
+    """The result of `create_session`."""
 
     timezone: str | Unset = UNSET
     type: Literal[0, 2, 4] | int | Unset = UNSET

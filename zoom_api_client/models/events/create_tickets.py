@@ -20,7 +20,7 @@ class CreateTicketsBody(Model):
 
 
 class CreateTicketsTicket(Model):
-    """`tickets` of `CreateTicketsBody`.
+    """An item of `tickets` in `CreateTicketsBody`.
 
     Zoom's limits: `email` up to 128 characters; `external_ticket_id` up to 128 characters; `session_ids` up to 200
     items; `comments` up to 255 characters; `first_name` up to 64 characters; `last_name` up to 64 characters;
@@ -51,14 +51,14 @@ class CreateTicketsTicket(Model):
 
 
 class CreateTicketsResponse(Model):
-    """What `create_tickets` answers."""
+    """The result of `create_tickets`."""
 
     errors: list[CreateTicketsError] | Unset = UNSET
     tickets: list[CreateTicketsResponseTicket] | Unset = UNSET
 
 
 class CreateTicketsError(Model):
-    """`errors` of `CreateTicketsResponse`."""
+    """An item of `errors` in `CreateTicketsResponse`."""
 
     email: str | Unset = UNSET
     error_code: (
@@ -70,7 +70,7 @@ class CreateTicketsError(Model):
 
 
 class CreateTicketsResponseTicket(Model):
-    """`tickets` of `CreateTicketsResponse`."""
+    """An item of `tickets` in `CreateTicketsResponse`."""
 
     email: str
     event_join_link: str | Unset = UNSET

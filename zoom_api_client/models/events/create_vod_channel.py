@@ -18,7 +18,7 @@ class CreateVodChannelBody(Model):
 
 
 class CreateVodChannelResponse(Model):
-    """What `create_vod_channel` answers."""
+    """The result of `create_vod_channel`."""
 
     channel_id: str | Unset = UNSET
     description: str | Unset = UNSET

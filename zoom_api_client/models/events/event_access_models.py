@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateEventAccessLinkResponse(Model):
-    """What `get_event_access_link` answers."""
+    """The result of `get_event_access_link`."""
 
     access_link_id: str | Unset = UNSET
     allow_domain_list: list[str] | Unset = UNSET
@@ -26,7 +26,7 @@ class CreateEventAccessLinkResponse(Model):
 
 
 class SecurityAtJoin(Model):
-    """`security_at_join` of `AccessLink`."""
+    """The field `security_at_join` of `AccessLink`."""
 
     email_authentication: bool | Unset = UNSET
     security_code_verification: bool | Unset = UNSET

@@ -16,7 +16,7 @@ class EventActionsBody(Model):
 
 
 class DuplicateEvent(Model):
-    """`duplicate_event` of `EventActionsBody`."""
+    """The field `duplicate_event` of `EventActionsBody`."""
 
     name: str | Unset = UNSET
     start_time: datetime | Unset = UNSET
@@ -24,7 +24,7 @@ class DuplicateEvent(Model):
 
 
 class EventActionsResponse(Model):
-    """What `event_actions` answers."""
+    """The result of `event_actions`."""
 
     event_id: str | Unset = UNSET
     status: Literal["Duplicated", "cancelled", "duplicated", "published"] | str | Unset = UNSET

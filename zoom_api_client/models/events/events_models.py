@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Calendar(Model):
-    """`calendar` of `CreateEventResponse`."""
+    """An item of `calendar` in `CreateEventResponse`."""
 
     end_time: datetime | Unset = UNSET
     start_time: datetime | Unset = UNSET
 
 
 class Recurrence(Model):
-    """`recurrence` of `EventListEvent`.
+    """The field `recurrence` of `EventListEvent`.
 
     Zoom's limits: `monthly_days` 1 to 31.
     """

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateExhibitorResponse(Model):
-    """What `get_exhibitor` answers."""
+    """The result of `get_exhibitor`."""
 
     associated_sessions: list[str] | Unset = UNSET
     contact_email: str | Unset = UNSET

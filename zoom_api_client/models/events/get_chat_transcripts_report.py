@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChatTranscriptsReport(Model):
-    """What `get_chat_transcripts_report` answers."""
+    """A page of `get_chat_transcripts_report`."""
 
     chat_transcripts: list[ChatTranscript] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class ChatTranscriptsReport(Model):
 
 
 class ChatTranscript(Model):
-    """`chat_transcripts` of `ChatTranscriptsReport`."""
+    """An item of `chat_transcripts` in `ChatTranscriptsReport`."""
 
     chat_channel_id: str | Unset = UNSET
     chat_name: str | Unset = UNSET

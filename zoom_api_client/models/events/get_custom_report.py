@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CustomReport(Model):
-    """What `get_custom_report` answers."""
+    """A page of `get_custom_report`."""
 
     next_page_token: str | Unset = UNSET
     registrants: list[Registrant] | Unset = UNSET
@@ -19,7 +19,7 @@ class CustomReport(Model):
 
 
 class Registrant(Model):
-    """`registrants` of `CustomReport`."""
+    """An item of `registrants` in `CustomReport`."""
 
     country: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -38,14 +38,14 @@ class Registrant(Model):
 
 
 class ResourceLinkEngagement(Model):
-    """`resource_link_engagement` of `Registrant`."""
+    """An item of `resource_link_engagement` in `Registrant`."""
 
     file_id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class Session(Model):
-    """`sessions` of `Registrant`."""
+    """An item of `sessions` in `Registrant`."""
 
     bookmarked: bool | Unset = UNSET
     duration_in_session: float | Unset = UNSET
@@ -61,21 +61,21 @@ class Session(Model):
 
 
 class InSessionResourceDownload(Model):
-    """`in_session_resource_download` of `Session`."""
+    """An item of `in_session_resource_download` in `Session`."""
 
     file_id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class MaterialDownload(Model):
-    """`material_download` of `Session`."""
+    """An item of `material_download` in `Session`."""
 
     file_id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class RegistrantTicket(Model):
-    """`tickets` of `Registrant`."""
+    """An item of `tickets` in `Registrant`."""
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class GetEventResponse(Model):
-    """What `get_event` answers."""
+    """The result of `get_event`."""
 
     access_level: str | Unset = UNSET
     attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EventAttendanceLiveOrLobbyReport(Model):
-    """What `get_event_attendance_live_or_lobby_report` answers."""
+    """A page of `get_event_attendance_live_or_lobby_report`."""
 
     attendees: list[EventAttendanceLiveOrLobbyReportAttendee] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class EventAttendanceLiveOrLobbyReport(Model):
 
 
 class EventAttendanceLiveOrLobbyReportAttendee(Model):
-    """`attendees` of `EventAttendanceLiveOrLobbyReport`."""
+    """An item of `attendees` in `EventAttendanceLiveOrLobbyReport`."""
 
     attendance_type: list[Literal["hybrid", "in_person", "virtual"] | str] | Unset = UNSET
     connection_made: float | Unset = UNSET
@@ -44,7 +44,7 @@ class EventAttendanceLiveOrLobbyReportAttendee(Model):
 
 
 class SessionAttendance(Model):
-    """`session_attendance` of `EventAttendanceLiveOrLobbyReportAttendee`."""
+    """An item of `session_attendance` in `EventAttendanceLiveOrLobbyReportAttendee`."""
 
     chat_messages_sent: float | Unset = UNSET
     duration_spent_in_session: float | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EventRegistrationsReport(Model):
-    """What `get_event_registrations_report` answers."""
+    """A page of `get_event_registrations_report`."""
 
     next_page_token: str | Unset = UNSET
     registrations: list[Registration] | Unset = UNSET
@@ -19,7 +19,7 @@ class EventRegistrationsReport(Model):
 
 
 class Registration(Model):
-    """`registrations` of `EventRegistrationsReport`."""
+    """An item of `registrations` in `EventRegistrationsReport`."""
 
     attendance_type: list[Literal["hybrid", "in_person", "virtual"] | str] | Unset = UNSET
     display_name: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EventSurveyReport(Model):
-    """What `get_event_survey_report` answers."""
+    """A page of `get_event_survey_report`."""
 
     next_page_token: str | Unset = UNSET
     surveys: list[Survey] | Unset = UNSET
@@ -13,7 +13,7 @@ class EventSurveyReport(Model):
 
 
 class Survey(Model):
-    """`surveys` of `EventSurveyReport`."""
+    """An item of `surveys` in `EventSurveyReport`."""
 
     email: str | Unset = UNSET
     question_and_answers: list[QuestionAndAnswer] | Unset = UNSET
@@ -22,7 +22,7 @@ class Survey(Model):
 
 
 class QuestionAndAnswer(Model):
-    """`question_and_answers` of `Survey`."""
+    """An item of `question_and_answers` in `Survey`."""
 
     answer: str | Unset = UNSET
     question: str | Unset = UNSET

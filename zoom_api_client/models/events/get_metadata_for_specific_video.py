@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MetadataForSpecificVideo(Model):
-    """What `get_metadata_for_specific_video` answers."""
+    """The result of `get_metadata_for_specific_video`."""
 
     description: str | Unset = UNSET
     duration: int | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SessionAttendanceReport(Model):
-    """What `get_session_attendance_report` answers."""
+    """A page of `get_session_attendance_report`."""
 
     attendees: list[SessionAttendanceReportAttendee] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class SessionAttendanceReport(Model):
 
 
 class SessionAttendanceReportAttendee(Model):
-    """`attendees` of `SessionAttendanceReport`."""
+    """An item of `attendees` in `SessionAttendanceReport`."""
 
     attendance_type: Literal["hybrid", "qr_code_scan", "virtual"] | str | Unset = UNSET
     authentication_method: (
@@ -52,7 +52,7 @@ class SessionAttendanceReportAttendee(Model):
 
 
 class SessionAttendanceReportAttendeeTicket(Model):
-    """`tickets` of `SessionAttendanceReportAttendee`."""
+    """An item of `tickets` in `SessionAttendanceReportAttendee`."""
 
     questions: list[Question] | Unset = UNSET
     ticket_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SessionInformation(Model):
-    """What `get_session_information` answers."""
+    """The result of `get_session_information`."""
 
     meeting_id: int | Unset = UNSET
     timezone: str | Unset = UNSET

@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionLivestreamConfiguration(Model):
-    """What `get_session_livestream_configuration` answers."""
+    """The result of `get_session_livestream_configuration`."""
 
     incoming_config: IncomingConfig | Unset = UNSET
     incoming_enabled: bool | Unset = UNSET
 
 
 class IncomingConfig(Model):
-    """`incoming_config` of `SessionLivestreamConfiguration`."""
+    """The field `incoming_config` of `SessionLivestreamConfiguration`."""
 
     effective_time: datetime | Unset = UNSET
     expiration_time: datetime | Unset = UNSET

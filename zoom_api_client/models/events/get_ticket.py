@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Ticket(Model):
-    """What `get_ticket` answers."""
+    """The result of `get_ticket`."""
 
     email: str
     ticket_type_id: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TicketSessionJoinTokenByEventIdAndSessionId(Model):
-    """What `get_ticket_session_join_token_by_event_id_and_session_id` answers."""
+    """The result of `get_ticket_session_join_token_by_event_id_and_session_id`."""
 
     code: Literal[0, 1120, 1130, 1140, 1150] | int | Unset = UNSET
     error_message: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class VodChannelDetails(Model):
-    """What `get_vod_channel_details` answers."""
+    """The result of `get_vod_channel_details`."""
 
     channel_id: str | Unset = UNSET
     channel_link: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class VodChannelRegistrationReport(Model):
-    """What `get_vod_channel_registration_report` answers."""
+    """A page of `get_vod_channel_registration_report`."""
 
     next_page_token: str | Unset = UNSET
     registrations: list[VodChannelRegistrationReportRegistration] | Unset = UNSET
@@ -18,7 +18,7 @@ class VodChannelRegistrationReport(Model):
 
 
 class VodChannelRegistrationReportRegistration(Model):
-    """`registrations` of `VodChannelRegistrationReport`."""
+    """An item of `registrations` in `VodChannelRegistrationReport`."""
 
     authentication_method: Literal["email_opt", "no_auth", "zoom_account"] | str | Unset = UNSET
     email: str | Unset = UNSET
@@ -29,7 +29,7 @@ class VodChannelRegistrationReportRegistration(Model):
 
 
 class VideoWatchDuration(Model):
-    """`video_watch_duration` of `VodChannelRegistrationReportRegistration`."""
+    """An item of `video_watch_duration` in `VodChannelRegistrationReportRegistration`."""
 
     duration: float | Unset = UNSET
     video_id: str | Unset = UNSET

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class VodRegistrationQuestions(Model):
-    """What `get_vod_registration_questions` answers."""
+    """The result of `get_vod_registration_questions`."""
 
     custom_questions: list[VodRegistrationQuestionsCustomQuestion] | Unset = UNSET
     questions: list[RegistrationQuestionsQuestion] | Unset = UNSET
 
 
 class VodRegistrationQuestionsCustomQuestion(Model):
-    """`custom_questions` of `VodRegistrationQuestions`."""
+    """An item of `custom_questions` in `VodRegistrationQuestions`."""
 
     answers: list[str] | Unset = UNSET
     max_length: int | Unset = UNSET

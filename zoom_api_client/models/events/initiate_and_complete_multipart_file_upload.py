@@ -25,13 +25,13 @@ class InitiateAndCompleteMultipartFileUploadBody(Model):
 
 
 class InitiateAndCompleteMultipartFileUploadFileId(Model):
-    """What `initiate_and_complete_multipart_file_upload` answers."""
+    """The result of `initiate_and_complete_multipart_file_upload`."""
 
     file_id: str | Unset = UNSET
     video_id: str | Unset = UNSET
 
 
 class InitiateAndCompleteMultipartFileUploadResponse(Model):
-    """What `initiate_and_complete_multipart_file_upload` answers."""
+    """The result of `initiate_and_complete_multipart_file_upload`."""
 
     upload_id: str | Unset = UNSET

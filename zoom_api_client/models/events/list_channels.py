@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChannelList(Model):
-    """What `list_channels` answers."""
+    """A page of `list_channels`."""
 
     next_page_token: str | Unset = UNSET
     total_records: int | Unset = UNSET
@@ -15,7 +15,7 @@ class ChannelList(Model):
 
 
 class VodChannel(Model):
-    """`vod_channels` of `ChannelList`."""
+    """An item of `vod_channels` in `ChannelList`."""
 
     channel_id: str | Unset = UNSET
     is_published_to_hub: bool | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CoeditorList(Model):
-    """What `list_coeditors` answers."""
+    """The result of `list_coeditors`."""
 
     coeditors: list[Coeditor] | Unset = UNSET
     total_records: int | Unset = UNSET

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class EventAccessLinkList(Model):
-    """What `list_event_access_links` answers."""
+    """The result of `list_event_access_links`."""
 
     access_links: list[AccessLink] | Unset = UNSET
 
 
 class AccessLink(Model):
-    """`access_links` of `EventAccessLinkList`."""
+    """An item of `access_links` in `EventAccessLinkList`."""
 
     access_link_id: str | Unset = UNSET
     allow_domain_list: list[str] | Unset = UNSET

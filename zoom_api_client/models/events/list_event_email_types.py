@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EventEmailTypeList(Model):
-    """What `list_event_email_types` answers."""
+    """A page of `list_event_email_types`."""
 
     email_types: list[EmailType] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class EventEmailTypeList(Model):
 
 
 class EmailType(Model):
-    """`email_types` of `EventEmailTypeList`."""
+    """An item of `email_types` in `EventEmailTypeList`."""
 
     email_type: str | Unset = UNSET
     email_type_id: str | Unset = UNSET

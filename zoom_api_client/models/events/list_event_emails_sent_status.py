@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EventEmailsSentStatusList(Model):
-    """What `list_event_emails_sent_status` answers."""
+    """A page of `list_event_emails_sent_status`."""
 
     emails: list[Email] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class EventEmailsSentStatusList(Model):
 
 
 class Email(Model):
-    """`emails` of `EventEmailsSentStatusList`."""
+    """An item of `emails` in `EventEmailsSentStatusList`."""
 
     email: str | Unset = UNSET
     failure_reason: Literal["blocked", "bounced", "rate_limited", "system_error", "unsubscribed"] | str | Unset = UNSET

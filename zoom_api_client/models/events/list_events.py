@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EventList(Model):
-    """What `list_events` answers."""
+    """A page of `list_events`."""
 
     events: list[EventListEvent] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class EventList(Model):
 
 
 class EventListEvent(Model):
-    """`events` of `EventList`."""
+    """An item of `events` in `EventList`."""
 
     access_level: str | Unset = UNSET
     attendance_type: Literal["hybrid", "in-person", "virtual"] | str | Unset = UNSET

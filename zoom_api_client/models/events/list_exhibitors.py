@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ExhibitorList(Model):
-    """What `list_exhibitors` answers."""
+    """The result of `list_exhibitors`."""
 
     exhibitors: list[CreateExhibitorResponse] | Unset = UNSET
     total_records: int | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class HubHostList(Model):
-    """What `list_hub_hosts` answers."""
+    """A page of `list_hub_hosts`."""
 
     hosts: list[Host] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class HubHostList(Model):
 
 
 class Host(Model):
-    """`hosts` of `HubHostList`."""
+    """An item of `hosts` in `HubHostList`."""
 
     email: str | Unset = UNSET
     host_user_id: str | Unset = UNSET

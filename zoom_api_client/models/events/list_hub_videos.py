@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class HubVideoList(Model):
-    """What `list_hub_videos` answers."""
+    """A page of `list_hub_videos`."""
 
     next_page_token: str | Unset = UNSET
     total_records: int | Unset = UNSET
@@ -15,7 +15,7 @@ class HubVideoList(Model):
 
 
 class Video(Model):
-    """`videos` of `HubVideoList`."""
+    """An item of `videos` in `HubVideoList`."""
 
     duration: int | Unset = UNSET
     name: str | Unset = UNSET

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class HubList(Model):
-    """What `list_hubs` answers."""
+    """The result of `list_hubs`."""
 
     hubs: list[Hub] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class Hub(Model):
-    """`hubs` of `HubList`."""
+    """An item of `hubs` in `HubList`."""
 
     access_level: Literal["INTERNAL", "PUBLIC"] | str | Unset = UNSET
     auto_list_events: bool | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RegistrantList(Model):
-    """What `list_registrants` answers."""
+    """A page of `list_registrants`."""
 
     next_page_token: str | Unset = UNSET
     registrants: list[RegistrantListRegistrant] | Unset = UNSET
@@ -15,7 +15,7 @@ class RegistrantList(Model):
 
 
 class RegistrantListRegistrant(Model):
-    """`registrants` of `RegistrantList`."""
+    """An item of `registrants` in `RegistrantList`."""
 
     email: str | Unset = UNSET
     registration_status: (
@@ -26,7 +26,7 @@ class RegistrantListRegistrant(Model):
 
 
 class RegistrantListRegistrantTicket(Model):
-    """`tickets` of `RegistrantListRegistrant`."""
+    """An item of `tickets` in `RegistrantListRegistrant`."""
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",

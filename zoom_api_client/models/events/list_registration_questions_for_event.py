@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class RegistrationQuestionsForEventList(Model):
-    """What `list_registration_questions_for_event` answers."""
+    """The result of `list_registration_questions_for_event`."""
 
     custom_questions: list[RegistrationQuestionsForEventListCustomQuestion] | Unset = UNSET
     questions: list[RegistrationQuestionsQuestion] | Unset = UNSET
 
 
 class RegistrationQuestionsForEventListCustomQuestion(Model):
-    """`custom_questions` of `RegistrationQuestionsForEventList`."""
+    """An item of `custom_questions` in `RegistrationQuestionsForEventList`."""
 
     max_length: int | Unset = UNSET
     min_length: int | Unset = UNSET

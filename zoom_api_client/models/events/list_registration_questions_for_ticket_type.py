@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RegistrationQuestionsForTicketTypeList(Model):
-    """What `list_registration_questions_for_ticket_type` answers."""
+    """The result of `list_registration_questions_for_ticket_type`."""
 
     custom_questions: list[RegistrationQuestionsForCustomQuestion] | Unset = UNSET
     questions: list[RegistrationQuestionsQuestion] | Unset = UNSET

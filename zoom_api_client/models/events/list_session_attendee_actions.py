@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SessionAttendeeActionList(Model):
-    """What `list_session_attendee_actions` answers."""
+    """A page of `list_session_attendee_actions`."""
 
     attendees: list[Attendee] | Unset = UNSET
     next_page_token: str | Unset = UNSET

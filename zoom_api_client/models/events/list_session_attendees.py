@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionAttendeeList(Model):
-    """What `list_session_attendees` answers."""
+    """A page of `list_session_attendees`."""
 
     attendees: list[SessionAttendeeListAttendee] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class SessionAttendeeList(Model):
 
 
 class SessionAttendeeListAttendee(Model):
-    """`attendees` of `SessionAttendeeList`."""
+    """An item of `attendees` in `SessionAttendeeList`."""
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",

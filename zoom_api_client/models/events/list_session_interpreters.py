@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionInterpreterList(Model):
-    """What `list_session_interpreters` answers."""
+    """The result of `list_session_interpreters`."""
 
     interpreters: list[SessionInterpreterListInterpreter] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class SessionInterpreterListInterpreter(Model):
-    """`interpreters` of `SessionInterpreterList`."""
+    """An item of `interpreters` in `SessionInterpreterList`."""
 
     email: str | Unset = UNSET
     source_language_display_name: str | Unset = UNSET

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionPollList(Model):
-    """What `list_session_polls` answers."""
+    """The result of `list_session_polls`."""
 
     polls: list[SessionPollListPoll] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class SessionPollListPoll(Model):
-    """`polls` of `SessionPollList`."""
+    """An item of `polls` in `SessionPollList`."""
 
     anonymous: bool
     poll_type: Literal[1, 2, 3] | int
@@ -25,7 +25,7 @@ class SessionPollListPoll(Model):
 
 
 class SessionPollListPollQuestion(Model):
-    """`questions` of `SessionPollListPoll`."""
+    """An item of `questions` in `SessionPollListPoll`."""
 
     name: str
     type: (

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionReservationList(Model):
-    """What `list_session_reservations` answers."""
+    """A page of `list_session_reservations`."""
 
     next_page_token: str | Unset = UNSET
     reservations: list[Reservation] | Unset = UNSET
@@ -13,7 +13,7 @@ class SessionReservationList(Model):
 
 
 class Reservation(Model):
-    """`reservations` of `SessionReservationList`."""
+    """An item of `reservations` in `SessionReservationList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class SessionList(Model):
-    """What `list_sessions` answers."""
+    """The result of `list_sessions`."""
 
     sessions: list[SessionListSession] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class SessionListSession(Model):
-    """`sessions` of `SessionList`."""
+    """An item of `sessions` in `SessionList`."""
 
     meeting_id: int | Unset = UNSET
     timezone: str | Unset = UNSET

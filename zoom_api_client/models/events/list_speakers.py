@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SpeakerList(Model):
-    """What `list_speakers` answers."""
+    """The result of `list_speakers`."""
 
     speakers: list[CreateSpeakerResponse] | Unset = UNSET
     total_records: int | Unset = UNSET

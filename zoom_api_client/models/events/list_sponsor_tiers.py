@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SponsorTierList(Model):
-    """What `list_sponsor_tiers` answers."""
+    """The result of `list_sponsor_tiers`."""
 
     sponsor_tiers: list[SponsorTier] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class SponsorTier(Model):
-    """`sponsor_tiers` of `SponsorTierList`."""
+    """An item of `sponsor_tiers` in `SponsorTierList`."""
 
     description: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class TicketTypeList(Model):
-    """What `list_ticket_types` answers."""
+    """The result of `list_ticket_types`."""
 
     ticket_types: list[TicketType] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class TicketType(Model):
-    """`ticket_types` of `TicketTypeList`."""
+    """An item of `ticket_types` in `TicketTypeList`."""
 
     bookmarked_sessions: list[str] | Unset = UNSET
     currency: str | Unset = UNSET

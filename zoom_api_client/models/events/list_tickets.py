@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class TicketList(Model):
-    """What `list_tickets` answers."""
+    """A page of `list_tickets`."""
 
     next_page_token: str | Unset = UNSET
     tickets: list[TicketListTicket] | Unset = UNSET
@@ -18,7 +18,7 @@ class TicketList(Model):
 
 
 class TicketListTicket(Model):
-    """`tickets` of `TicketList`."""
+    """An item of `tickets` in `TicketList`."""
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class VodChannelVideoList(Model):
-    """What `list_vod_channel_videos` answers."""
+    """A page of `list_vod_channel_videos`."""
 
     next_page_token: str | Unset = UNSET
     total_records: int | Unset = UNSET
@@ -15,7 +15,7 @@ class VodChannelVideoList(Model):
 
 
 class VodChannelVideoListVideo(Model):
-    """`videos` of `VodChannelVideoList`."""
+    """An item of `videos` in `VodChannelVideoList`."""
 
     duration: int | Unset = UNSET
     name: str | Unset = UNSET

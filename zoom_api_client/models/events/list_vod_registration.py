@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class VodRegistrationList(Model):
-    """What `list_vod_registration` answers."""
+    """A page of `list_vod_registration`."""
 
     next_page_token: str | Unset = UNSET
     registrations: list[VodRegistrationListRegistration] | Unset = UNSET
@@ -18,7 +18,7 @@ class VodRegistrationList(Model):
 
 
 class VodRegistrationListRegistration(Model):
-    """`registrations` of `VodRegistrationList`."""
+    """An item of `registrations` in `VodRegistrationList`."""
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EventAttendanceLiveOrLobbyReportAttendeeTicket(Model):
-    """`tickets` of `EventAttendanceLiveOrLobbyReportAttendee`."""
+    """An item of `tickets` in `EventAttendanceLiveOrLobbyReportAttendee`."""
 
     authentication_method: (
         Literal["corporate_idp", "email_opt", "fast_join", "no_auth", "vanity_url", "zoom_account",
@@ -21,7 +21,7 @@ class EventAttendanceLiveOrLobbyReportAttendeeTicket(Model):
 
 
 class Question(Model):
-    """`questions` of `EventAttendanceLiveOrLobbyReportAttendeeTicket`."""
+    """An item of `questions` in `EventAttendanceLiveOrLobbyReportAttendeeTicket`."""
 
     answer: str | Unset = UNSET
     title: str | Unset = UNSET

@@ -7,21 +7,21 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class InterpreterLanguage(Model):
-    """`interpreter_languages` of `SessionInformation`."""
+    """An item of `interpreter_languages` in `SessionInformation`."""
 
     language_display_name: str | Unset = UNSET
     language_id: str | Unset = UNSET
 
 
 class SessionReservation(Model):
-    """`session_reservation` of `CreateSessionBody`."""
+    """The field `session_reservation` of `CreateSessionBody`."""
 
     allow_reservations: bool | Unset = UNSET
     max_capacity: int | Unset = UNSET
 
 
 class SessionSessionSpeaker(Model):
-    """`session_speakers` of `CreateSessionBody`."""
+    """An item of `session_speakers` in `CreateSessionBody`."""
 
     access_to_edit_session: bool | Unset = UNSET
     has_alternative_host_permission: bool | Unset = UNSET
@@ -30,7 +30,7 @@ class SessionSessionSpeaker(Model):
 
 
 class SessionSpeaker(Model):
-    """`session_speakers` of `CreateSessionResponse`."""
+    """An item of `session_speakers` in `CreateSessionResponse`."""
 
     access_to_edit_session: bool | Unset = UNSET
     company: str | Unset = UNSET
@@ -43,7 +43,7 @@ class SessionSpeaker(Model):
 
 
 class SignInterpreterLanguage(Model):
-    """`sign_interpreter_languages` of `SessionInformation`."""
+    """An item of `sign_interpreter_languages` in `SessionInformation`."""
 
     language_display_name: str | Unset = UNSET
     language_id: str | Unset = UNSET

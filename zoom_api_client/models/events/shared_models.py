@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CustomQuestion(Model):
-    """`custom_questions` of `CreateTicketsTicket`.
+    """An item of `custom_questions` in `CreateTicketsTicket`.
 
     Zoom's limits: `title` up to 256 characters.
     """
@@ -17,7 +17,7 @@ class CustomQuestion(Model):
 
 
 class RegistrationQuestionsQuestion(Model):
-    """`questions` of `RegistrationQuestionsForEventList`."""
+    """An item of `questions` in `RegistrationQuestionsForEventList`."""
 
     field_name: (
         Literal["address", "city", "country", "first_name", "industry", "job_title", "last_name", "organization",
@@ -29,7 +29,7 @@ class RegistrationQuestionsQuestion(Model):
 
 
 class UpdateEventAttendeeActionsError(Model):
-    """`errors` of `AddOrRemoveEventCoEditorsResponse`."""
+    """An item of `errors` in `AddOrRemoveEventCoEditorsResponse`."""
 
     email: str | Unset = UNSET
     message: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateSpeakerResponse(Model):
-    """What `get_speaker` answers."""
+    """The result of `get_speaker`."""
 
     biography: str | Unset = UNSET
     company_name: str | Unset = UNSET

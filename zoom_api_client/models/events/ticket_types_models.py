@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PrivateVisibilityRules(Model):
-    """`private_visibility_rules` of `TicketType`.
+    """The field `private_visibility_rules` of `TicketType`.
 
     Zoom's limits: `allow_domain_list` up to 20000 items; `email_restrict_list` up to 50000 items.
     """
@@ -19,7 +19,7 @@ class PrivateVisibilityRules(Model):
 
 
 class RegistrationQuestionsForCustomQuestion(Model):
-    """`custom_questions` of `RegistrationQuestionsForTicketTypeList`.
+    """An item of `custom_questions` in `RegistrationQuestionsForTicketTypeList`.
 
     Zoom's limits: `options` up to 30 items.
     """

@@ -21,6 +21,6 @@ class UpdateEventAttendeeActionsBody(Model):
 
 
 class UpdateEventAttendeeActionsResponse(Model):
-    """What `update_event_attendee_actions` answers."""
+    """The result of `update_event_attendee_actions`."""
 
     errors: list[UpdateEventAttendeeActionsError] | Unset = UNSET

@@ -20,7 +20,7 @@ class UpdateRegistrationQuestionsForTicketTypeBody(Model):
 
 
 class UpdateRegistrationQuestionsForTicketTypeCustomQuestion(Model):
-    """`custom_questions` of `UpdateRegistrationQuestionsForTicketTypeBody`."""
+    """An item of `custom_questions` in `UpdateRegistrationQuestionsForTicketTypeBody`."""
 
     max_length: int | Unset = UNSET
     min_length: int | Unset = UNSET

@@ -21,6 +21,6 @@ class UpdateSessionAttendeeActionsBody(Model):
 
 
 class UpdateSessionAttendeeActionsResponse(Model):
-    """What `update_session_attendee_actions` answers."""
+    """The result of `update_session_attendee_actions`."""
 
     errors: list[UpdateEventAttendeeActionsError] | Unset = UNSET

@@ -14,6 +14,6 @@ class UpdateSessionLivestreamConfigurationBody(Model):
 
 
 class UpdateSessionLivestreamConfigurationIncomingConfig(Model):
-    """`incoming_config` of `UpdateSessionLivestreamConfigurationBody`."""
+    """The field `incoming_config` of `UpdateSessionLivestreamConfigurationBody`."""
 
     stream_key_type: Literal["GENERATED"] | Unset = UNSET

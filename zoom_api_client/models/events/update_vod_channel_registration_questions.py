@@ -17,7 +17,7 @@ class UpdateVodChannelRegistrationQuestionsBody(Model):
 
 
 class UpdateVodChannelRegistrationQuestionsCustomQuestion(Model):
-    """`custom_questions` of `UpdateVodChannelRegistrationQuestionsBody`.
+    """An item of `custom_questions` in `UpdateVodChannelRegistrationQuestionsBody`.
 
     Zoom's limits: `answers` up to 30 items; `max_length` at most 2000; `min_length` at least 1.
     """
@@ -31,7 +31,7 @@ class UpdateVodChannelRegistrationQuestionsCustomQuestion(Model):
 
 
 class UpdateVodChannelRegistrationQuestionsQuestion(Model):
-    """`questions` of `UpdateVodChannelRegistrationQuestionsBody`."""
+    """An item of `questions` in `UpdateVodChannelRegistrationQuestionsBody`."""
 
     field_name: (
         Literal["address", "city", "country", "first_name", "industry", "job_title", "last_name", "organization",

@@ -15,7 +15,7 @@ class UploadEventsFileBody(Model):
 
 
 class UploadEventsFileResponse(Model):
-    """What `upload_events_file` answers."""
+    """The result of `upload_events_file`."""
 
     file_id: str | Unset = UNSET
     video_id: str | Unset = UNSET

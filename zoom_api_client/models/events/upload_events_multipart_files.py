@@ -13,13 +13,13 @@ class UploadEventsMultipartFilesBody(Model):
 
 
 class UploadEventsMultipartFilesResponse(Model):
-    """What `upload_events_multipart_files` answers."""
+    """The result of `upload_events_multipart_files`."""
 
     part_number_etag: PartNumberEtag | Unset = UNSET
 
 
 class PartNumberEtag(Model):
-    """`part_number_etag` of `UploadEventsMultipartFilesResponse`."""
+    """The field `part_number_etag` of `UploadEventsMultipartFilesResponse`."""
 
     etag: str | Unset = UNSET
     part_number: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class VodChannelSettings(Model):
-    """`settings` of `UpdateVodChannelBody`.
+    """The field `settings` of `UpdateVodChannelBody`.
 
     Zoom's limits: `allow_domain_list` up to 20000 items; `allow_email_list` up to 50000 items.
     """

@@ -13,6 +13,6 @@ class VodChannelActionsBody(Model):
 
 
 class VodChannelActionsResponse(Model):
-    """What `vod_channel_actions` answers."""
+    """The result of `vod_channel_actions`."""
 
     status: Literal["published"] | str | Unset = UNSET

@@ -19,7 +19,7 @@ class VodChannelRegistrationBody(Model):
 
 
 class VodChannelRegistrationRegistration(Model):
-    """`registrations` of `VodChannelRegistrationBody`.
+    """An item of `registrations` in `VodChannelRegistrationBody`.
 
     Zoom's limits: `email` up to 128 characters; `custom_questions` up to 100 items; `first_name` up to 64 characters;
     `last_name` up to 64 characters.
@@ -42,13 +42,13 @@ class VodChannelRegistrationRegistration(Model):
 
 
 class VodChannelRegistrationResponse(Model):
-    """What `vod_channel_registration` answers."""
+    """The result of `vod_channel_registration`."""
 
     registrations: list[VodChannelRegistrationResponseRegistration] | Unset = UNSET
 
 
 class VodChannelRegistrationResponseRegistration(Model):
-    """`registrations` of `VodChannelRegistrationResponse`."""
+    """An item of `registrations` in `VodChannelRegistrationResponse`."""
 
     email: str | Unset = UNSET
     join_link: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ClinicalNote(Model):
-    """What `get_clinical_note` answers."""
+    """The result of `get_clinical_note`."""
 
     ehr_context: EhrContext | Unset = UNSET
     is_note_completed: bool | Unset = UNSET
@@ -26,7 +26,7 @@ class ClinicalNote(Model):
 
 
 class EhrContext(Model):
-    """`ehr_context` of `ClinicalNote`."""
+    """The field `ehr_context` of `ClinicalNote`."""
 
     appointment_id: str | Unset = UNSET
     patient_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ClinicalNoteList(Model):
-    """What `list_clinical_notes` answers."""
+    """A page of `list_clinical_notes`."""
 
     clinical_notes: list[ClinicalNote] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Indicator(Model):
-    """`indicators` of `IndicatorsSettings`."""
+    """An item of `indicators` in `IndicatorsSettings`."""
 
     category_id: str | Unset = UNSET
     category_name: str | Unset = UNSET

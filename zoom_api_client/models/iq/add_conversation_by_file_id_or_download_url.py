@@ -33,7 +33,7 @@ class AddConversationByFileIdOrDownloadUrlBody(Model):
 
 
 class Timeline(Model):
-    """`timeline` of `AddConversationByFileIdOrDownloadUrlBody`.
+    """An item of `timeline` in `AddConversationByFileIdOrDownloadUrlBody`.
 
     Zoom's limits: `participants` up to 50 items.
     """
@@ -43,6 +43,6 @@ class Timeline(Model):
 
 
 class AddConversationByFileIdOrDownloadUrlResponse(Model):
-    """What `add_conversation_by_file_id_or_download_url` answers."""
+    """The result of `add_conversation_by_file_id_or_download_url`."""
 
     conversation_id: str | Unset = UNSET

@@ -30,13 +30,13 @@ class AddConversationByFileIdOrDownloadUrlDeprecatedBody(Model):
 
 
 class AddConversationByFileIdOrDownloadUrlDeprecatedTimeline(Model):
-    """`timeline` of `AddConversationByFileIdOrDownloadUrlDeprecatedBody`."""
+    """An item of `timeline` in `AddConversationByFileIdOrDownloadUrlDeprecatedBody`."""
 
     participants: list[Participant]
     start_time_in_recording: str
 
 
 class AddConversationByFileIdOrDownloadUrlDeprecatedResponse(Model):
-    """What `add_conversation_by_file_id_or_download_url_deprecated` answers."""
+    """The result of `add_conversation_by_file_id_or_download_url_deprecated`."""
 
     conversation_id: str | Unset = UNSET

@@ -12,6 +12,6 @@ class AddConversationByMeetingRecordUrlOrMeetingUuidBody(Model):
 
 
 class AddConversationByMeetingRecordUrlOrMeetingUuidResponse(Model):
-    """What `add_conversation_by_meeting_record_url_or_meeting_uuid` answers."""
+    """The result of `add_conversation_by_meeting_record_url_or_meeting_uuid`."""
 
     meeting_uuid: str | Unset = UNSET

@@ -12,6 +12,6 @@ class AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody(Model):
 
 
 class AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse(Model):
-    """What `add_conversation_meeting_record_url_meeting_uuid_deprecated` answers."""
+    """The result of `add_conversation_meeting_record_url_meeting_uuid_deprecated`."""
 
     meeting_uuid: str | Unset = UNSET

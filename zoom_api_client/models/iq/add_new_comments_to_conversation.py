@@ -25,7 +25,7 @@ class AddNewCommentsToConversationBody(Model):
 
 
 class AddNewCommentsToConversationResponse(Model):
-    """What `add_new_comments_to_conversation` answers."""
+    """The result of `add_new_comments_to_conversation`."""
 
     comment: str | Unset = UNSET
     created_time: datetime | Unset = UNSET

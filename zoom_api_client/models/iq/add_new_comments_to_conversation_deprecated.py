@@ -22,7 +22,7 @@ class AddNewCommentsToConversationDeprecatedBody(Model):
 
 
 class AddNewCommentsToConversationDeprecatedResponse(Model):
-    """What `add_new_comments_to_conversation_deprecated` answers."""
+    """The result of `add_new_comments_to_conversation_deprecated`."""
 
     comment: str | Unset = UNSET
     created_time: datetime | Unset = UNSET

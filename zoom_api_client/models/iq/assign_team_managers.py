@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AssignTeamManagersResponse(Model):
-    """What `assign_team_managers` answers."""
+    """The result of `assign_team_managers`."""
 
     added_at: str | Unset = UNSET
     user_ids: str | Unset = UNSET

@@ -12,7 +12,7 @@ class AssignTeamMembersBody(Model):
 
 
 class AssignTeamMembersResponse(Model):
-    """What `assign_team_members` answers."""
+    """The result of `assign_team_members`."""
 
     added_at: str | Unset = UNSET
     user_ids: str | Unset = UNSET

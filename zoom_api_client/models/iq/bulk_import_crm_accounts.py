@@ -16,7 +16,7 @@ class BulkImportCrmAccountsBody(Model):
 
 
 class BulkImportCrmAccountsData(Model):
-    """`data` of `BulkImportCrmAccountsBody`."""
+    """An item of `data` in `BulkImportCrmAccountsBody`."""
 
     account_name: str
     crm_account_id: str
@@ -33,6 +33,6 @@ class BulkImportCrmAccountsData(Model):
 
 
 class BulkImportCrmAccountsResponse(Model):
-    """What `bulk_import_crm_accounts` answers."""
+    """The result of `bulk_import_crm_accounts`."""
 
     task_id: str | Unset = UNSET

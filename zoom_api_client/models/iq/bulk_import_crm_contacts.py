@@ -16,7 +16,7 @@ class BulkImportCrmContactsBody(Model):
 
 
 class BulkImportCrmContactsData(Model):
-    """`data` of `BulkImportCrmContactsBody`."""
+    """An item of `data` in `BulkImportCrmContactsBody`."""
 
     contact_name: str
     crm_contact_id: str
@@ -35,6 +35,6 @@ class BulkImportCrmContactsData(Model):
 
 
 class BulkImportCrmContactsResponse(Model):
-    """What `bulk_import_crm_contacts` answers."""
+    """The result of `bulk_import_crm_contacts`."""
 
     task_id: str | Unset = UNSET

@@ -20,7 +20,7 @@ class BulkImportCrmDealsBody(Model):
 
 
 class BulkImportCrmDealsData(Model):
-    """`data` of `BulkImportCrmDealsBody`."""
+    """An item of `data` in `BulkImportCrmDealsBody`."""
 
     crm_account_id: str
     crm_deal_id: str
@@ -43,6 +43,6 @@ class BulkImportCrmDealsData(Model):
 
 
 class BulkImportCrmDealsResponse(Model):
-    """What `bulk_import_crm_deals` answers."""
+    """The result of `bulk_import_crm_deals`."""
 
     task_id: str | Unset = UNSET

@@ -16,7 +16,7 @@ class BulkImportCrmLeadsBody(Model):
 
 
 class BulkImportCrmLeadsData(Model):
-    """`data` of `BulkImportCrmLeadsBody`."""
+    """An item of `data` in `BulkImportCrmLeadsBody`."""
 
     crm_lead_id: str
     lead_name: str
@@ -34,6 +34,6 @@ class BulkImportCrmLeadsData(Model):
 
 
 class BulkImportCrmLeadsResponse(Model):
-    """What `bulk_import_crm_leads` answers."""
+    """The result of `bulk_import_crm_leads`."""
 
     task_id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Deal(Model):
-    """`deal` of `ConversationInformation`."""
+    """The field `deal` of `ConversationInformation`."""
 
     close_date: date | Unset = UNSET
     customer_crm_account_name: str | Unset = UNSET
@@ -17,7 +17,7 @@ class Deal(Model):
 
 
 class InitiateAndCompleteMultipartUploadParams(Model):
-    """`params` of `InitiateAndCompleteMultipartUploadBody`."""
+    """The field `params` of `InitiateAndCompleteMultipartUploadBody`."""
 
     file_name: str | Unset = UNSET
     main_file_id: str | Unset = UNSET
@@ -26,28 +26,28 @@ class InitiateAndCompleteMultipartUploadParams(Model):
 
 
 class PartNumberEtag(Model):
-    """`part_number_etags` of `InitiateAndCompleteMultipartUploadParams`."""
+    """An item of `part_number_etags` in `InitiateAndCompleteMultipartUploadParams`."""
 
     etag: str | Unset = UNSET
     part_number: int | Unset = UNSET
 
 
 class MentionTeam(Model):
-    """`mention_teams` of `AddNewCommentsToConversationDeprecatedResponse`."""
+    """An item of `mention_teams` in `AddNewCommentsToConversationDeprecatedResponse`."""
 
     team_id: str | Unset = UNSET
     team_name: str | Unset = UNSET
 
 
 class MentionUser(Model):
-    """`mention_users` of `AddNewCommentsToConversationDeprecatedResponse`."""
+    """An item of `mention_users` in `AddNewCommentsToConversationDeprecatedResponse`."""
 
     user_id: str | Unset = UNSET
     user_name: str | Unset = UNSET
 
 
 class Metrics(Model):
-    """`metrics` of `ConversationInteractionsDeprecatedParticipant`."""
+    """The field `metrics` of `ConversationInteractionsDeprecatedParticipant`."""
 
     filler_words: float | Unset = UNSET
     longest_monolog: float | Unset = UNSET
@@ -57,14 +57,14 @@ class Metrics(Model):
 
 
 class Participant(Model):
-    """`participants` of `AddConversationByFileIdOrDownloadUrlBody`."""
+    """An item of `participants` in `AddConversationByFileIdOrDownloadUrlBody`."""
 
     display_name: str
     email: str | Unset = UNSET
 
 
 class Playlist(Model):
-    """`playlists` of `UsersPlaylist`."""
+    """An item of `playlists` in `UsersPlaylist`."""
 
     created_by: str | Unset = UNSET
     following: bool | Unset = UNSET
@@ -76,7 +76,7 @@ class Playlist(Model):
 
 
 class Rater(Model):
-    """`rater` of `ConversationScorecardsDeprecatedScorecard`."""
+    """The field `rater` of `ConversationScorecardsDeprecatedScorecard`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -84,14 +84,14 @@ class Rater(Model):
 
 
 class Scale(Model):
-    """`scale` of `ConversationScorecardsDeprecatedScorecardScorecardQuestion`."""
+    """The field `scale` of `ConversationScorecardsDeprecatedScorecardScorecardQuestion`."""
 
     max_score_label: str | Unset = UNSET
     min_score_label: str | Unset = UNSET
 
 
 class Section(Model):
-    """`section` of `Analysis`."""
+    """An item of `section` in `Analysis`."""
 
     display_name: str | Unset = UNSET
     end_time: datetime | Unset = UNSET
@@ -107,7 +107,7 @@ class Section(Model):
 
 
 class SmartChapter(Model):
-    """`smart_chapters` of `ConversationContentAnalysis`."""
+    """An item of `smart_chapters` in `ConversationContentAnalysis`."""
 
     category: str | Unset = UNSET
     end_time: datetime | Unset = UNSET
@@ -117,7 +117,7 @@ class SmartChapter(Model):
 
 
 class Transcript(Model):
-    """`transcripts` of `ConversationInteractionsDeprecatedParticipant`."""
+    """An item of `transcripts` in `ConversationInteractionsDeprecatedParticipant`."""
 
     end_time: datetime | Unset = UNSET
     item_id: str | Unset = UNSET

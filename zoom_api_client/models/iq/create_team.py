@@ -12,7 +12,7 @@ class CreateTeamBody(Model):
 
 
 class CreateTeamResponse(Model):
-    """What `create_team` answers."""
+    """The result of `create_team`."""
 
     added_at: str
     added_team_id: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Contact(Model):
-    """`contacts` of `BulkImportCrmDealsData`."""
+    """An item of `contacts` in `BulkImportCrmDealsData`."""
 
     crm_contact_id: str
     contact_email: str | Unset = UNSET
@@ -19,7 +19,7 @@ class Contact(Model):
 
 
 class DealStage(Model):
-    """`deal_stages` of `CurrentCrmApiRegistration`.
+    """An item of `deal_stages` in `CurrentCrmApiRegistration`.
 
     Zoom's limits: `stage_type` Zoom's default is 'OPEN'.
     """

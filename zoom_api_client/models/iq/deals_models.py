@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Activity(Model):
-    """`activities` of `DealActivities`."""
+    """An item of `activities` in `DealActivities`."""
 
     activity_type: str | Unset = UNSET
     conversation_id: str | Unset = UNSET
@@ -26,7 +26,7 @@ class Activity(Model):
 
 
 class ListDeal(Model):
-    """`deals` of `DealList`."""
+    """An item of `deals` in `DealList`."""
 
     account_name: str | Unset = UNSET
     account_type: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationComments(Model):
-    """What `get_conversation_comments` answers."""
+    """A page of `get_conversation_comments`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class ConversationComments(Model):
 
 
 class Comment(Model):
-    """`comments` of `ConversationComments`."""
+    """An item of `comments` in `ConversationComments`."""
 
     comment: str | Unset = UNSET
     created_time: datetime | Unset = UNSET

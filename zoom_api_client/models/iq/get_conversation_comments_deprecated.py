@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationCommentsDeprecated(Model):
-    """What `get_conversation_comments_deprecated` answers."""
+    """A page of `get_conversation_comments_deprecated`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class ConversationCommentsDeprecated(Model):
 
 
 class ConversationCommentsDeprecatedComment(Model):
-    """`comments` of `ConversationCommentsDeprecated`."""
+    """An item of `comments` in `ConversationCommentsDeprecated`."""
 
     comment: str | Unset = UNSET
     created_time: datetime | Unset = UNSET

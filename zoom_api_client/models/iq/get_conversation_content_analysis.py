@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ConversationContentAnalysis(Model):
-    """What `get_conversation_content_analysis` answers."""
+    """A page of `get_conversation_content_analysis`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -26,52 +26,52 @@ class ConversationContentAnalysis(Model):
 
 
 class Analysis(Model):
-    """`analysis` of `ConversationContentAnalysis`."""
+    """An item of `analysis` in `ConversationContentAnalysis`."""
 
     section: list[Section] | Unset = UNSET
 
 
 class DealMemo(Model):
-    """`deal_memo` of `ConversationContentAnalysis`."""
+    """The field `deal_memo` of `ConversationContentAnalysis`."""
 
     potential_concerns: list[PotentialConcern] | Unset = UNSET
     potential_wins: list[PotentialWin] | Unset = UNSET
 
 
 class PotentialConcern(Model):
-    """`potential_concerns` of `DealMemo`."""
+    """An item of `potential_concerns` in `DealMemo`."""
 
     explanation: str | Unset = UNSET
     factor: str | Unset = UNSET
 
 
 class PotentialWin(Model):
-    """`potential_wins` of `DealMemo`."""
+    """An item of `potential_wins` in `DealMemo`."""
 
     explanation: str | Unset = UNSET
     factor: str | Unset = UNSET
 
 
 class GoodQuestion(Model):
-    """`good_questions` of `ConversationContentAnalysis`."""
+    """An item of `good_questions` in `ConversationContentAnalysis`."""
 
     section: list[Section] | Unset = UNSET
 
 
 class ConversationContentAnalysisIndicator(Model):
-    """`indicators` of `ConversationContentAnalysis`."""
+    """An item of `indicators` in `ConversationContentAnalysis`."""
 
     section: list[Section] | Unset = UNSET
 
 
 class NextStep(Model):
-    """`next_steps` of `ConversationContentAnalysis`."""
+    """An item of `next_steps` in `ConversationContentAnalysis`."""
 
     section: list[Section] | Unset = UNSET
 
 
 class Playbook(Model):
-    """`playbooks` of `ConversationContentAnalysis`."""
+    """An item of `playbooks` in `ConversationContentAnalysis`."""
 
     elements: list[Element] | Unset = UNSET
     playbook_id: str | Unset = UNSET
@@ -79,7 +79,7 @@ class Playbook(Model):
 
 
 class Element(Model):
-    """`elements` of `Playbook`."""
+    """An item of `elements` in `Playbook`."""
 
     answer: Answer | Unset = UNSET
     element_id: str | Unset = UNSET
@@ -87,14 +87,14 @@ class Element(Model):
 
 
 class Answer(Model):
-    """`answer` of `Element`."""
+    """The field `answer` of `Element`."""
 
     sources: list[Source] | Unset = UNSET
     summaries: list[str] | Unset = UNSET
 
 
 class Source(Model):
-    """`sources` of `Answer`."""
+    """An item of `sources` in `Answer`."""
 
     end_time: str | Unset = UNSET
     item_id: str | Unset = UNSET
@@ -105,6 +105,6 @@ class Source(Model):
 
 
 class Topic(Model):
-    """`topics` of `ConversationContentAnalysis`."""
+    """An item of `topics` in `ConversationContentAnalysis`."""
 
     section: list[Section] | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ConversationContentAnalysisDeprecated(Model):
-    """What `get_conversation_content_analysis_deprecated` answers."""
+    """A page of `get_conversation_content_analysis_deprecated`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -20,6 +20,6 @@ class ConversationContentAnalysisDeprecated(Model):
 
 
 class ConversationContentAnalysisDeprecatedAnalysis(Model):
-    """`analysis` of `ConversationContentAnalysisDeprecated`."""
+    """An item of `analysis` in `ConversationContentAnalysisDeprecated`."""
 
     section: list[Section] | Unset = UNSET

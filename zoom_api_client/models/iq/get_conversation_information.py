@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationInformation(Model):
-    """What `get_conversation_information` answers."""
+    """The result of `get_conversation_information`."""
 
     calendar_client: str | Unset = UNSET
     conversation_id: str | Unset = UNSET
@@ -42,14 +42,14 @@ class ConversationInformation(Model):
 
 
 class ConversationView(Model):
-    """`conversation_view` of `ConversationInformation`."""
+    """The field `conversation_view` of `ConversationInformation`."""
 
     total_view_counts: int | Unset = UNSET
     view_user_infos: list[ViewUserInfo] | Unset = UNSET
 
 
 class ViewUserInfo(Model):
-    """`view_user_infos` of `ConversationView`."""
+    """An item of `view_user_infos` in `ConversationView`."""
 
     counts: int | Unset = UNSET
     user_display_name: str | Unset = UNSET
@@ -57,7 +57,7 @@ class ViewUserInfo(Model):
 
 
 class MomentInfo(Model):
-    """`moment_info` of `ConversationInformation`."""
+    """An item of `moment_info` in `ConversationInformation`."""
 
     create_user_display_name: str | Unset = UNSET
     create_user_id: str | Unset = UNSET
@@ -68,7 +68,7 @@ class MomentInfo(Model):
 
 
 class ShareUserInfo(Model):
-    """`share_user_infos` of `MomentInfo`."""
+    """An item of `share_user_infos` in `MomentInfo`."""
 
     counts: int | Unset = UNSET
     user_display_name: str | Unset = UNSET
@@ -76,7 +76,7 @@ class ShareUserInfo(Model):
 
 
 class ConversationInformationParticipant(Model):
-    """`participants` of `ConversationInformation`."""
+    """An item of `participants` in `ConversationInformation`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET

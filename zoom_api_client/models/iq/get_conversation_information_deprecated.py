@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationInformationDeprecated(Model):
-    """What `get_conversation_information_deprecated` answers."""
+    """The result of `get_conversation_information_deprecated`."""
 
     conversation_id: str | Unset = UNSET
     conversation_topic: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ConversationInteractions(Model):
-    """What `get_conversation_interactions` answers."""
+    """A page of `get_conversation_interactions`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -18,7 +18,7 @@ class ConversationInteractions(Model):
 
 
 class ConversationInteractionsParticipant(Model):
-    """`participants` of `ConversationInteractions`."""
+    """An item of `participants` in `ConversationInteractions`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ConversationInteractionsDeprecated(Model):
-    """What `get_conversation_interactions_deprecated` answers."""
+    """A page of `get_conversation_interactions_deprecated`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -18,7 +18,7 @@ class ConversationInteractionsDeprecated(Model):
 
 
 class ConversationInteractionsDeprecatedParticipant(Model):
-    """`participants` of `ConversationInteractionsDeprecated`."""
+    """An item of `participants` in `ConversationInteractionsDeprecated`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationScorecards(Model):
-    """What `get_conversation_scorecards` answers."""
+    """A page of `get_conversation_scorecards`."""
 
     scorecards: list[Scorecard] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class ConversationScorecards(Model):
 
 
 class Scorecard(Model):
-    """`scorecards` of `ConversationScorecards`."""
+    """An item of `scorecards` in `ConversationScorecards`."""
 
     average_score: float | Unset = UNSET
     rate_time: datetime | Unset = UNSET
@@ -31,7 +31,7 @@ class Scorecard(Model):
 
 
 class ScorecardQuestion(Model):
-    """`scorecard_questions` of `Scorecard`."""
+    """An item of `scorecard_questions` in `Scorecard`."""
 
     answer: str | Unset = UNSET
     justification: str | Unset = UNSET

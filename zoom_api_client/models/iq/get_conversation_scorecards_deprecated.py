@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationScorecardsDeprecated(Model):
-    """What `get_conversation_scorecards_deprecated` answers."""
+    """A page of `get_conversation_scorecards_deprecated`."""
 
     scorecards: list[ConversationScorecardsDeprecatedScorecard] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class ConversationScorecardsDeprecated(Model):
 
 
 class ConversationScorecardsDeprecatedScorecard(Model):
-    """`scorecards` of `ConversationScorecardsDeprecated`."""
+    """An item of `scorecards` in `ConversationScorecardsDeprecated`."""
 
     average_score: float | Unset = UNSET
     rate_time: datetime | Unset = UNSET
@@ -31,7 +31,7 @@ class ConversationScorecardsDeprecatedScorecard(Model):
 
 
 class ConversationScorecardsDeprecatedScorecardScorecardQuestion(Model):
-    """`scorecard_questions` of `ConversationScorecardsDeprecatedScorecard`."""
+    """An item of `scorecard_questions` in `ConversationScorecardsDeprecatedScorecard`."""
 
     question_comment: str | Unset = UNSET
     question_description: str | Unset = UNSET

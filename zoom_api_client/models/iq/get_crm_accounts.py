@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CrmAccounts(Model):
-    """What `get_crm_accounts` answers."""
+    """The result of `get_crm_accounts`."""
 
     data: list[CrmAccountsData] | Unset = UNSET
 
 
 class CrmAccountsData(Model):
-    """`data` of `CrmAccounts`."""
+    """An item of `data` in `CrmAccounts`."""
 
     account_name: str
     crm_account_id: str

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CrmContacts(Model):
-    """What `get_crm_contacts` answers."""
+    """The result of `get_crm_contacts`."""
 
     data: list[CrmContactsData] | Unset = UNSET
 
 
 class CrmContactsData(Model):
-    """`data` of `CrmContacts`."""
+    """An item of `data` in `CrmContacts`."""
 
     contact_name: str
     crm_contact_id: str

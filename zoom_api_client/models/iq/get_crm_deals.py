@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 class CrmDeals(Model):
-    """What `get_crm_deals` answers."""
+    """The result of `get_crm_deals`."""
 
     data: list[CrmDealsData] | Unset = UNSET
 
 
 class CrmDealsData(Model):
-    """`data` of `CrmDeals`."""
+    """An item of `data` in `CrmDeals`."""
 
     crm_account_id: str
     crm_deal_id: str

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CrmLeads(Model):
-    """What `get_crm_leads` answers."""
+    """The result of `get_crm_leads`."""
 
     data: list[CrmLeadsData] | Unset = UNSET
 
 
 class CrmLeadsData(Model):
-    """`data` of `CrmLeads`."""
+    """An item of `data` in `CrmLeads`."""
 
     crm_lead_id: str
     lead_name: str

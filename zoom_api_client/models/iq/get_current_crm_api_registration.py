@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CurrentCrmApiRegistration(Model):
-    """What `get_current_crm_api_registration` answers."""
+    """The result of `get_current_crm_api_registration`."""
 
     crm_type: str
     deal_stages: list[DealStage]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class DealActivities(Model):
-    """What `get_deal_activities` answers."""
+    """A page of `get_deal_activities`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class DealActivitiesDeprecated(Model):
-    """What `get_deal_activities_deprecated` answers."""
+    """A page of `get_deal_activities_deprecated`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DealInformation(Model):
-    """What `get_deal_information` answers."""
+    """The result of `get_deal_information`."""
 
     account_name: str | Unset = UNSET
     account_type: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DealInformationDeprecated(Model):
-    """What `get_deal_information_deprecated` answers."""
+    """The result of `get_deal_information_deprecated`."""
 
     account_name: str | Unset = UNSET
     account_type: str | Unset = UNSET

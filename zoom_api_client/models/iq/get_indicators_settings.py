@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class IndicatorsSettings(Model):
-    """What `get_indicators_settings` answers."""
+    """A page of `get_indicators_settings`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class IndicatorsSettingsDeprecated(Model):
-    """What `get_indicators_settings_deprecated` answers."""
+    """A page of `get_indicators_settings_deprecated`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

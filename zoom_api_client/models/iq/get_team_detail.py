@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TeamDetail(Model):
-    """What `get_team_detail` answers."""
+    """The result of `get_team_detail`."""
 
     name: str
     team_id: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersPlaylist(Model):
-    """What `get_users_playlist` answers."""
+    """A page of `get_users_playlist`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersPlaylistDeprecated(Model):
-    """What `get_users_playlist_deprecated` answers."""
+    """A page of `get_users_playlist_deprecated`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

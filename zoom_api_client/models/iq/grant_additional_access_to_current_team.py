@@ -7,6 +7,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class GrantAdditionalAccessToCurrentTeamResponse(Model):
-    """What `grant_additional_access_to_current_team` answers."""
+    """The result of `grant_additional_access_to_current_team`."""
 
     added_at: datetime | Unset = UNSET

@@ -7,6 +7,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class GrantAdditionalAccessToTargetTeamsResponse(Model):
-    """What `grant_additional_access_to_target_teams` answers."""
+    """The result of `grant_additional_access_to_target_teams`."""
 
     added_at: datetime | Unset = UNSET

@@ -17,7 +17,7 @@ class InitiateAndCompleteMultipartUploadBody(Model):
 
 
 class InitiateAndCompleteMultipartUploadResponse(Model):
-    """What `initiate_and_complete_multipart_upload` answers."""
+    """The result of `initiate_and_complete_multipart_upload`."""
 
     file_id: str | Unset = UNSET
     upload_context: str | Unset = UNSET

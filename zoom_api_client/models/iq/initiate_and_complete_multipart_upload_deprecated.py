@@ -17,7 +17,7 @@ class InitiateAndCompleteMultipartUploadDeprecatedBody(Model):
 
 
 class InitiateAndCompleteMultipartUploadDeprecatedResponse(Model):
-    """What `initiate_and_complete_multipart_upload_deprecated` answers."""
+    """The result of `initiate_and_complete_multipart_upload_deprecated`."""
 
     file_id: str | Unset = UNSET
     upload_context: str | Unset = UNSET

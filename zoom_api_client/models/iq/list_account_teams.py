@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AccountTeamList(Model):
-    """What `list_account_teams` answers."""
+    """A page of `list_account_teams`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AccountTeamsDeprecatedList(Model):
-    """What `list_account_teams_deprecated` answers."""
+    """A page of `list_account_teams_deprecated`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ConversationList(Model):
-    """What `list_conversations` answers."""
+    """A page of `list_conversations`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class ConversationList(Model):
 
 
 class Conversation(Model):
-    """`conversations` of `ConversationList`."""
+    """An item of `conversations` in `ConversationList`."""
 
     conversation_id: str | Unset = UNSET
     conversation_topic: str | Unset = UNSET

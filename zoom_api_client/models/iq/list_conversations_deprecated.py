@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ConversationsDeprecatedList(Model):
-    """What `list_conversations_deprecated` answers."""
+    """A page of `list_conversations_deprecated`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -15,7 +15,7 @@ class ConversationsDeprecatedList(Model):
 
 
 class ConversationsDeprecatedListConversation(Model):
-    """`conversations` of `ConversationsDeprecatedList`."""
+    """An item of `conversations` in `ConversationsDeprecatedList`."""
 
     conversation_id: str | Unset = UNSET
     conversation_topic: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DealList(Model):
-    """What `list_deals` answers."""
+    """A page of `list_deals`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET

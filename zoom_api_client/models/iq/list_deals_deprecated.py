@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DealsDeprecatedList(Model):
-    """What `list_deals_deprecated` answers."""
+    """A page of `list_deals_deprecated`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET

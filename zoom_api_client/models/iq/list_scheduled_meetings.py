@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ScheduledMeetingList(Model):
-    """What `list_scheduled_meetings` answers."""
+    """A page of `list_scheduled_meetings`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class ScheduledMeetingList(Model):
 
 
 class Meeting(Model):
-    """`meetings` of `ScheduledMeetingList`."""
+    """An item of `meetings` in `ScheduledMeetingList`."""
 
     event_id: str | Unset = UNSET
     external: bool | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TeamManagerList(Model):
-    """What `list_team_managers` answers."""
+    """A page of `list_team_managers`."""
 
     managers: list[Manager] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class TeamManagerList(Model):
 
 
 class Manager(Model):
-    """`managers` of `TeamManagerList`."""
+    """An item of `managers` in `TeamManagerList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TeamMemberList(Model):
-    """What `list_team_members` answers."""
+    """A page of `list_team_members`."""
 
     members: list[Member] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class TeamMemberList(Model):
 
 
 class Member(Model):
-    """`members` of `TeamMemberList`."""
+    """An item of `members` in `TeamMemberList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UnassignedTeamUserList(Model):
-    """What `list_unassigned_team_users` answers."""
+    """A page of `list_unassigned_team_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -13,7 +13,7 @@ class UnassignedTeamUserList(Model):
 
 
 class UnassignedUser(Model):
-    """`unassigned_users` of `UnassignedTeamUserList`."""
+    """An item of `unassigned_users` in `UnassignedTeamUserList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

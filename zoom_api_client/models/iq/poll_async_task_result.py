@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PollAsyncTaskResultResponse(Model):
-    """What `poll_async_task_result` answers."""
+    """The result of `poll_async_task_result`."""
 
     create_time: datetime | Unset = UNSET
     end_time: datetime | Unset = UNSET
@@ -24,7 +24,7 @@ class PollAsyncTaskResultResponse(Model):
 
 
 class PollAsyncTaskResultError(Model):
-    """`errors` of `PollAsyncTaskResultResponse`."""
+    """An item of `errors` in `PollAsyncTaskResultResponse`."""
 
     detail: str | Unset = UNSET
     record_id: str | Unset = UNSET

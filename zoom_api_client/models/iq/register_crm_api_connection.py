@@ -28,7 +28,7 @@ class RegisterCrmApiConnectionBody(Model):
 
 
 class RegisterCrmApiConnectionResponse(Model):
-    """What `register_crm_api_connection` answers."""
+    """The result of `register_crm_api_connection`."""
 
     crm_type: str
     deal_stages: list[DealStage]

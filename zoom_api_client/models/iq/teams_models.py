@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Team(Model):
-    """`teams` of `AccountTeamList`."""
+    """An item of `teams` in `AccountTeamList`."""
 
     name: str
     team_id: str
@@ -20,7 +20,7 @@ class Team(Model):
 
 
 class ParentTeam(Model):
-    """`parent_teams` of `Team`."""
+    """An item of `parent_teams` in `Team`."""
 
     name: str | Unset = UNSET
     team_id: str | Unset = UNSET

@@ -13,6 +13,6 @@ class UploadIqFileBody(Model):
 
 
 class UploadIqFileResponse(Model):
-    """What `upload_iq_file` answers."""
+    """The result of `upload_iq_file`."""
 
     file_id: str | Unset = UNSET

@@ -13,6 +13,6 @@ class UploadIqFileDeprecatedBody(Model):
 
 
 class UploadIqFileDeprecatedResponse(Model):
-    """What `upload_iq_file_deprecated` answers."""
+    """The result of `upload_iq_file_deprecated`."""
 
     file_id: str | Unset = UNSET

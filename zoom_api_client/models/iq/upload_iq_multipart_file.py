@@ -18,6 +18,6 @@ class UploadIqMultipartFileBody(Model):
 
 
 class UploadIqMultipartFileResponse(Model):
-    """What `upload_iq_multipart_file` answers."""
+    """The result of `upload_iq_multipart_file`."""
 
     part_number_etag: PartNumberEtag | Unset = UNSET

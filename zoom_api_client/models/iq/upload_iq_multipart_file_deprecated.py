@@ -18,6 +18,6 @@ class UploadIqMultipartFileDeprecatedBody(Model):
 
 
 class UploadIqMultipartFileDeprecatedResponse(Model):
-    """What `upload_iq_multipart_file_deprecated` answers."""
+    """The result of `upload_iq_multipart_file_deprecated`."""
 
     part_number_etag: PartNumberEtag | Unset = UNSET

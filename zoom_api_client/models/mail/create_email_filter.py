@@ -17,7 +17,7 @@ class CreateEmailFilterBody(Model):
 
 
 class CreateEmailFilterResponse(Model):
-    """What `create_email_filter` answers."""
+    """The result of `create_email_filter`."""
 
     action: Action | Unset = UNSET
     criteria: Criteria | Unset = UNSET

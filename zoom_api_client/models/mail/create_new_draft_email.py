@@ -17,7 +17,7 @@ class CreateNewDraftEmailBody(Model):
 
 
 class CreateNewDraftEmailResponse(Model):
-    """What `create_new_draft_email` answers."""
+    """The result of `create_new_draft_email`."""
 
     id: str | Unset = UNSET
     message: Message | Unset = UNSET

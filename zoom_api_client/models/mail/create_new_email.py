@@ -12,7 +12,7 @@ class CreateNewEmailBody(Model):
 
 
 class CreateNewEmailResponse(Model):
-    """What `create_new_email` answers."""
+    """The result of `create_new_email`."""
 
     id: str | Unset = UNSET
     label_ids: list[str] | Unset = named("labelIds", default=UNSET)

@@ -22,7 +22,7 @@ class CreateNewLabelInMailboxBody(Model):
 
 
 class CreateNewLabelInMailboxResponse(Model):
-    """What `create_new_label_in_mailbox` answers."""
+    """The result of `create_new_label_in_mailbox`."""
 
     name: str
     parent_id: str = named("parentId")

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DraftEmailMessage(Model):
-    """`message` of `CreateNewDraftEmailBody`."""
+    """The field `message` of `CreateNewDraftEmailBody`."""
 
     raw: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class MailboxProfile(Model):
-    """What `get_mailbox_profile` answers."""
+    """The result of `get_mailbox_profile`."""
 
     aliases: list[Alias] | Unset = UNSET
     create_time: int | Unset = named("createTime", default=UNSET)
@@ -26,7 +26,7 @@ class MailboxProfile(Model):
 
 
 class Alias(Model):
-    """`aliases` of `MailboxProfile`."""
+    """An item of `aliases` in `MailboxProfile`."""
 
     alias_email: str | Unset = named("aliasEmail", default=UNSET)
     description: str | Unset = UNSET

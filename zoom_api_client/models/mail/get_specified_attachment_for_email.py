@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class SpecifiedAttachmentForEmail(Model):
-    """What `get_specified_attachment_for_email` answers."""
+    """The result of `get_specified_attachment_for_email`."""
 
     attachment_id: str | Unset = named("attachmentId", default=UNSET)
     data: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class SpecifiedDelegateOnMailbox(Model):
-    """What `get_specified_delegate_on_mailbox` answers."""
+    """The result of `get_specified_delegate_on_mailbox`."""
 
     access_time: str | Unset = named("accessTime", default=UNSET)
     creation_time: str | Unset = named("creationTime", default=UNSET)

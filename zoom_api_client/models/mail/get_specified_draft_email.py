@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class SpecifiedDraftEmail(Model):
-    """What `get_specified_draft_email` answers."""
+    """The result of `get_specified_draft_email`."""
 
     id: str | Unset = UNSET
     message: SpecifiedDraftEmailMessage | Unset = UNSET
 
 
 class SpecifiedDraftEmailMessage(Model):
-    """`message` of `SpecifiedDraftEmail`."""
+    """The field `message` of `SpecifiedDraftEmail`."""
 
     history_id: str | Unset = named("historyId", default=UNSET)
     id: str | Unset = UNSET

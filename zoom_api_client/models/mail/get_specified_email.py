@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SpecifiedEmail(Model):
-    """What `get_specified_email` answers."""
+    """The result of `get_specified_email`."""
 
     expiration: str | Unset = UNSET
     history_id: str | Unset = named("historyId", default=UNSET)

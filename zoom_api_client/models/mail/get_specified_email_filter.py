@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SpecifiedEmailFilter(Model):
-    """What `get_specified_email_filter` answers."""
+    """The result of `get_specified_email_filter`."""
 
     action: Action | Unset = UNSET
     criteria: Criteria | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SpecifiedEmailThread(Model):
-    """What `get_specified_email_thread` answers."""
+    """A page of `get_specified_email_thread`."""
 
     history_id: str | Unset = named("historyId", default=UNSET)
     id: str | Unset = UNSET
@@ -20,7 +20,7 @@ class SpecifiedEmailThread(Model):
 
 
 class SpecifiedEmailThreadMessage(Model):
-    """`messages` of `SpecifiedEmailThread`."""
+    """An item of `messages` in `SpecifiedEmailThread`."""
 
     expiration: str | Unset = UNSET
     history_id: str | Unset = named("historyId", default=UNSET)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SpecifiedLabelInMailbox(Model):
-    """What `get_specified_label_in_mailbox` answers."""
+    """The result of `get_specified_label_in_mailbox`."""
 
     color: Color | Unset = UNSET
     id: str | Unset = UNSET

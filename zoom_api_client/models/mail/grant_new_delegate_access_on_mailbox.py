@@ -14,7 +14,7 @@ class GrantNewDelegateAccessOnMailboxBody(Model):
 
 
 class GrantNewDelegateAccessOnMailboxResponse(Model):
-    """What `grant_new_delegate_access_on_mailbox` answers."""
+    """The result of `grant_new_delegate_access_on_mailbox`."""
 
     access_time: str | Unset = named("accessTime", default=UNSET)
     creation_time: str | Unset = named("creationTime", default=UNSET)

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class Color(Model):
-    """`color` of `CreateNewLabelInMailboxBody`."""
+    """The field `color` of `CreateNewLabelInMailboxBody`."""
 
     background_color: str | Unset = named("backgroundColor", default=UNSET)
     text_color: str | Unset = named("textColor", default=UNSET)

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class DelegatesOnMailboxList(Model):
-    """What `list_delegates_on_mailbox` answers."""
+    """The result of `list_delegates_on_mailbox`."""
 
     delegates: list[Delegate] | Unset = UNSET
 
 
 class Delegate(Model):
-    """`delegates` of `DelegatesOnMailboxList`."""
+    """An item of `delegates` in `DelegatesOnMailboxList`."""
 
     access_time: str | Unset = named("accessTime", default=UNSET)
     creation_time: str | Unset = named("creationTime", default=UNSET)

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class EmailFilterList(Model):
-    """What `list_email_filters` answers."""
+    """The result of `list_email_filters`."""
 
     filter: list[Filter] | Unset = UNSET
 
 
 class Filter(Model):
-    """`filter` of `EmailFilterList`."""
+    """An item of `filter` in `EmailFilterList`."""
 
     action: Action | Unset = UNSET
     criteria: Criteria | Unset = UNSET

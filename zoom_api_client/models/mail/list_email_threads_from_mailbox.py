@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class EmailThreadsFromMailboxList(Model):
-    """What `list_email_threads_from_mailbox` answers."""
+    """A page of `list_email_threads_from_mailbox`."""
 
     next_page_token: str | Unset = named("nextPageToken", default=UNSET)
     result_size_estimate: int | Unset = named("resultSizeEstimate", default=UNSET)
@@ -15,7 +15,7 @@ class EmailThreadsFromMailboxList(Model):
 
 
 class Thread(Model):
-    """`threads` of `EmailThreadsFromMailboxList`."""
+    """An item of `threads` in `EmailThreadsFromMailboxList`."""
 
     history_id: str | Unset = named("historyId", default=UNSET)
     id: str | Unset = UNSET

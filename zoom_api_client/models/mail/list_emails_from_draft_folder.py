@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class EmailsFromDraftFolderList(Model):
-    """What `list_emails_from_draft_folder` answers."""
+    """A page of `list_emails_from_draft_folder`."""
 
     drafts: list[Draft] | Unset = UNSET
     next_page_token: str | Unset = named("nextPageToken", default=UNSET)
@@ -18,7 +18,7 @@ class EmailsFromDraftFolderList(Model):
 
 
 class Draft(Model):
-    """`drafts` of `EmailsFromDraftFolderList`."""
+    """An item of `drafts` in `EmailsFromDraftFolderList`."""
 
     id: str | Unset = UNSET
     message: DraftMessage | Unset = UNSET

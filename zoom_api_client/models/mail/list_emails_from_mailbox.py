@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class EmailsFromMailboxList(Model):
-    """What `list_emails_from_mailbox` answers."""
+    """A page of `list_emails_from_mailbox`."""
 
     messages: list[DraftMessage] | Unset = UNSET
     next_page_token: str | Unset = named("nextPageToken", default=UNSET)

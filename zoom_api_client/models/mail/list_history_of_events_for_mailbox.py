@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class HistoryOfEventsForMailboxList(Model):
-    """What `list_history_of_events_for_mailbox` answers."""
+    """A page of `list_history_of_events_for_mailbox`."""
 
     history: list[History] | Unset = UNSET
     history_id: str | Unset = named("historyId", default=UNSET)
@@ -18,7 +18,7 @@ class HistoryOfEventsForMailboxList(Model):
 
 
 class History(Model):
-    """`history` of `HistoryOfEventsForMailboxList`."""
+    """An item of `history` in `HistoryOfEventsForMailboxList`."""
 
     cid: str | Unset = UNSET
     delegates_added: list[str] | Unset = named("delegatesAdded", default=UNSET)
@@ -41,51 +41,51 @@ class History(Model):
 
 
 class LabelsAdded(Model):
-    """`labelsAdded` of `History`."""
+    """An item of `labelsAdded` in `History`."""
 
     label_ids: list[str] | Unset = named("labelIds", default=UNSET)
     message: Message | Unset = UNSET
 
 
 class LabelsRemoved(Model):
-    """`labelsRemoved` of `History`."""
+    """An item of `labelsRemoved` in `History`."""
 
     label_ids: list[str] | Unset = named("labelIds", default=UNSET)
     message: Message | Unset = UNSET
 
 
 class MessagesAdded(Model):
-    """`messagesAdded` of `History`."""
+    """An item of `messagesAdded` in `History`."""
 
     message: Message | Unset = UNSET
 
 
 class MessagesDeleted(Model):
-    """`messagesDeleted` of `History`."""
+    """An item of `messagesDeleted` in `History`."""
 
     message: Message | Unset = UNSET
 
 
 class MessagesImported(Model):
-    """`messagesImported` of `History`."""
+    """An item of `messagesImported` in `History`."""
 
     message: Message | Unset = UNSET
 
 
 class MessagesImportedNew(Model):
-    """`messagesImportedNew` of `History`."""
+    """An item of `messagesImportedNew` in `History`."""
 
     message: Message | Unset = UNSET
 
 
 class MessagesUpdated(Model):
-    """`messagesUpdated` of `History`."""
+    """An item of `messagesUpdated` in `History`."""
 
     message: Message | Unset = UNSET
 
 
 class SettingsAdded(Model):
-    """`settingsAdded` of `History`."""
+    """An item of `settingsAdded` in `History`."""
 
     id: str | Unset = UNSET
     type: (
@@ -95,7 +95,7 @@ class SettingsAdded(Model):
 
 
 class SettingsDeleted(Model):
-    """`settingsDeleted` of `History`."""
+    """An item of `settingsDeleted` in `History`."""
 
     id: str | Unset = UNSET
     type: (
@@ -105,7 +105,7 @@ class SettingsDeleted(Model):
 
 
 class SettingsUpdated(Model):
-    """`settingsUpdated` of `History`."""
+    """An item of `settingsUpdated` in `History`."""
 
     id: str | Unset = UNSET
     type: (

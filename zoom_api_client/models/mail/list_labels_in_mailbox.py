@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class LabelsInMailboxList(Model):
-    """What `list_labels_in_mailbox` answers."""
+    """The result of `list_labels_in_mailbox`."""
 
     labels: list[Label] | Unset = UNSET
 
 
 class Label(Model):
-    """`labels` of `LabelsInMailboxList`."""
+    """An item of `labels` in `LabelsInMailboxList`."""
 
     color: Color | Unset = UNSET
     id: str | Unset = UNSET

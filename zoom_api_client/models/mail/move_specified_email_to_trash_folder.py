@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class MoveSpecifiedEmailToTrashFolderResponse(Model):
-    """What `move_specified_email_to_trash_folder` answers."""
+    """The result of `move_specified_email_to_trash_folder`."""
 
     id: str | Unset = UNSET
     label_ids: list[str] | Unset = named("labelIds", default=UNSET)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MoveSpecifiedThreadOutOfTrashFolderResponse(Model):
-    """What `move_specified_thread_out_of_trash_folder` answers."""
+    """The result of `move_specified_thread_out_of_trash_folder`."""
 
     id: str | Unset = UNSET
     messages: list[Message] | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MoveSpecifiedThreadToTrashFolderResponse(Model):
-    """What `move_specified_thread_to_trash_folder` answers."""
+    """The result of `move_specified_thread_to_trash_folder`."""
 
     id: str | Unset = UNSET
     messages: list[Message] | Unset = UNSET

@@ -22,7 +22,7 @@ class PatchSpecifiedLabelInMailboxBody(Model):
 
 
 class PatchSpecifiedLabelInMailboxResponse(Model):
-    """What `patch_specified_label_in_mailbox` answers."""
+    """The result of `patch_specified_label_in_mailbox`."""
 
     color: Color | Unset = UNSET
     id: str | Unset = UNSET

@@ -17,7 +17,7 @@ class SendOutDraftEmailBody(Model):
 
 
 class SendOutDraftEmailResponse(Model):
-    """What `send_out_draft_email` answers."""
+    """The result of `send_out_draft_email`."""
 
     id: str | Unset = UNSET
     label_ids: list[str] | Unset = named("labelIds", default=UNSET)

@@ -13,7 +13,7 @@ class SendOutEmailBody(Model):
 
 
 class SendOutEmailResponse(Model):
-    """What `send_out_email` answers."""
+    """The result of `send_out_email`."""
 
     id: str | Unset = UNSET
     label_ids: list[str] | Unset = named("labelIds", default=UNSET)

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class Action(Model):
-    """`action` of `CreateEmailFilterBody`."""
+    """The field `action` of `CreateEmailFilterBody`."""
 
     add_label_ids: list[str] | Unset = named("addLabelIds", default=UNSET)
     forward: str | Unset = UNSET
@@ -15,7 +15,7 @@ class Action(Model):
 
 
 class Criteria(Model):
-    """`criteria` of `CreateEmailFilterBody`."""
+    """The field `criteria` of `CreateEmailFilterBody`."""
 
     from_: str | Unset = named("from", default=UNSET)
     has_attachment: bool | Unset = named("hasAttachment", default=UNSET)

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class MailboxVacationResponseSetting(Model):
-    """What `update_mailbox_vacation_response_setting` answers."""
+    """The result of `update_mailbox_vacation_response_setting`."""
 
     enable_always_respond: bool | Unset = named("enableAlwaysRespond", default=UNSET)
     enable_auto_reply: bool | Unset = named("enableAutoReply", default=UNSET)

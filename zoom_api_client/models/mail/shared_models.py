@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class DraftMessage(Model):
-    """`message` of `Draft`."""
+    """The field `message` of `Draft`."""
 
     id: str | Unset = UNSET
     thread_id: str | Unset = named("threadId", default=UNSET)
 
 
 class Message(Model):
-    """`message` of `CreateNewDraftEmailResponse`."""
+    """The field `message` of `CreateNewDraftEmailResponse`."""
 
     id: str | Unset = UNSET
     label_ids: list[str] | Unset = named("labelIds", default=UNSET)
@@ -20,7 +20,7 @@ class Message(Model):
 
 
 class SpecifiedEmailPayload(Model):
-    """`payload` of `SpecifiedDraftEmailMessage`."""
+    """The field `payload` of `SpecifiedDraftEmailMessage`."""
 
     body: PartItemPartBody | Unset = UNSET
     filename: str | Unset = UNSET
@@ -31,7 +31,7 @@ class SpecifiedEmailPayload(Model):
 
 
 class PartItemPartBody(Model):
-    """`body` of `Part`."""
+    """The field `body` of `Part`."""
 
     attachment_id: str | Unset = named("attachmentId", default=UNSET)
     data: str | Unset = UNSET
@@ -39,14 +39,14 @@ class PartItemPartBody(Model):
 
 
 class Header(Model):
-    """`headers` of `Part`."""
+    """An item of `headers` in `Part`."""
 
     name: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class Part(Model):
-    """`parts` of `SpecifiedEmailPayload`."""
+    """An item of `parts` in `SpecifiedEmailPayload`."""
 
     body: PartItemPartBody | Unset = UNSET
     filename: str | Unset = UNSET
@@ -57,7 +57,7 @@ class Part(Model):
 
 
 class PartItem(Model):
-    """`parts` of `Part`."""
+    """An item of `parts` in `Part`."""
 
     body: PartItemPartBody | Unset = UNSET
     filename: str | Unset = UNSET
@@ -68,7 +68,7 @@ class PartItem(Model):
 
 
 class PartItemPart(Model):
-    """`parts` of `PartItem`."""
+    """An item of `parts` in `PartItem`."""
 
     body: PartItemPartBody | Unset = UNSET
     filename: str | Unset = UNSET

@@ -17,7 +17,7 @@ class UpdateSpecifiedDraftEmailBody(Model):
 
 
 class UpdateSpecifiedDraftEmailResponse(Model):
-    """What `update_specified_draft_email` answers."""
+    """The result of `update_specified_draft_email`."""
 
     id: str | Unset = UNSET
     message: Message | Unset = UNSET

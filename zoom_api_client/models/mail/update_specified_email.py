@@ -12,7 +12,7 @@ class UpdateSpecifiedEmailBody(Model):
 
 
 class UpdateSpecifiedEmailResponse(Model):
-    """What `update_specified_email` answers."""
+    """The result of `update_specified_email`."""
 
     id: str | Unset = UNSET
     label_ids: list[str] | Unset = named("labelIds", default=UNSET)

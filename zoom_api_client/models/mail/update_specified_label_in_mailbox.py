@@ -22,7 +22,7 @@ class UpdateSpecifiedLabelInMailboxBody(Model):
 
 
 class UpdateSpecifiedLabelInMailboxResponse(Model):
-    """What `update_specified_label_in_mailbox` answers."""
+    """The result of `update_specified_label_in_mailbox`."""
 
     name: str
     parent_id: str = named("parentId")

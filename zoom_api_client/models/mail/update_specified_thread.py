@@ -17,7 +17,7 @@ class UpdateSpecifiedThreadBody(Model):
 
 
 class UpdateSpecifiedThreadResponse(Model):
-    """What `update_specified_thread` answers."""
+    """The result of `update_specified_thread`."""
 
     id: str | Unset = UNSET
     messages: list[Message] | Unset = UNSET

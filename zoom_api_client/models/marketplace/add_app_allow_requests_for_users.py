@@ -16,7 +16,7 @@ class AddAppAllowRequestsForUsersBody(Model):
 
 
 class AddAppAllowRequestsForUsersResponse(Model):
-    """What `add_app_allow_requests_for_users` answers."""
+    """The result of `add_app_allow_requests_for_users`."""
 
     added_at: datetime | Unset = UNSET
     group_ids: list[str] | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CustomHeader(Model):
-    """`custom_header` of `CreateEventSubscriptionBody`.
+    """The field `custom_header` of `CreateEventSubscriptionBody`.
 
     Zoom's limits: `client_authentication` Zoom's default is 'header'; `client_id` up to 256 characters;
     `client_secret` up to 256 characters; `custom_header_key` up to 256 characters; `custom_header_value` up to 256

@@ -27,7 +27,7 @@ class CreateAppsBody(Model):
 
 
 class CreateAppsResponse(Model):
-    """What `create_apps` answers."""
+    """The result of `create_apps`."""
 
     app_id: str | Unset = UNSET
     app_name: str | Unset = UNSET
@@ -43,26 +43,26 @@ class CreateAppsResponse(Model):
 
 
 class DevelopmentCredentials(Model):
-    """`development_credentials` of `CreateAppsResponse`."""
+    """The field `development_credentials` of `CreateAppsResponse`."""
 
     client_id: str | Unset = UNSET
     client_secret: str | Unset = UNSET
 
 
 class ProductionCredentials(Model):
-    """`production_credentials` of `CreateAppsResponse`."""
+    """The field `production_credentials` of `CreateAppsResponse`."""
 
     client_id: str | Unset = UNSET
     client_secret: str | Unset = UNSET
 
 
 class DevPublicKey(Model):
-    """`dev_public_key` of `CreateAppsResponse`."""
+    """The field `dev_public_key` of `CreateAppsResponse`."""
 
     enabled: bool | Unset = UNSET
 
 
 class ProdPublicKey(Model):
-    """`prod_public_key` of `CreateAppsResponse`."""
+    """The field `prod_public_key` of `CreateAppsResponse`."""
 
     enabled: bool | Unset = UNSET

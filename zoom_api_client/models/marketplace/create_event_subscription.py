@@ -26,6 +26,6 @@ class CreateEventSubscriptionBody(Model):
 
 
 class CreateEventSubscriptionResponse(Model):
-    """What `create_event_subscription` answers."""
+    """The result of `create_event_subscription`."""
 
     event_subscription_id: str | Unset = UNSET

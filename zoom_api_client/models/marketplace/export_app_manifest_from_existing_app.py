@@ -7,6 +7,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ExportAppManifestFromExistingAppResponse(Model):
-    """What `export_app_manifest_from_existing_app` answers."""
+    """The result of `export_app_manifest_from_existing_app`."""
 
     manifest: dict[str, Any] | Unset = UNSET

@@ -18,6 +18,6 @@ class GenerateAppDeeplinkBody(Model):
 
 
 class GenerateAppDeeplinkResponse(Model):
-    """What `generate_app_deeplink` answers."""
+    """The result of `generate_app_deeplink`."""
 
     deeplink: str | Unset = UNSET

@@ -18,6 +18,6 @@ class GenerateZoomAppDeeplinkBody(Model):
 
 
 class GenerateZoomAppDeeplinkResponse(Model):
-    """What `generate_zoom_app_deeplink` answers."""
+    """The result of `generate_zoom_app_deeplink`."""
 
     deeplink: str

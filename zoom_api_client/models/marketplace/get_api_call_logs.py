@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ApiCallLogs(Model):
-    """What `get_api_call_logs` answers."""
+    """A page of `get_api_call_logs`."""
 
     call_logs: list[CallLog] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ApiCallLogs(Model):
 
 
 class CallLog(Model):
-    """`call_logs` of `ApiCallLogs`."""
+    """An item of `call_logs` in `ApiCallLogs`."""
 
     http_status: (
         Literal[200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 304, 305, 306, 307, 308, 400, 401, 403, 404, 405,

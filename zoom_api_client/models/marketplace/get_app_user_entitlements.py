@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AppUserEntitlement(Model):
-    """What `get_app_user_entitlements` answers."""
+    """The result of `get_app_user_entitlements`."""
 
     id: str | Unset = UNSET
     plan_id: str | Unset = UNSET

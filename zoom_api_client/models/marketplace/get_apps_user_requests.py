@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AppsUserRequests(Model):
-    """What `get_apps_user_requests` answers."""
+    """A page of `get_apps_user_requests`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class AppsUserRequests(Model):
 
 
 class AppsUserRequestsRequest(Model):
-    """`requests` of `AppsUserRequests`."""
+    """An item of `requests` in `AppsUserRequests`."""
 
     reason: str | Unset = UNSET
     request_date_time: datetime | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class InformationAboutApp(Model):
-    """What `get_information_about_app` answers."""
+    """The result of `get_information_about_app`."""
 
     app_description: str | Unset = UNSET
     app_id: str | Unset = UNSET
@@ -22,7 +22,7 @@ class InformationAboutApp(Model):
 
 
 class AppLinks(Model):
-    """`app_links` of `InformationAboutApp`."""
+    """The field `app_links` of `InformationAboutApp`."""
 
     documentation_url: str | Unset = UNSET
     privacy_policy_url: str | Unset = UNSET
@@ -31,7 +31,7 @@ class AppLinks(Model):
 
 
 class AppPermission(Model):
-    """`app_permissions` of `InformationAboutApp`."""
+    """An item of `app_permissions` in `InformationAboutApp`."""
 
     group: str | Unset = UNSET
     group_message: str | Unset = UNSET
@@ -40,13 +40,13 @@ class AppPermission(Model):
 
 
 class Permission(Model):
-    """`permissions` of `AppPermission`."""
+    """An item of `permissions` in `AppPermission`."""
 
     name: str | Unset = UNSET
 
 
 class AppRequirements(Model):
-    """`app_requirements` of `InformationAboutApp`."""
+    """The field `app_requirements` of `InformationAboutApp`."""
 
     account_eligibility: AccountEligibility | Unset = UNSET
     min_client_version: str | Unset = UNSET
@@ -54,14 +54,14 @@ class AppRequirements(Model):
 
 
 class AccountEligibility(Model):
-    """`account_eligibility` of `AppRequirements`."""
+    """The field `account_eligibility` of `AppRequirements`."""
 
     account_types: list[str] | Unset = UNSET
     premium_events: list[PremiumEvent] | Unset = UNSET
 
 
 class PremiumEvent(Model):
-    """`premium_events` of `AccountEligibility`."""
+    """An item of `premium_events` in `AccountEligibility`."""
 
     event: str | Unset = UNSET
     event_name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UserOrAccountEventSubscription(Model):
-    """What `get_user_or_account_event_subscription` answers."""
+    """A page of `get_user_or_account_event_subscription`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -18,7 +18,7 @@ class UserOrAccountEventSubscription(Model):
 
 
 class EventSubscription(Model):
-    """`event_subscriptions` of `UserOrAccountEventSubscription`."""
+    """An item of `event_subscriptions` in `UserOrAccountEventSubscription`."""
 
     created_source: Literal["default", "openapi"] | str | Unset = UNSET
     custom_header: CustomHeader | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersAppRequests(Model):
-    """What `get_users_app_requests` answers."""
+    """A page of `get_users_app_requests`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class UsersAppRequests(Model):
 
 
 class App(Model):
-    """`apps` of `UsersAppRequests`."""
+    """An item of `apps` in `UsersAppRequests`."""
 
     app_id: str | Unset = UNSET
     app_name: str | Unset = UNSET

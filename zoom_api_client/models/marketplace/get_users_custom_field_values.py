@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersCustomFieldValue(Model):
-    """What `get_users_custom_field_values` answers."""
+    """The result of `get_users_custom_field_values`."""
 
     field_id: str | Unset = UNSET
     type: (

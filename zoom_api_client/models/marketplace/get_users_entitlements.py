@@ -5,12 +5,12 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersEntitlements(Model):
-    """What `get_users_entitlements` answers."""
+    """The result of `get_users_entitlements`."""
 
     entitlements: list[Entitlement] | Unset = UNSET
 
 
 class Entitlement(Model):
-    """`entitlements` of `UsersEntitlements`."""
+    """An item of `entitlements` in `UsersEntitlements`."""
 
     entitlement_id: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebhookLogs(Model):
-    """What `get_webhook_logs` answers."""
+    """A page of `get_webhook_logs`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -15,7 +15,7 @@ class WebhookLogs(Model):
 
 
 class WebhookLog(Model):
-    """`webhook_logs` of `WebhookLogs`."""
+    """An item of `webhook_logs` in `WebhookLogs`."""
 
     date_time: str | Unset = UNSET
     endpoint: str | Unset = UNSET

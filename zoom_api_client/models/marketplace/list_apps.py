@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AppList(Model):
-    """What `list_apps` answers."""
+    """A page of `list_apps`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class AppList(Model):
 
 
 class AppListApp(Model):
-    """`apps` of `AppList`."""
+    """An item of `apps` in `AppList`."""
 
     app_description: str | Unset = UNSET
     app_developer_type: Literal["INTERNAL", "THIRD_PARTY", "ZOOM"] | str | Unset = UNSET
@@ -43,7 +43,7 @@ class AppListApp(Model):
 
 
 class ApprovalInfo(Model):
-    """`approval_info` of `AppListApp`."""
+    """The field `approval_info` of `AppListApp`."""
 
     app_approval_closed: bool | Unset = UNSET
     approved_time: datetime | Unset = UNSET
@@ -52,7 +52,7 @@ class ApprovalInfo(Model):
 
 
 class Scope(Model):
-    """`scopes` of `AppListApp`."""
+    """An item of `scopes` in `AppListApp`."""
 
     scope_description: str | Unset = UNSET
     scope_name: str | Unset = UNSET

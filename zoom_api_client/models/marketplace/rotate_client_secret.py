@@ -8,7 +8,7 @@ from zoom_api_client.core.model import Model
 
 
 class RevokeClientSecretResponse(Model):
-    """What `rotate_client_secret` answers."""
+    """The result of `rotate_client_secret`."""
 
     revoke_old_secret_time: datetime
     secret_id: str
@@ -22,7 +22,7 @@ class RotateClientSecretBody(Model):
 
 
 class RotateClientSecretResponse(Model):
-    """What `rotate_client_secret` answers."""
+    """The result of `rotate_client_secret`."""
 
     new_secret: str
     revoke_old_secret_time: datetime

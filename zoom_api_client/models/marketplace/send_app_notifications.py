@@ -13,6 +13,6 @@ class SendAppNotificationsBody(Model):
 
 
 class Message(Model):
-    """`message` of `SendAppNotificationsBody`."""
+    """The field `message` of `SendAppNotificationsBody`."""
 
     text: str | Unset = UNSET

@@ -22,7 +22,7 @@ class UpdateAppPreApprovalSettingBody(Model):
 
 
 class UpdateAppPreApprovalSettingResponse(Model):
-    """What `update_app_pre_approval_setting` answers."""
+    """The result of `update_app_pre_approval_setting`."""
 
     executed_at: datetime | Unset = UNSET
     group_ids: list[str] | Unset = UNSET

@@ -14,7 +14,7 @@ class ValidateAppManifestBody(Model):
 
 
 class ValidateAppManifestResponse(Model):
-    """What `validate_app_manifest` answers."""
+    """The result of `validate_app_manifest`."""
 
     error: str | Unset = UNSET
     errors: list[ValidateAppManifestError] | Unset = UNSET
@@ -22,7 +22,7 @@ class ValidateAppManifestResponse(Model):
 
 
 class ValidateAppManifestError(Model):
-    """`errors` of `ValidateAppManifestResponse`."""
+    """An item of `errors` in `ValidateAppManifestResponse`."""
 
     message: str
     setting: str

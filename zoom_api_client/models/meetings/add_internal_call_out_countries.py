@@ -19,12 +19,12 @@ class AddInternalCallOutCountriesBody(Model):
 
 
 class AddInternalCallOutCountriesCalloutCountry(Model):
-    """`callout_countries` of `AddInternalCallOutCountriesBody`."""
+    """An item of `callout_countries` in `AddInternalCallOutCountriesBody`."""
 
     id: str
 
 
 class AddInternalCallOutCountriesResponse(Model):
-    """What `add_internal_call_out_countries` answers."""
+    """The result of `add_internal_call_out_countries`."""
 
     callout_countries: list[CalloutCountry] | Unset = UNSET

@@ -16,7 +16,7 @@ class AddInternalNumbersBody(Model):
 
 
 class AddInternalNumbersInternalNumber(Model):
-    """`internal_numbers` of `AddInternalNumbersBody`."""
+    """An item of `internal_numbers` in `AddInternalNumbersBody`."""
 
     country: str
     display_number: str
@@ -33,13 +33,13 @@ class AddInternalNumbersInternalNumber(Model):
 
 
 class AddInternalNumbersResponse(Model):
-    """What `add_internal_numbers` answers."""
+    """The result of `add_internal_numbers`."""
 
     internal_numbers: list[InternalNumber] | Unset = UNSET
 
 
 class InternalNumber(Model):
-    """`internal_numbers` of `AddInternalNumbersResponse`."""
+    """An item of `internal_numbers` in `AddInternalNumbersResponse`."""
 
     country: str
     display_number: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AddMeetingAppResponse(Model):
-    """What `add_meeting_app` answers."""
+    """The result of `add_meeting_app`."""
 
     app_id: str | Unset = UNSET
     id: int | Unset = UNSET

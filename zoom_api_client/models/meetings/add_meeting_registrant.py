@@ -113,7 +113,7 @@ class AddMeetingRegistrantBodyFields(TypedDict, total=False):
 
 
 class AddMeetingRegistrantResponse(Model):
-    """What `add_meeting_registrant` answers.
+    """The result of `add_meeting_registrant`.
 
     Attributes:
         id: Id of the meeting or webinar.

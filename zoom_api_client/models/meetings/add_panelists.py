@@ -24,7 +24,7 @@ class AddPanelistsBodyFields(TypedDict, total=False):
 
 
 class Panelist(Model):
-    """`panelists` of `AddPanelistsBody`.
+    """An item of `panelists` in `AddPanelistsBody`.
 
     Attributes:
         email: E-mail address.
@@ -41,7 +41,7 @@ class Panelist(Model):
 
 
 class AddPanelistsResponse(Model):
-    """What `add_panelists` answers.
+    """The result of `add_panelists`.
 
     Attributes:
         id: Id of the webinar.

@@ -113,7 +113,7 @@ class AddWebinarRegistrantBodyFields(TypedDict, total=False):
 
 
 class AddWebinarRegistrantResponse(Model):
-    """What `add_webinar_registrant` answers.
+    """The result of `add_webinar_registrant`.
 
     Attributes:
         id: Id of the meeting or webinar.

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ArchiveFile(Model):
-    """`archive_files` of `ArchivedFileListMeeting`."""
+    """An item of `archive_files` in `ArchivedFileListMeeting`."""
 
     download_url: str
     encryption_fingerprint: str
@@ -35,7 +35,7 @@ class ArchiveFile(Model):
 
 
 class PhysicalFile(Model):
-    """`physical_files` of `ArchivedFileListMeeting`."""
+    """An item of `physical_files` in `ArchivedFileListMeeting`."""
 
     download_url: str | Unset = UNSET
     file_id: str | Unset = UNSET

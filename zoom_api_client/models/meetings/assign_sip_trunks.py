@@ -14,7 +14,7 @@ class AssignSipTrunksBody(Model):
 
 
 class AssignSipTrunksSipTrunk(Model):
-    """`sip_trunks` of `AssignSipTrunksBody`.
+    """An item of `sip_trunks` in `AssignSipTrunksBody`.
 
     Zoom's limits: `dnis` up to 8 characters; `outbound_caller_id` up to 32 characters.
     """
@@ -25,13 +25,13 @@ class AssignSipTrunksSipTrunk(Model):
 
 
 class AssignSipTrunksResponse(Model):
-    """What `assign_sip_trunks` answers."""
+    """The result of `assign_sip_trunks`."""
 
     sip_trunks: list[SipTrunk] | Unset = UNSET
 
 
 class SipTrunk(Model):
-    """`sip_trunks` of `AssignSipTrunksResponse`."""
+    """An item of `sip_trunks` in `AssignSipTrunksResponse`."""
 
     dnis: str | Unset = UNSET
     id: str | Unset = UNSET

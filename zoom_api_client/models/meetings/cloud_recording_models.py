@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RecordingFile(Model):
-    """`recording_files` of `MeetingRecordings`.
+    """An item of `recording_files` in `MeetingRecordings`.
 
     Attributes:
         download_url: URL to download from, with a bearer token.
@@ -52,7 +52,7 @@ class RecordingFile(Model):
 
 
 class RegistrationQuestionsCustomQuestion(Model):
-    """`custom_questions` of `RegistrationQuestions`."""
+    """An item of `custom_questions` in `RegistrationQuestions`."""
 
     answers: list[str] | Unset = UNSET
     required: bool | Unset = UNSET

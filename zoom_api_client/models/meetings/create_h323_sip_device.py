@@ -19,7 +19,7 @@ class CreateH323SipDeviceBody(Model):
 
 
 class CreateH323SipDeviceResponse(Model):
-    """What `create_h323_sip_device` answers."""
+    """The result of `create_h323_sip_device`."""
 
     encryption: Literal["auto", "no", "yes"] | str
     ip: str

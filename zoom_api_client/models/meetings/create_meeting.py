@@ -92,7 +92,7 @@ class CreateMeetingBodyFields(TypedDict, total=False):
 
 
 class CreateMeetingSettings(Model):
-    """`settings` of `CreateMeetingBody`.
+    """The field `settings` of `CreateMeetingBody`.
 
     Zoom's limits: `alternative_hosts_email_notification` Zoom's default is True; `audio_conference_info` up to 2048
     characters; `close_registration` Zoom's default is False; `cn_meeting` Zoom's default is False, deprecated;
@@ -192,14 +192,14 @@ class CreateMeetingSettings(Model):
 
 
 class CreateMeetingSettingsAuthenticationException(Model):
-    """`authentication_exception` of `CreateMeetingSettings`."""
+    """An item of `authentication_exception` in `CreateMeetingSettings`."""
 
     email: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class CreateMeetingResponse(Model):
-    """What `create_meeting` answers.
+    """The result of `create_meeting`.
 
     Attributes:
         created_at: When it was created, UTC.
@@ -258,7 +258,7 @@ class CreateMeetingResponse(Model):
 
 
 class CreateMeetingResponseSettings(Model):
-    """`settings` of `CreateMeetingResponse`.
+    """The field `settings` of `CreateMeetingResponse`.
 
     Attributes:
         alternative_hosts: E-mail addresses or ids of alternative hosts, joined with semicolons.

@@ -22,7 +22,7 @@ class CreateMeetingPollBody(Model):
 
 
 class CreateMeetingPollResponse(Model):
-    """What `create_meeting_poll` answers."""
+    """The result of `create_meeting_poll`."""
 
     id: str | Unset = UNSET
     status: Literal["ended", "notstart", "sharing", "started"] | str | Unset = UNSET

@@ -17,7 +17,7 @@ class CreateMeetingTemplateFromExistingMeetingBody(Model):
 
 
 class CreateMeetingTemplateFromExistingMeetingResponse(Model):
-    """What `create_meeting_template_from_existing_meeting` answers."""
+    """The result of `create_meeting_template_from_existing_meeting`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -20,6 +20,6 @@ class CreateMeetingsInviteLinksBody(Model):
 
 
 class CreateMeetingsInviteLinksResponse(Model):
-    """What `create_meetings_invite_links` answers."""
+    """The result of `create_meetings_invite_links`."""
 
     attendees: list[Attendee] | Unset = UNSET

@@ -43,7 +43,7 @@ class CreateRecordingRegistrantBody(Model):
 
 
 class CreateRecordingRegistrantResponse(Model):
-    """What `create_recording_registrant` answers."""
+    """The result of `create_recording_registrant`."""
 
     id: int | Unset = UNSET
     registrant_id: str | Unset = UNSET

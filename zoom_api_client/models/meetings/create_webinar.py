@@ -90,7 +90,7 @@ class CreateWebinarBodyFields(TypedDict, total=False):
 
 
 class CreateWebinarSettings(Model):
-    """`settings` of `CreateWebinarBody`.
+    """The field `settings` of `CreateWebinarBody`.
 
     Zoom's limits: `audio_conference_info` up to 2048 characters; `close_registration` deprecated; `enforce_login`
     deprecated; `enforce_login_domains` deprecated; `hd_video` Zoom's default is False; `hd_video_for_attendees`
@@ -163,7 +163,7 @@ class CreateWebinarSettings(Model):
 
 
 class CreateWebinarResponse(Model):
-    """What `create_webinar` answers.
+    """The result of `create_webinar`.
 
     Attributes:
         created_at: When it was created, UTC.
@@ -215,7 +215,7 @@ class CreateWebinarResponse(Model):
 
 
 class CreateWebinarSimuliveDelayStart(Model):
-    """`simulive_delay_start` of `CreateWebinarResponse`."""
+    """The field `simulive_delay_start` of `CreateWebinarResponse`."""
 
     enable: bool | Unset = UNSET
     time: int | Unset = UNSET

@@ -17,7 +17,7 @@ class CreateWebinarTemplateBody(Model):
 
 
 class CreateWebinarTemplateResponse(Model):
-    """What `create_webinar_template` answers."""
+    """The result of `create_webinar_template`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -19,7 +19,7 @@ class CreateWebinarsBrandingNameTagBody(Model):
 
 
 class CreateWebinarsBrandingNameTagResponse(Model):
-    """What `create_webinars_branding_name_tag` answers."""
+    """The result of `create_webinars_branding_name_tag`."""
 
     accent_color: str | Unset = UNSET
     background_color: str | Unset = UNSET

@@ -20,6 +20,6 @@ class CreateWebinarsInviteLinksBody(Model):
 
 
 class CreateWebinarsInviteLinksResponse(Model):
-    """What `create_webinars_invite_links` answers."""
+    """The result of `create_webinars_invite_links`."""
 
     attendees: list[Attendee] | Unset = UNSET

@@ -22,7 +22,7 @@ class CreateWebinarsPollBody(Model):
 
 
 class CreateWebinarsPollResponse(Model):
-    """What `create_webinars_poll` answers."""
+    """The result of `create_webinars_poll`."""
 
     id: str | Unset = UNSET
     status: Literal["ended", "notstart", "sharing", "started"] | str | Unset = UNSET

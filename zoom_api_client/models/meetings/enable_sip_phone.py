@@ -31,7 +31,7 @@ class EnableSipPhoneBody(Model):
 
 
 class EnableSipPhoneResponse(Model):
-    """What `enable_sip_phone` answers."""
+    """The result of `enable_sip_phone`."""
 
     authorization_name: str | Unset = UNSET
     display_number: str | Unset = UNSET

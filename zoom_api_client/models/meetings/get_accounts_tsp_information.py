@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountsTspInformation(Model):
-    """What `get_accounts_tsp_information` answers."""
+    """The result of `get_accounts_tsp_information`."""
 
     dial_in_number_unrestricted: bool | Unset = UNSET
     dial_in_numbers: list[AccountsTspInformationDialInNumber] | Unset = UNSET
@@ -20,7 +20,7 @@ class AccountsTspInformation(Model):
 
 
 class AccountsTspInformationDialInNumber(Model):
-    """`dial_in_numbers` of `AccountsTspInformation`."""
+    """An item of `dial_in_numbers` in `AccountsTspInformation`."""
 
     code: str | Unset = UNSET
     number: str | Unset = UNSET

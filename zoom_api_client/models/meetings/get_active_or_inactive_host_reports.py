@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ActiveOrInactiveHostReports(Model):
-    """What `get_active_or_inactive_host_reports` answers."""
+    """A page of `get_active_or_inactive_host_reports`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -23,7 +23,7 @@ class ActiveOrInactiveHostReports(Model):
 
 
 class User(Model):
-    """`users` of `ActiveOrInactiveHostReports`."""
+    """An item of `users` in `ActiveOrInactiveHostReports`."""
 
     custom_attributes: list[CustomAttribute] | Unset = UNSET
     dept: str | Unset = UNSET
@@ -37,7 +37,7 @@ class User(Model):
 
 
 class CustomAttribute(Model):
-    """`custom_attributes` of `User`."""
+    """An item of `custom_attributes` in `User`."""
 
     key: str | Unset = UNSET
     name: str | Unset = UNSET

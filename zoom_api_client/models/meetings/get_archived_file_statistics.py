@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ArchivedFileStatistics(Model):
-    """What `get_archived_file_statistics` answers."""
+    """The result of `get_archived_file_statistics`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     statistic_by_file_extension: StatisticByFileExtension | Unset = UNSET
@@ -17,7 +17,7 @@ class ArchivedFileStatistics(Model):
 
 
 class StatisticByFileExtension(Model):
-    """`statistic_by_file_extension` of `ArchivedFileStatistics`."""
+    """The field `statistic_by_file_extension` of `ArchivedFileStatistics`."""
 
     json_file_count: int | Unset = UNSET
     m4a_file_count: int | Unset = UNSET
@@ -27,7 +27,7 @@ class StatisticByFileExtension(Model):
 
 
 class StatisticByFileStatus(Model):
-    """`statistic_by_file_status` of `ArchivedFileStatistics`."""
+    """The field `statistic_by_file_status` of `ArchivedFileStatistics`."""
 
     completed_file_count: int | Unset = UNSET
     failed_file_count: int | Unset = UNSET

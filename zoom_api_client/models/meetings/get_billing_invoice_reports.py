@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class BillingInvoiceReports(Model):
-    """What `get_billing_invoice_reports` answers."""
+    """The result of `get_billing_invoice_reports`."""
 
     currency: str | Unset = UNSET
     invoices: list[Invoice] | Unset = UNSET
 
 
 class Invoice(Model):
-    """`invoices` of `BillingInvoiceReports`."""
+    """An item of `invoices` in `BillingInvoiceReports`."""
 
     end_date: date | Unset = UNSET
     invoice_charge_name: str | Unset = UNSET

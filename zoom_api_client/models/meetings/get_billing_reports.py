@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class BillingReports(Model):
-    """What `get_billing_reports` answers."""
+    """The result of `get_billing_reports`."""
 
     billing_reports: list[BillingReport] | Unset = UNSET
     currency: str | Unset = UNSET
 
 
 class BillingReport(Model):
-    """`billing_reports` of `BillingReports`."""
+    """An item of `billing_reports` in `BillingReports`."""
 
     end_date: date | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class CloudRecordingUsageReport(Model):
-    """What `get_cloud_recording_usage_report` answers."""
+    """The result of `get_cloud_recording_usage_report`."""
 
     from_: date | Unset = named("from", default=UNSET)
     to: date | Unset = UNSET
@@ -15,7 +15,7 @@ class CloudRecordingUsageReport(Model):
 
 
 class CloudRecordingStorage(Model):
-    """`cloud_recording_storage` of `CloudRecordingUsageReport`."""
+    """An item of `cloud_recording_storage` in `CloudRecordingUsageReport`."""
 
     date: date | Unset = UNSET
     free_usage: str | Unset = UNSET

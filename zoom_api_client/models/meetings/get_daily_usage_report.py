@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DailyUsageReport(Model):
-    """What `get_daily_usage_report` answers."""
+    """The result of `get_daily_usage_report`."""
 
     dates: list[Date] | Unset = UNSET
     month: int | Unset = UNSET
@@ -15,7 +15,7 @@ class DailyUsageReport(Model):
 
 
 class Date(Model):
-    """`dates` of `DailyUsageReport`."""
+    """An item of `dates` in `DailyUsageReport`."""
 
     date: date | Unset = UNSET
     meeting_minutes: int | Unset = UNSET

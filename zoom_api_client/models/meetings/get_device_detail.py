@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DeviceDetail(Model):
-    """What `get_device_detail` answers."""
+    """The result of `get_device_detail`."""
 
     app_version: str | Unset = UNSET
     connected_to_zdm: bool | Unset = UNSET

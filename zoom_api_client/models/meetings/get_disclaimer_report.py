@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DisclaimerReport(Model):
-    """What `get_disclaimer_report` answers."""
+    """A page of `get_disclaimer_report`."""
 
     disclaimer_records: list[DisclaimerRecord] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class DisclaimerReport(Model):
 
 
 class DisclaimerRecord(Model):
-    """`disclaimer_records` of `DisclaimerReport`."""
+    """An item of `disclaimer_records` in `DisclaimerReport`."""
 
     client_type: str | Unset = UNSET
     disclaimer_status: Literal["Agree", "Cancel", "Decline Attend", "Passive Agree"] | str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class HistoryMeetingAndWebinarList(Model):
-    """What `get_history_meeting_and_webinar_list` answers."""
+    """A page of `get_history_meeting_and_webinar_list`."""
 
     history_meetings: list[HistoryMeeting] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class HistoryMeetingAndWebinarList(Model):
 
 
 class HistoryMeeting(Model):
-    """`history_meetings` of `HistoryMeetingAndWebinarList`."""
+    """An item of `history_meetings` in `HistoryMeetingAndWebinarList`."""
 
     create_time: datetime | Unset = UNSET
     custom_fields: list[CustomField] | Unset = UNSET
@@ -44,14 +44,14 @@ class HistoryMeeting(Model):
 
 
 class CustomField(Model):
-    """`custom_fields` of `HistoryMeeting`."""
+    """An item of `custom_fields` in `HistoryMeeting`."""
 
     key: str | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class FeatureUsed(Model):
-    """`feature_used` of `HistoryMeeting`."""
+    """The field `feature_used` of `HistoryMeeting`."""
 
     annotation: bool | Unset = UNSET
     avatar: bool | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class LiveStreamDetails(Model):
-    """What `get_live_stream_details` answers."""
+    """The result of `get_live_stream_details`."""
 
     page_url: str | Unset = UNSET
     resolution: str | Unset = UNSET

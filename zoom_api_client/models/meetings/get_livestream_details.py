@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class LivestreamDetails(Model):
-    """What `get_livestream_details` answers."""
+    """The result of `get_livestream_details`."""
 
     page_url: str | Unset = UNSET
     resolution: str | Unset = UNSET

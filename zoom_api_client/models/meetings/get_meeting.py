@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Meeting(Model):
-    """What `get_meeting` answers.
+    """The result of `get_meeting`.
 
     Attributes:
         created_at: When it was created, UTC.
@@ -88,7 +88,7 @@ class Meeting(Model):
 
 
 class MeetingSettings(Model):
-    """`settings` of `Meeting`.
+    """The field `settings` of `Meeting`.
 
     Attributes:
         alternative_hosts: E-mail addresses or ids of alternative hosts, joined with semicolons.
@@ -188,7 +188,7 @@ class MeetingSettings(Model):
 
 
 class MeetingSettingsMeetingInvitee(Model):
-    """`meeting_invitees` of `MeetingSettings`."""
+    """An item of `meeting_invitees` in `MeetingSettings`."""
 
     email: str | Unset = UNSET
     internal_user: bool | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingActivitiesReport(Model):
-    """What `get_meeting_activities_report` answers."""
+    """A page of `get_meeting_activities_report`."""
 
     meeting_activity_logs: list[MeetingActivityLog] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class MeetingActivitiesReport(Model):
 
 
 class MeetingActivityLog(Model):
-    """`meeting_activity_logs` of `MeetingActivitiesReport`."""
+    """An item of `meeting_activity_logs` in `MeetingActivitiesReport`."""
 
     activity_category: str
     activity_detail: str

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingInvitation(Model):
-    """What `get_meeting_invitation` answers."""
+    """The result of `get_meeting_invitation`."""
 
     invitation: str | Unset = UNSET
     sip_links: list[str] | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class MeetingOrWebinarRecordingsAnalyticsDetails(Model):
-    """What `get_meeting_or_webinar_recordings_analytics_details` answers."""
+    """A page of `get_meeting_or_webinar_recordings_analytics_details`."""
 
     analytics_details: list[AnalyticsDetail] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -18,7 +18,7 @@ class MeetingOrWebinarRecordingsAnalyticsDetails(Model):
 
 
 class AnalyticsDetail(Model):
-    """`analytics_details` of `MeetingOrWebinarRecordingsAnalyticsDetails`."""
+    """An item of `analytics_details` in `MeetingOrWebinarRecordingsAnalyticsDetails`."""
 
     date_time: datetime | Unset = UNSET
     duration: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class MeetingOrWebinarRecordingsAnalyticsSummary(Model):
-    """What `get_meeting_or_webinar_recordings_analytics_summary` answers."""
+    """The result of `get_meeting_or_webinar_recordings_analytics_summary`."""
 
     analytics_summary: list[AnalyticsSummary] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -15,7 +15,7 @@ class MeetingOrWebinarRecordingsAnalyticsSummary(Model):
 
 
 class AnalyticsSummary(Model):
-    """`analytics_summary` of `MeetingOrWebinarRecordingsAnalyticsSummary`."""
+    """An item of `analytics_summary` in `MeetingOrWebinarRecordingsAnalyticsSummary`."""
 
     date: date | Unset = UNSET
     downloads_total_count: int | Unset = UNSET

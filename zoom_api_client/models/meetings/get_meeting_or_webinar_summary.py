@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingOrWebinarSummary(Model):
-    """What `get_meeting_or_webinar_summary` answers."""
+    """The result of `get_meeting_or_webinar_summary`."""
 
     edited_summary: EditedSummary | Unset = UNSET
     meeting_end_time: datetime | Unset = UNSET
@@ -32,7 +32,7 @@ class MeetingOrWebinarSummary(Model):
 
 
 class EditedSummary(Model):
-    """`edited_summary` of `MeetingOrWebinarSummary`."""
+    """The field `edited_summary` of `MeetingOrWebinarSummary`."""
 
     next_steps: list[str] | Unset = UNSET
     summary_details: str | Unset = UNSET
@@ -40,7 +40,7 @@ class EditedSummary(Model):
 
 
 class SummaryDetail(Model):
-    """`summary_details` of `MeetingOrWebinarSummary`."""
+    """An item of `summary_details` in `MeetingOrWebinarSummary`."""
 
     label: str | Unset = UNSET
     summary: str | Unset = UNSET

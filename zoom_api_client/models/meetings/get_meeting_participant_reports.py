@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingParticipantReports(Model):
-    """What `get_meeting_participant_reports` answers."""
+    """A page of `get_meeting_participant_reports`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -18,7 +18,7 @@ class MeetingParticipantReports(Model):
 
 
 class Participant(Model):
-    """`participants` of `MeetingParticipantReports`."""
+    """An item of `participants` in `MeetingParticipantReports`."""
 
     bo_mtg_id: str | Unset = UNSET
     customer_key: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MeetingPoll(Model):
-    """What `get_meeting_poll` answers."""
+    """The result of `get_meeting_poll`."""
 
     id: str | Unset = UNSET
     status: Literal["deactivated", "ended", "notstart", "sharing", "started"] | str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingPollReports(Model):
-    """What `get_meeting_poll_reports` answers."""
+    """The result of `get_meeting_poll_reports`."""
 
     id: int | Unset = UNSET
     questions: list[PollReportsQuestion] | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingQaReport(Model):
-    """What `get_meeting_qa_report` answers."""
+    """The result of `get_meeting_qa_report`."""
 
     id: int | Unset = UNSET
     questions: list[QaReportQuestion] | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingRecordingSettings(Model):
-    """What `get_meeting_recording_settings` answers."""
+    """The result of `get_meeting_recording_settings`."""
 
     approval_type: Literal[0, 1, 2] | int | Unset = UNSET
     authentication_domains: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingRecordings(Model):
-    """What `get_meeting_recordings` answers.
+    """The result of `get_meeting_recordings`.
 
     Attributes:
         duration: Minutes.
@@ -60,7 +60,7 @@ class MeetingRecordings(Model):
 
 
 class ParticipantAudioFile(Model):
-    """`participant_audio_files` of `MeetingRecordings`."""
+    """An item of `participant_audio_files` in `MeetingRecordings`."""
 
     download_url: str | Unset = UNSET
     file_name: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingRegistrant(Model):
-    """What `get_meeting_registrant` answers."""
+    """The result of `get_meeting_registrant`."""
 
     email: str
     first_name: str

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingReports(Model):
-    """What `get_meeting_reports` answers."""
+    """A page of `get_meeting_reports`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -24,7 +24,7 @@ class MeetingReports(Model):
 
 
 class MeetingReportsMeeting(Model):
-    """`meetings` of `MeetingReports`."""
+    """An item of `meetings` in `MeetingReports`."""
 
     custom_keys: list[CustomKey] | Unset = UNSET
     duration: int | Unset = UNSET

@@ -11,7 +11,7 @@ class GetMeetingSipUriWithPasscodeBody(Model):
 
 
 class MeetingSipUriWithPasscode(Model):
-    """What `get_meeting_sip_uri_with_passcode` answers."""
+    """The result of `get_meeting_sip_uri_with_passcode`."""
 
     expire_in: int | Unset = UNSET
     paid_crc_plan_participant: bool | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MeetingSurvey(Model):
-    """What `get_meeting_survey` answers."""
+    """The result of `get_meeting_survey`."""
 
     custom_survey: CustomSurvey | Unset = UNSET
     show_in_the_browser: bool | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingSurveyReport(Model):
-    """What `get_meeting_survey_report` answers."""
+    """The result of `get_meeting_survey_report`."""
 
     meeting_id: int | Unset = UNSET
     meeting_uuid: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingTranscript(Model):
-    """What `get_meeting_transcript` answers."""
+    """The result of `get_meeting_transcript`."""
 
     account_id: str | Unset = UNSET
     auto_delete: bool | Unset = UNSET

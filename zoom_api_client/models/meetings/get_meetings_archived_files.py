@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingsArchivedFiles(Model):
-    """What `get_meetings_archived_files` answers."""
+    """The result of `get_meetings_archived_files`."""
 
     account_name: str
     archive_files: list[ArchiveFile]

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingsJoinTokenForLiveStreaming(Model):
-    """What `get_meetings_join_token_for_live_streaming` answers."""
+    """The result of `get_meetings_join_token_for_live_streaming`."""
 
     expire_in: Literal[120] | int | Unset = UNSET
     token: str | Unset = UNSET

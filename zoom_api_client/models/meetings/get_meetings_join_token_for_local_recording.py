@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingsJoinTokenForLocalRecording(Model):
-    """What `get_meetings_join_token_for_local_recording` answers."""
+    """The result of `get_meetings_join_token_for_local_recording`."""
 
     expire_in: Literal[120] | int | Unset = UNSET
     token: str | Unset = UNSET

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingsToken(Model):
-    """What `get_meetings_token` answers."""
+    """The result of `get_meetings_token`."""
 
     token: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PastMeetingDetails(Model):
-    """What `get_past_meeting_details` answers."""
+    """The result of `get_past_meeting_details`."""
 
     dept: str | Unset = UNSET
     duration: int | Unset = UNSET

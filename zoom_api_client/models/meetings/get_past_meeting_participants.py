@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class PastMeetingParticipants(Model):
-    """What `get_past_meeting_participants` answers."""
+    """A page of `get_past_meeting_participants`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -18,7 +18,7 @@ class PastMeetingParticipants(Model):
 
 
 class PastMeetingParticipantsParticipant(Model):
-    """`participants` of `PastMeetingParticipants`."""
+    """An item of `participants` in `PastMeetingParticipants`."""
 
     duration: int | Unset = UNSET
     failover: bool | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RegistrationQuestions(Model):
-    """What `get_registration_questions` answers."""
+    """The result of `get_registration_questions`."""
 
     custom_questions: list[RegistrationQuestionsCustomQuestion] | Unset = UNSET
     questions: list[RegistrationQuestionsQuestion] | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RemoteSupportReport(Model):
-    """What `get_remote_support_report` answers."""
+    """A page of `get_remote_support_report`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -15,7 +15,7 @@ class RemoteSupportReport(Model):
 
 
 class RemoteSupportLog(Model):
-    """`remote_support_logs` of `RemoteSupportReport`."""
+    """An item of `remote_support_logs` in `RemoteSupportReport`."""
 
     duration: str | Unset = UNSET
     end_time: datetime | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class SignInSignOutActivityReport(Model):
-    """What `get_sign_in_sign_out_activity_report` answers."""
+    """A page of `get_sign_in_sign_out_activity_report`."""
 
     activity_logs: list[ActivityLog] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -18,7 +18,7 @@ class SignInSignOutActivityReport(Model):
 
 
 class ActivityLog(Model):
-    """`activity_logs` of `SignInSignOutActivityReport`."""
+    """An item of `activity_logs` in `SignInSignOutActivityReport`."""
 
     client_type: str | Unset = UNSET
     email: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SipTrunkConfiguration(Model):
-    """What `get_sip_trunk_configuration` answers."""
+    """The result of `get_sip_trunk_configuration`."""
 
     show_callout_internal_number: bool | Unset = UNSET
     show_zoom_provided_callout_countries: Literal[0, 1, 2] | int | Unset = UNSET

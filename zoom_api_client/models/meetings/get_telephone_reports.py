@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class TelephoneReports(Model):
-    """What `get_telephone_reports` answers."""
+    """A page of `get_telephone_reports`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class TelephoneReports(Model):
 
 
 class TelephonyUsage(Model):
-    """`telephony_usage` of `TelephoneReports`."""
+    """An item of `telephony_usage` in `TelephoneReports`."""
 
     call_in_number: str | Unset = UNSET
     country_name: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class UpcomingEventsReport(Model):
-    """What `get_upcoming_events_report` answers."""
+    """A page of `get_upcoming_events_report`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class UpcomingEventsReport(Model):
 
 
 class UpcomingEvent(Model):
-    """`upcoming_events` of `UpcomingEventsReport`."""
+    """An item of `upcoming_events` in `UpcomingEventsReport`."""
 
     dept: str | Unset = UNSET
     host_id: str | Unset = UNSET

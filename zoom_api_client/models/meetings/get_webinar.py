@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Webinar(Model):
-    """What `get_webinar` answers.
+    """The result of `get_webinar`.
 
     Attributes:
         created_at: When it was created, UTC.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarAbsentees(Model):
-    """What `get_webinar_absentees` answers."""
+    """A page of `get_webinar_absentees`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -22,7 +22,7 @@ class WebinarAbsentees(Model):
 
 
 class WebinarAbsenteesRegistrant(Model):
-    """`registrants` of `WebinarAbsentees`."""
+    """An item of `registrants` in `WebinarAbsentees`."""
 
     email: str
     first_name: str

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarDetailReports(Model):
-    """What `get_webinar_detail_reports` answers."""
+    """The result of `get_webinar_detail_reports`."""
 
     custom_keys: list[CustomKey] | Unset = UNSET
     dept: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebinarParticipantReports(Model):
-    """What `get_webinar_participant_reports` answers."""
+    """A page of `get_webinar_participant_reports`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -18,7 +18,7 @@ class WebinarParticipantReports(Model):
 
 
 class WebinarParticipantReportsParticipant(Model):
-    """`participants` of `WebinarParticipantReports`."""
+    """An item of `participants` in `WebinarParticipantReports`."""
 
     bo_mtg_id: str | Unset = UNSET
     customer_key: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WebinarPoll(Model):
-    """What `get_webinar_poll` answers."""
+    """The result of `get_webinar_poll`."""
 
     id: str | Unset = UNSET
     status: Literal["deactivated", "ended", "notstart", "sharing", "started"] | str | Unset = UNSET

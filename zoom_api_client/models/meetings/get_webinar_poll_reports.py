@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarPollReports(Model):
-    """What `get_webinar_poll_reports` answers."""
+    """The result of `get_webinar_poll_reports`."""
 
     id: int | Unset = UNSET
     questions: list[PollReportsQuestion] | Unset = UNSET

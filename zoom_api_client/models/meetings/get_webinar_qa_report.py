@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarQaReport(Model):
-    """What `get_webinar_qa_report` answers."""
+    """The result of `get_webinar_qa_report`."""
 
     id: int | Unset = UNSET
     questions: list[QaReportQuestion] | Unset = UNSET

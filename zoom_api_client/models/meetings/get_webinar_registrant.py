@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarRegistrant(Model):
-    """What `get_webinar_registrant` answers."""
+    """The result of `get_webinar_registrant`."""
 
     email: str
     first_name: str

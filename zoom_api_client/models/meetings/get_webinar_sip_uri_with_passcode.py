@@ -11,7 +11,7 @@ class GetWebinarSipUriWithPasscodeBody(Model):
 
 
 class WebinarSipUriWithPasscode(Model):
-    """What `get_webinar_sip_uri_with_passcode` answers."""
+    """The result of `get_webinar_sip_uri_with_passcode`."""
 
     expire_in: int | Unset = UNSET
     paid_crc_plan_participant: bool | Unset = UNSET

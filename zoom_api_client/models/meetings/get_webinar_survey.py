@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WebinarSurvey(Model):
-    """What `get_webinar_survey` answers."""
+    """The result of `get_webinar_survey`."""
 
     custom_survey: CustomSurvey | Unset = UNSET
     show_in_the_browser: bool | Unset = UNSET

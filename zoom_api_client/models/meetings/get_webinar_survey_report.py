@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarSurveyReport(Model):
-    """What `get_webinar_survey_report` answers."""
+    """The result of `get_webinar_survey_report`."""
 
     start_time: datetime | Unset = UNSET
     survey_answers: list[SurveyAnswer] | Unset = UNSET

@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebinarTrackingSources(Model):
-    """What `get_webinar_tracking_sources` answers."""
+    """The result of `get_webinar_tracking_sources`."""
 
     total_records: int | Unset = UNSET
     tracking_sources: list[TrackingSource] | Unset = UNSET
 
 
 class TrackingSource(Model):
-    """`tracking_sources` of `WebinarTrackingSources`."""
+    """An item of `tracking_sources` in `WebinarTrackingSources`."""
 
     id: str | Unset = UNSET
     registration_count: int | Unset = UNSET

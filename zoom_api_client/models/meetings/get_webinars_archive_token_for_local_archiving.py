@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebinarsArchiveTokenForLocalArchiving(Model):
-    """What `get_webinars_archive_token_for_local_archiving` answers."""
+    """The result of `get_webinars_archive_token_for_local_archiving`."""
 
     expire_in: Literal[120] | int | Unset = UNSET
     token: str | Unset = UNSET

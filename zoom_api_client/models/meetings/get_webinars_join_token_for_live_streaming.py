@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebinarsJoinTokenForLiveStreaming(Model):
-    """What `get_webinars_join_token_for_live_streaming` answers."""
+    """The result of `get_webinars_join_token_for_live_streaming`."""
 
     expire_in: Literal[120] | int | Unset = UNSET
     token: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebinarsSessionBranding(Model):
-    """What `get_webinars_session_branding` answers."""
+    """The result of `get_webinars_session_branding`."""
 
     name_tags: list[NameTag] | Unset = UNSET
     virtual_backgrounds: list[VirtualBackground] | Unset = UNSET
@@ -13,7 +13,7 @@ class WebinarsSessionBranding(Model):
 
 
 class NameTag(Model):
-    """`name_tags` of `WebinarsSessionBranding`."""
+    """An item of `name_tags` in `WebinarsSessionBranding`."""
 
     accent_color: str | Unset = UNSET
     background_color: str | Unset = UNSET
@@ -24,7 +24,7 @@ class NameTag(Model):
 
 
 class VirtualBackground(Model):
-    """`virtual_backgrounds` of `WebinarsSessionBranding`."""
+    """An item of `virtual_backgrounds` in `WebinarsSessionBranding`."""
 
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET
@@ -32,6 +32,6 @@ class VirtualBackground(Model):
 
 
 class Wallpaper(Model):
-    """`wallpaper` of `WebinarsSessionBranding`."""
+    """The field `wallpaper` of `WebinarsSessionBranding`."""
 
     id: str | Unset = UNSET

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebinarsToken(Model):
-    """What `get_webinars_token` answers."""
+    """The result of `get_webinars_token`."""
 
     token: str | Unset = UNSET

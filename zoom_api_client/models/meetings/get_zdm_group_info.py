@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZdmGroupInfo(Model):
-    """What `get_zdm_group_info` answers."""
+    """A page of `get_zdm_group_info`."""
 
     groups: list[Group] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class ZdmGroupInfo(Model):
 
 
 class Group(Model):
-    """`groups` of `ZdmGroupInfo`."""
+    """An item of `groups` in `ZdmGroupInfo`."""
 
     description: str | Unset = UNSET
     name: str | Unset = UNSET

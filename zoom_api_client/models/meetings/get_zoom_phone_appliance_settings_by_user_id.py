@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomPhoneApplianceSettingsByUserId(Model):
-    """What `get_zoom_phone_appliance_settings_by_user_id` answers."""
+    """The result of `get_zoom_phone_appliance_settings_by_user_id`."""
 
     device_infos: list[DeviceInfo] | Unset = UNSET
     language: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ZoomPhoneApplianceSettingsByUserId(Model):
 
 
 class DeviceInfo(Model):
-    """`device_infos` of `ZoomPhoneApplianceSettingsByUserId`."""
+    """An item of `device_infos` in `ZoomPhoneApplianceSettingsByUserId`."""
 
     device_id: str | Unset = UNSET
     device_type: str | Unset = UNSET
@@ -26,19 +26,19 @@ class DeviceInfo(Model):
 
 
 class Policy(Model):
-    """`policy` of `DeviceInfo`."""
+    """The field `policy` of `DeviceInfo`."""
 
     call_control: CallControl | Unset = UNSET
     hot_desking: HotDesking | Unset = UNSET
 
 
 class CallControl(Model):
-    """`call_control` of `Policy`."""
+    """The field `call_control` of `Policy`."""
 
     status: Literal["off", "on", "unsupported"] | str | Unset = UNSET
 
 
 class HotDesking(Model):
-    """`hot_desking` of `Policy`."""
+    """The field `hot_desking` of `Policy`."""
 
     status: Literal["offline", "online"] | str | Unset = UNSET

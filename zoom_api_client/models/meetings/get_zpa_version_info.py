@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZpaVersionInfo(Model):
-    """What `get_zpa_version_info` answers."""
+    """The result of `get_zpa_version_info`."""
 
     app_versions: list[str] | Unset = UNSET
     firmware_versions: list[FirmwareVersion] | Unset = UNSET
 
 
 class FirmwareVersion(Model):
-    """`firmware_versions` of `ZpaVersionInfo`."""
+    """An item of `firmware_versions` in `ZpaVersionInfo`."""
 
     model: str | Unset = UNSET
     vendor: str | Unset = UNSET

@@ -18,7 +18,7 @@ class InMeetingControlsBody(Model):
 
 
 class InMeetingControlsParams(Model):
-    """`params` of `InMeetingControlsBody`.
+    """The field `params` of `InMeetingControlsBody`.
 
     Zoom's limits: `ai_companion_mode` Zoom's default is 'all'; `contacts` up to 10 items; `delete_meeting_assets`
     Zoom's default is False.
@@ -41,14 +41,14 @@ class InMeetingControlsParams(Model):
 
 
 class Contact(Model):
-    """`contacts` of `InMeetingControlsParams`."""
+    """An item of `contacts` in `InMeetingControlsParams`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class H323Headers(Model):
-    """`h323_headers` of `InMeetingControlsParams`.
+    """The field `h323_headers` of `InMeetingControlsParams`.
 
     Zoom's limits: `from_display_name` up to 64 characters; `to_display_name` up to 64 characters.
     """
@@ -58,7 +58,7 @@ class H323Headers(Model):
 
 
 class InviteOptions(Model):
-    """`invite_options` of `InMeetingControlsParams`.
+    """The field `invite_options` of `InMeetingControlsParams`.
 
     Zoom's limits: `require_greeting` Zoom's default is True; `require_pressing_one` Zoom's default is True.
     """
@@ -68,7 +68,7 @@ class InviteOptions(Model):
 
 
 class SipHeaders(Model):
-    """`sip_headers` of `InMeetingControlsParams`.
+    """The field `sip_headers` of `InMeetingControlsParams`.
 
     Zoom's limits: `additional_headers` up to 10 items; `from_display_name` up to 64 characters; `from_uri` up to 256
     characters; `to_display_name` up to 64 characters.
@@ -81,7 +81,7 @@ class SipHeaders(Model):
 
 
 class AdditionalHeader(Model):
-    """`additional_headers` of `SipHeaders`.
+    """An item of `additional_headers` in `SipHeaders`.
 
     Zoom's limits: `key` up to 32 characters; `value` up to 256 characters.
     """

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RegistrationQuestionsOfMeetingCustomQuestion(Model):
-    """`custom_questions` of `RegistrationQuestionsOfMeetingList`."""
+    """An item of `custom_questions` in `RegistrationQuestionsOfMeetingList`."""
 
     answers: list[str] | Unset = UNSET
     required: bool | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class AccountsMeetingOrWebinarSummaryList(Model):
-    """What `list_accounts_meeting_or_webinar_summaries` answers."""
+    """A page of `list_accounts_meeting_or_webinar_summaries`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class AccountsMeetingOrWebinarSummaryList(Model):
 
 
 class Summary(Model):
-    """`summaries` of `AccountsMeetingOrWebinarSummaryList`."""
+    """An item of `summaries` in `AccountsMeetingOrWebinarSummaryList`."""
 
     meeting_end_time: datetime | Unset = UNSET
     meeting_host_email: str | Unset = UNSET

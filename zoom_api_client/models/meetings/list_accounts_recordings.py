@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class AccountsRecordingList(Model):
-    """What `list_accounts_recordings` answers."""
+    """A page of `list_accounts_recordings`."""
 
     from_: date | Unset = named("from", default=UNSET)
     meetings: list[AccountsRecordingListMeeting] | Unset = UNSET
@@ -19,7 +19,7 @@ class AccountsRecordingList(Model):
 
 
 class AccountsRecordingListMeeting(Model):
-    """`meetings` of `AccountsRecordingList`."""
+    """An item of `meetings` in `AccountsRecordingList`."""
 
     duration: int | Unset = UNSET
     external_storage_addr: str | Unset = UNSET
@@ -38,7 +38,7 @@ class AccountsRecordingListMeeting(Model):
 
 
 class AccountsRecordingListMeetingRecordingFile(Model):
-    """`recording_files` of `AccountsRecordingListMeeting`."""
+    """An item of `recording_files` in `AccountsRecordingListMeeting`."""
 
     download_url: str | Unset = UNSET
     file_extension: Literal["", "CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RecordingList(Model):
-    """What `list_all_recordings` answers."""
+    """A page of `list_all_recordings`."""
 
     meetings: list[RecordingListMeeting]
     from_: date | Unset = named("from", default=UNSET)
@@ -23,7 +23,7 @@ class RecordingList(Model):
 
 
 class RecordingListMeeting(Model):
-    """`meetings` of `RecordingList`.
+    """An item of `meetings` in `RecordingList`.
 
     Attributes:
         duration: Minutes.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ArchivedFileList(Model):
-    """What `list_archived_files` answers."""
+    """A page of `list_archived_files`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     meetings: list[ArchivedFileListMeeting] | Unset = UNSET
@@ -22,7 +22,7 @@ class ArchivedFileList(Model):
 
 
 class ArchivedFileListMeeting(Model):
-    """`meetings` of `ArchivedFileList`."""
+    """An item of `meetings` in `ArchivedFileList`."""
 
     account_name: str
     archive_files: list[ArchiveFile]

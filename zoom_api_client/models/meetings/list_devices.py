@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DeviceList(Model):
-    """What `list_devices` answers."""
+    """A page of `list_devices`."""
 
     devices: list[Device] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class DeviceList(Model):
 
 
 class Device(Model):
-    """`devices` of `DeviceList`."""
+    """An item of `devices` in `DeviceList`."""
 
     app_version: str | Unset = UNSET
     connected_to_zdm: bool | Unset = UNSET

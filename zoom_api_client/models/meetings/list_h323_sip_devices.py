@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class H323SipDeviceList(Model):
-    """What `list_h323_sip_devices` answers."""
+    """A page of `list_h323_sip_devices`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -18,7 +18,7 @@ class H323SipDeviceList(Model):
 
 
 class H323SipDeviceListDevice(Model):
-    """`devices` of `H323SipDeviceList`."""
+    """An item of `devices` in `H323SipDeviceList`."""
 
     encryption: Literal["auto", "no", "yes"] | str
     ip: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class InternalCallOutCountryList(Model):
-    """What `list_internal_call_out_countries` answers."""
+    """The result of `list_internal_call_out_countries`."""
 
     callout_countries: list[CalloutCountry] | Unset = UNSET
     total_records: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class InternalNumberList(Model):
-    """What `list_internal_numbers` answers."""
+    """A page of `list_internal_numbers`."""
 
     internal_numbers: list[InternalNumberListInternalNumber] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class InternalNumberList(Model):
 
 
 class InternalNumberListInternalNumber(Model):
-    """`internal_numbers` of `InternalNumberList`."""
+    """An item of `internal_numbers` in `InternalNumberList`."""
 
     country: str
     display_number: str
@@ -35,7 +35,7 @@ class InternalNumberListInternalNumber(Model):
 
 
 class AssignedAccount(Model):
-    """`assigned_accounts` of `InternalNumberListInternalNumber`."""
+    """An item of `assigned_accounts` in `InternalNumberListInternalNumber`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MeetingPollList(Model):
-    """What `list_meeting_polls` answers."""
+    """The result of `list_meeting_polls`."""
 
     polls: list[Poll] | Unset = UNSET
     total_records: int | Unset = UNSET

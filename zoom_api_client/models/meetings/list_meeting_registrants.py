@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class MeetingRegistrantList(Model):
-    """What `list_meeting_registrants` answers."""
+    """A page of `list_meeting_registrants`."""
 
     page_size: int
     registrants: list[MeetingRegistrantListRegistrant]
@@ -22,7 +22,7 @@ class MeetingRegistrantList(Model):
 
 
 class MeetingRegistrantListRegistrant(Model):
-    """`registrants` of `MeetingRegistrantList`.
+    """An item of `registrants` in `MeetingRegistrantList`.
 
     Attributes:
         id: Id of the registrant.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MeetingTemplateList(Model):
-    """What `list_meeting_templates` answers."""
+    """The result of `list_meeting_templates`."""
 
     templates: list[Template] | Unset = UNSET
     total_records: int | Unset = UNSET

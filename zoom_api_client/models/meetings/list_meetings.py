@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingList(Model):
-    """What `list_meetings` answers."""
+    """A page of `list_meetings`."""
 
     page_size: int
     meetings: list[MeetingListMeeting]
@@ -19,7 +19,7 @@ class MeetingList(Model):
 
 
 class MeetingListMeeting(Model):
-    """`meetings` of `MeetingList`.
+    """An item of `meetings` in `MeetingList`.
 
     Attributes:
         created_at: When it was created, UTC.

@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PanelistList(Model):
-    """What `list_panelists` answers."""
+    """The result of `list_panelists`."""
 
     panelists: list[PanelistListPanelist]
     total_records: int
 
 
 class PanelistListPanelist(Model):
-    """`panelists` of `PanelistList`.
+    """An item of `panelists` in `PanelistList`.
 
     Attributes:
         join_url: The panelist's own URL.

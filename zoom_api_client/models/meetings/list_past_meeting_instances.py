@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PastMeetingInstanceList(Model):
-    """What `list_past_meeting_instances` answers."""
+    """The result of `list_past_meeting_instances`."""
 
     meetings: list[PastMeetingInstanceListMeeting] | Unset = UNSET
 
 
 class PastMeetingInstanceListMeeting(Model):
-    """`meetings` of `PastMeetingInstanceList`."""
+    """An item of `meetings` in `PastMeetingInstanceList`."""
 
     start_time: datetime | Unset = UNSET
     uuid: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PastMeetingsPollResultList(Model):
-    """What `list_past_meetings_poll_results` answers."""
+    """The result of `list_past_meetings_poll_results`."""
 
     id: int | Unset = UNSET
     questions: list[PastPollResultListQuestion] | Unset = UNSET

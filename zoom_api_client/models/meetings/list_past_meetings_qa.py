@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PastMeetingsQaList(Model):
-    """What `list_past_meetings_qa` answers."""
+    """The result of `list_past_meetings_qa`."""
 
     id: int | Unset = UNSET
     questions: list[PastListQuestion] | Unset = UNSET

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PastWebinarInstanceList(Model):
-    """What `list_past_webinar_instances` answers."""
+    """The result of `list_past_webinar_instances`."""
 
     webinars: list[PastWebinarInstanceListWebinar] | Unset = UNSET
 
 
 class PastWebinarInstanceListWebinar(Model):
-    """`webinars` of `PastWebinarInstanceList`."""
+    """An item of `webinars` in `PastWebinarInstanceList`."""
 
     start_time: datetime | Unset = UNSET
     uuid: str | Unset = UNSET

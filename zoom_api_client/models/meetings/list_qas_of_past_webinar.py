@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class QasOfPastWebinarList(Model):
-    """What `list_qas_of_past_webinar` answers."""
+    """The result of `list_qas_of_past_webinar`."""
 
     id: int | Unset = UNSET
     questions: list[PastListQuestion] | Unset = UNSET

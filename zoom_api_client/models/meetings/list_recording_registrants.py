@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RecordingRegistrantList(Model):
-    """What `list_recording_registrants` answers."""
+    """A page of `list_recording_registrants`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -21,7 +21,7 @@ class RecordingRegistrantList(Model):
 
 
 class RecordingRegistrantListRegistrant(Model):
-    """`registrants` of `RecordingRegistrantList`."""
+    """An item of `registrants` in `RecordingRegistrantList`."""
 
     email: str
     first_name: str

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RegistrationQuestionsOfMeetingList(Model):
-    """What `list_registration_questions_of_meeting` answers."""
+    """The result of `list_registration_questions_of_meeting`."""
 
     custom_questions: list[RegistrationQuestionsOfMeetingCustomQuestion] | Unset = UNSET
     questions: list[RegistrationQuestionsQuestion] | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RegistrationQuestionsOfWebinarList(Model):
-    """What `list_registration_questions_of_webinar` answers."""
+    """The result of `list_registration_questions_of_webinar`."""
 
     custom_questions: list[RegistrationQuestionsOfWebinarCustomQuestion] | Unset = UNSET
     questions: list[RegistrationQuestionsQuestion] | Unset = UNSET

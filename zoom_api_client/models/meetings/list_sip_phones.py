@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SipPhoneList(Model):
-    """What `list_sip_phones` answers."""
+    """A page of `list_sip_phones`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -18,7 +18,7 @@ class SipPhoneList(Model):
 
 
 class Phone(Model):
-    """`phones` of `SipPhoneList`."""
+    """An item of `phones` in `SipPhoneList`."""
 
     authorization_name: str | Unset = UNSET
     display_number: str | Unset = UNSET

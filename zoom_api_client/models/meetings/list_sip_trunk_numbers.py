@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SipTrunkNumberList(Model):
-    """What `list_sip_trunk_numbers` answers."""
+    """The result of `list_sip_trunk_numbers`."""
 
     phone_numbers: list[PhoneNumber] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class PhoneNumber(Model):
-    """`phone_numbers` of `SipTrunkNumberList`."""
+    """An item of `phone_numbers` in `SipTrunkNumberList`."""
 
     country: str | Unset = UNSET
     number: str | Unset = UNSET

@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SipTrunkList(Model):
-    """What `list_sip_trunks` answers."""
+    """The result of `list_sip_trunks`."""
 
     sip_trunks: list[SipTrunkListSipTrunk] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class SipTrunkListSipTrunk(Model):
-    """`sip_trunks` of `SipTrunkList`."""
+    """An item of `sip_trunks` in `SipTrunkList`."""
 
     dnis: str | Unset = UNSET
     id: str | Unset = UNSET

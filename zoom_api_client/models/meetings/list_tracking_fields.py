@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class TrackingFieldList(Model):
-    """What `list_tracking_fields` answers."""
+    """The result of `list_tracking_fields`."""
 
     total_records: int | Unset = UNSET
     tracking_fields: list[CreateTrackingFieldResponse] | Unset = UNSET

@@ -8,14 +8,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UpcomingMeetingList(Model):
-    """What `list_upcoming_meetings` answers."""
+    """The result of `list_upcoming_meetings`."""
 
     meetings: list[UpcomingMeetingListMeeting] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class UpcomingMeetingListMeeting(Model):
-    """`meetings` of `UpcomingMeetingList`."""
+    """An item of `meetings` in `UpcomingMeetingList`."""
 
     created_at: datetime | Unset = UNSET
     duration: int | Unset = UNSET

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersPacAccountList(Model):
-    """What `list_users_pac_accounts` answers."""
+    """The result of `list_users_pac_accounts`."""
 
     pac_accounts: list[PacAccount] | Unset = UNSET
 
 
 class PacAccount(Model):
-    """`pac_accounts` of `UsersPacAccountList`."""
+    """An item of `pac_accounts` in `UsersPacAccountList`."""
 
     conference_id: int | Unset = UNSET
     dedicated_dial_in_number: list[DedicatedDialInNumber] | Unset = UNSET
@@ -21,14 +21,14 @@ class PacAccount(Model):
 
 
 class DedicatedDialInNumber(Model):
-    """`dedicated_dial_in_number` of `PacAccount`."""
+    """An item of `dedicated_dial_in_number` in `PacAccount`."""
 
     country: str | Unset = UNSET
     number: str | Unset = UNSET
 
 
 class PacAccountGlobalDialInNumber(Model):
-    """`global_dial_in_numbers` of `PacAccount`."""
+    """An item of `global_dial_in_numbers` in `PacAccount`."""
 
     country: str | Unset = UNSET
     number: str | Unset = UNSET

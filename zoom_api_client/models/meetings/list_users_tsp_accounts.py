@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class UsersTspAccountList(Model):
-    """What `list_users_tsp_accounts` answers."""
+    """The result of `list_users_tsp_accounts`."""
 
     tsp_accounts: list[TspAccount] | Unset = UNSET
 
 
 class TspAccount(Model):
-    """`tsp_accounts` of `UsersTspAccountList`."""
+    """An item of `tsp_accounts` in `UsersTspAccountList`."""
 
     conference_code: str
     leader_pin: str

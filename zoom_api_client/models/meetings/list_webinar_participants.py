@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class WebinarParticipantList(Model):
-    """What `list_webinar_participants` answers."""
+    """A page of `list_webinar_participants`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -18,7 +18,7 @@ class WebinarParticipantList(Model):
 
 
 class WebinarParticipantListParticipant(Model):
-    """`participants` of `WebinarParticipantList`."""
+    """An item of `participants` in `WebinarParticipantList`."""
 
     duration: int | Unset = UNSET
     failover: bool | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WebinarRegistrantList(Model):
-    """What `list_webinar_registrants` answers."""
+    """A page of `list_webinar_registrants`."""
 
     page_size: int
     registrants: list[WebinarRegistrantListRegistrant]
@@ -22,7 +22,7 @@ class WebinarRegistrantList(Model):
 
 
 class WebinarRegistrantListRegistrant(Model):
-    """`registrants` of `WebinarRegistrantList`.
+    """An item of `registrants` in `WebinarRegistrantList`.
 
     Attributes:
         id: Id of the registrant.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WebinarTemplateList(Model):
-    """What `list_webinar_templates` answers."""
+    """The result of `list_webinar_templates`."""
 
     templates: list[Template] | Unset = UNSET
     total_records: int | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WebinarList(Model):
-    """What `list_webinars` answers."""
+    """A page of `list_webinars`."""
 
     page_size: int
     webinars: list[WebinarListWebinar]
@@ -19,7 +19,7 @@ class WebinarList(Model):
 
 
 class WebinarListWebinar(Model):
-    """`webinars` of `WebinarList`.
+    """An item of `webinars` in `WebinarList`.
 
     Attributes:
         created_at: When it was created, UTC.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WebinarsPollList(Model):
-    """What `list_webinars_polls` answers."""
+    """The result of `list_webinars_polls`."""
 
     polls: list[Poll] | Unset = UNSET
     total_records: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ApprovedOrDeniedCountriesOrRegions(Model):
-    """`approved_or_denied_countries_or_regions` of `CreateMeetingResponseSettings`."""
+    """The field `approved_or_denied_countries_or_regions` of `CreateMeetingResponseSettings`."""
 
     approved_list: list[str] | Unset = UNSET
     denied_list: list[str] | Unset = UNSET
@@ -16,7 +16,7 @@ class ApprovedOrDeniedCountriesOrRegions(Model):
 
 
 class AuthenticationException(Model):
-    """`authentication_exception` of `CreateMeetingResponseSettings`."""
+    """An item of `authentication_exception` in `CreateMeetingResponseSettings`."""
 
     email: str | Unset = UNSET
     join_url: str | Unset = UNSET
@@ -24,7 +24,7 @@ class AuthenticationException(Model):
 
 
 class AutoAddRecordingToVideoManagement(Model):
-    """`auto_add_recording_to_video_management` of `CreateMeetingResponseSettings`.
+    """The field `auto_add_recording_to_video_management` of `CreateMeetingResponseSettings`.
 
     Zoom's limits: `enable` Zoom's default is False; `channels` up to 5 items.
     """
@@ -34,28 +34,28 @@ class AutoAddRecordingToVideoManagement(Model):
 
 
 class Channel(Model):
-    """`channels` of `AutoAddRecordingToVideoManagement`."""
+    """An item of `channels` in `AutoAddRecordingToVideoManagement`."""
 
     channel_id: str
     name: str | Unset = UNSET
 
 
 class BreakoutRoom(Model):
-    """`breakout_room` of `CreateMeetingResponseSettings`."""
+    """The field `breakout_room` of `CreateMeetingResponseSettings`."""
 
     enable: bool | Unset = UNSET
     rooms: list[Room] | Unset = UNSET
 
 
 class Room(Model):
-    """`rooms` of `BreakoutRoom`."""
+    """An item of `rooms` in `BreakoutRoom`."""
 
     name: str | Unset = UNSET
     participants: list[str] | Unset = UNSET
 
 
 class ContinuousMeetingChat(Model):
-    """`continuous_meeting_chat` of `CreateMeetingResponseSettings`."""
+    """The field `continuous_meeting_chat` of `CreateMeetingResponseSettings`."""
 
     auto_add_invited_external_users: bool | Unset = UNSET
     auto_add_meeting_participants: bool | Unset = UNSET
@@ -64,7 +64,7 @@ class ContinuousMeetingChat(Model):
 
 
 class GlobalDialInNumber(Model):
-    """`global_dial_in_numbers` of `CreateMeetingResponseSettings`."""
+    """An item of `global_dial_in_numbers` in `CreateMeetingResponseSettings`."""
 
     city: str | Unset = UNSET
     country: str | Unset = UNSET
@@ -74,13 +74,13 @@ class GlobalDialInNumber(Model):
 
 
 class MeetingInvitee(Model):
-    """`meeting_invitees` of `CreateMeetingResponseSettings`."""
+    """An item of `meeting_invitees` in `CreateMeetingResponseSettings`."""
 
     email: str | Unset = UNSET
 
 
 class MeetingSettingsContinuousMeetingChat(Model):
-    """`continuous_meeting_chat` of `CreateMeetingSettings`.
+    """The field `continuous_meeting_chat` of `CreateMeetingSettings`.
 
     Zoom's limits: `auto_add_invited_external_users` deprecated; `auto_add_meeting_participants` deprecated.
     """
@@ -91,7 +91,7 @@ class MeetingSettingsContinuousMeetingChat(Model):
 
 
 class MeetingSettingsQuestionAndAnswer(Model):
-    """`question_and_answer` of `CreateMeetingResponseSettings`."""
+    """The field `question_and_answer` of `CreateMeetingResponseSettings`."""
 
     allow_anonymous_questions: bool | Unset = UNSET
     allow_submit_questions: bool | Unset = UNSET
@@ -102,7 +102,7 @@ class MeetingSettingsQuestionAndAnswer(Model):
 
 
 class Resource(Model):
-    """`resources` of `CreateMeetingResponseSettings`.
+    """An item of `resources` in `CreateMeetingResponseSettings`.
 
     Zoom's limits: `permission_level` Zoom's default is 'editor'.
     """
@@ -113,7 +113,7 @@ class Resource(Model):
 
 
 class WaitingRoomOptions(Model):
-    """`waiting_room_options` of `CreateMeetingResponseSettings`."""
+    """The field `waiting_room_options` of `CreateMeetingResponseSettings`."""
 
     mode: Literal["custom", "follow_setting"] | str
     who_goes_to_waiting_room: (

@@ -19,7 +19,7 @@ class PerformBatchPollCreationBody(Model):
 
 
 class PerformBatchPollCreationPoll(Model):
-    """`polls` of `PerformBatchPollCreationBody`.
+    """An item of `polls` in `PerformBatchPollCreationBody`.
 
     Zoom's limits: `anonymous` Zoom's default is False; `poll_type` Zoom's default is 1; `title` up to 64 characters.
     """
@@ -31,7 +31,7 @@ class PerformBatchPollCreationPoll(Model):
 
 
 class PerformBatchPollCreationPollQuestion(Model):
-    """`questions` of `PerformBatchPollCreationPoll`.
+    """An item of `questions` in `PerformBatchPollCreationPoll`.
 
     Zoom's limits: `answer_min_character` at least 1; `answer_required` Zoom's default is False; `case_sensitive`
     Zoom's default is False; `name` up to 1024 characters; `rating_max_value` at most 10; `rating_min_value` at least
@@ -58,13 +58,13 @@ class PerformBatchPollCreationPollQuestion(Model):
 
 
 class PerformBatchPollCreationResponse(Model):
-    """What `perform_batch_poll_creation` answers."""
+    """The result of `perform_batch_poll_creation`."""
 
     polls: list[PerformBatchPollCreationResponsePoll] | Unset = UNSET
 
 
 class PerformBatchPollCreationResponsePoll(Model):
-    """`polls` of `PerformBatchPollCreationResponse`."""
+    """An item of `polls` in `PerformBatchPollCreationResponse`."""
 
     anonymous: bool | Unset = UNSET
     id: str | Unset = UNSET
@@ -75,7 +75,7 @@ class PerformBatchPollCreationResponsePoll(Model):
 
 
 class PerformBatchPollCreationResponsePollQuestion(Model):
-    """`questions` of `PerformBatchPollCreationResponsePoll`."""
+    """An item of `questions` in `PerformBatchPollCreationResponsePoll`."""
 
     answer_max_character: int | Unset = UNSET
     answer_min_character: int | Unset = UNSET

@@ -18,13 +18,13 @@ class PerformBatchRegistrationOfMeetingBody(Model):
 
 
 class PerformBatchRegistrationOfMeetingResponse(Model):
-    """What `perform_batch_registration_of_meeting` answers."""
+    """The result of `perform_batch_registration_of_meeting`."""
 
     registrants: list[PerformBatchRegistrationOfMeetingRegistrant] | Unset = UNSET
 
 
 class PerformBatchRegistrationOfMeetingRegistrant(Model):
-    """`registrants` of `PerformBatchRegistrationOfMeetingResponse`."""
+    """An item of `registrants` in `PerformBatchRegistrationOfMeetingResponse`."""
 
     email: str | Unset = UNSET
     join_url: str | Unset = UNSET

@@ -17,13 +17,13 @@ class PerformBatchRegistrationOfWebinarBody(Model):
 
 
 class PerformBatchRegistrationOfWebinarResponse(Model):
-    """What `perform_batch_registration_of_webinar` answers."""
+    """The result of `perform_batch_registration_of_webinar`."""
 
     registrants: list[PerformBatchRegistrationOfWebinarRegistrant] | Unset = UNSET
 
 
 class PerformBatchRegistrationOfWebinarRegistrant(Model):
-    """`registrants` of `PerformBatchRegistrationOfWebinarResponse`."""
+    """An item of `registrants` in `PerformBatchRegistrationOfWebinarResponse`."""
 
     email: str | Unset = UNSET
     join_url: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PollReportsQuestion(Model):
-    """`questions` of `MeetingPollReports`."""
+    """An item of `questions` in `MeetingPollReports`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET
@@ -18,7 +18,7 @@ class PollReportsQuestion(Model):
 
 
 class QuestionDetail(Model):
-    """`question_details` of `PollReportsQuestion`."""
+    """An item of `question_details` in `PollReportsQuestion`."""
 
     answer: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
@@ -27,7 +27,7 @@ class QuestionDetail(Model):
 
 
 class QaReportQuestion(Model):
-    """`questions` of `MeetingQaReport`."""
+    """An item of `questions` in `MeetingQaReport`."""
 
     email: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -36,7 +36,7 @@ class QaReportQuestion(Model):
 
 
 class QaReportQuestionQuestionDetail(Model):
-    """`question_details` of `QaReportQuestion`."""
+    """An item of `question_details` in `QaReportQuestion`."""
 
     answer: str | Unset = UNSET
     answer_details: list[AnswerDetail] | Unset = UNSET
@@ -47,7 +47,7 @@ class QaReportQuestionQuestionDetail(Model):
 
 
 class AnswerDetail(Model):
-    """`answer_details` of `QaReportQuestionQuestionDetail`."""
+    """An item of `answer_details` in `QaReportQuestionQuestionDetail`."""
 
     content: str | Unset = UNSET
     create_time: datetime | Unset = UNSET
@@ -61,7 +61,7 @@ class AnswerDetail(Model):
 
 
 class SurveyAnswer(Model):
-    """`survey_answers` of `MeetingSurveyReport`."""
+    """An item of `survey_answers` in `MeetingSurveyReport`."""
 
     answer_details: list[SurveyAnswerAnswerDetail] | Unset = UNSET
     email: str | Unset = UNSET
@@ -71,7 +71,7 @@ class SurveyAnswer(Model):
 
 
 class SurveyAnswerAnswerDetail(Model):
-    """`answer_details` of `SurveyAnswer`."""
+    """An item of `answer_details` in `SurveyAnswer`."""
 
     answer: str | Unset = UNSET
     date_time: datetime | Unset = UNSET

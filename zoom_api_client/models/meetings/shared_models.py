@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AddRegistrantOccurrence(Model):
-    """`occurrences` of `AddMeetingRegistrantResponse`."""
+    """An item of `occurrences` in `AddMeetingRegistrantResponse`."""
 
     duration: int | Unset = UNSET
     occurrence_id: str | Unset = UNSET
@@ -17,14 +17,14 @@ class AddRegistrantOccurrence(Model):
 
 
 class Attendee(Model):
-    """`attendees` of `CreateMeetingsInviteLinksResponse`."""
+    """An item of `attendees` in `CreateMeetingsInviteLinksResponse`."""
 
     join_url: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class CreateInviteLinksAttendee(Model):
-    """`attendees` of `CreateMeetingsInviteLinksBody`.
+    """An item of `attendees` in `CreateMeetingsInviteLinksBody`.
 
     Zoom's limits: `name` up to 64 characters; `disable_audio` Zoom's default is False; `disable_video` Zoom's default
     is False.
@@ -36,14 +36,14 @@ class CreateInviteLinksAttendee(Model):
 
 
 class CreateTrackingField(Model):
-    """`tracking_fields` of `CreateMeetingBody`."""
+    """An item of `tracking_fields` in `CreateMeetingBody`."""
 
     field: str
     value: str | Unset = UNSET
 
 
 class CustomKey(Model):
-    """`custom_keys` of `CreateMeetingResponseSettings`.
+    """An item of `custom_keys` in `CreateMeetingResponseSettings`.
 
     Zoom's limits: `key` up to 64 characters; `value` up to 256 characters.
     """
@@ -53,7 +53,7 @@ class CustomKey(Model):
 
 
 class CustomQuestion(Model):
-    """`custom_questions` of `AddMeetingRegistrantBody`.
+    """An item of `custom_questions` in `AddMeetingRegistrantBody`.
 
     Zoom's limits: `value` up to 128 characters.
     """
@@ -63,7 +63,7 @@ class CustomQuestion(Model):
 
 
 class CustomSurvey(Model):
-    """`custom_survey` of `MeetingSurvey`.
+    """The field `custom_survey` of `MeetingSurvey`.
 
     Zoom's limits: `anonymous` Zoom's default is False; `feedback` up to 320 characters; `numbered_questions` Zoom's
     default is False; `questions` up to 100 items; `show_question_type` Zoom's default is False; `title` up to 64
@@ -79,7 +79,7 @@ class CustomSurvey(Model):
 
 
 class CustomSurveyQuestion(Model):
-    """`questions` of `CustomSurvey`.
+    """An item of `questions` in `CustomSurvey`.
 
     Zoom's limits: `answer_min_character` at least 1; `answer_required` Zoom's default is False; `prompts` up to 10
     items; `rating_max_label` up to 50 characters; `rating_max_value` at most 10; `rating_min_label` up to 50
@@ -104,7 +104,7 @@ class CustomSurveyQuestion(Model):
 
 
 class CustomSurveyQuestionPrompt(Model):
-    """`prompts` of `CustomSurveyQuestion`.
+    """An item of `prompts` in `CustomSurveyQuestion`.
 
     Zoom's limits: `prompt_question` up to 200 characters.
     """
@@ -113,14 +113,14 @@ class CustomSurveyQuestionPrompt(Model):
 
 
 class LanguageInterpretation(Model):
-    """`language_interpretation` of `CreateMeetingResponseSettings`."""
+    """The field `language_interpretation` of `CreateMeetingResponseSettings`."""
 
     enable: bool | Unset = UNSET
     interpreters: list[Interpreter] | Unset = UNSET
 
 
 class Interpreter(Model):
-    """`interpreters` of `LanguageInterpretation`.
+    """An item of `interpreters` in `LanguageInterpretation`.
 
     Zoom's limits: `languages` deprecated.
     """
@@ -131,7 +131,7 @@ class Interpreter(Model):
 
 
 class MeetingTrackingField(Model):
-    """`tracking_fields` of `CreateMeetingResponse`."""
+    """An item of `tracking_fields` in `CreateMeetingResponse`."""
 
     field: str | Unset = UNSET
     value: str | Unset = UNSET
@@ -139,7 +139,7 @@ class MeetingTrackingField(Model):
 
 
 class Occurrence(Model):
-    """`occurrences` of `CreateMeetingResponse`."""
+    """An item of `occurrences` in `CreateMeetingResponse`."""
 
     occurrence_id: str
     start_time: datetime
@@ -148,7 +148,7 @@ class Occurrence(Model):
 
 
 class PastListQuestion(Model):
-    """`questions` of `PastMeetingsQaList`."""
+    """An item of `questions` in `PastMeetingsQaList`."""
 
     email: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -156,14 +156,14 @@ class PastListQuestion(Model):
 
 
 class PastListQuestionQuestionDetail(Model):
-    """`question_details` of `PastListQuestion`."""
+    """An item of `question_details` in `PastListQuestion`."""
 
     answer: str | Unset = UNSET
     question: str | Unset = UNSET
 
 
 class PastPollResultListQuestion(Model):
-    """`questions` of `PastMeetingsPollResultList`."""
+    """An item of `questions` in `PastMeetingsPollResultList`."""
 
     email: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -171,7 +171,7 @@ class PastPollResultListQuestion(Model):
 
 
 class PastPollResultListQuestionQuestionDetail(Model):
-    """`question_details` of `PastPollResultListQuestion`."""
+    """An item of `question_details` in `PastPollResultListQuestion`."""
 
     answer: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
@@ -180,7 +180,7 @@ class PastPollResultListQuestionQuestionDetail(Model):
 
 
 class Poll(Model):
-    """`polls` of `MeetingPollList`."""
+    """An item of `polls` in `MeetingPollList`."""
 
     id: str | Unset = UNSET
     status: Literal["deactivated", "ended", "notstart", "sharing", "started"] | str | Unset = UNSET
@@ -191,7 +191,7 @@ class Poll(Model):
 
 
 class Question(Model):
-    """`questions` of `CreateMeetingPollBody`.
+    """An item of `questions` in `CreateMeetingPollBody`.
 
     Zoom's limits: `answer_min_character` at least 1; `answer_required` Zoom's default is False; `case_sensitive`
     Zoom's default is False; `name` up to 1024 characters; `rating_max_value` at most 10; `rating_min_value` at least
@@ -218,14 +218,14 @@ class Question(Model):
 
 
 class Prompt(Model):
-    """`prompts` of `PerformBatchPollCreationPollQuestion`."""
+    """An item of `prompts` in `PerformBatchPollCreationPollQuestion`."""
 
     prompt_question: str | Unset = UNSET
     prompt_right_answers: list[str] | Unset = UNSET
 
 
 class Recurrence(Model):
-    """`recurrence` of `CreateMeetingBody`.
+    """The field `recurrence` of `CreateMeetingBody`.
 
     Attributes:
         type: 1 daily, 2 weekly, 3 monthly.
@@ -250,7 +250,7 @@ class Recurrence(Model):
 
 
 class Registrant(Model):
-    """`registrants` of `PerformBatchRegistrationOfMeetingBody`."""
+    """An item of `registrants` in `PerformBatchRegistrationOfMeetingBody`."""
 
     email: str
     first_name: str
@@ -258,7 +258,7 @@ class Registrant(Model):
 
 
 class RegistrationQuestionsQuestion(Model):
-    """`questions` of `RegistrationQuestions`."""
+    """An item of `questions` in `RegistrationQuestions`."""
 
     field_name: (
         Literal["address", "city", "comments", "country", "industry", "job_title", "last_name", "no_of_employees",
@@ -268,7 +268,7 @@ class RegistrationQuestionsQuestion(Model):
 
 
 class SignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `CreateMeetingResponseSettings`.
+    """The field `sign_language_interpretation` of `CreateMeetingResponseSettings`.
 
     Zoom's limits: `interpreters` up to 20 items.
     """
@@ -278,14 +278,14 @@ class SignLanguageInterpretation(Model):
 
 
 class SignLanguageInterpretationInterpreter(Model):
-    """`interpreters` of `SignLanguageInterpretation`."""
+    """An item of `interpreters` in `SignLanguageInterpretation`."""
 
     email: str | Unset = UNSET
     sign_language: str | Unset = UNSET
 
 
 class Template(Model):
-    """`templates` of `MeetingTemplateList`."""
+    """An item of `templates` in `MeetingTemplateList`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -293,7 +293,7 @@ class Template(Model):
 
 
 class TrackingField(Model):
-    """`tracking_fields` of `HistoryMeeting`."""
+    """An item of `tracking_fields` in `HistoryMeeting`."""
 
     field: str | Unset = UNSET
     value: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CalloutCountry(Model):
-    """`callout_countries` of `AddInternalCallOutCountriesResponse`."""
+    """An item of `callout_countries` in `AddInternalCallOutCountriesResponse`."""
 
     code: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Server(Model):
-    """`server` of `EnableSipPhoneBody`."""
+    """The field `server` of `EnableSipPhoneBody`."""
 
     proxy_server: str | Unset = UNSET
     register_server: str | Unset = UNSET
@@ -15,7 +15,7 @@ class Server(Model):
 
 
 class Server2(Model):
-    """`server_2` of `EnableSipPhoneBody`."""
+    """The field `server_2` of `EnableSipPhoneBody`."""
 
     proxy_server: str | Unset = UNSET
     register_server: str | Unset = UNSET
@@ -23,7 +23,7 @@ class Server2(Model):
 
 
 class Server3(Model):
-    """`server_3` of `EnableSipPhoneBody`."""
+    """The field `server_3` of `EnableSipPhoneBody`."""
 
     proxy_server: str | Unset = UNSET
     register_server: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateTrackingFieldResponse(Model):
-    """What `get_tracking_field` answers."""
+    """The result of `get_tracking_field`."""
 
     field: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AddUsersTspAccountResponse(Model):
-    """What `get_users_tsp_account` answers."""
+    """The result of `get_users_tsp_account`."""
 
     conference_code: str
     leader_pin: str
@@ -17,7 +17,7 @@ class AddUsersTspAccountResponse(Model):
 
 
 class DialInNumber(Model):
-    """`dial_in_numbers` of `AddUsersTspAccountBody`.
+    """An item of `dial_in_numbers` in `AddUsersTspAccountBody`.
 
     Zoom's limits: `code` up to 6 characters; `country_label` up to 10 characters; `number` up to 16 characters.
     """

@@ -14,7 +14,7 @@ class UpdateLiveStreamStatusBody(Model):
 
 
 class UpdateLiveStreamStatusSettings(Model):
-    """`settings` of `UpdateLiveStreamStatusBody`.
+    """The field `settings` of `UpdateLiveStreamStatusBody`.
 
     Zoom's limits: `close_caption` Zoom's default is 'burnt-in'; `display_name` up to 50 characters.
     """

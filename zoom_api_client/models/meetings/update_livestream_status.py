@@ -14,7 +14,7 @@ class UpdateLivestreamStatusBody(Model):
 
 
 class UpdateLivestreamStatusSettings(Model):
-    """`settings` of `UpdateLivestreamStatusBody`.
+    """The field `settings` of `UpdateLivestreamStatusBody`.
 
     Zoom's limits: `close_caption` Zoom's default is 'burnt-in'; `display_name` up to 50 characters; `layout` Zoom's
     default is 'follow_host'.

@@ -81,7 +81,7 @@ class UpdateMeetingBodyFields(TypedDict, total=False):
 
 
 class UpdateMeetingSettings(Model):
-    """`settings` of `UpdateMeetingBody`.
+    """The field `settings` of `UpdateMeetingBody`.
 
     Zoom's limits: `alternative_hosts_email_notification` Zoom's default is True; `audio_conference_info` up to 2048
     characters; `auto_start_ai_companion_questions` Zoom's default is False; `auto_start_meeting_summary` Zoom's

@@ -14,7 +14,7 @@ class UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody(Model):
 
 
 class UpdateParticipantRealTimeMediaStreamsRtmsAppStatusSettings(Model):
-    """`settings` of `UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody`."""
+    """The field `settings` of `UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody`."""
 
     client_id: str
     participant_user_id: str | Unset = UNSET

@@ -26,7 +26,7 @@ class UpdateRegistrantsStatusOfMeetingBodyFields(TypedDict, total=False):
 
 
 class UpdateRegistrantsStatusOfMeetingRegistrant(Model):
-    """`registrants` of `UpdateRegistrantsStatusOfMeetingBody`."""
+    """An item of `registrants` in `UpdateRegistrantsStatusOfMeetingBody`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET

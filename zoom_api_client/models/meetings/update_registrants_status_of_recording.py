@@ -17,6 +17,6 @@ class UpdateRegistrantsStatusOfRecordingBody(Model):
 
 
 class UpdateRegistrantsStatusOfRecordingRegistrant(Model):
-    """`registrants` of `UpdateRegistrantsStatusOfRecordingBody`."""
+    """An item of `registrants` in `UpdateRegistrantsStatusOfRecordingBody`."""
 
     id: str | Unset = UNSET

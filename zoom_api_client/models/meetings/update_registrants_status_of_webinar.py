@@ -26,7 +26,7 @@ class UpdateRegistrantsStatusOfWebinarBodyFields(TypedDict, total=False):
 
 
 class UpdateRegistrantsStatusOfWebinarRegistrant(Model):
-    """`registrants` of `UpdateRegistrantsStatusOfWebinarBody`."""
+    """An item of `registrants` in `UpdateRegistrantsStatusOfWebinarBody`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET

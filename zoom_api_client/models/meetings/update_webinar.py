@@ -75,7 +75,7 @@ class UpdateWebinarBodyFields(TypedDict, total=False):
 
 
 class UpdateWebinarSettings(Model):
-    """`settings` of `UpdateWebinarBody`.
+    """The field `settings` of `UpdateWebinarBody`.
 
     Zoom's limits: `audio_conference_info` up to 2048 characters; `close_registration` deprecated; `enforce_login`
     deprecated; `enforce_login_domains` deprecated; `hd_video` Zoom's default is False; `hd_video_for_attendees`

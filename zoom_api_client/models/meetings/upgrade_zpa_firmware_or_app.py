@@ -14,7 +14,7 @@ class UpgradeZpaFirmwareOrAppBody(Model):
 
 
 class DataUpgradeFirmware(Model):
-    """`data` of `UpgradeZpaFirmwareOrAppBody`.
+    """The field `data` of `UpgradeZpaFirmwareOrAppBody`.
 
     Zoom's limits: `upgrade_type` Zoom's default is 'UPGRADE_FIRMWARE'.
     """
@@ -24,7 +24,7 @@ class DataUpgradeFirmware(Model):
 
 
 class DataUpgradeFirmwareFirmwareVersion(Model):
-    """`firmware_versions` of `DataUpgradeFirmware`."""
+    """An item of `firmware_versions` in `DataUpgradeFirmware`."""
 
     model: str | Unset = UNSET
     vendor: str | Unset = UNSET
@@ -32,7 +32,7 @@ class DataUpgradeFirmwareFirmwareVersion(Model):
 
 
 class DataUpgradeApp(Model):
-    """`data` of `UpgradeZpaFirmwareOrAppBody`."""
+    """The field `data` of `UpgradeZpaFirmwareOrAppBody`."""
 
     upgrade_type: Literal["UPGRADE_APP"]
     app_version: str | Unset = UNSET

@@ -18,7 +18,7 @@ class UploadWebinarsBrandingVirtualBackgroundBody(Model):
 
 
 class UploadWebinarsBrandingVirtualBackgroundResponse(Model):
-    """What `upload_webinars_branding_virtual_background` answers."""
+    """The result of `upload_webinars_branding_virtual_background`."""
 
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET

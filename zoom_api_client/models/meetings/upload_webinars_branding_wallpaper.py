@@ -13,7 +13,7 @@ class UploadWebinarsBrandingWallpaperBody(Model):
 
 
 class UploadWebinarsBrandingWallpaperResponse(Model):
-    """What `upload_webinars_branding_wallpaper` answers."""
+    """The result of `upload_webinars_branding_wallpaper`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RegistrationQuestionsOfWebinarCustomQuestion(Model):
-    """`custom_questions` of `RegistrationQuestionsOfWebinarList`."""
+    """An item of `custom_questions` in `RegistrationQuestionsOfWebinarList`."""
 
     answers: list[str] | Unset = UNSET
     required: bool | Unset = UNSET
@@ -19,7 +19,7 @@ class RegistrationQuestionsOfWebinarCustomQuestion(Model):
 
 
 class SimuliveDelayStart(Model):
-    """`simulive_delay_start` of `CreateWebinarBody`.
+    """The field `simulive_delay_start` of `CreateWebinarBody`.
 
     Zoom's limits: `timeunit` Zoom's default is 'second'.
     """
@@ -30,7 +30,7 @@ class SimuliveDelayStart(Model):
 
 
 class WebinarSettings(Model):
-    """`settings` of `CreateWebinarResponse`.
+    """The field `settings` of `CreateWebinarResponse`.
 
     Attributes:
         alternative_hosts: E-mail addresses or ids of alternative hosts, joined with semicolons.
@@ -98,28 +98,28 @@ class WebinarSettings(Model):
 
 
 class AttendeesAndPanelistsReminderEmailNotification(Model):
-    """`attendees_and_panelists_reminder_email_notification` of `CreateWebinarSettings`."""
+    """The field `attendees_and_panelists_reminder_email_notification` of `CreateWebinarSettings`."""
 
     enable: bool | Unset = UNSET
     type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class FollowUpAbsenteesEmailNotification(Model):
-    """`follow_up_absentees_email_notification` of `CreateWebinarSettings`."""
+    """The field `follow_up_absentees_email_notification` of `CreateWebinarSettings`."""
 
     enable: bool | Unset = UNSET
     type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class FollowUpAttendeesEmailNotification(Model):
-    """`follow_up_attendees_email_notification` of `CreateWebinarSettings`."""
+    """The field `follow_up_attendees_email_notification` of `CreateWebinarSettings`."""
 
     enable: bool | Unset = UNSET
     type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | int | Unset = UNSET
 
 
 class WebinarSettingsGlobalDialInNumber(Model):
-    """`global_dial_in_numbers` of `WebinarSettings`."""
+    """An item of `global_dial_in_numbers` in `WebinarSettings`."""
 
     city: str | Unset = UNSET
     country: str | Unset = UNSET
@@ -129,7 +129,7 @@ class WebinarSettingsGlobalDialInNumber(Model):
 
 
 class QuestionAndAnswer(Model):
-    """`question_and_answer` of `CreateWebinarSettings`."""
+    """The field `question_and_answer` of `CreateWebinarSettings`."""
 
     allow_anonymous_questions: bool | Unset = UNSET
     allow_auto_reply: bool | Unset = UNSET

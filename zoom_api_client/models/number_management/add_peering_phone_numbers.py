@@ -15,7 +15,7 @@ class AddPeeringPhoneNumbersBody(Model):
 
 
 class AddPeeringPhoneNumbersPhoneNumber(Model):
-    """`phone_numbers` of `AddPeeringPhoneNumbersBody`."""
+    """An item of `phone_numbers` in `AddPeeringPhoneNumbersBody`."""
 
     phone_number: str
     sip_trunk_name: str

@@ -17,7 +17,7 @@ class CreateSmsConsentPolicyBody(Model):
 
 
 class CreateSmsConsentPolicyInOutBound(Model):
-    """`in_out_bound` of `CreateSmsConsentPolicyBody`."""
+    """The field `in_out_bound` of `CreateSmsConsentPolicyBody`."""
 
     disclaimer: CreateSmsConsentPolicyInOutBoundDisclaimer
     help_message: CreateSmsConsentPolicyInOutBoundHelpMessage
@@ -26,7 +26,7 @@ class CreateSmsConsentPolicyInOutBound(Model):
 
 
 class CreateSmsConsentPolicyInOutBoundDisclaimer(Model):
-    """`disclaimer` of `CreateSmsConsentPolicyInOutBound`.
+    """The field `disclaimer` of `CreateSmsConsentPolicyInOutBound`.
 
     Zoom's limits: `message` up to 500 characters.
     """
@@ -36,7 +36,7 @@ class CreateSmsConsentPolicyInOutBoundDisclaimer(Model):
 
 
 class CreateSmsConsentPolicyInOutBoundHelpMessage(Model):
-    """`help_message` of `CreateSmsConsentPolicyInOutBound`.
+    """The field `help_message` of `CreateSmsConsentPolicyInOutBound`.
 
     Zoom's limits: `message` up to 500 characters.
     """
@@ -46,7 +46,7 @@ class CreateSmsConsentPolicyInOutBoundHelpMessage(Model):
 
 
 class CreateSmsConsentPolicyInOutBoundOptInMessage(Model):
-    """`opt_in_message` of `CreateSmsConsentPolicyInOutBound`.
+    """The field `opt_in_message` of `CreateSmsConsentPolicyInOutBound`.
 
     Zoom's limits: `confirmation_message` up to 500 characters; `prompt` up to 500 characters.
     """
@@ -57,7 +57,7 @@ class CreateSmsConsentPolicyInOutBoundOptInMessage(Model):
 
 
 class CreateSmsConsentPolicyInOutBoundOptOutMessage(Model):
-    """`opt_out_message` of `CreateSmsConsentPolicyInOutBound`.
+    """The field `opt_out_message` of `CreateSmsConsentPolicyInOutBound`.
 
     Zoom's limits: `message` up to 500 characters.
     """

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PhoneNumber(Model):
-    """What `get_phone_number` answers."""
+    """The result of `get_phone_number`."""
 
     address_update_required: bool | Unset = UNSET
     allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | str | Unset = UNSET
@@ -37,7 +37,7 @@ class PhoneNumber(Model):
 
 
 class AssignedList(Model):
-    """`assigned_list` of `PhoneNumber`."""
+    """An item of `assigned_list` in `PhoneNumber`."""
 
     assgined_to_name: str | Unset = UNSET
     assigned_to_id: str | Unset = UNSET
@@ -57,14 +57,14 @@ class AssignedList(Model):
 
 
 class Greeting(Model):
-    """`greeting` of `AssignedList`."""
+    """The field `greeting` of `AssignedList`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class OnHoldMusic(Model):
-    """`on_hold_music` of `AssignedList`."""
+    """The field `on_hold_music` of `AssignedList`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

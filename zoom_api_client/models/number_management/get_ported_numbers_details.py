@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PortedNumbersDetails(Model):
-    """What `get_ported_numbers_details` answers."""
+    """The result of `get_ported_numbers_details`."""
 
     contact_emails: str | Unset = UNSET
     contact_number: str | Unset = UNSET
@@ -29,7 +29,7 @@ class PortedNumbersDetails(Model):
 
 
 class OriginalBillingInfo(Model):
-    """`original_billing_info` of `PortedNumbersDetails`."""
+    """The field `original_billing_info` of `PortedNumbersDetails`."""
 
     account_number: str | Unset = UNSET
     address: Address | Unset = UNSET
@@ -41,7 +41,7 @@ class OriginalBillingInfo(Model):
 
 
 class Address(Model):
-    """`address` of `OriginalBillingInfo`."""
+    """The field `address` of `OriginalBillingInfo`."""
 
     city: str | Unset = UNSET
     country: str | Unset = UNSET

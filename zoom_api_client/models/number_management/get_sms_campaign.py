@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SmsCampaign(Model):
-    """What `get_sms_campaign` answers."""
+    """The result of `get_sms_campaign`."""
 
     brand: Brand | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -24,7 +24,7 @@ class SmsCampaign(Model):
 
 
 class SmsCampaignPhoneNumber(Model):
-    """`phone_numbers` of `SmsCampaign`."""
+    """An item of `phone_numbers` in `SmsCampaign`."""
 
     number: str | Unset = UNSET
     phone_number_id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ByocSipTrunkList(Model):
-    """What `list_byoc_sip_trunks` answers."""
+    """A page of `list_byoc_sip_trunks`."""
 
     byoc_sip_trunk: list[ByocSipTrunk] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ByocSipTrunkList(Model):
 
 
 class ByocSipTrunk(Model):
-    """`byoc_sip_trunk` of `ByocSipTrunkList`."""
+    """An item of `byoc_sip_trunk` in `ByocSipTrunkList`."""
 
     name: str
     sip_trunk_id: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PeeringPhoneNumberList(Model):
-    """What `list_peering_phone_numbers` answers."""
+    """A page of `list_peering_phone_numbers`."""
 
     next_page_token: str | Unset = UNSET
     numbers: list[Number] | Unset = UNSET
@@ -15,7 +15,7 @@ class PeeringPhoneNumberList(Model):
 
 
 class Number(Model):
-    """`numbers` of `PeeringPhoneNumberList`."""
+    """An item of `numbers` in `PeeringPhoneNumberList`."""
 
     allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | str
     assigned: bool

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PeeringPhoneNumbersForProviderList(Model):
-    """What `list_peering_phone_numbers_for_provider` answers."""
+    """A page of `list_peering_phone_numbers_for_provider`."""
 
     next_page_token: str | Unset = UNSET
     numbers: list[PeeringPhoneNumbersForProviderListNumber] | Unset = UNSET
@@ -13,7 +13,7 @@ class PeeringPhoneNumbersForProviderList(Model):
 
 
 class PeeringPhoneNumbersForProviderListNumber(Model):
-    """`numbers` of `PeeringPhoneNumbersForProviderList`."""
+    """An item of `numbers` in `PeeringPhoneNumbersForProviderList`."""
 
     assigned: bool
     phone_number: str

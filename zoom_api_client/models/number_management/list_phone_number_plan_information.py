@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PhoneNumberPlanInformationList(Model):
-    """What `list_phone_number_plan_information` answers."""
+    """A page of `list_phone_number_plan_information`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -13,7 +13,7 @@ class PhoneNumberPlanInformationList(Model):
 
 
 class Plan(Model):
-    """`plans` of `PhoneNumberPlanInformationList`."""
+    """An item of `plans` in `PhoneNumberPlanInformationList`."""
 
     assigned: int | Unset = UNSET
     available: int | Unset = UNSET

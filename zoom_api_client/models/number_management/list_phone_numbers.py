@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PhoneNumberList(Model):
-    """What `list_phone_numbers` answers."""
+    """A page of `list_phone_numbers`."""
 
     next_page_token: str | Unset = UNSET
     numbers: list[PhoneNumberListNumber] | Unset = UNSET
@@ -19,7 +19,7 @@ class PhoneNumberList(Model):
 
 
 class PhoneNumberListNumber(Model):
-    """`numbers` of `PhoneNumberList`."""
+    """An item of `numbers` in `PhoneNumberList`."""
 
     address_update_required: bool | Unset = UNSET
     allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | str | Unset = UNSET
@@ -45,7 +45,7 @@ class PhoneNumberListNumber(Model):
 
 
 class PhoneNumberListNumberAssignedList(Model):
-    """`assigned_list` of `PhoneNumberListNumber`."""
+    """An item of `assigned_list` in `PhoneNumberListNumber`."""
 
     assgined_to_name: str | Unset = UNSET
     assigned_to_id: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PhoneNumbersAssignedToSmsConsentPolicyList(Model):
-    """What `list_phone_numbers_assigned_to_sms_consent_policy` answers."""
+    """A page of `list_phone_numbers_assigned_to_sms_consent_policy`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -14,7 +14,7 @@ class PhoneNumbersAssignedToSmsConsentPolicyList(Model):
 
 
 class SmsConsentNumber(Model):
-    """`sms_consent_number` of `PhoneNumbersAssignedToSmsConsentPolicyList`."""
+    """An item of `sms_consent_number` in `PhoneNumbersAssignedToSmsConsentPolicyList`."""
 
     account_id: str | Unset = UNSET
     phone_number: str | Unset = UNSET

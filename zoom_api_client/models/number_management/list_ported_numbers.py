@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PortedNumberList(Model):
-    """What `list_ported_numbers` answers."""
+    """A page of `list_ported_numbers`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -20,7 +20,7 @@ class PortedNumberList(Model):
 
 
 class PortedNumber(Model):
-    """`ported_numbers` of `PortedNumberList`."""
+    """An item of `ported_numbers` in `PortedNumberList`."""
 
     numbers: list[str] | Unset = UNSET
     order_id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SipGroupList(Model):
-    """What `list_sip_groups` answers."""
+    """A page of `list_sip_groups`."""
 
     next_page_token: str | Unset = UNSET
     sip_groups: list[SipGroupListSipGroup] | Unset = UNSET
@@ -15,7 +15,7 @@ class SipGroupList(Model):
 
 
 class SipGroupListSipGroup(Model):
-    """`sip_groups` of `SipGroupList`."""
+    """An item of `sip_groups` in `SipGroupList`."""
 
     display_name: str
     sip_group_id: str
@@ -26,7 +26,7 @@ class SipGroupListSipGroup(Model):
 
 
 class SipTrunk(Model):
-    """`sip_trunk` of `SipGroupListSipGroup`."""
+    """The field `sip_trunk` of `SipGroupListSipGroup`."""
 
     name: str
     sip_trunk_id: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SmsCampaignList(Model):
-    """What `list_sms_campaigns` answers."""
+    """A page of `list_sms_campaigns`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class SmsCampaignList(Model):
 
 
 class SmsCampaignListSmsCampaign(Model):
-    """`sms_campaigns` of `SmsCampaignList`."""
+    """An item of `sms_campaigns` in `SmsCampaignList`."""
 
     brand: Brand | Unset = UNSET
     display_name: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SmsConsentPolicyList(Model):
-    """What `list_sms_consent_policies` answers."""
+    """A page of `list_sms_consent_policies`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -20,7 +20,7 @@ class SmsConsentPolicyList(Model):
 
 
 class SmsConsent(Model):
-    """`sms_consent` of `SmsConsentPolicyList`."""
+    """An item of `sms_consent` in `SmsConsentPolicyList`."""
 
     account_id: str | Unset = UNSET
     consent_id: str | Unset = UNSET

@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Carrier(Model):
-    """`carrier` of `PhoneNumber`."""
+    """The field `carrier` of `PhoneNumber`."""
 
     code: int | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class EmergencyAddress(Model):
-    """`emergency_address` of `PhoneNumber`."""
+    """The field `emergency_address` of `PhoneNumber`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET
@@ -24,7 +24,7 @@ class EmergencyAddress(Model):
 
 
 class Location(Model):
-    """`location` of `PhoneNumber`."""
+    """The field `location` of `PhoneNumber`."""
 
     city: str | Unset = UNSET
     country: str | Unset = UNSET
@@ -32,14 +32,14 @@ class Location(Model):
 
 
 class SipGroup(Model):
-    """`sip_group` of `PhoneNumber`."""
+    """The field `sip_group` of `PhoneNumber`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class Site(Model):
-    """`site` of `PhoneNumber`."""
+    """The field `site` of `PhoneNumber`."""
 
     name: str | Unset = UNSET
     site_id: str | Unset = UNSET

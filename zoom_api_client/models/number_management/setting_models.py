@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ReplacingNumber(Model):
-    """`replacing_numbers` of `PortedNumber`."""
+    """An item of `replacing_numbers` in `PortedNumber`."""
 
     source_number: str | Unset = UNSET
     target_number: str | Unset = UNSET

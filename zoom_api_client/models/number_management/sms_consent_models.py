@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateSmsConsentPolicyResponse(Model):
-    """What `get_sms_consent_policy` answers."""
+    """The result of `get_sms_consent_policy`."""
 
     account_id: str | Unset = UNSET
     capacity: int | Unset = UNSET
@@ -23,7 +23,7 @@ class CreateSmsConsentPolicyResponse(Model):
 
 
 class InOutBound(Model):
-    """`in_out_bound` of `CreateSmsConsentPolicyResponse`."""
+    """The field `in_out_bound` of `CreateSmsConsentPolicyResponse`."""
 
     disclaimer: Disclaimer | Unset = UNSET
     help_message: HelpMessage | Unset = UNSET
@@ -32,21 +32,21 @@ class InOutBound(Model):
 
 
 class Disclaimer(Model):
-    """`disclaimer` of `InOutBound`."""
+    """The field `disclaimer` of `InOutBound`."""
 
     enable: bool | Unset = UNSET
     message: str | Unset = UNSET
 
 
 class HelpMessage(Model):
-    """`help_message` of `InOutBound`."""
+    """The field `help_message` of `InOutBound`."""
 
     keywords: list[str] | Unset = UNSET
     message: str | Unset = UNSET
 
 
 class OptInMessage(Model):
-    """`opt_in_message` of `InOutBound`."""
+    """The field `opt_in_message` of `InOutBound`."""
 
     confirmation_message: str | Unset = UNSET
     keywords: list[str] | Unset = UNSET
@@ -54,7 +54,7 @@ class OptInMessage(Model):
 
 
 class OptOutMessage(Model):
-    """`opt_out_message` of `InOutBound`."""
+    """The field `opt_out_message` of `InOutBound`."""
 
     keywords: list[str] | Unset = UNSET
     message: str | Unset = UNSET

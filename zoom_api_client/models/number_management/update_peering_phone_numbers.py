@@ -18,7 +18,7 @@ class UpdatePeeringPhoneNumbersBody(Model):
 
 
 class UpdatePeeringPhoneNumbersPhoneNumber(Model):
-    """`phone_numbers` of `UpdatePeeringPhoneNumbersBody`."""
+    """An item of `phone_numbers` in `UpdatePeeringPhoneNumbersBody`."""
 
     phone_number: str
     billing_ref_id: str | Unset = UNSET

@@ -15,7 +15,7 @@ class UpdatePhoneNumberBody(Model):
 
 
 class Capability(Model):
-    """`capability` of `UpdatePhoneNumberBody`."""
+    """The field `capability` of `UpdatePhoneNumberBody`."""
 
     incoming: bool | Unset = UNSET
     outgoing: bool | Unset = UNSET

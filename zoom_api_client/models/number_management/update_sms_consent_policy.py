@@ -17,7 +17,7 @@ class UpdateSmsConsentPolicyBody(Model):
 
 
 class UpdateSmsConsentPolicyInOutBound(Model):
-    """`in_out_bound` of `UpdateSmsConsentPolicyBody`."""
+    """The field `in_out_bound` of `UpdateSmsConsentPolicyBody`."""
 
     disclaimer: UpdateSmsConsentPolicyInOutBoundDisclaimer | Unset = UNSET
     help_message: UpdateSmsConsentPolicyInOutBoundHelpMessage | Unset = UNSET
@@ -26,7 +26,7 @@ class UpdateSmsConsentPolicyInOutBound(Model):
 
 
 class UpdateSmsConsentPolicyInOutBoundDisclaimer(Model):
-    """`disclaimer` of `UpdateSmsConsentPolicyInOutBound`.
+    """The field `disclaimer` of `UpdateSmsConsentPolicyInOutBound`.
 
     Zoom's limits: `message` up to 500 characters.
     """
@@ -36,7 +36,7 @@ class UpdateSmsConsentPolicyInOutBoundDisclaimer(Model):
 
 
 class UpdateSmsConsentPolicyInOutBoundHelpMessage(Model):
-    """`help_message` of `UpdateSmsConsentPolicyInOutBound`.
+    """The field `help_message` of `UpdateSmsConsentPolicyInOutBound`.
 
     Zoom's limits: `message` up to 500 characters.
     """
@@ -46,7 +46,7 @@ class UpdateSmsConsentPolicyInOutBoundHelpMessage(Model):
 
 
 class UpdateSmsConsentPolicyInOutBoundOptInMessage(Model):
-    """`opt_in_message` of `UpdateSmsConsentPolicyInOutBound`.
+    """The field `opt_in_message` of `UpdateSmsConsentPolicyInOutBound`.
 
     Zoom's limits: `confirmation_message` up to 500 characters; `prompt` up to 500 characters.
     """
@@ -57,7 +57,7 @@ class UpdateSmsConsentPolicyInOutBoundOptInMessage(Model):
 
 
 class UpdateSmsConsentPolicyInOutBoundOptOutMessage(Model):
-    """`opt_out_message` of `UpdateSmsConsentPolicyInOutBound`.
+    """The field `opt_out_message` of `UpdateSmsConsentPolicyInOutBound`.
 
     Zoom's limits: `message` up to 500 characters.
     """

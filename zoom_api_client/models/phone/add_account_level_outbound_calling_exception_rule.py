@@ -16,6 +16,6 @@ class AddAccountLevelOutboundCallingExceptionRuleBody(Model):
 
 
 class AddAccountLevelOutboundCallingExceptionRuleResponse(Model):
-    """What `add_account_level_outbound_calling_exception_rule` answers."""
+    """The result of `add_account_level_outbound_calling_exception_rule`."""
 
     exception_rule_id: str | Unset = UNSET

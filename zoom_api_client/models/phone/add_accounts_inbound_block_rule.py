@@ -21,6 +21,6 @@ class AddAccountsInboundBlockRuleBody(Model):
 
 
 class AddAccountsInboundBlockRuleResponse(Model):
-    """What `add_accounts_inbound_block_rule` answers."""
+    """The result of `add_accounts_inbound_block_rule`."""
 
     id: str | Unset = UNSET

@@ -28,7 +28,7 @@ class AddAlertSettingBody(Model):
 
 
 class AddAlertSettingResponse(Model):
-    """What `add_alert_setting` answers."""
+    """The result of `add_alert_setting`."""
 
     alert_setting_id: str | Unset = UNSET
     alert_setting_name: str | Unset = UNSET

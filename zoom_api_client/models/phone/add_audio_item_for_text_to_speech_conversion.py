@@ -14,7 +14,7 @@ class AddAudioItemForTextToSpeechConversionBody(Model):
 
 
 class AddAudioItemForTextToSpeechConversionResponse(Model):
-    """What `add_audio_item_for_text_to_speech_conversion` answers."""
+    """The result of `add_audio_item_for_text_to_speech_conversion`."""
 
     audio_id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -19,7 +19,7 @@ class AddAudioItemsBody(Model):
 
 
 class AddAudioItemsAttachment(Model):
-    """`attachments` of `AddAudioItemsBody`."""
+    """An item of `attachments` in `AddAudioItemsBody`."""
 
     audio_type: str | Unset = UNSET
     base64_encoding: str | Unset = UNSET
@@ -27,6 +27,6 @@ class AddAudioItemsAttachment(Model):
 
 
 class AddAudioItemsResponse(Model):
-    """What `add_audio_items` answers."""
+    """The result of `add_audio_items`."""
 
     audios: list[Audio] | Unset = UNSET

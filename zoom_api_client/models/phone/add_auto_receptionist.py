@@ -12,7 +12,7 @@ class AddAutoReceptionistBody(Model):
 
 
 class AddAutoReceptionistResponse(Model):
-    """What `add_auto_receptionist` answers."""
+    """The result of `add_auto_receptionist`."""
 
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET

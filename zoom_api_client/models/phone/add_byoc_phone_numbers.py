@@ -19,6 +19,6 @@ class AddByocPhoneNumbersBody(Model):
 
 
 class AddByocPhoneNumbersResponse(Model):
-    """What `add_byoc_phone_numbers` answers."""
+    """The result of `add_byoc_phone_numbers`."""
 
     phone_numbers: list[AutoReceptionistListAutoReceptionistPhoneNumber] | Unset = UNSET

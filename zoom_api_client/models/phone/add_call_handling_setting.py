@@ -15,7 +15,7 @@ class AddCallHandlingSettingBody(Model):
 
 
 class SettingsDescription(Model):
-    """`settings` of `AddCallHandlingSettingBody`."""
+    """The field `settings` of `AddCallHandlingSettingBody`."""
 
     description: str | Unset = UNSET
     holiday_id: str | Unset = UNSET
@@ -23,7 +23,7 @@ class SettingsDescription(Model):
 
 
 class AddCallHandlingSettingFrom(Model):
-    """`settings` of `AddCallHandlingSettingBody`."""
+    """The field `settings` of `AddCallHandlingSettingBody`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     name: str | Unset = UNSET
@@ -31,12 +31,12 @@ class AddCallHandlingSettingFrom(Model):
 
 
 class AddCallHandlingSettingHolidayId(Model):
-    """What `add_call_handling_setting` answers."""
+    """The result of `add_call_handling_setting`."""
 
     holiday_id: str | Unset = UNSET
 
 
 class AddCallHandlingSettingResponse(Model):
-    """What `add_call_handling_setting` answers."""
+    """The result of `add_call_handling_setting`."""
 
     call_forwarding_id: str | Unset = UNSET

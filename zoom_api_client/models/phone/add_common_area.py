@@ -25,7 +25,7 @@ class AddCommonAreaBody(Model):
 
 
 class AddCommonAreaResponse(Model):
-    """What `add_common_area` answers."""
+    """The result of `add_common_area`."""
 
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -16,6 +16,6 @@ class AddCommonAreaLevelOutboundCallingExceptionRuleBody(Model):
 
 
 class AddCommonAreaLevelOutboundCallingExceptionRuleResponse(Model):
-    """What `add_common_area_level_outbound_calling_exception_rule` answers."""
+    """The result of `add_common_area_level_outbound_calling_exception_rule`."""
 
     exception_rule_id: str | Unset = UNSET

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 class AddCommonAreaHolidayHoursResponse(Model):
-    """What `add_common_area_setting` answers."""
+    """The result of `add_common_area_setting`."""
 
     holiday_hours: AddCommonAreaSettingResponse2HolidayHours | Unset = UNSET
 
 
 class AddCommonAreaSettingResponse2HolidayHours(Model):
-    """`holiday_hours` of `AddCommonAreaHolidayHoursResponse`."""
+    """The field `holiday_hours` of `AddCommonAreaHolidayHoursResponse`."""
 
     holidays: list[CommonAreaSettingHolidayHoursHoliday] | Unset = UNSET
 
@@ -35,7 +35,7 @@ class AddCommonAreaSettingHolidayHours(Model):
 
 
 class AddCommonAreaSettingHolidayHoursHolidayHours(Model):
-    """`holiday_hours` of `AddCommonAreaSettingHolidayHours`.
+    """The field `holiday_hours` of `AddCommonAreaSettingHolidayHours`.
 
     Zoom's limits: `holidays` up to 10 items.
     """
@@ -44,7 +44,7 @@ class AddCommonAreaSettingHolidayHoursHolidayHours(Model):
 
 
 class AddCommonAreaSettingHolidayHoursHolidayHoursHoliday(Model):
-    """`holidays` of `AddCommonAreaSettingHolidayHoursHolidayHours`."""
+    """An item of `holidays` in `AddCommonAreaSettingHolidayHoursHolidayHours`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     name: str | Unset = UNSET
@@ -52,13 +52,13 @@ class AddCommonAreaSettingHolidayHoursHolidayHoursHoliday(Model):
 
 
 class AddCommonAreaSettingResponse(Model):
-    """What `add_common_area_setting` answers."""
+    """The result of `add_common_area_setting`."""
 
     desk_phones: list[AddCommonAreaSettingDeskPhone] | Unset = UNSET
 
 
 class AddCommonAreaSettingDeskPhone(Model):
-    """`desk_phones` of `AddCommonAreaSettingResponse`."""
+    """An item of `desk_phones` in `AddCommonAreaSettingResponse`."""
 
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET

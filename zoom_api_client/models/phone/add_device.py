@@ -21,7 +21,7 @@ class AddDeviceBody(Model):
 
 
 class AddDeviceResponse(Model):
-    """What `add_device` answers."""
+    """The result of `add_device`."""
 
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -18,7 +18,7 @@ class AddDirectoryBackupRoutingRuleBody(Model):
 
 
 class AddDirectoryBackupRoutingRuleResponse(Model):
-    """What `add_directory_backup_routing_rule` answers."""
+    """The result of `add_directory_backup_routing_rule`."""
 
     name: str | Unset = UNSET
     routing_rule_id: str | Unset = UNSET

@@ -24,7 +24,7 @@ class AddEmergencyAddressBody(Model):
 
 
 class AddEmergencyAddressResponse(Model):
-    """What `add_emergency_address` answers."""
+    """The result of `add_emergency_address`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET
@@ -41,7 +41,7 @@ class AddEmergencyAddressResponse(Model):
 
 
 class AddEmergencyAddressOwner(Model):
-    """`owner` of `AddEmergencyAddressResponse`."""
+    """The field `owner` of `AddEmergencyAddressResponse`."""
 
     extension_number: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -20,7 +20,7 @@ class AddEmergencyServiceLocationBody(Model):
 
 
 class AddEmergencyServiceLocationResponse(Model):
-    """What `add_emergency_service_location` answers."""
+    """The result of `add_emergency_service_location`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

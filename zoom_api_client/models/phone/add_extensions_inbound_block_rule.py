@@ -19,6 +19,6 @@ class AddExtensionsInboundBlockRuleBody(Model):
 
 
 class AddExtensionsInboundBlockRuleResponse(Model):
-    """What `add_extensions_inbound_block_rule` answers."""
+    """The result of `add_extensions_inbound_block_rule`."""
 
     id: str | Unset = UNSET

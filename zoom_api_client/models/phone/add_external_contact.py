@@ -28,7 +28,7 @@ class AddExternalContactBody(Model):
 
 
 class AddExternalContactResponse(Model):
-    """What `add_external_contact` answers."""
+    """The result of `add_external_contact`."""
 
     external_contact_id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -20,6 +20,6 @@ class AddFirmwareUpdateRuleBody(Model):
 
 
 class AddFirmwareUpdateRuleResponse(Model):
-    """What `add_firmware_update_rule` answers."""
+    """The result of `add_firmware_update_rule`."""
 
     rule_id: str | Unset = named("rule_Id", default=UNSET)

@@ -27,7 +27,7 @@ class AddGroupCallPickupObjectBody(Model):
 
 
 class AddGroupCallPickupObjectResponse(Model):
-    """What `add_group_call_pickup_object` answers."""
+    """The result of `add_group_call_pickup_object`."""
 
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -14,7 +14,7 @@ class AddMembersToPrivateDirectoryBody(Model):
 
 
 class Member(Model):
-    """`members` of `AddMembersToPrivateDirectoryBody`."""
+    """An item of `members` in `AddMembersToPrivateDirectoryBody`."""
 
     extension_id: str
     searchable_on_web_portal: Literal["admins_only", "everybody", "nobody"]

@@ -11,14 +11,14 @@ class AddMembersToSharedLineGroupBody(Model):
 
 
 class AddMembersToSharedLineGroupMembers(Model):
-    """`members` of `AddMembersToSharedLineGroupBody`."""
+    """The field `members` of `AddMembersToSharedLineGroupBody`."""
 
     common_area_ids: list[str] | Unset = UNSET
     users: list[AddMembersToSharedLineGroupMembersUser] | Unset = UNSET
 
 
 class AddMembersToSharedLineGroupMembersUser(Model):
-    """`users` of `AddMembersToSharedLineGroupMembers`."""
+    """An item of `users` in `AddMembersToSharedLineGroupMembers`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -21,7 +21,7 @@ class AddPhoneRoleTargetsBody(Model):
 
 
 class AddPhoneRoleTargetsResponse(Model):
-    """What `add_phone_role_targets` answers."""
+    """The result of `add_phone_role_targets`."""
 
     is_default: bool | Unset = UNSET
     targets: list[AddPhoneRoleTargetsTarget] | Unset = UNSET
@@ -29,7 +29,7 @@ class AddPhoneRoleTargetsResponse(Model):
 
 
 class AddPhoneRoleTargetsTarget(Model):
-    """`targets` of `AddPhoneRoleTargetsResponse`."""
+    """An item of `targets` in `AddPhoneRoleTargetsResponse`."""
 
     target_ids: list[str] | Unset = UNSET
     target_type: (

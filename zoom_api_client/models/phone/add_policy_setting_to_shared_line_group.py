@@ -16,6 +16,6 @@ class AddPolicySettingToSharedLineGroupBody(Model):
 
 
 class AddPolicySettingToSharedLineGroupResponse(Model):
-    """What `add_policy_setting_to_shared_line_group` answers."""
+    """The result of `add_policy_setting_to_shared_line_group`."""
 
     voicemail_access_members: list[VoicemailAccessMember] | Unset = UNSET

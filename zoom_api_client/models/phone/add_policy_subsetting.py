@@ -16,7 +16,7 @@ class AddPolicySubsettingBody(Model):
 
 
 class AddPolicySubsettingVoicemailAccessMember(Model):
-    """`voicemail_access_member` of `AddPolicySubsettingBody`."""
+    """The field `voicemail_access_member` of `AddPolicySubsettingBody`."""
 
     access_user_id: str | Unset = UNSET
     access_user_type: Literal["commonArea", "user"] | Unset = UNSET
@@ -25,6 +25,6 @@ class AddPolicySubsettingVoicemailAccessMember(Model):
 
 
 class AddPolicySubsettingResponse(Model):
-    """What `add_policy_subsetting` answers."""
+    """The result of `add_policy_subsetting`."""
 
     voicemail_access_member: PolicyVoicemailAccessMember | Unset = UNSET

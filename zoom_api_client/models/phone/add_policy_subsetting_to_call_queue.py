@@ -16,6 +16,6 @@ class AddPolicySubsettingToCallQueueBody(Model):
 
 
 class AddPolicySubsettingToCallQueueResponse(Model):
-    """What `add_policy_subsetting_to_call_queue` answers."""
+    """The result of `add_policy_subsetting_to_call_queue`."""
 
     voicemail_access_members: list[VoicemailAccessMember] | Unset = UNSET

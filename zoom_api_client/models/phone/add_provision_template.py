@@ -16,7 +16,7 @@ class AddProvisionTemplateBody(Model):
 
 
 class AddProvisionTemplateResponse(Model):
-    """What `add_provision_template` answers."""
+    """The result of `add_provision_template`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

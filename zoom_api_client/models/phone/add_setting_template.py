@@ -14,7 +14,7 @@ class AddSettingTemplateBody(Model):
 
 
 class AddSettingTemplateResponse(Model):
-    """What `add_setting_template` answers."""
+    """The result of `add_setting_template`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -16,6 +16,6 @@ class AddSiteLevelOutboundCallingExceptionRuleBody(Model):
 
 
 class AddSiteLevelOutboundCallingExceptionRuleResponse(Model):
-    """What `add_site_level_outbound_calling_exception_rule` answers."""
+    """The result of `add_site_level_outbound_calling_exception_rule`."""
 
     exception_rule_id: str | Unset = UNSET

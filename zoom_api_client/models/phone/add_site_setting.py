@@ -18,7 +18,7 @@ class AddSiteSettingBody(Model):
 
 
 class AddSiteSettingHoliday(Model):
-    """`holidays` of `AddSiteSettingBody`."""
+    """An item of `holidays` in `AddSiteSettingBody`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     name: str | Unset = UNSET
@@ -26,6 +26,6 @@ class AddSiteSettingHoliday(Model):
 
 
 class AddSiteSettingResponse(Model):
-    """What `add_site_setting` answers."""
+    """The result of `add_site_setting`."""
 
     holidays: list[Holiday] | Unset = UNSET

@@ -16,6 +16,6 @@ class AddUserLevelOutboundCallingExceptionRuleBody(Model):
 
 
 class AddUserLevelOutboundCallingExceptionRuleResponse(Model):
-    """What `add_user_level_outbound_calling_exception_rule` answers."""
+    """The result of `add_user_level_outbound_calling_exception_rule`."""
 
     exception_rule_id: str | Unset = UNSET

@@ -28,7 +28,7 @@ class AddUsersSharedAccessSettingBody(Model):
 
 
 class AddUsersSharedAccessSettingAdHocCallRecordingAccessMember(Model):
-    """`ad_hoc_call_recording_access_members` of `AddUsersSharedAccessSettingBody`."""
+    """An item of `ad_hoc_call_recording_access_members` in `AddUsersSharedAccessSettingBody`."""
 
     access_user_id: str | Unset = UNSET
     allow_delete: bool | Unset = UNSET
@@ -36,7 +36,7 @@ class AddUsersSharedAccessSettingAdHocCallRecordingAccessMember(Model):
 
 
 class AddUsersSharedAccessSettingAutoCallRecordingAccessMember(Model):
-    """`auto_call_recording_access_members` of `AddUsersSharedAccessSettingBody`."""
+    """An item of `auto_call_recording_access_members` in `AddUsersSharedAccessSettingBody`."""
 
     access_user_id: str | Unset = UNSET
     allow_delete: bool | Unset = UNSET
@@ -44,7 +44,7 @@ class AddUsersSharedAccessSettingAutoCallRecordingAccessMember(Model):
 
 
 class AddUsersSharedAccessSettingVoiceMail(Model):
-    """`voice_mail` of `AddUsersSharedAccessSettingBody`."""
+    """The field `voice_mail` of `AddUsersSharedAccessSettingBody`."""
 
     access_user_id: str | Unset = UNSET
     access_user_type: Literal["commonArea", "user"] | Unset = UNSET
@@ -53,7 +53,7 @@ class AddUsersSharedAccessSettingVoiceMail(Model):
 
 
 class AddUsersSharedAccessSettingResponse(Model):
-    """What `add_users_shared_access_setting` answers."""
+    """The result of `add_users_shared_access_setting`."""
 
     ad_hoc_call_recording_access_members: list[AdHocCallRecordingAccessMember] | Unset = UNSET
     auto_call_recording_access_members: list[AutoCallRecordingAccessMember] | Unset = UNSET
@@ -63,7 +63,7 @@ class AddUsersSharedAccessSettingResponse(Model):
 
 
 class Delegation(Model):
-    """`delegation` of `AddUsersSharedAccessSettingResponse`."""
+    """The field `delegation` of `AddUsersSharedAccessSettingResponse`."""
 
     assistants: list[Assistant] | Unset = UNSET
     privacy: bool | Unset = UNSET

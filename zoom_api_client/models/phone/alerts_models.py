@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChatChannel(Model):
-    """`chat_channels` of `AddAlertSettingBody`."""
+    """An item of `chat_channels` in `AddAlertSettingBody`."""
 
     chat_channel_name: str | Unset = UNSET
     end_point: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ChatChannel(Model):
 
 
 class RuleCondition(Model):
-    """`rule_conditions` of `AddAlertSettingBody`."""
+    """An item of `rule_conditions` in `AddAlertSettingBody`."""
 
     rule_condition_type: Literal[1, 2, 3, 4, 5] | int | Unset = UNSET
     rule_condition_value: str | Unset = UNSET

@@ -11,7 +11,7 @@ class AssignCallingPlansToCommonAreaBody(Model):
 
 
 class AssignCallingPlansToCommonAreaCallingPlan(Model):
-    """`calling_plans` of `AssignCallingPlansToCommonAreaBody`."""
+    """An item of `calling_plans` in `AssignCallingPlansToCommonAreaBody`."""
 
     type: int
     billing_account_id: str | Unset = UNSET
@@ -19,13 +19,13 @@ class AssignCallingPlansToCommonAreaCallingPlan(Model):
 
 
 class AssignCallingPlansToCommonAreaResponse(Model):
-    """What `assign_calling_plans_to_common_area` answers."""
+    """The result of `assign_calling_plans_to_common_area`."""
 
     calling_plans: list[AssignCallingPlansToCommonAreaResponseCallingPlan] | Unset = UNSET
 
 
 class AssignCallingPlansToCommonAreaResponseCallingPlan(Model):
-    """`calling_plans` of `AssignCallingPlansToCommonAreaResponse`."""
+    """An item of `calling_plans` in `AssignCallingPlansToCommonAreaResponse`."""
 
     billing_account_id: str | Unset = UNSET
     billing_account_name: str | Unset = UNSET

@@ -23,6 +23,6 @@ class AssignPhoneNumberToSmsCampaignBody(Model):
 
 
 class AssignPhoneNumberToSmsCampaignResponse(Model):
-    """What `assign_phone_number_to_sms_campaign` answers."""
+    """The result of `assign_phone_number_to_sms_campaign`."""
 
     phone_numbers: list[AutoReceptionistListAutoReceptionistPhoneNumber] | Unset = UNSET

@@ -19,6 +19,6 @@ class AssignPhoneNumberToUserBody(Model):
 
 
 class AssignPhoneNumberToUserResponse(Model):
-    """What `assign_phone_number_to_user` answers."""
+    """The result of `assign_phone_number_to_user`."""
 
     phone_numbers: list[AutoReceptionistListAutoReceptionistPhoneNumber] | Unset = UNSET

@@ -16,6 +16,6 @@ class AssignPhoneNumbersToCommonAreaBody(Model):
 
 
 class AssignPhoneNumbersToCommonAreaResponse(Model):
-    """What `assign_phone_numbers_to_common_area` answers."""
+    """The result of `assign_phone_numbers_to_common_area`."""
 
     phone_numbers: list[AutoReceptionistListAutoReceptionistPhoneNumber] | Unset = UNSET

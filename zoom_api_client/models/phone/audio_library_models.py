@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Audio(Model):
-    """`audios` of `AddAudioItemsResponse`."""
+    """An item of `audios` in `AddAudioItemsResponse`."""
 
     audio_id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class HolidayHour(Model):
-    """`holiday_hours` of `AutoReceptionist`."""
+    """An item of `holiday_hours` in `AutoReceptionist`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     id: str | Unset = UNSET
@@ -17,7 +17,7 @@ class HolidayHour(Model):
 
 
 class PolicyVoicemailAccessMember(Model):
-    """`voicemail_access_member` of `AddPolicySubsettingResponse`."""
+    """The field `voicemail_access_member` of `AddPolicySubsettingResponse`."""
 
     access_user_id: str | Unset = UNSET
     access_user_type: Literal["commonArea", "user"] | str | Unset = UNSET

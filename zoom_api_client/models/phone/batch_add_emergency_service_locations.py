@@ -20,7 +20,7 @@ class BatchAddEmergencyServiceLocationsBody(Model):
 
 
 class BatchAddEmergencyServiceLocationsLocation(Model):
-    """`locations` of `BatchAddEmergencyServiceLocationsBody`.
+    """An item of `locations` in `BatchAddEmergencyServiceLocationsBody`.
 
     Zoom's limits: `network_switches` up to 1000 items.
     """
@@ -39,7 +39,7 @@ class BatchAddEmergencyServiceLocationsLocation(Model):
 
 
 class CompanyAddress(Model):
-    """`company_address` of `BatchAddEmergencyServiceLocationsLocation`."""
+    """The field `company_address` of `BatchAddEmergencyServiceLocationsLocation`."""
 
     address_line1: str
     country: str
@@ -51,13 +51,13 @@ class CompanyAddress(Model):
 
 
 class BatchAddEmergencyServiceLocationsResponse(Model):
-    """What `batch_add_emergency_service_locations` answers."""
+    """The result of `batch_add_emergency_service_locations`."""
 
     locations: list[Location] | Unset = UNSET
 
 
 class Location(Model):
-    """`locations` of `BatchAddEmergencyServiceLocationsResponse`."""
+    """An item of `locations` in `BatchAddEmergencyServiceLocationsResponse`."""
 
     display_name: str | Unset = UNSET
     location_id: str | Unset = UNSET

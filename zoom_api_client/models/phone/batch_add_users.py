@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AddUser(Model):
-    """What `batch_add_users` answers."""
+    """The result of `batch_add_users`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -23,7 +23,7 @@ class BatchAddUsersBody(Model):
 
 
 class BatchAddUsersUser(Model):
-    """`users` of `BatchAddUsersBody`.
+    """An item of `users` in `BatchAddUsersBody`.
 
     Zoom's limits: `calling_plans` up to 150 items; `desk_phones` up to 10 items; `phone_numbers` up to 10 items.
     """
@@ -45,7 +45,7 @@ class BatchAddUsersUser(Model):
 
 
 class BatchAddUsersUserDeskPhone(Model):
-    """`desk_phones` of `BatchAddUsersUser`."""
+    """An item of `desk_phones` in `BatchAddUsersUser`."""
 
     brand: str | Unset = UNSET
     mac: str | Unset = UNSET

@@ -11,7 +11,7 @@ class BatchUpdateDeviceLineKeyPositionBody(Model):
 
 
 class Position(Model):
-    """`positions` of `BatchUpdateDeviceLineKeyPositionBody`.
+    """An item of `positions` in `BatchUpdateDeviceLineKeyPositionBody`.
 
     Zoom's limits: `index` 1 to 300.
     """

@@ -13,7 +13,7 @@ class BatchUpdateLineKeyPositionAndSettingsInformationBody(Model):
 
 
 class LineKey(Model):
-    """`line_keys` of `BatchUpdateLineKeyPositionAndSettingsInformationBody`."""
+    """An item of `line_keys` in `BatchUpdateLineKeyPositionAndSettingsInformationBody`."""
 
     alias: str | Unset = UNSET
     index: int | Unset = UNSET
@@ -24,7 +24,7 @@ class LineKey(Model):
 
 
 class KeyAssignment(Model):
-    """`key_assignment` of `LineKey`."""
+    """The field `key_assignment` of `LineKey`."""
 
     extension_id: str | Unset = UNSET
     retrieval_code: str | Unset = UNSET

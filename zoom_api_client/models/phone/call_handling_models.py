@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class CallDistribution(Model):
-    """`call_distribution` of `BusinessHourSettings`."""
+    """The field `call_distribution` of `BusinessHourSettings`."""
 
     handle_multiple_calls: bool | Unset = UNSET
     ring_duration: Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60] | int | Unset = UNSET
@@ -16,7 +16,7 @@ class CallDistribution(Model):
 
 
 class CustomHoursSetting(Model):
-    """`custom_hours_settings` of `BusinessHourSettings`."""
+    """An item of `custom_hours_settings` in `BusinessHourSettings`."""
 
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ForwardedBy(Model):
-    """`forwarded_by` of `SyncUsersCallLogsCallLog`."""
+    """The field `forwarded_by` of `SyncUsersCallLogsCallLog`."""
 
     extension_number: str | Unset = UNSET
     extension_type: (
@@ -20,7 +20,7 @@ class ForwardedBy(Model):
 
 
 class ForwardedTo(Model):
-    """`forwarded_to` of `SyncUsersCallLogsCallLog`."""
+    """The field `forwarded_to` of `SyncUsersCallLogsCallLog`."""
 
     extension_number: str | Unset = UNSET
     location: str | Unset = UNSET
@@ -30,7 +30,7 @@ class ForwardedTo(Model):
 
 
 class UsersCallLogsCallLogAcceptedBy(Model):
-    """`accepted_by` of `SyncUsersCallLogsCallLog`."""
+    """The field `accepted_by` of `SyncUsersCallLogsCallLog`."""
 
     extension_number: str | Unset = UNSET
     location: str | Unset = UNSET
@@ -40,7 +40,7 @@ class UsersCallLogsCallLogAcceptedBy(Model):
 
 
 class UsersCallLogsCallLogOutgoingBy(Model):
-    """`outgoing_by` of `SyncUsersCallLogsCallLog`."""
+    """The field `outgoing_by` of `SyncUsersCallLogsCallLog`."""
 
     extension_number: str | Unset = UNSET
     location: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallQueueCallQueuePhoneNumber(Model):
-    """`phone_numbers` of `CallQueueDetails`."""
+    """An item of `phone_numbers` in `CallQueueDetails`."""
 
     id: str | Unset = UNSET
     number: str | Unset = UNSET
@@ -15,7 +15,7 @@ class CallQueueCallQueuePhoneNumber(Model):
 
 
 class Members(Model):
-    """`members` of `AddMembersToCallQueueBody`.
+    """The field `members` of `AddMembersToCallQueueBody`.
 
     Zoom's limits: `common_area_ids` up to 10 items; `users` up to 10 items.
     """
@@ -25,7 +25,7 @@ class Members(Model):
 
 
 class User(Model):
-    """`users` of `Members`."""
+    """An item of `users` in `Members`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET

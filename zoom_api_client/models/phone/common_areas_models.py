@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CommonAreaCommonAreaPhoneNumber(Model):
-    """`phone_numbers` of `CommonAreaDetails`."""
+    """An item of `phone_numbers` in `CommonAreaDetails`."""
 
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -20,7 +20,7 @@ class CommonAreaCommonAreaPhoneNumber(Model):
 
 
 class CommonAreaSettingHolidayHoursHoliday(Model):
-    """`holidays` of `AddCommonAreaSettingResponse2HolidayHours`."""
+    """An item of `holidays` in `AddCommonAreaSettingResponse2HolidayHours`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     holiday_id: str | Unset = UNSET
@@ -29,7 +29,7 @@ class CommonAreaSettingHolidayHoursHoliday(Model):
 
 
 class CustomHoursSettings(Model):
-    """`custom_hours_settings` of `GetCommonAreaSettingsResponse`."""
+    """The field `custom_hours_settings` of `GetCommonAreaSettingsResponse`."""
 
     custom_hour_type: Literal[1, 2] | int | Unset = UNSET
     custom_hours: list[CustomHour] | Unset = UNSET

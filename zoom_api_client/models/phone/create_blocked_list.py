@@ -21,6 +21,6 @@ class CreateBlockedListBody(Model):
 
 
 class CreateBlockedListResponse(Model):
-    """What `create_blocked_list` answers."""
+    """The result of `create_blocked_list`."""
 
     id: str | Unset = UNSET

@@ -25,7 +25,7 @@ class CreateCallQueueBody(Model):
 
 
 class CreateCallQueueResponse(Model):
-    """What `create_call_queue` answers."""
+    """The result of `create_call_queue`."""
 
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET

@@ -17,7 +17,7 @@ class CreateMonitoringGroupBody(Model):
 
 
 class CreateMonitoringGroupResponse(Model):
-    """What `create_monitoring_group` answers."""
+    """The result of `create_monitoring_group`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

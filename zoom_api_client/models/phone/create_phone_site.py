@@ -30,7 +30,7 @@ class CreatePhoneSiteBody(Model):
 
 
 class CreatePhoneSiteResponse(Model):
-    """What `create_phone_site` answers."""
+    """The result of `create_phone_site`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

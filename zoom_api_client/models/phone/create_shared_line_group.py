@@ -17,7 +17,7 @@ class CreateSharedLineGroupBody(Model):
 
 
 class CreateSharedLineGroupResponse(Model):
-    """What `create_shared_line_group` answers."""
+    """The result of `create_shared_line_group`."""
 
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Callee(Model):
-    """`callee` of `CallLogListCallLog`."""
+    """The field `callee` of `CallLogListCallLog`."""
 
     codec: str | Unset = UNSET
     device_private_ip: str | Unset = UNSET
@@ -22,7 +22,7 @@ class Callee(Model):
 
 
 class Caller(Model):
-    """`caller` of `CallLogListCallLog`."""
+    """The field `caller` of `CallLogListCallLog`."""
 
     codec: str | Unset = UNSET
     device_private_ip: str | Unset = UNSET
@@ -37,14 +37,14 @@ class Caller(Model):
 
 
 class LocationNetworkSwitch(Model):
-    """`network_switch` of `LocationTracking`."""
+    """The field `network_switch` of `LocationTracking`."""
 
     mac_address: str | Unset = UNSET
     port: str | Unset = UNSET
 
 
 class UserListRecord(Model):
-    """`records` of `DefaultEmergencyAddressUserList`."""
+    """An item of `records` in `DefaultEmergencyAddressUserList`."""
 
     email: str | Unset = UNSET
     extension_id: str | Unset = UNSET

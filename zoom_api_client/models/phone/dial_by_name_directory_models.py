@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersInDirectoryListResult(Model):
-    """`result` of `UsersInDirectoryBySiteList`."""
+    """An item of `result` in `UsersInDirectoryBySiteList`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET

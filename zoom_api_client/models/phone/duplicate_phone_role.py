@@ -13,7 +13,7 @@ class DuplicatePhoneRoleBody(Model):
 
 
 class DuplicatePhoneRoleResponse(Model):
-    """What `duplicate_phone_role` answers."""
+    """The result of `duplicate_phone_role`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UpdateEmergencyAddressResponse(Model):
-    """What `update_emergency_address` answers."""
+    """The result of `update_emergency_address`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET
@@ -27,7 +27,7 @@ class UpdateEmergencyAddressResponse(Model):
 
 
 class EmergencyAddressOwner(Model):
-    """`owner` of `EmergencyAddressDetails`."""
+    """The field `owner` of `EmergencyAddressDetails`."""
 
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET

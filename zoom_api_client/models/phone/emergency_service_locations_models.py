@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Elin(Model):
-    """`elin` of `EmergencyServiceLocationDetails`."""
+    """The field `elin` of `EmergencyServiceLocationDetails`."""
 
     phone_number: str | Unset = UNSET
     phone_number_id: str | Unset = UNSET
 
 
 class NetworkSwitch(Model):
-    """`network_switches` of `BatchAddEmergencyServiceLocationsLocation`."""
+    """An item of `network_switches` in `BatchAddEmergencyServiceLocationsLocation`."""
 
     mac_address: str | Unset = UNSET
     port: str | Unset = UNSET

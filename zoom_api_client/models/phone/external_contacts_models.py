@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ProfilePicture(Model):
-    """`profile_picture` of `AddExternalContactBody`."""
+    """The field `profile_picture` of `AddExternalContactBody`."""
 
     base64_encoding: str | Unset = UNSET
     type: Literal["GIF", "JPEG", "JPG", "PNG"] | Unset = UNSET

@@ -16,13 +16,13 @@ class GenerateActivationCodesForCommonAreasBody(Model):
 
 
 class GenerateActivationCodesForCommonAreasResponse(Model):
-    """What `generate_activation_codes_for_common_areas` answers."""
+    """The result of `generate_activation_codes_for_common_areas`."""
 
     common_areas_activation_codes: list[CommonAreasActivationCode] | Unset = UNSET
 
 
 class CommonAreasActivationCode(Model):
-    """`common_areas_activation_codes` of `GenerateActivationCodesForCommonAreasResponse`."""
+    """An item of `common_areas_activation_codes` in `GenerateActivationCodesForCommonAreasResponse`."""
 
     activation_code: str | Unset = UNSET
     activation_code_expiration: datetime | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AccountLevelOutboundCallingCountriesAndRegions(Model):
-    """What `get_account_level_outbound_calling_countries_and_regions` answers."""
+    """A page of `get_account_level_outbound_calling_countries_and_regions`."""
 
     countries_regions: list[CountriesRegion] | Unset = UNSET
     next_page_token: str | Unset = UNSET

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountPolicyDetails(Model):
-    """What `get_account_policy_details` answers."""
+    """The result of `get_account_policy_details`."""
 
     allow_emergency_calls: AccountPolicyDetailsAllowEmergencyCalls | Unset = UNSET
 
 
 class AccountPolicyDetailsAllowEmergencyCalls(Model):
-    """`allow_emergency_calls` of `AccountPolicyDetails`."""
+    """The field `allow_emergency_calls` of `AccountPolicyDetails`."""
 
     allow_emergency_calls_from_clients: bool | Unset = UNSET
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET

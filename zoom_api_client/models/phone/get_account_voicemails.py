@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class AccountVoicemails(Model):
-    """What `get_account_voicemails` answers."""
+    """A page of `get_account_voicemails`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class AccountVoicemails(Model):
 
 
 class AccountVoicemailsVoiceMail(Model):
-    """`voice_mails` of `AccountVoicemails`."""
+    """An item of `voice_mails` in `AccountVoicemails`."""
 
     call_element_id: str | Unset = UNSET
     call_id: str | Unset = UNSET
@@ -45,7 +45,7 @@ class AccountVoicemailsVoiceMail(Model):
 
 
 class AccountVoicemailsVoiceMailOwner(Model):
-    """`owner` of `AccountVoicemailsVoiceMail`."""
+    """The field `owner` of `AccountVoicemailsVoiceMail`."""
 
     extension_deleted_time: datetime | Unset = UNSET
     extension_number: int | Unset = UNSET

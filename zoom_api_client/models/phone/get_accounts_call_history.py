@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class AccountsCallHistory(Model):
-    """What `get_accounts_call_history` answers."""
+    """A page of `get_accounts_call_history`."""
 
     call_history: list[AccountsCallHistoryCallHistory] | Unset = UNSET
     call_logs: list[CallLog] | Unset = UNSET
@@ -21,7 +21,7 @@ class AccountsCallHistory(Model):
 
 
 class AccountsCallHistoryCallHistory(Model):
-    """`call_history` of `AccountsCallHistory`."""
+    """An item of `call_history` in `AccountsCallHistory`."""
 
     answer_time: datetime | Unset = UNSET
     call_history_uuid: str | Unset = UNSET
@@ -90,7 +90,7 @@ class AccountsCallHistoryCallHistory(Model):
 
 
 class CallLog(Model):
-    """`call_logs` of `AccountsCallHistory`."""
+    """An item of `call_logs` in `AccountsCallHistory`."""
 
     answer_time: datetime | Unset = UNSET
     call_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AccountsCallLogs(Model):
-    """What `get_accounts_call_logs` answers."""
+    """A page of `get_accounts_call_logs`."""
 
     call_logs: list[AccountsCallLogsCallLog] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -23,7 +23,7 @@ class AccountsCallLogs(Model):
 
 
 class AccountsCallLogsCallLog(Model):
-    """`call_logs` of `AccountsCallLogs`."""
+    """An item of `call_logs` in `AccountsCallLogs`."""
 
     answer_start_time: datetime | Unset = UNSET
     call_end_time: datetime | Unset = UNSET
@@ -67,7 +67,7 @@ class AccountsCallLogsCallLog(Model):
 
 
 class AccountsCallLogsCallLogOwner(Model):
-    """`owner` of `AccountsCallLogsCallLog`."""
+    """The field `owner` of `AccountsCallLogsCallLog`."""
 
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountsFaxLogs(Model):
-    """What `get_accounts_fax_logs` answers."""
+    """A page of `get_accounts_fax_logs`."""
 
     fax_logs: list[FaxLog]
     total_records: int
@@ -16,7 +16,7 @@ class AccountsFaxLogs(Model):
 
 
 class FaxLog(Model):
-    """`fax_logs` of `AccountsFaxLogs`."""
+    """An item of `fax_logs` in `AccountsFaxLogs`."""
 
     create_time: datetime | Unset = UNSET
     direction: Literal["inbound", "outbound"] | str | Unset = UNSET

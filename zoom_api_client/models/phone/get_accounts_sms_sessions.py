@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AccountsSmsSessions(Model):
-    """What `get_accounts_sms_sessions` answers."""
+    """A page of `get_accounts_sms_sessions`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class AccountsSmsSessions(Model):
 
 
 class SmsSession(Model):
-    """`sms_sessions` of `AccountsSmsSessions`."""
+    """An item of `sms_sessions` in `AccountsSmsSessions`."""
 
     last_access_time: datetime | Unset = UNSET
     participants: list[SmsSessionParticipant] | Unset = UNSET
@@ -28,7 +28,7 @@ class SmsSession(Model):
 
 
 class SmsSessionParticipant(Model):
-    """`participants` of `SmsSession`."""
+    """An item of `participants` in `SmsSession`."""
 
     display_name: str | Unset = UNSET
     extension_deleted_time: datetime | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AlertSettingDetails(Model):
-    """What `get_alert_setting_details` answers."""
+    """The result of `get_alert_setting_details`."""
 
     alert_setting_id: str | Unset = UNSET
     alert_setting_name: str | Unset = UNSET
@@ -29,7 +29,7 @@ class AlertSettingDetails(Model):
 
 
 class AlertSettingDetailsTarget(Model):
-    """`targets` of `AlertSettingDetails`."""
+    """An item of `targets` in `AlertSettingDetails`."""
 
     assignees: list[AlertSettingDetailsTargetAssignee] | Unset = UNSET
     site: Site | Unset = UNSET
@@ -40,7 +40,7 @@ class AlertSettingDetailsTarget(Model):
 
 
 class AlertSettingDetailsTargetAssignee(Model):
-    """`assignees` of `AlertSettingDetailsTarget`."""
+    """An item of `assignees` in `AlertSettingDetailsTarget`."""
 
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AudioItem(Model):
-    """What `get_audio_item` answers."""
+    """The result of `get_audio_item`."""
 
     audio_id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AutoReceptionist(Model):
-    """What `get_auto_receptionist` answers."""
+    """The result of `get_auto_receptionist`."""
 
     audio_prompt_language: (
         Literal["da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-US", "fr-CA", "fr-FR", "it-IT", "ja", "ko-KR",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AutoReceptionistIvr(Model):
-    """What `get_auto_receptionist_ivr` answers."""
+    """The result of `get_auto_receptionist_ivr`."""
 
     audio_prompt: AudioPrompt | Unset = UNSET
     caller_enters_no_action: CallerEntersNoAction | Unset = UNSET
@@ -18,14 +18,14 @@ class AutoReceptionistIvr(Model):
 
 
 class AudioPrompt(Model):
-    """`audio_prompt` of `AutoReceptionistIvr`."""
+    """The field `audio_prompt` of `AutoReceptionistIvr`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class CallerEntersNoAction(Model):
-    """`caller_enters_no_action` of `AutoReceptionistIvr`."""
+    """The field `caller_enters_no_action` of `AutoReceptionistIvr`."""
 
     action: int | Unset = UNSET
     audio_prompt_repeat: Literal[1, 2, 3] | int | Unset = UNSET
@@ -33,7 +33,7 @@ class CallerEntersNoAction(Model):
 
 
 class CallerEntersNoActionForwardTo(Model):
-    """`forward_to` of `CallerEntersNoAction`."""
+    """The field `forward_to` of `CallerEntersNoAction`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -42,7 +42,7 @@ class CallerEntersNoActionForwardTo(Model):
 
 
 class KeyAction(Model):
-    """`key_actions` of `AutoReceptionistIvr`."""
+    """An item of `key_actions` in `AutoReceptionistIvr`."""
 
     action: int | Unset = UNSET
     key: str | Unset = UNSET
@@ -51,7 +51,7 @@ class KeyAction(Model):
 
 
 class KeyActionTarget(Model):
-    """`target` of `KeyAction`."""
+    """The field `target` of `KeyAction`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET

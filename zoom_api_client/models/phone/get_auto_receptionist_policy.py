@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AutoReceptionistPolicy(Model):
-    """What `get_auto_receptionist_policy` answers."""
+    """The result of `get_auto_receptionist_policy`."""
 
     sms: AutoReceptionistPolicySms | Unset = UNSET
     voicemail_access_members: list[PolicyVoicemailAccessMember] | Unset = UNSET
@@ -20,7 +20,7 @@ class AutoReceptionistPolicy(Model):
 
 
 class AutoReceptionistPolicySms(Model):
-    """`sms` of `AutoReceptionistPolicy`."""
+    """The field `sms` of `AutoReceptionistPolicy`."""
 
     enable: bool | Unset = UNSET
     international_sms: bool | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class BillingAccountDetails(Model):
-    """What `get_billing_account_details` answers."""
+    """The result of `get_billing_account_details`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class BlockedListDetails(Model):
-    """What `get_blocked_list_details` answers."""
+    """The result of `get_blocked_list_details`."""
 
     block_type: Literal["inbound", "outbound", "threat"] | str | Unset = UNSET
     comment: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class CallChargesUsageReport(Model):
-    """What `get_call_charges_usage_report` answers."""
+    """A page of `get_call_charges_usage_report`."""
 
     call_charges: list[CallCharge] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -19,7 +19,7 @@ class CallChargesUsageReport(Model):
 
 
 class CallCharge(Model):
-    """`call_charges` of `CallChargesUsageReport`."""
+    """An item of `call_charges` in `CallChargesUsageReport`."""
 
     billing_number: str | Unset = UNSET
     call_log_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallDetailsFromCallLog(Model):
-    """What `get_call_details_from_call_log` answers."""
+    """The result of `get_call_details_from_call_log`."""
 
     call_id: str | Unset = UNSET
     callee: CallDetailsFromCallLogCallee | Unset = UNSET
@@ -20,7 +20,7 @@ class CallDetailsFromCallLog(Model):
 
 
 class CallDetailsFromCallLogCallee(Model):
-    """`callee` of `CallDetailsFromCallLog`."""
+    """The field `callee` of `CallDetailsFromCallLog`."""
 
     codec: str | Unset = UNSET
     device_private_ip: str | Unset = UNSET
@@ -38,7 +38,7 @@ class CallDetailsFromCallLogCallee(Model):
 
 
 class CallDetailsFromCallLogCaller(Model):
-    """`caller` of `CallDetailsFromCallLog`."""
+    """The field `caller` of `CallDetailsFromCallLog`."""
 
     codec: str | Unset = UNSET
     device_private_ip: str | Unset = UNSET

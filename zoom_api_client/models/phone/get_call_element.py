@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallElement(Model):
-    """What `get_call_element` answers."""
+    """The result of `get_call_element`."""
 
     answer_time: datetime | Unset = UNSET
     call_element_id: str | Unset = UNSET

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class CallHandlingSettings(Model):
-    """What `get_call_handling_settings` answers."""
+    """The result of `get_call_handling_settings`."""
 
     business_hours: list[BusinessHour] | Unset = UNSET
     closed_hours: list[ClosedHour] | Unset = UNSET
@@ -20,14 +20,14 @@ class CallHandlingSettings(Model):
 
 
 class BusinessHour(Model):
-    """`business_hours` of `CallHandlingSettings`."""
+    """An item of `business_hours` in `CallHandlingSettings`."""
 
     settings: BusinessHourSettings | Unset = UNSET
     sub_setting_type: Literal["call_forwarding", "call_handling", "custom_hours"] | str | Unset = UNSET
 
 
 class BusinessHourSettings(Model):
-    """`settings` of `BusinessHour`."""
+    """The field `settings` of `BusinessHour`."""
 
     allow_callers_check_voicemail: bool | Unset = UNSET
     allow_members_to_reset: bool | Unset = UNSET
@@ -54,14 +54,14 @@ class BusinessHourSettings(Model):
 
 
 class AudioWhileConnecting(Model):
-    """`audio_while_connecting` of `BusinessHourSettings`."""
+    """The field `audio_while_connecting` of `BusinessHourSettings`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class BusyRouting(Model):
-    """`busy_routing` of `BusinessHourSettings`."""
+    """The field `busy_routing` of `BusinessHourSettings`."""
 
     action: int | Unset = UNSET
     allow_callers_check_voicemail: bool | Unset = UNSET
@@ -78,7 +78,7 @@ class BusyRouting(Model):
 
 
 class BusyRoutingForwardTo(Model):
-    """`forward_to` of `BusyRouting`."""
+    """The field `forward_to` of `BusyRouting`."""
 
     description: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -91,14 +91,14 @@ class BusyRoutingForwardTo(Model):
 
 
 class MessageGreeting(Model):
-    """`message_greeting` of `BusyRouting`."""
+    """The field `message_greeting` of `BusyRouting`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class Operator(Model):
-    """`operator` of `BusyRouting`."""
+    """The field `operator` of `BusyRouting`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -108,14 +108,14 @@ class Operator(Model):
 
 
 class VoicemailLeavingInstruction(Model):
-    """`voicemail_leaving_instruction` of `BusyRouting`."""
+    """The field `voicemail_leaving_instruction` of `BusyRouting`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class CallForwardingSetting(Model):
-    """`call_forwarding_settings` of `BusinessHourSettings`."""
+    """An item of `call_forwarding_settings` in `BusinessHourSettings`."""
 
     description: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -125,7 +125,7 @@ class CallForwardingSetting(Model):
 
 
 class ExternalContact(Model):
-    """`external_contact` of `CallForwardingSetting`."""
+    """The field `external_contact` of `CallForwardingSetting`."""
 
     email: str | Unset = UNSET
     external_contact_id: str | Unset = UNSET
@@ -134,21 +134,21 @@ class ExternalContact(Model):
 
 
 class GreetingPrompt(Model):
-    """`greeting_prompt` of `BusinessHourSettings`."""
+    """The field `greeting_prompt` of `BusinessHourSettings`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class MusicOnHold(Model):
-    """`music_on_hold` of `BusinessHourSettings`."""
+    """The field `music_on_hold` of `BusinessHourSettings`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class Routing(Model):
-    """`routing` of `BusinessHourSettings`."""
+    """The field `routing` of `BusinessHourSettings`."""
 
     action: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 18, 19] | int | Unset = UNSET
     allow_callers_check_voicemail: bool | Unset = UNSET
@@ -165,7 +165,7 @@ class Routing(Model):
 
 
 class RoutingForwardTo(Model):
-    """`forward_to` of `Routing`."""
+    """The field `forward_to` of `Routing`."""
 
     description: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -184,14 +184,14 @@ class RoutingForwardTo(Model):
 
 
 class ClosedHour(Model):
-    """`closed_hours` of `CallHandlingSettings`."""
+    """An item of `closed_hours` in `CallHandlingSettings`."""
 
     settings: ClosedHourSettings | Unset = UNSET
     sub_setting_type: Literal["call_forwarding", "call_handling"] | str | Unset = UNSET
 
 
 class ClosedHourSettings(Model):
-    """`settings` of `ClosedHour`."""
+    """The field `settings` of `ClosedHour`."""
 
     allow_callers_check_voicemail: bool | Unset = UNSET
     busy_routing: BusyRouting | Unset = UNSET
@@ -205,21 +205,21 @@ class ClosedHourSettings(Model):
 
 
 class CallHandlingSettingsHolidayHour(Model):
-    """`holiday_hours` of `CallHandlingSettings`."""
+    """An item of `holiday_hours` in `CallHandlingSettings`."""
 
     details: list[CallHandlingSettingsHolidayHourDetail] | Unset = UNSET
     holiday_id: str | Unset = UNSET
 
 
 class CallHandlingSettingsHolidayHourDetail(Model):
-    """`details` of `CallHandlingSettingsHolidayHour`."""
+    """An item of `details` in `CallHandlingSettingsHolidayHour`."""
 
     settings: CallHandlingSettingsHolidayHourDetailSettings | Unset = UNSET
     sub_setting_type: Literal["call_forwarding", "call_handling", "holiday"] | str | Unset = UNSET
 
 
 class CallHandlingSettingsHolidayHourDetailSettings(Model):
-    """`settings` of `CallHandlingSettingsHolidayHourDetail`."""
+    """The field `settings` of `CallHandlingSettingsHolidayHourDetail`."""
 
     allow_callers_check_voicemail: bool | Unset = UNSET
     call_forwarding_settings: list[CallForwardingSetting] | Unset = UNSET
@@ -235,7 +235,7 @@ class CallHandlingSettingsHolidayHourDetailSettings(Model):
 
 
 class CallHandlingSettingsHolidayHourDetailSettingsRouting(Model):
-    """`routing` of `CallHandlingSettingsHolidayHourDetailSettings`."""
+    """The field `routing` of `CallHandlingSettingsHolidayHourDetailSettings`."""
 
     action: int | Unset = UNSET
     allow_callers_check_voicemail: bool | Unset = UNSET
@@ -250,7 +250,7 @@ class CallHandlingSettingsHolidayHourDetailSettingsRouting(Model):
 
 
 class GetCallHandlingSettingsForwardTo(Model):
-    """`forward_to` of `CallHandlingSettingsHolidayHourDetailSettingsRouting`."""
+    """The field `forward_to` of `CallHandlingSettingsHolidayHourDetailSettingsRouting`."""
 
     description: str | Unset = UNSET
     display_name: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallHistory(Model):
-    """What `get_call_history` answers."""
+    """The result of `get_call_history`."""
 
     answer_time: datetime | Unset = UNSET
     call_elements: list[CallHistoryCallElement] | Unset = UNSET
@@ -52,7 +52,7 @@ class CallHistory(Model):
 
 
 class CallHistoryCallElement(Model):
-    """`call_elements` of `CallHistory`."""
+    """An item of `call_elements` in `CallHistory`."""
 
     answer_time: datetime | Unset = UNSET
     call_element_id: str | Unset = UNSET
@@ -137,7 +137,7 @@ class CallHistoryCallElement(Model):
 
 
 class CallPath(Model):
-    """`call_path` of `CallHistory`."""
+    """An item of `call_path` in `CallHistory`."""
 
     answer_time: datetime | Unset = UNSET
     call_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallHistoryDetail(Model):
-    """What `get_call_history_detail` answers."""
+    """The result of `get_call_history_detail`."""
 
     answer_time: datetime | Unset = UNSET
     call_id: str | Unset = UNSET

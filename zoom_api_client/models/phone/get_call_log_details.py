@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CallLogDetails(Model):
-    """What `get_call_log_details` answers."""
+    """The result of `get_call_log_details`."""
 
     call_id: str | Unset = UNSET
     call_type: Literal["contactCenter", "international", "pstn", "tollfree", "voip"] | str | Unset = UNSET
@@ -50,7 +50,7 @@ class CallLogDetails(Model):
 
 
 class LogDetail(Model):
-    """`log_details` of `CallLogDetails`."""
+    """An item of `log_details` in `CallLogDetails`."""
 
     date_time: datetime | Unset = UNSET
     device_private_ip: str | Unset = UNSET
@@ -65,7 +65,7 @@ class LogDetail(Model):
 
 
 class LogDetailForwardTo(Model):
-    """`forward_to` of `LogDetail`."""
+    """The field `forward_to` of `LogDetail`."""
 
     extension_deleted_time: datetime | Unset = UNSET
     extension_number: str | Unset = UNSET

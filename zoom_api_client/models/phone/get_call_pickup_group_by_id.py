@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CallPickupGroupById(Model):
-    """What `get_call_pickup_group_by_id` answers."""
+    """The result of `get_call_pickup_group_by_id`."""
 
     cost_center: str | Unset = UNSET
     delay: Literal[0, 5, 10, 15] | int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallQos(Model):
-    """What `get_call_qos` answers."""
+    """The result of `get_call_qos`."""
 
     call_id: str | Unset = UNSET
     callee_qos: CalleeQos | Unset = UNSET
@@ -15,7 +15,7 @@ class CallQos(Model):
 
 
 class CalleeQos(Model):
-    """`callee_qos` of `CallQos`."""
+    """The field `callee_qos` of `CallQos`."""
 
     device_private_ip: str | Unset = UNSET
     device_public_ip: str | Unset = UNSET
@@ -24,14 +24,14 @@ class CalleeQos(Model):
 
 
 class Receiving(Model):
-    """`receiving` of `CalleeQos`."""
+    """An item of `receiving` in `CalleeQos`."""
 
     date_time: datetime | Unset = UNSET
     qos: Qos | Unset = UNSET
 
 
 class Qos(Model):
-    """`qos` of `Receiving`."""
+    """The field `qos` of `Receiving`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -42,14 +42,14 @@ class Qos(Model):
 
 
 class Sending(Model):
-    """`sending` of `CalleeQos`."""
+    """An item of `sending` in `CalleeQos`."""
 
     date_time: datetime | Unset = UNSET
     qos: Qos | Unset = UNSET
 
 
 class CallerQos(Model):
-    """`caller_qos` of `CallQos`."""
+    """The field `caller_qos` of `CallQos`."""
 
     device_private_ip: str | Unset = UNSET
     device_public_ip: str | Unset = UNSET

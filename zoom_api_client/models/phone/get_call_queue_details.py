@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CallQueueDetails(Model):
-    """What `get_call_queue_details` answers."""
+    """The result of `get_call_queue_details`."""
 
     audio_prompt_language: (
         Literal["da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-US", "fr-CA", "fr-FR", "it-IT", "ja", "ko-KR",
@@ -36,14 +36,14 @@ class CallQueueDetails(Model):
 
 
 class CallQueueDetailsMembers(Model):
-    """`members` of `CallQueueDetails`."""
+    """The field `members` of `CallQueueDetails`."""
 
     common_areas: list[CommonArea] | Unset = UNSET
     users: list[CallQueueDetailsMembersUser] | Unset = UNSET
 
 
 class CallQueueDetailsMembersUser(Model):
-    """`users` of `CallQueueDetailsMembers`."""
+    """An item of `users` in `CallQueueDetailsMembers`."""
 
     extension_id: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -53,6 +53,6 @@ class CallQueueDetailsMembersUser(Model):
 
 
 class CallQueueDetailsPolicy(Model):
-    """`policy` of `CallQueueDetails`."""
+    """The field `policy` of `CallQueueDetails`."""
 
     voicemail_access_members: list[VoicemailAccessMember] | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class CallQueueRecordings(Model):
-    """What `get_call_queue_recordings` answers."""
+    """A page of `get_call_queue_recordings`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class CallQueueRecordings(Model):
 
 
 class Recording(Model):
-    """`recordings` of `CallQueueRecordings`."""
+    """An item of `recordings` in `CallQueueRecordings`."""
 
     callee_name: str | Unset = UNSET
     callee_number: str | Unset = UNSET

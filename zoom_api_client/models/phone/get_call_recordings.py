@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class CallRecordings(Model):
-    """What `get_call_recordings` answers."""
+    """A page of `get_call_recordings`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -21,7 +21,7 @@ class CallRecordings(Model):
 
 
 class CallRecordingsRecording(Model):
-    """`recordings` of `CallRecordings`."""
+    """An item of `recordings` in `CallRecordings`."""
 
     accepted_by: AcceptedBy | Unset = UNSET
     auto_delete_enable: bool | Unset = UNSET

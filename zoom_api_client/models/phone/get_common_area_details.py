@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CommonAreaDetails(Model):
-    """What `get_common_area_details` answers."""
+    """The result of `get_common_area_details`."""
 
     area_code: str | Unset = UNSET
     calling_plans: list[CallingPlan] | Unset = UNSET
@@ -41,7 +41,7 @@ class CommonAreaDetails(Model):
 
 
 class CommonAreaDetailsEmergencyAddress(Model):
-    """`emergency_address` of `CommonAreaDetails`."""
+    """The field `emergency_address` of `CommonAreaDetails`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET
@@ -54,7 +54,7 @@ class CommonAreaDetailsEmergencyAddress(Model):
 
 
 class CommonAreaDetailsPolicy(Model):
-    """`policy` of `CommonAreaDetails`."""
+    """The field `policy` of `CommonAreaDetails`."""
 
     ad_hoc_call_recording: CommonAreaDetailsPolicyAdHocCallRecording | Unset = UNSET
     auto_call_recording: AutoCallRecording | Unset = UNSET
@@ -73,7 +73,7 @@ class CommonAreaDetailsPolicy(Model):
 
 
 class CommonAreaDetailsPolicyAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `CommonAreaDetailsPolicy`."""
+    """The field `ad_hoc_call_recording` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -83,7 +83,7 @@ class CommonAreaDetailsPolicyAdHocCallRecording(Model):
 
 
 class AutoCallRecording(Model):
-    """`auto_call_recording` of `CommonAreaDetailsPolicy`."""
+    """The field `auto_call_recording` of `CommonAreaDetailsPolicy`."""
 
     allow_stop_resume_recording: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -96,7 +96,7 @@ class AutoCallRecording(Model):
 
 
 class CommonAreaDetailsPolicyDelegation(Model):
-    """`delegation` of `CommonAreaDetailsPolicy`."""
+    """The field `delegation` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -105,7 +105,7 @@ class CommonAreaDetailsPolicyDelegation(Model):
 
 
 class CommonAreaDetailsPolicyHandOffToRoom(Model):
-    """`hand_off_to_room` of `CommonAreaDetailsPolicy`."""
+    """The field `hand_off_to_room` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -114,7 +114,7 @@ class CommonAreaDetailsPolicyHandOffToRoom(Model):
 
 
 class HideZoomPhoneCallsInIos(Model):
-    """`hide_zoom_phone_calls_in_ios` of `CommonAreaDetailsPolicy`."""
+    """The field `hide_zoom_phone_calls_in_ios` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -123,7 +123,7 @@ class HideZoomPhoneCallsInIos(Model):
 
 
 class CommonAreaDetailsPolicyInternationalCalling(Model):
-    """`international_calling` of `CommonAreaDetailsPolicy`."""
+    """The field `international_calling` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -132,7 +132,7 @@ class CommonAreaDetailsPolicyInternationalCalling(Model):
 
 
 class IosCallKit(Model):
-    """`ios_call_kit` of `CommonAreaDetailsPolicy`."""
+    """The field `ios_call_kit` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -141,7 +141,7 @@ class IosCallKit(Model):
 
 
 class CommonAreaDetailsPolicyMobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `CommonAreaDetailsPolicy`."""
+    """The field `mobile_switch_to_carrier` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -150,7 +150,7 @@ class CommonAreaDetailsPolicyMobileSwitchToCarrier(Model):
 
 
 class CommonAreaDetailsPolicySelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `CommonAreaDetailsPolicy`."""
+    """The field `select_outbound_caller_id` of `CommonAreaDetailsPolicy`."""
 
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET

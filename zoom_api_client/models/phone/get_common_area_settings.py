@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class CommonAreaSettings(Model):
-    """What `get_common_area_settings` answers."""
+    """The result of `get_common_area_settings`."""
 
     desk_phones: list[CommonAreaSettingsDeskPhone] | Unset = UNSET
 
 
 class CommonAreaSettingsDeskPhone(Model):
-    """`desk_phones` of `CommonAreaSettings`."""
+    """An item of `desk_phones` in `CommonAreaSettings`."""
 
     device_type: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -31,13 +31,13 @@ class CommonAreaSettingsDeskPhone(Model):
 
 
 class CommonAreaSettingsHolidayHours(Model):
-    """What `get_common_area_settings` answers."""
+    """The result of `get_common_area_settings`."""
 
     holiday_hours: list[CommonAreaSettingsHolidayHoursHolidayHour] | Unset = UNSET
 
 
 class CommonAreaSettingsHolidayHoursHolidayHour(Model):
-    """`holiday_hours` of `CommonAreaSettingsHolidayHours`."""
+    """An item of `holiday_hours` in `CommonAreaSettingsHolidayHours`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     holiday_id: str | Unset = UNSET
@@ -46,6 +46,6 @@ class CommonAreaSettingsHolidayHoursHolidayHour(Model):
 
 
 class GetCommonAreaSettingsResponse(Model):
-    """What `get_common_area_settings` answers."""
+    """The result of `get_common_area_settings`."""
 
     custom_hours_settings: CustomHoursSettings | Unset = UNSET

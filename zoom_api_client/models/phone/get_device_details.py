@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DeviceDetails(Model):
-    """What `get_device_details` answers."""
+    """The result of `get_device_details`."""
 
     assignee: Assignee | Unset = UNSET
     assignees: list[DeviceDeviceAssignee] | Unset = UNSET
@@ -29,7 +29,7 @@ class DeviceDetails(Model):
 
 
 class Provision(Model):
-    """`provision` of `DeviceDetails`."""
+    """The field `provision` of `DeviceDetails`."""
 
     sip_accounts: list[SipAccount] | Unset = UNSET
     type: Literal["assisted", "manual", "ztp"] | str | Unset = UNSET
@@ -37,7 +37,7 @@ class Provision(Model):
 
 
 class SipAccount(Model):
-    """`sip_accounts` of `Provision`."""
+    """An item of `sip_accounts` in `Provision`."""
 
     authorization_id: str | Unset = UNSET
     outbound_proxy: str | Unset = UNSET
@@ -49,7 +49,7 @@ class SipAccount(Model):
 
 
 class SharedLine(Model):
-    """`shared_line` of `SipAccount`."""
+    """The field `shared_line` of `SipAccount`."""
 
     alias: str | Unset = UNSET
     line_subscription: LineSubscription | Unset = UNSET
@@ -57,7 +57,7 @@ class SharedLine(Model):
 
 
 class LineSubscription(Model):
-    """`line_subscription` of `SharedLine`."""
+    """The field `line_subscription` of `SharedLine`."""
 
     display_name: str | Unset = UNSET
     extension_number: int | Unset = UNSET

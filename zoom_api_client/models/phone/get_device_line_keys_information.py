@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DeviceLineKeysInformation(Model):
-    """What `get_device_line_keys_information` answers."""
+    """The result of `get_device_line_keys_information`."""
 
     device_id: str | Unset = UNSET
     device_name: str | Unset = UNSET
@@ -15,7 +15,7 @@ class DeviceLineKeysInformation(Model):
 
 
 class DeviceLineKeysInformationPosition(Model):
-    """`positions` of `DeviceLineKeysInformation`."""
+    """An item of `positions` in `DeviceLineKeysInformation`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -29,7 +29,7 @@ class DeviceLineKeysInformationPosition(Model):
 
 
 class DeviceLineKeysInformationPositionOutboundCallerIds(Model):
-    """`outbound_caller_ids` of `DeviceLineKeysInformationPosition`."""
+    """An item of `outbound_caller_ids` in `DeviceLineKeysInformationPosition`."""
 
     extension_id: str | Unset = UNSET
     phone_number: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EmergencyAddressDetails(Model):
-    """What `get_emergency_address_details` answers."""
+    """The result of `get_emergency_address_details`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET

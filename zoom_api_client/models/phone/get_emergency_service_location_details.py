@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EmergencyServiceLocationDetails(Model):
-    """What `get_emergency_service_location_details` answers."""
+    """The result of `get_emergency_service_location_details`."""
 
     bssid: str | Unset = UNSET
     elin: Elin | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ExtensionsFaxLogs(Model):
-    """What `get_extensions_fax_logs` answers."""
+    """A page of `get_extensions_fax_logs`."""
 
     fax_logs: list[ExtensionsFaxLogsFaxLog]
     total_records: int
@@ -16,7 +16,7 @@ class ExtensionsFaxLogs(Model):
 
 
 class ExtensionsFaxLogsFaxLog(Model):
-    """`fax_logs` of `ExtensionsFaxLogs`."""
+    """An item of `fax_logs` in `ExtensionsFaxLogs`."""
 
     create_time: datetime | Unset = UNSET
     direction: Literal["inbound", "outbound"] | str | Unset = UNSET

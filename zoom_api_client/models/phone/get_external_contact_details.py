@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ExternalContactDetails(Model):
-    """What `get_external_contact_details` answers."""
+    """The result of `get_external_contact_details`."""
 
     auto_call_recorded: bool | Unset = UNSET
     description: str | Unset = UNSET

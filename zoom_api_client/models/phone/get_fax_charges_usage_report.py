@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class FaxChargesUsageReport(Model):
-    """What `get_fax_charges_usage_report` answers."""
+    """A page of `get_fax_charges_usage_report`."""
 
     fax_charges: list[FaxCharge] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -19,7 +19,7 @@ class FaxChargesUsageReport(Model):
 
 
 class FaxCharge(Model):
-    """`fax_charges` of `FaxChargesUsageReport`."""
+    """An item of `fax_charges` in `FaxChargesUsageReport`."""
 
     billing_number: str | Unset = UNSET
     charge_mode: Literal["per_page"] | str | Unset = UNSET

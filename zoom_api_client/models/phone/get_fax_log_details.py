@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class FaxLogDetail(Model):
-    """What `get_fax_log_details` answers."""
+    """The result of `get_fax_log_details`."""
 
     create_time: datetime | Unset = UNSET
     direction: Literal["inbound", "outbound"] | str | Unset = UNSET

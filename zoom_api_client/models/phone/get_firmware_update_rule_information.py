@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class FirmwareUpdateRuleInformation(Model):
-    """What `get_firmware_update_rule_information` answers."""
+    """The result of `get_firmware_update_rule_information`."""
 
     device_model: str | Unset = UNSET
     device_type: str | Unset = UNSET

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class GroupPhoneSettings(Model):
-    """What `get_group_phone_settings` answers."""
+    """The result of `get_group_phone_settings`."""
 
     ad_hoc_call_recording: GroupPhoneSettingsAdHocCallRecording | Unset = UNSET
     advanced_encryption: AdvancedEncryption | Unset = UNSET
@@ -88,7 +88,7 @@ class GroupPhoneSettings(Model):
 
 
 class GroupPhoneSettingsAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `GroupPhoneSettings`."""
+    """The field `ad_hoc_call_recording` of `GroupPhoneSettings`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -103,7 +103,7 @@ class GroupPhoneSettingsAdHocCallRecording(Model):
 
 
 class AdvancedEncryption(Model):
-    """`advanced_encryption` of `GroupPhoneSettings`."""
+    """The field `advanced_encryption` of `GroupPhoneSettings`."""
 
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -113,7 +113,7 @@ class AdvancedEncryption(Model):
 
 
 class AllowEndUserEditCallHandling(Model):
-    """`allow_end_user_edit_call_handling` of `GroupPhoneSettings`."""
+    """The field `allow_end_user_edit_call_handling` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -122,7 +122,7 @@ class AllowEndUserEditCallHandling(Model):
 
 
 class AllowMobileHomePhoneCallout(Model):
-    """`allow_mobile_home_phone_callout` of `GroupPhoneSettings`."""
+    """The field `allow_mobile_home_phone_callout` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -131,7 +131,7 @@ class AllowMobileHomePhoneCallout(Model):
 
 
 class AllowedCallLocations(Model):
-    """`allowed_call_locations` of `GroupPhoneSettings`."""
+    """The field `allowed_call_locations` of `GroupPhoneSettings`."""
 
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -142,7 +142,7 @@ class AllowedCallLocations(Model):
 
 
 class AudioIntercom(Model):
-    """`audio_intercom` of `GroupPhoneSettings`."""
+    """The field `audio_intercom` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -151,7 +151,7 @@ class AudioIntercom(Model):
 
 
 class GroupPhoneSettingsAutoCallRecording(Model):
-    """`auto_call_recording` of `GroupPhoneSettings`."""
+    """The field `auto_call_recording` of `GroupPhoneSettings`."""
 
     allow_stop_resume_recording: bool | Unset = UNSET
     disconnect_on_recording_failure: bool | Unset = UNSET
@@ -169,7 +169,7 @@ class GroupPhoneSettingsAutoCallRecording(Model):
 
 
 class AutoDeleteDataAfterRetentionDuration(Model):
-    """`auto_delete_data_after_retention_duration` of `GroupPhoneSettings`."""
+    """The field `auto_delete_data_after_retention_duration` of `GroupPhoneSettings`."""
 
     delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -181,7 +181,7 @@ class AutoDeleteDataAfterRetentionDuration(Model):
 
 
 class AutoOptOutInCallQueue(Model):
-    """`auto_opt_out_in_call_queue` of `GroupPhoneSettings`."""
+    """The field `auto_opt_out_in_call_queue` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -191,7 +191,7 @@ class AutoOptOutInCallQueue(Model):
 
 
 class BlockCallsWithoutCallerId(Model):
-    """`block_calls_without_caller_id` of `GroupPhoneSettings`."""
+    """The field `block_calls_without_caller_id` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -200,7 +200,7 @@ class BlockCallsWithoutCallerId(Model):
 
 
 class BlockExternalCalls(Model):
-    """`block_external_calls` of `GroupPhoneSettings`."""
+    """The field `block_external_calls` of `GroupPhoneSettings`."""
 
     block_business_hours: bool | Unset = UNSET
     block_call_action: Literal[0, 9] | int | Unset = UNSET
@@ -213,7 +213,7 @@ class BlockExternalCalls(Model):
 
 
 class BlockListForInboundCallsAndMessaging(Model):
-    """`block_list_for_inbound_calls_and_messaging` of `GroupPhoneSettings`."""
+    """The field `block_list_for_inbound_calls_and_messaging` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -222,7 +222,7 @@ class BlockListForInboundCallsAndMessaging(Model):
 
 
 class CallHandlingForwarding(Model):
-    """`call_handling_forwarding` of `GroupPhoneSettings`."""
+    """The field `call_handling_forwarding` of `GroupPhoneSettings`."""
 
     call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -232,7 +232,7 @@ class CallHandlingForwarding(Model):
 
 
 class CallLiveTranscription(Model):
-    """`call_live_transcription` of `GroupPhoneSettings`."""
+    """The field `call_live_transcription` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -242,7 +242,7 @@ class CallLiveTranscription(Model):
 
 
 class GroupPhoneSettingsCallOverflow(Model):
-    """`call_overflow` of `GroupPhoneSettings`."""
+    """The field `call_overflow` of `GroupPhoneSettings`."""
 
     call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -252,7 +252,7 @@ class GroupPhoneSettingsCallOverflow(Model):
 
 
 class GroupPhoneSettingsCallPark(Model):
-    """`call_park` of `GroupPhoneSettings`."""
+    """The field `call_park` of `GroupPhoneSettings`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -268,7 +268,7 @@ class GroupPhoneSettingsCallPark(Model):
 
 
 class CallScreening(Model):
-    """`call_screening` of `GroupPhoneSettings`."""
+    """The field `call_screening` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
@@ -278,7 +278,7 @@ class CallScreening(Model):
 
 
 class CallTransferring(Model):
-    """`call_transferring` of `GroupPhoneSettings`."""
+    """The field `call_transferring` of `GroupPhoneSettings`."""
 
     call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -288,7 +288,7 @@ class CallTransferring(Model):
 
 
 class GroupPhoneSettingsCheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `GroupPhoneSettings`."""
+    """The field `check_voicemails_over_phone` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -297,7 +297,7 @@ class GroupPhoneSettingsCheckVoicemailsOverPhone(Model):
 
 
 class ConferenceDtmf(Model):
-    """`conference_dtmf` of `GroupPhoneSettings`."""
+    """The field `conference_dtmf` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -306,7 +306,7 @@ class ConferenceDtmf(Model):
 
 
 class GroupPhoneSettingsConnectToOperator(Model):
-    """`connect_to_operator` of `GroupPhoneSettings`."""
+    """The field `connect_to_operator` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -315,7 +315,7 @@ class GroupPhoneSettingsConnectToOperator(Model):
 
 
 class GroupPhoneSettingsDelegation(Model):
-    """`delegation` of `GroupPhoneSettings`."""
+    """The field `delegation` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -324,7 +324,7 @@ class GroupPhoneSettingsDelegation(Model):
 
 
 class DeskPhoneSmartKeyPositionsLayout(Model):
-    """`desk_phone_smart_key_positions_layout` of `GroupPhoneSettings`."""
+    """The field `desk_phone_smart_key_positions_layout` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -333,7 +333,7 @@ class DeskPhoneSmartKeyPositionsLayout(Model):
 
 
 class DisplayCallFeedbackSurvey(Model):
-    """`display_call_feedback_survey` of `GroupPhoneSettings`."""
+    """The field `display_call_feedback_survey` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     feedback_duration: DisplayCallFeedbackSurveyFeedbackDuration | Unset = UNSET
@@ -345,7 +345,7 @@ class DisplayCallFeedbackSurvey(Model):
 
 
 class GroupPhoneSettingsE2EEncryption(Model):
-    """`e2e_encryption` of `GroupPhoneSettings`."""
+    """The field `e2e_encryption` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -354,7 +354,7 @@ class GroupPhoneSettingsE2EEncryption(Model):
 
 
 class ElevateToMeeting(Model):
-    """`elevate_to_meeting` of `GroupPhoneSettings`."""
+    """The field `elevate_to_meeting` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -363,7 +363,7 @@ class ElevateToMeeting(Model):
 
 
 class GroupPhoneSettingsHandOffToRoom(Model):
-    """`hand_off_to_room` of `GroupPhoneSettings`."""
+    """The field `hand_off_to_room` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -372,7 +372,7 @@ class GroupPhoneSettingsHandOffToRoom(Model):
 
 
 class HidePhoneCallHistoryInIos(Model):
-    """`hide_phone_call_history_in_ios` of `GroupPhoneSettings`."""
+    """The field `hide_phone_call_history_in_ios` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -381,7 +381,7 @@ class HidePhoneCallHistoryInIos(Model):
 
 
 class GroupPhoneSettingsInternationalCalling(Model):
-    """`international_calling` of `GroupPhoneSettings`."""
+    """The field `international_calling` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -390,7 +390,7 @@ class GroupPhoneSettingsInternationalCalling(Model):
 
 
 class LocalSurvivabilityMode(Model):
-    """`local_survivability_mode` of `GroupPhoneSettings`."""
+    """The field `local_survivability_mode` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -399,7 +399,7 @@ class LocalSurvivabilityMode(Model):
 
 
 class GroupPhoneSettingsMobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `GroupPhoneSettings`."""
+    """The field `mobile_switch_to_carrier` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -408,7 +408,7 @@ class GroupPhoneSettingsMobileSwitchToCarrier(Model):
 
 
 class NoHoldConference(Model):
-    """`no_hold_conference` of `GroupPhoneSettings`."""
+    """The field `no_hold_conference` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -417,7 +417,7 @@ class NoHoldConference(Model):
 
 
 class ObfuscateSensitiveDataDuringCall(Model):
-    """`obfuscate_sensitive_data_during_call` of `GroupPhoneSettings`."""
+    """The field `obfuscate_sensitive_data_during_call` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -426,7 +426,7 @@ class ObfuscateSensitiveDataDuringCall(Model):
 
 
 class OnlineFax(Model):
-    """`online_fax` of `GroupPhoneSettings`."""
+    """The field `online_fax` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     enable_new_fax_email_notifications: bool | Unset = UNSET
@@ -437,7 +437,7 @@ class OnlineFax(Model):
 
 
 class GroupPhoneSettingsOutboundCalling(Model):
-    """`outbound_calling` of `GroupPhoneSettings`."""
+    """The field `outbound_calling` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -446,7 +446,7 @@ class GroupPhoneSettingsOutboundCalling(Model):
 
 
 class OutboundSms(Model):
-    """`outbound_sms` of `GroupPhoneSettings`."""
+    """The field `outbound_sms` of `GroupPhoneSettings`."""
 
     allow_copy: bool | Unset = UNSET
     allow_paste: bool | Unset = UNSET
@@ -457,7 +457,7 @@ class OutboundSms(Model):
 
 
 class PeerToPeerMedia(Model):
-    """`peer_to_peer_media` of `GroupPhoneSettings`."""
+    """The field `peer_to_peer_media` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -466,7 +466,7 @@ class PeerToPeerMedia(Model):
 
 
 class PersonalAudioLibrary(Model):
-    """`personal_audio_library` of `GroupPhoneSettings`."""
+    """The field `personal_audio_library` of `GroupPhoneSettings`."""
 
     allow_music_on_hold_customization: bool | Unset = UNSET
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
@@ -477,7 +477,7 @@ class PersonalAudioLibrary(Model):
 
 
 class PreventUsersUploadAudioFiles(Model):
-    """`prevent_users_upload_audio_files` of `GroupPhoneSettings`."""
+    """The field `prevent_users_upload_audio_files` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -486,7 +486,7 @@ class PreventUsersUploadAudioFiles(Model):
 
 
 class RestrictedCallHours(Model):
-    """`restricted_call_hours` of `GroupPhoneSettings`."""
+    """The field `restricted_call_hours` of `GroupPhoneSettings`."""
 
     allow_internal_calls: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -499,7 +499,7 @@ class RestrictedCallHours(Model):
 
 
 class GroupPhoneSettingsSelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `GroupPhoneSettings`."""
+    """The field `select_outbound_caller_id` of `GroupPhoneSettings`."""
 
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -509,7 +509,7 @@ class GroupPhoneSettingsSelectOutboundCallerId(Model):
 
 
 class SharedVoicemailNotificationByEmail(Model):
-    """`shared_voicemail_notification_by_email` of `GroupPhoneSettings`."""
+    """The field `shared_voicemail_notification_by_email` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -518,7 +518,7 @@ class SharedVoicemailNotificationByEmail(Model):
 
 
 class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
-    """`show_custom_disclaimer_when_using_zoom_phone` of `GroupPhoneSettings`."""
+    """The field `show_custom_disclaimer_when_using_zoom_phone` of `GroupPhoneSettings`."""
 
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
@@ -532,7 +532,7 @@ class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
 
 
 class GroupPhoneSettingsSms(Model):
-    """`sms` of `GroupPhoneSettings`."""
+    """The field `sms` of `GroupPhoneSettings`."""
 
     allow_copy: bool | Unset = UNSET
     allow_paste: bool | Unset = UNSET
@@ -544,7 +544,7 @@ class GroupPhoneSettingsSms(Model):
 
 
 class SmsAutoReply(Model):
-    """`sms_auto_reply` of `GroupPhoneSettings`."""
+    """The field `sms_auto_reply` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -553,7 +553,7 @@ class SmsAutoReply(Model):
 
 
 class SmsEtiquetteTool(Model):
-    """`sms_etiquette_tool` of `GroupPhoneSettings`."""
+    """The field `sms_etiquette_tool` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     modified: bool | Unset = UNSET
@@ -561,7 +561,7 @@ class SmsEtiquetteTool(Model):
 
 
 class SmsTemplate(Model):
-    """`sms_template` of `GroupPhoneSettings`."""
+    """The field `sms_template` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -571,7 +571,7 @@ class SmsTemplate(Model):
 
 
 class UseCallkitForIncomingCallNotificationsInIos(Model):
-    """`use_callkit_for_incoming_call_notifications_in_ios` of `GroupPhoneSettings`."""
+    """The field `use_callkit_for_incoming_call_notifications_in_ios` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -580,7 +580,7 @@ class UseCallkitForIncomingCallNotificationsInIos(Model):
 
 
 class GroupPhoneSettingsVoicemail(Model):
-    """`voicemail` of `GroupPhoneSettings`."""
+    """The field `voicemail` of `GroupPhoneSettings`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -594,7 +594,7 @@ class GroupPhoneSettingsVoicemail(Model):
 
 
 class VoicemailIntentBasedPrioritization(Model):
-    """`voicemail_intent_based_prioritization` of `GroupPhoneSettings`."""
+    """The field `voicemail_intent_based_prioritization` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -603,7 +603,7 @@ class VoicemailIntentBasedPrioritization(Model):
 
 
 class GroupPhoneSettingsVoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `GroupPhoneSettings`."""
+    """The field `voicemail_notification_by_email` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     forward_voicemail_to_email: bool | Unset = UNSET
@@ -615,7 +615,7 @@ class GroupPhoneSettingsVoicemailNotificationByEmail(Model):
 
 
 class VoicemailTasks(Model):
-    """`voicemail_tasks` of `GroupPhoneSettings`."""
+    """The field `voicemail_tasks` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -624,7 +624,7 @@ class VoicemailTasks(Model):
 
 
 class GroupPhoneSettingsVoicemailTranscription(Model):
-    """`voicemail_transcription` of `GroupPhoneSettings`."""
+    """The field `voicemail_transcription` of `GroupPhoneSettings`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -633,7 +633,7 @@ class GroupPhoneSettingsVoicemailTranscription(Model):
 
 
 class ZoomPhoneOnMobile(Model):
-    """`zoom_phone_on_mobile` of `GroupPhoneSettings`."""
+    """The field `zoom_phone_on_mobile` of `GroupPhoneSettings`."""
 
     allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET
@@ -645,7 +645,7 @@ class ZoomPhoneOnMobile(Model):
 
 
 class ZoomPhoneOnPwa(Model):
-    """`zoom_phone_on_pwa` of `GroupPhoneSettings`."""
+    """The field `zoom_phone_on_pwa` of `GroupPhoneSettings`."""
 
     allow_calling: bool | Unset = UNSET
     allow_sms_mms: bool | Unset = UNSET

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 class GroupPolicyDetails(Model):
-    """What `get_group_policy_details` answers."""
+    """The result of `get_group_policy_details`."""
 
     allow_emergency_calls: AllowEmergencyCalls | Unset = UNSET

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class LineKeyPositionAndSettingsInformation(Model):
-    """What `get_line_key_position_and_settings_information` answers."""
+    """The result of `get_line_key_position_and_settings_information`."""
 
     line_keys: list[LineKeyPositionAndSettingsInformationLineKey] | Unset = UNSET
 
 
 class LineKeyPositionAndSettingsInformationLineKey(Model):
-    """`line_keys` of `LineKeyPositionAndSettingsInformation`."""
+    """An item of `line_keys` in `LineKeyPositionAndSettingsInformation`."""
 
     alias: str | Unset = UNSET
     index: int | Unset = UNSET
@@ -24,7 +24,7 @@ class LineKeyPositionAndSettingsInformationLineKey(Model):
 
 
 class LineKeyPositionAndSettingsInformationLineKeyKeyAssignment(Model):
-    """`key_assignment` of `LineKeyPositionAndSettingsInformationLineKey`."""
+    """The field `key_assignment` of `LineKeyPositionAndSettingsInformationLineKey`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET

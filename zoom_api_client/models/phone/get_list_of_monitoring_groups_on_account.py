@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ListOfMonitoringGroupsOnAccount(Model):
-    """What `get_list_of_monitoring_groups_on_account` answers."""
+    """A page of `get_list_of_monitoring_groups_on_account`."""
 
     monitoring_groups: list[MonitoringGroup] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class ListOfMonitoringGroupsOnAccount(Model):
 
 
 class MonitoringGroup(Model):
-    """`monitoring_groups` of `ListOfMonitoringGroupsOnAccount`."""
+    """An item of `monitoring_groups` in `ListOfMonitoringGroupsOnAccount`."""
 
     id: str | Unset = UNSET
     monitor_members_count: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MembersOfMonitoringGroup(Model):
-    """What `get_members_of_monitoring_group` answers."""
+    """A page of `get_members_of_monitoring_group`."""
 
     members: list[MembersOfMonitoringGroupMember] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class MembersOfMonitoringGroup(Model):
 
 
 class MembersOfMonitoringGroupMember(Model):
-    """`members` of `MembersOfMonitoringGroup`."""
+    """An item of `members` in `MembersOfMonitoringGroup`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MonitoringGroupById(Model):
-    """What `get_monitoring_group_by_id` answers."""
+    """The result of `get_monitoring_group_by_id`."""
 
     id: str | Unset = UNSET
     monitor_members_count: int | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PhoneAccountSettings(Model):
-    """What `get_phone_account_settings` answers."""
+    """The result of `get_phone_account_settings`."""
 
     billing_account: BillingAccount | Unset = UNSET
     byoc: Byoc | Unset = UNSET
@@ -22,13 +22,13 @@ class PhoneAccountSettings(Model):
 
 
 class MultiplePartyConference(Model):
-    """`multiple_party_conference` of `PhoneAccountSettings`."""
+    """The field `multiple_party_conference` of `PhoneAccountSettings`."""
 
     enable: bool | Unset = UNSET
 
 
 class MultipleSites(Model):
-    """`multiple_sites` of `PhoneAccountSettings`."""
+    """The field `multiple_sites` of `PhoneAccountSettings`."""
 
     enabled: bool | Unset = UNSET
     site_code: bool | Unset = UNSET

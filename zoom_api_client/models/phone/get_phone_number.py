@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PhoneNumber(Model):
-    """What `get_phone_number` answers."""
+    """The result of `get_phone_number`."""
 
     assignee: PhoneNumberAssignee | Unset = UNSET
     capability: list[str] | Unset = UNSET
@@ -32,7 +32,7 @@ class PhoneNumber(Model):
 
 
 class PhoneNumberAssignee(Model):
-    """`assignee` of `PhoneNumber`."""
+    """The field `assignee` of `PhoneNumber`."""
 
     audio_prompt_language: str | Unset = UNSET
     display_number: str | Unset = UNSET
@@ -50,14 +50,14 @@ class PhoneNumberAssignee(Model):
 
 
 class Greeting(Model):
-    """`greeting` of `PhoneNumberAssignee`."""
+    """The field `greeting` of `PhoneNumberAssignee`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class OnHoldMusic(Model):
-    """`on_hold_music` of `PhoneNumberAssignee`."""
+    """The field `on_hold_music` of `PhoneNumberAssignee`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

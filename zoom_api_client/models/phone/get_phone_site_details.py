@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class PhoneSiteDetails(Model):
-    """What `get_phone_site_details` answers."""
+    """The result of `get_phone_site_details`."""
 
     caller_id_name: str | Unset = UNSET
     country: Country | Unset = UNSET
@@ -54,7 +54,7 @@ class PhoneSiteDetails(Model):
 
 
 class PhoneSiteDetailsDefaultEmergencyAddress(Model):
-    """`default_emergency_address` of `PhoneSiteDetails`."""
+    """The field `default_emergency_address` of `PhoneSiteDetails`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET
@@ -69,7 +69,7 @@ class PhoneSiteDetailsDefaultEmergencyAddress(Model):
 
 
 class PhoneSiteDetailsPolicy(Model):
-    """`policy` of `PhoneSiteDetails`."""
+    """The field `policy` of `PhoneSiteDetails`."""
 
     ad_hoc_call_recording: PhoneSiteDetailsPolicyAdHocCallRecording | Unset = UNSET
     advanced_encryption: PhoneSiteDetailsPolicyAdvancedEncryption | Unset = UNSET
@@ -127,7 +127,7 @@ class PhoneSiteDetailsPolicy(Model):
 
 
 class PhoneSiteDetailsPolicyAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `PhoneSiteDetailsPolicy`."""
+    """The field `ad_hoc_call_recording` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -139,7 +139,7 @@ class PhoneSiteDetailsPolicyAdHocCallRecording(Model):
 
 
 class PhoneSiteDetailsPolicyAdvancedEncryption(Model):
-    """`advanced_encryption` of `PhoneSiteDetailsPolicy`."""
+    """The field `advanced_encryption` of `PhoneSiteDetailsPolicy`."""
 
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -149,7 +149,7 @@ class PhoneSiteDetailsPolicyAdvancedEncryption(Model):
 
 
 class AllowCallerReachOperator(Model):
-    """`allow_caller_reach_operator` of `PhoneSiteDetailsPolicy`."""
+    """The field `allow_caller_reach_operator` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -158,7 +158,7 @@ class AllowCallerReachOperator(Model):
 
 
 class PhoneSiteDetailsPolicyAllowEndUserEditCallHandling(Model):
-    """`allow_end_user_edit_call_handling` of `PhoneSiteDetailsPolicy`."""
+    """The field `allow_end_user_edit_call_handling` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -167,7 +167,7 @@ class PhoneSiteDetailsPolicyAllowEndUserEditCallHandling(Model):
 
 
 class PhoneSiteDetailsPolicyAllowMobileHomePhoneCallout(Model):
-    """`allow_mobile_home_phone_callout` of `PhoneSiteDetailsPolicy`."""
+    """The field `allow_mobile_home_phone_callout` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -176,7 +176,7 @@ class PhoneSiteDetailsPolicyAllowMobileHomePhoneCallout(Model):
 
 
 class PhoneSiteDetailsPolicyAudioIntercom(Model):
-    """`audio_intercom` of `PhoneSiteDetailsPolicy`."""
+    """The field `audio_intercom` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -185,7 +185,7 @@ class PhoneSiteDetailsPolicyAudioIntercom(Model):
 
 
 class PhoneSiteDetailsPolicyAutoCallRecording(Model):
-    """`auto_call_recording` of `PhoneSiteDetailsPolicy`."""
+    """The field `auto_call_recording` of `PhoneSiteDetailsPolicy`."""
 
     allow_stop_resume_recording: bool | Unset = UNSET
     disconnect_on_recording_failure: bool | Unset = UNSET
@@ -203,7 +203,7 @@ class PhoneSiteDetailsPolicyAutoCallRecording(Model):
 
 
 class PhoneSiteDetailsPolicyAutoDeleteDataAfterRetentionDuration(Model):
-    """`auto_delete_data_after_retention_duration` of `PhoneSiteDetailsPolicy`."""
+    """The field `auto_delete_data_after_retention_duration` of `PhoneSiteDetailsPolicy`."""
 
     delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -214,7 +214,7 @@ class PhoneSiteDetailsPolicyAutoDeleteDataAfterRetentionDuration(Model):
 
 
 class PhoneSiteDetailsPolicyAutoOptOutInCallQueue(Model):
-    """`auto_opt_out_in_call_queue` of `PhoneSiteDetailsPolicy`."""
+    """The field `auto_opt_out_in_call_queue` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -224,7 +224,7 @@ class PhoneSiteDetailsPolicyAutoOptOutInCallQueue(Model):
 
 
 class PhoneSiteDetailsPolicyBlockCallsWithoutCallerId(Model):
-    """`block_calls_without_caller_id` of `PhoneSiteDetailsPolicy`."""
+    """The field `block_calls_without_caller_id` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -233,7 +233,7 @@ class PhoneSiteDetailsPolicyBlockCallsWithoutCallerId(Model):
 
 
 class PhoneSiteDetailsPolicyBlockExternalCalls(Model):
-    """`block_external_calls` of `PhoneSiteDetailsPolicy`."""
+    """The field `block_external_calls` of `PhoneSiteDetailsPolicy`."""
 
     block_business_hours: bool | Unset = UNSET
     block_call_action: Literal[0, 9] | int | Unset = UNSET
@@ -248,7 +248,7 @@ class PhoneSiteDetailsPolicyBlockExternalCalls(Model):
 
 
 class CallHandlingForwardingToOtherUsers(Model):
-    """`call_handling_forwarding_to_other_users` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_handling_forwarding_to_other_users` of `PhoneSiteDetailsPolicy`."""
 
     call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -258,7 +258,7 @@ class CallHandlingForwardingToOtherUsers(Model):
 
 
 class PhoneSiteDetailsPolicyCallLiveTranscription(Model):
-    """`call_live_transcription` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_live_transcription` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -268,7 +268,7 @@ class PhoneSiteDetailsPolicyCallLiveTranscription(Model):
 
 
 class PhoneSiteDetailsPolicyCallOverflow(Model):
-    """`call_overflow` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_overflow` of `PhoneSiteDetailsPolicy`."""
 
     call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -278,7 +278,7 @@ class PhoneSiteDetailsPolicyCallOverflow(Model):
 
 
 class PhoneSiteDetailsPolicyCallPark(Model):
-    """`call_park` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_park` of `PhoneSiteDetailsPolicy`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -293,7 +293,7 @@ class PhoneSiteDetailsPolicyCallPark(Model):
 
 
 class CallQueueOptOutReason(Model):
-    """`call_queue_opt_out_reason` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_queue_opt_out_reason` of `PhoneSiteDetailsPolicy`."""
 
     call_queue_opt_out_reasons_list: list[CallQueueOptOutReasonsList] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -303,7 +303,7 @@ class CallQueueOptOutReason(Model):
 
 
 class CallQueuePickupCode(Model):
-    """`call_queue_pickup_code` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_queue_pickup_code` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -312,7 +312,7 @@ class CallQueuePickupCode(Model):
 
 
 class PhoneSiteDetailsPolicyCallScreening(Model):
-    """`call_screening` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_screening` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
@@ -322,7 +322,7 @@ class PhoneSiteDetailsPolicyCallScreening(Model):
 
 
 class CallSummary(Model):
-    """`call_summary` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_summary` of `PhoneSiteDetailsPolicy`."""
 
     auto_call_summary: bool | Unset = UNSET
     call_summary_start_prompt: CallSummaryStartPrompt | Unset = UNSET
@@ -333,7 +333,7 @@ class CallSummary(Model):
 
 
 class CallSummaryStartPrompt(Model):
-    """`call_summary_start_prompt` of `CallSummary`."""
+    """The field `call_summary_start_prompt` of `CallSummary`."""
 
     audio_id: str | Unset = UNSET
     audio_name: str | Unset = UNSET
@@ -341,7 +341,7 @@ class CallSummaryStartPrompt(Model):
 
 
 class PhoneSiteDetailsPolicyCallTransferring(Model):
-    """`call_transferring` of `PhoneSiteDetailsPolicy`."""
+    """The field `call_transferring` of `PhoneSiteDetailsPolicy`."""
 
     call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -351,7 +351,7 @@ class PhoneSiteDetailsPolicyCallTransferring(Model):
 
 
 class PhoneSiteDetailsPolicyCheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `PhoneSiteDetailsPolicy`."""
+    """The field `check_voicemails_over_phone` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -360,7 +360,7 @@ class PhoneSiteDetailsPolicyCheckVoicemailsOverPhone(Model):
 
 
 class CustomizeLineName(Model):
-    """`customize_line_name` of `PhoneSiteDetailsPolicy`."""
+    """The field `customize_line_name` of `PhoneSiteDetailsPolicy`."""
 
     common_area_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | str | Unset
@@ -376,7 +376,7 @@ class CustomizeLineName(Model):
 
 
 class PhoneSiteDetailsPolicyDelegation(Model):
-    """`delegation` of `PhoneSiteDetailsPolicy`."""
+    """The field `delegation` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -385,7 +385,7 @@ class PhoneSiteDetailsPolicyDelegation(Model):
 
 
 class PhoneSiteDetailsPolicyDisplayCallFeedbackSurvey(Model):
-    """`display_call_feedback_survey` of `PhoneSiteDetailsPolicy`."""
+    """The field `display_call_feedback_survey` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     feedback_duration: FeedbackDuration | Unset = UNSET
@@ -397,7 +397,7 @@ class PhoneSiteDetailsPolicyDisplayCallFeedbackSurvey(Model):
 
 
 class PhoneSiteDetailsPolicyElevateToMeeting(Model):
-    """`elevate_to_meeting` of `PhoneSiteDetailsPolicy`."""
+    """The field `elevate_to_meeting` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -406,7 +406,7 @@ class PhoneSiteDetailsPolicyElevateToMeeting(Model):
 
 
 class ExternalCallingOnZoomRoomCommonArea(Model):
-    """`external_calling_on_zoom_room_common_area` of `PhoneSiteDetailsPolicy`."""
+    """The field `external_calling_on_zoom_room_common_area` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -415,7 +415,7 @@ class ExternalCallingOnZoomRoomCommonArea(Model):
 
 
 class ForwardCallOutsideOfSite(Model):
-    """`forward_call_outside_of_site` of `PhoneSiteDetailsPolicy`."""
+    """The field `forward_call_outside_of_site` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -424,7 +424,7 @@ class ForwardCallOutsideOfSite(Model):
 
 
 class PhoneSiteDetailsPolicyHandOffToRoom(Model):
-    """`hand_off_to_room` of `PhoneSiteDetailsPolicy`."""
+    """The field `hand_off_to_room` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -433,7 +433,7 @@ class PhoneSiteDetailsPolicyHandOffToRoom(Model):
 
 
 class IncomingCallNotification(Model):
-    """`incoming_call_notification` of `PhoneSiteDetailsPolicy`."""
+    """The field `incoming_call_notification` of `PhoneSiteDetailsPolicy`."""
 
     block_type: Literal["block_activity", "continue_with_alert"] | str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -443,7 +443,7 @@ class IncomingCallNotification(Model):
 
 
 class PhoneSiteDetailsPolicyInternationalCalling(Model):
-    """`international_calling` of `PhoneSiteDetailsPolicy`."""
+    """The field `international_calling` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -452,7 +452,7 @@ class PhoneSiteDetailsPolicyInternationalCalling(Model):
 
 
 class PhoneSiteDetailsPolicyMobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `PhoneSiteDetailsPolicy`."""
+    """The field `mobile_switch_to_carrier` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -461,7 +461,7 @@ class PhoneSiteDetailsPolicyMobileSwitchToCarrier(Model):
 
 
 class PhoneSiteDetailsPolicyObfuscateSensitiveDataDuringCall(Model):
-    """`obfuscate_sensitive_data_during_call` of `PhoneSiteDetailsPolicy`."""
+    """The field `obfuscate_sensitive_data_during_call` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -470,7 +470,7 @@ class PhoneSiteDetailsPolicyObfuscateSensitiveDataDuringCall(Model):
 
 
 class PhoneSiteDetailsPolicyPersonalAudioLibrary(Model):
-    """`personal_audio_library` of `PhoneSiteDetailsPolicy`."""
+    """The field `personal_audio_library` of `PhoneSiteDetailsPolicy`."""
 
     allow_music_on_hold_customization: bool | Unset = UNSET
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
@@ -481,7 +481,7 @@ class PhoneSiteDetailsPolicyPersonalAudioLibrary(Model):
 
 
 class PhoneSiteDetailsPolicyPreventUsersUploadAudioFiles(Model):
-    """`prevent_users_upload_audio_files` of `PhoneSiteDetailsPolicy`."""
+    """The field `prevent_users_upload_audio_files` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -490,7 +490,7 @@ class PhoneSiteDetailsPolicyPreventUsersUploadAudioFiles(Model):
 
 
 class ScheduleFirmwareUpdate(Model):
-    """`schedule_firmware_update` of `PhoneSiteDetailsPolicy`."""
+    """The field `schedule_firmware_update` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     end_setting: EndSetting | Unset = UNSET
@@ -505,19 +505,19 @@ class ScheduleFirmwareUpdate(Model):
 
 
 class RepeatSettingWeekAndDay(Model):
-    """`repeat_setting` of `ScheduleFirmwareUpdate`."""
+    """The field `repeat_setting` of `ScheduleFirmwareUpdate`."""
 
     week_and_day: WeekAndDay | Unset = UNSET
 
 
 class RepeatSettingSpecificDate(Model):
-    """`repeat_setting` of `ScheduleFirmwareUpdate`."""
+    """The field `repeat_setting` of `ScheduleFirmwareUpdate`."""
 
     specific_date: SpecificDate | Unset = UNSET
 
 
 class PhoneSiteDetailsPolicySelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `PhoneSiteDetailsPolicy`."""
+    """The field `select_outbound_caller_id` of `PhoneSiteDetailsPolicy`."""
 
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -527,7 +527,7 @@ class PhoneSiteDetailsPolicySelectOutboundCallerId(Model):
 
 
 class PhoneSiteDetailsPolicySharedVoicemailNotificationByEmail(Model):
-    """`shared_voicemail_notification_by_email` of `PhoneSiteDetailsPolicy`."""
+    """The field `shared_voicemail_notification_by_email` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -536,7 +536,7 @@ class PhoneSiteDetailsPolicySharedVoicemailNotificationByEmail(Model):
 
 
 class PhoneSiteDetailsPolicySms(Model):
-    """`sms` of `PhoneSiteDetailsPolicy`."""
+    """The field `sms` of `PhoneSiteDetailsPolicy`."""
 
     allow_copy: bool | Unset = UNSET
     allow_paste: bool | Unset = UNSET
@@ -549,7 +549,7 @@ class PhoneSiteDetailsPolicySms(Model):
 
 
 class PhoneSiteDetailsPolicySmsAutoReply(Model):
-    """`sms_auto_reply` of `PhoneSiteDetailsPolicy`."""
+    """The field `sms_auto_reply` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -558,7 +558,7 @@ class PhoneSiteDetailsPolicySmsAutoReply(Model):
 
 
 class PhoneSiteDetailsPolicySmsTemplate(Model):
-    """`sms_template` of `PhoneSiteDetailsPolicy`."""
+    """The field `sms_template` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -568,7 +568,7 @@ class PhoneSiteDetailsPolicySmsTemplate(Model):
 
 
 class TeamSmsThreadSummary(Model):
-    """`team_sms_thread_summary` of `PhoneSiteDetailsPolicy`."""
+    """The field `team_sms_thread_summary` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -577,7 +577,7 @@ class TeamSmsThreadSummary(Model):
 
 
 class PhoneSiteDetailsPolicyVoicemail(Model):
-    """`voicemail` of `PhoneSiteDetailsPolicy`."""
+    """The field `voicemail` of `PhoneSiteDetailsPolicy`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -589,7 +589,7 @@ class PhoneSiteDetailsPolicyVoicemail(Model):
 
 
 class PhoneSiteDetailsPolicyVoicemailIntentBasedPrioritization(Model):
-    """`voicemail_intent_based_prioritization` of `PhoneSiteDetailsPolicy`."""
+    """The field `voicemail_intent_based_prioritization` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -598,7 +598,7 @@ class PhoneSiteDetailsPolicyVoicemailIntentBasedPrioritization(Model):
 
 
 class PhoneSiteDetailsPolicyVoicemailTasks(Model):
-    """`voicemail_tasks` of `PhoneSiteDetailsPolicy`."""
+    """The field `voicemail_tasks` of `PhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -607,7 +607,7 @@ class PhoneSiteDetailsPolicyVoicemailTasks(Model):
 
 
 class PhoneSiteDetailsPolicyZoomPhoneOnMobile(Model):
-    """`zoom_phone_on_mobile` of `PhoneSiteDetailsPolicy`."""
+    """The field `zoom_phone_on_mobile` of `PhoneSiteDetailsPolicy`."""
 
     allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET
@@ -619,7 +619,7 @@ class PhoneSiteDetailsPolicyZoomPhoneOnMobile(Model):
 
 
 class PhoneSiteDetailsPolicyZoomPhoneOnPwa(Model):
-    """`zoom_phone_on_pwa` of `PhoneSiteDetailsPolicy`."""
+    """The field `zoom_phone_on_pwa` of `PhoneSiteDetailsPolicy`."""
 
     allow_calling: bool | Unset = UNSET
     allow_sms_mms: bool | Unset = UNSET
@@ -630,7 +630,7 @@ class PhoneSiteDetailsPolicyZoomPhoneOnPwa(Model):
 
 
 class PhoneSiteDetailsSipZone(Model):
-    """`sip_zone` of `PhoneSiteDetails`."""
+    """The field `sip_zone` of `PhoneSiteDetails`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

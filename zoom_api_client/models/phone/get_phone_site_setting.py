@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class PhoneSiteSetting(Model):
-    """What `get_phone_site_setting` answers."""
+    """The result of `get_phone_site_setting`."""
 
     audio_prompt: PhoneSiteSettingAudioPrompt | Unset = UNSET
     billing_account: BillingAccount | Unset = UNSET
@@ -33,7 +33,7 @@ class PhoneSiteSetting(Model):
 
 
 class PhoneSiteSettingAudioPrompt(Model):
-    """`audio_prompt` of `PhoneSiteSetting`."""
+    """The field `audio_prompt` of `PhoneSiteSetting`."""
 
     audio_while_connecting: PhoneSiteSettingAudioPromptAudioWhileConnecting | Unset = UNSET
     greeting_leave_voicemail_instruction: GreetingLeaveVoicemailInstruction | Unset = UNSET
@@ -49,14 +49,14 @@ class PhoneSiteSettingAudioPrompt(Model):
 
 
 class PhoneSiteSettingAudioPromptAudioWhileConnecting(Model):
-    """`audio_while_connecting` of `PhoneSiteSettingAudioPrompt`."""
+    """The field `audio_while_connecting` of `PhoneSiteSettingAudioPrompt`."""
 
     audio_id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class GreetingLeaveVoicemailInstruction(Model):
-    """`greeting_leave_voicemail_instruction` of `PhoneSiteSettingAudioPrompt`."""
+    """The field `greeting_leave_voicemail_instruction` of `PhoneSiteSettingAudioPrompt`."""
 
     business_hours: BusinessHours | Unset = UNSET
     closed_hours: ClosedHours | Unset = UNSET
@@ -64,28 +64,28 @@ class GreetingLeaveVoicemailInstruction(Model):
 
 
 class BusinessHours(Model):
-    """`business_hours` of `GreetingLeaveVoicemailInstruction`."""
+    """The field `business_hours` of `GreetingLeaveVoicemailInstruction`."""
 
     audio_id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class ClosedHours(Model):
-    """`closed_hours` of `GreetingLeaveVoicemailInstruction`."""
+    """The field `closed_hours` of `GreetingLeaveVoicemailInstruction`."""
 
     audio_id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class HolidayHours(Model):
-    """`holiday_hours` of `GreetingLeaveVoicemailInstruction`."""
+    """The field `holiday_hours` of `GreetingLeaveVoicemailInstruction`."""
 
     audio_id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class GreetingMenuConnectToOperatorLeaveOrCheckVoicemail(Model):
-    """`greeting_menu_connect_to_operator_leave_or_check_voicemail` of `PhoneSiteSettingAudioPrompt`."""
+    """The field `greeting_menu_connect_to_operator_leave_or_check_voicemail` of `PhoneSiteSettingAudioPrompt`."""
 
     business_hours: BusinessHours | Unset = UNSET
     closed_hours: ClosedHours | Unset = UNSET
@@ -93,7 +93,7 @@ class GreetingMenuConnectToOperatorLeaveOrCheckVoicemail(Model):
 
 
 class GreetingMenuConnectToOperatorOrLeaveVoicemail(Model):
-    """`greeting_menu_connect_to_operator_or_leave_voicemail` of `PhoneSiteSettingAudioPrompt`."""
+    """The field `greeting_menu_connect_to_operator_or_leave_voicemail` of `PhoneSiteSettingAudioPrompt`."""
 
     business_hours: BusinessHours | Unset = UNSET
     closed_hours: ClosedHours | Unset = UNSET
@@ -101,7 +101,7 @@ class GreetingMenuConnectToOperatorOrLeaveVoicemail(Model):
 
 
 class GreetingMenuLeaveOrCheckVoicemail(Model):
-    """`greeting_menu_leave_or_check_voicemail` of `PhoneSiteSettingAudioPrompt`."""
+    """The field `greeting_menu_leave_or_check_voicemail` of `PhoneSiteSettingAudioPrompt`."""
 
     business_hours: BusinessHours | Unset = UNSET
     closed_hours: ClosedHours | Unset = UNSET
@@ -109,14 +109,14 @@ class GreetingMenuLeaveOrCheckVoicemail(Model):
 
 
 class HoldMusic(Model):
-    """`hold_music` of `PhoneSiteSettingAudioPrompt`."""
+    """The field `hold_music` of `PhoneSiteSettingAudioPrompt`."""
 
     audio_id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class LeaveVoicemailIntroduction(Model):
-    """`leave_voicemail_introduction` of `PhoneSiteSettingAudioPrompt`."""
+    """The field `leave_voicemail_introduction` of `PhoneSiteSettingAudioPrompt`."""
 
     business_hours: BusinessHours | Unset = UNSET
     closed_hours: ClosedHours | Unset = UNSET
@@ -124,7 +124,7 @@ class LeaveVoicemailIntroduction(Model):
 
 
 class PhoneSiteSettingAudioPromptMessageGreeting(Model):
-    """`message_greeting` of `PhoneSiteSettingAudioPrompt`."""
+    """The field `message_greeting` of `PhoneSiteSettingAudioPrompt`."""
 
     business_hours: BusinessHours | Unset = UNSET
     closed_hours: ClosedHours | Unset = UNSET
@@ -132,7 +132,7 @@ class PhoneSiteSettingAudioPromptMessageGreeting(Model):
 
 
 class PhoneSiteSettingBusinessHours(Model):
-    """`business_hours` of `PhoneSiteSetting`."""
+    """The field `business_hours` of `PhoneSiteSetting`."""
 
     custom_hour_type: Literal[1, 2] | int | Unset = UNSET
     custom_hours: list[CustomHour] | Unset = UNSET
@@ -140,7 +140,7 @@ class PhoneSiteSettingBusinessHours(Model):
 
 
 class Overflow(Model):
-    """`overflow` of `PhoneSiteSettingBusinessHours`."""
+    """The field `overflow` of `PhoneSiteSettingBusinessHours`."""
 
     allow_caller_to_check_voicemail: bool | Unset = UNSET
     allow_caller_to_reach_operator: bool | Unset = UNSET
@@ -148,7 +148,7 @@ class Overflow(Model):
 
 
 class OverflowOperator(Model):
-    """`operator` of `Overflow`."""
+    """The field `operator` of `Overflow`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -160,26 +160,26 @@ class OverflowOperator(Model):
 
 
 class PhoneSiteSettingClosedHours(Model):
-    """`closed_hours` of `PhoneSiteSetting`."""
+    """The field `closed_hours` of `PhoneSiteSetting`."""
 
     overflow: Overflow | Unset = UNSET
 
 
 class PhoneSiteSettingDeskPhone(Model):
-    """`desk_phone` of `PhoneSiteSetting`."""
+    """The field `desk_phone` of `PhoneSiteSetting`."""
 
     general_setting: GeneralSetting | Unset = UNSET
     hot_desking_session_timeout: HotDeskingSessionTimeout | Unset = UNSET
 
 
 class PhoneSiteSettingHolidayHours(Model):
-    """`holiday_hours` of `PhoneSiteSetting`."""
+    """The field `holiday_hours` of `PhoneSiteSetting`."""
 
     holidays: list[Holiday] | Unset = UNSET
     overflow: Overflow | Unset = UNSET
 
 
 class Security(Model):
-    """`security` of `PhoneSiteSetting`."""
+    """The field `security` of `PhoneSiteSetting`."""
 
     device_types: list[str] | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ProvisionTemplate(Model):
-    """What `get_provision_template` answers."""
+    """The result of `get_provision_template`."""
 
     bound_device_count: int | Unset = UNSET
     content: str | Unset = UNSET

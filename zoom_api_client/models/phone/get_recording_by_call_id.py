@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RecordingByCallId(Model):
-    """What `get_recording_by_call_id` answers."""
+    """The result of `get_recording_by_call_id`."""
 
     accepted_by: AcceptedBy | Unset = UNSET
     call_element_id: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RoleInformation(Model):
-    """What `get_role_information` answers."""
+    """The result of `get_role_information`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SettingTemplateDetails(Model):
-    """What `get_setting_template_details` answers."""
+    """The result of `get_setting_template_details`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -34,7 +34,7 @@ class SettingTemplateDetails(Model):
 
 
 class SettingTemplateDetailsPolicy(Model):
-    """`policy` of `SettingTemplateDetails`."""
+    """The field `policy` of `SettingTemplateDetails`."""
 
     ad_hoc_call_recording: AdHocCallRecording | Unset = UNSET
     auto_call_recording: SettingTemplateDetailsPolicyAutoCallRecording | Unset = UNSET
@@ -45,7 +45,7 @@ class SettingTemplateDetailsPolicy(Model):
 
 
 class SettingTemplateDetailsPolicyAutoCallRecording(Model):
-    """`auto_call_recording` of `SettingTemplateDetailsPolicy`."""
+    """The field `auto_call_recording` of `SettingTemplateDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     inbound_audio_notification: GetSettingTemplateDetailsInboundAudioNotification | Unset = UNSET
@@ -56,7 +56,7 @@ class SettingTemplateDetailsPolicyAutoCallRecording(Model):
 
 
 class UserSettings(Model):
-    """`user_settings` of `SettingTemplateDetails`."""
+    """The field `user_settings` of `SettingTemplateDetails`."""
 
     audio_prompt_language: str | Unset = UNSET
     block_calls_without_caller_id: bool | Unset = UNSET
@@ -66,14 +66,14 @@ class UserSettings(Model):
 
 
 class CallHandling(Model):
-    """`call_handling` of `UserSettings`."""
+    """The field `call_handling` of `UserSettings`."""
 
     business_hours: CallHandlingBusinessHours | Unset = UNSET
     close_hours: CloseHours | Unset = UNSET
 
 
 class CallHandlingBusinessHours(Model):
-    """`business_hours` of `CallHandling`."""
+    """The field `business_hours` of `CallHandling`."""
 
     business_hour_action: Literal[0, 1, 9, 11, 26, 50] | int | Unset = UNSET
     busy_action: Literal[0, 1, 11, 12, 13, 26, 50] | int | Unset = UNSET
@@ -86,7 +86,7 @@ class CallHandlingBusinessHours(Model):
 
 
 class CallHandlingBusinessHoursBusyConnectOperator(Model):
-    """`busy_connect_operator` of `CallHandlingBusinessHours`."""
+    """The field `busy_connect_operator` of `CallHandlingBusinessHours`."""
 
     allow_caller_check_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -101,7 +101,7 @@ class CallHandlingBusinessHoursBusyConnectOperator(Model):
 
 
 class CallHandlingBusinessHoursConnectToOperator(Model):
-    """`connect_to_operator` of `CallHandlingBusinessHours`."""
+    """The field `connect_to_operator` of `CallHandlingBusinessHours`."""
 
     allow_caller_check_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -115,7 +115,7 @@ class CallHandlingBusinessHoursConnectToOperator(Model):
 
 
 class CloseHours(Model):
-    """`close_hours` of `CallHandling`."""
+    """The field `close_hours` of `CallHandling`."""
 
     busy_action: Literal[0, 1, 11, 12, 13, 26, 50] | int | Unset = UNSET
     busy_connect_operator: CloseHoursBusyConnectOperator | Unset = UNSET
@@ -125,7 +125,7 @@ class CloseHours(Model):
 
 
 class CloseHoursBusyConnectOperator(Model):
-    """`busy_connect_operator` of `CloseHours`."""
+    """The field `busy_connect_operator` of `CloseHours`."""
 
     allow_caller_check_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -139,7 +139,7 @@ class CloseHoursBusyConnectOperator(Model):
 
 
 class CloseHoursConnectToOperator(Model):
-    """`connect_to_operator` of `CloseHours`."""
+    """The field `connect_to_operator` of `CloseHours`."""
 
     allow_caller_check_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SharedLineGroup(Model):
-    """What `get_shared_line_group` answers."""
+    """The result of `get_shared_line_group`."""
 
     allow_privacy: bool | Unset = UNSET
     audio_prompt_language: (
@@ -37,14 +37,14 @@ class SharedLineGroup(Model):
 
 
 class SharedLineGroupMembers(Model):
-    """`members` of `SharedLineGroup`."""
+    """The field `members` of `SharedLineGroup`."""
 
     common_areas: list[CommonArea] | Unset = UNSET
     users: list[SharedLineGroupMembersUser] | Unset = UNSET
 
 
 class SharedLineGroupMembersUser(Model):
-    """`users` of `SharedLineGroupMembers`."""
+    """An item of `users` in `SharedLineGroupMembers`."""
 
     extension_id: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -52,13 +52,13 @@ class SharedLineGroupMembersUser(Model):
 
 
 class GetSharedLineGroupPolicy(Model):
-    """`policy` of `SharedLineGroup`."""
+    """The field `policy` of `SharedLineGroup`."""
 
     voicemail_access_members: list[GetSharedLineGroupPolicyVoicemailAccessMember] | Unset = UNSET
 
 
 class GetSharedLineGroupPolicyVoicemailAccessMember(Model):
-    """`voicemail_access_members` of `GetSharedLineGroupPolicy`."""
+    """An item of `voicemail_access_members` in `GetSharedLineGroupPolicy`."""
 
     access_user_id: str | Unset = UNSET
     allow_delete: bool | Unset = UNSET

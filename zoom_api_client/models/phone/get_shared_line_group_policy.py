@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SharedLineGroupPolicy(Model):
-    """What `get_shared_line_group_policy` answers."""
+    """The result of `get_shared_line_group_policy`."""
 
     check_voicemails_over_phone: SharedLineGroupPolicyCheckVoicemailsOverPhone | Unset = UNSET
 
 
 class SharedLineGroupPolicyCheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `SharedLineGroupPolicy`."""
+    """The field `check_voicemails_over_phone` of `SharedLineGroupPolicy`."""
 
     enable: bool
     locked: bool

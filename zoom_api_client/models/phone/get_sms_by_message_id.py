@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SmsByMessageId(Model):
-    """What `get_sms_by_message_id` answers."""
+    """The result of `get_sms_by_message_id`."""
 
     attachments: list[Attachment] | Unset = UNSET
     date_time: datetime | Unset = UNSET

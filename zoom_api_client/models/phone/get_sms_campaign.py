@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class SmsCampaign(Model):
-    """What `get_sms_campaign` answers."""
+    """The result of `get_sms_campaign`."""
 
     auto_renew: bool | Unset = UNSET
     brand: Brand | Unset = UNSET

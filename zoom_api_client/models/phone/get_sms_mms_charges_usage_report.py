@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class SmsMmsChargesUsageReport(Model):
-    """What `get_sms_mms_charges_usage_report` answers."""
+    """A page of `get_sms_mms_charges_usage_report`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class SmsMmsChargesUsageReport(Model):
 
 
 class SmsCharge(Model):
-    """`sms_charges` of `SmsMmsChargesUsageReport`."""
+    """An item of `sms_charges` in `SmsMmsChargesUsageReport`."""
 
     billing_number: str | Unset = UNSET
     cost_center: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SmsSessionDetails(Model):
-    """What `get_sms_session_details` answers."""
+    """A page of `get_sms_session_details`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UserAiCallSummaryDetail(Model):
-    """What `get_user_ai_call_summary_detail` answers."""
+    """The result of `get_user_ai_call_summary_detail`."""
 
     account_id: str | Unset = UNSET
     ai_call_summary_id: str | Unset = UNSET

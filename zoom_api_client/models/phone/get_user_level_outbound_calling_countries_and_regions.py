@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UserLevelOutboundCallingCountriesAndRegions(Model):
-    """What `get_user_level_outbound_calling_countries_and_regions` answers."""
+    """A page of `get_user_level_outbound_calling_countries_and_regions`."""
 
     countries_regions: list[UserLevelOutboundCallingCountriesAndRegionsCountriesRegion] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class UserLevelOutboundCallingCountriesAndRegions(Model):
 
 
 class UserLevelOutboundCallingCountriesAndRegionsCountriesRegion(Model):
-    """`countries_regions` of `UserLevelOutboundCallingCountriesAndRegions`."""
+    """An item of `countries_regions` in `UserLevelOutboundCallingCountriesAndRegions`."""
 
     code: int | Unset = UNSET
     enabled_carrier: list[str] | Unset = UNSET

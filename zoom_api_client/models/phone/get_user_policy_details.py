@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UserPolicyDetails(Model):
-    """What `get_user_policy_details` answers."""
+    """The result of `get_user_policy_details`."""
 
     allow_emergency_calls: UserPolicyDetailsAllowEmergencyCalls | Unset = UNSET
 
 
 class UserPolicyDetailsAllowEmergencyCalls(Model):
-    """`allow_emergency_calls` of `UserPolicyDetails`."""
+    """The field `allow_emergency_calls` of `UserPolicyDetails`."""
 
     allow_emergency_calls_from_clients: bool | Unset = UNSET
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET

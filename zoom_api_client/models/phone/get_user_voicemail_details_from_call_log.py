@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UserVoicemailDetailsFromCallLog(Model):
-    """What `get_user_voicemail_details_from_call_log` answers."""
+    """The result of `get_user_voicemail_details_from_call_log`."""
 
     call_element_id: str | Unset = UNSET
     call_history_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class UsersCallHistory(Model):
-    """What `get_users_call_history` answers.
+    """A page of `get_users_call_history`.
 
     Attributes:
         call_elements: The elements of the calls: each leg for itself.
@@ -28,7 +28,7 @@ class UsersCallHistory(Model):
 
 
 class UsersCallHistoryCallElement(Model):
-    """`call_elements` of `UsersCallHistory`.
+    """An item of `call_elements` in `UsersCallHistory`.
 
     Attributes:
         call_element_id: Id of the element.
@@ -136,7 +136,7 @@ class UsersCallHistoryCallElement(Model):
 
 
 class UsersCallHistoryCallLog(Model):
-    """`call_logs` of `UsersCallHistory`.
+    """An item of `call_logs` in `UsersCallHistory`.
 
     Attributes:
         call_id: Id of the call; its parts share it.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class UsersCallLogs(Model):
-    """What `get_users_call_logs` answers."""
+    """A page of `get_users_call_logs`."""
 
     call_logs: list[UsersCallLogsCallLog] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -29,7 +29,7 @@ class UsersCallLogs(Model):
 
 
 class UsersCallLogsCallLog(Model):
-    """`call_logs` of `UsersCallLogs`."""
+    """An item of `call_logs` in `UsersCallLogs`."""
 
     accepted_by: UsersCallLogsCallLogAcceptedBy | Unset = UNSET
     answer_start_time: datetime | Unset = UNSET

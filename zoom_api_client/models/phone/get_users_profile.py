@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class UsersProfile(Model):
-    """What `get_users_profile` answers.
+    """The result of `get_users_profile`.
 
     Attributes:
         id: Id of the user.
@@ -56,7 +56,7 @@ class UsersProfile(Model):
 
 
 class UsersProfileCallingPlan(Model):
-    """`calling_plans` of `UsersProfile`."""
+    """An item of `calling_plans` in `UsersProfile`."""
 
     billing_account_id: str | Unset = UNSET
     billing_account_name: str | Unset = UNSET
@@ -66,7 +66,7 @@ class UsersProfileCallingPlan(Model):
 
 
 class UsersProfileEmergencyAddress(Model):
-    """`emergency_address` of `UsersProfile`."""
+    """The field `emergency_address` of `UsersProfile`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET
@@ -78,7 +78,7 @@ class UsersProfileEmergencyAddress(Model):
 
 
 class UsersProfilePhoneNumber(Model):
-    """`phone_numbers` of `UsersProfile`.
+    """An item of `phone_numbers` in `UsersProfile`.
 
     Attributes:
         id: Id of the number.
@@ -90,7 +90,7 @@ class UsersProfilePhoneNumber(Model):
 
 
 class UsersProfilePolicy(Model):
-    """`policy` of `UsersProfile`."""
+    """The field `policy` of `UsersProfile`."""
 
     ad_hoc_call_recording: UsersProfilePolicyAdHocCallRecording | Unset = UNSET
     ad_hoc_call_recording_access_members: list[AdHocCallRecordingAccessMember] | Unset = UNSET
@@ -130,7 +130,7 @@ class UsersProfilePolicy(Model):
 
 
 class UsersProfilePolicyAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `UsersProfilePolicy`."""
+    """The field `ad_hoc_call_recording` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -141,7 +141,7 @@ class UsersProfilePolicyAdHocCallRecording(Model):
 
 
 class UsersProfilePolicyAllowEndUserEditCallHandling(Model):
-    """`allow_end_user_edit_call_handling` of `UsersProfilePolicy`."""
+    """The field `allow_end_user_edit_call_handling` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -149,7 +149,7 @@ class UsersProfilePolicyAllowEndUserEditCallHandling(Model):
 
 
 class UsersProfilePolicyAudioIntercom(Model):
-    """`audio_intercom` of `UsersProfilePolicy`."""
+    """The field `audio_intercom` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -158,7 +158,7 @@ class UsersProfilePolicyAudioIntercom(Model):
 
 
 class UsersProfilePolicyAutoCallRecording(Model):
-    """`auto_call_recording` of `UsersProfilePolicy`."""
+    """The field `auto_call_recording` of `UsersProfilePolicy`."""
 
     allow_stop_resume_recording: bool | Unset = UNSET
     disconnect_on_recording_failure: bool | Unset = UNSET
@@ -175,7 +175,7 @@ class UsersProfilePolicyAutoCallRecording(Model):
 
 
 class UsersProfilePolicyCallHandlingForwardingToOtherUsers(Model):
-    """`call_handling_forwarding_to_other_users` of `UsersProfilePolicy`."""
+    """The field `call_handling_forwarding_to_other_users` of `UsersProfilePolicy`."""
 
     call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -185,7 +185,7 @@ class UsersProfilePolicyCallHandlingForwardingToOtherUsers(Model):
 
 
 class UsersProfilePolicyCallOverflow(Model):
-    """`call_overflow` of `UsersProfilePolicy`."""
+    """The field `call_overflow` of `UsersProfilePolicy`."""
 
     call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -195,7 +195,7 @@ class UsersProfilePolicyCallOverflow(Model):
 
 
 class UsersProfilePolicyCallTransferring(Model):
-    """`call_transferring` of `UsersProfilePolicy`."""
+    """The field `call_transferring` of `UsersProfilePolicy`."""
 
     call_transferring_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -204,7 +204,7 @@ class UsersProfilePolicyCallTransferring(Model):
 
 
 class UsersProfilePolicyE2EEncryption(Model):
-    """`e2e_encryption` of `UsersProfilePolicy`."""
+    """The field `e2e_encryption` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -213,7 +213,7 @@ class UsersProfilePolicyE2EEncryption(Model):
 
 
 class UsersProfilePolicyHandOffToRoom(Model):
-    """`hand_off_to_room` of `UsersProfilePolicy`."""
+    """The field `hand_off_to_room` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -221,7 +221,7 @@ class UsersProfilePolicyHandOffToRoom(Model):
 
 
 class UsersProfilePolicyMobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `UsersProfilePolicy`."""
+    """The field `mobile_switch_to_carrier` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -229,7 +229,7 @@ class UsersProfilePolicyMobileSwitchToCarrier(Model):
 
 
 class UsersProfilePolicyOutboundSms(Model):
-    """`outbound_sms` of `UsersProfilePolicy`."""
+    """The field `outbound_sms` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -237,7 +237,7 @@ class UsersProfilePolicyOutboundSms(Model):
 
 
 class UsersProfilePolicyPeerToPeerMedia(Model):
-    """`peer_to_peer_media` of `UsersProfilePolicy`."""
+    """The field `peer_to_peer_media` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -246,7 +246,7 @@ class UsersProfilePolicyPeerToPeerMedia(Model):
 
 
 class UsersProfilePolicyPersonalAudioLibrary(Model):
-    """`personal_audio_library` of `UsersProfilePolicy`."""
+    """The field `personal_audio_library` of `UsersProfilePolicy`."""
 
     allow_music_on_hold_customization: bool | Unset = UNSET
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
@@ -257,7 +257,7 @@ class UsersProfilePolicyPersonalAudioLibrary(Model):
 
 
 class UsersProfilePolicySelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `UsersProfilePolicy`."""
+    """The field `select_outbound_caller_id` of `UsersProfilePolicy`."""
 
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -266,7 +266,7 @@ class UsersProfilePolicySelectOutboundCallerId(Model):
 
 
 class UsersProfilePolicySharedVoicemailNotificationByEmail(Model):
-    """`shared_voicemail_notification_by_email` of `UsersProfilePolicy`."""
+    """The field `shared_voicemail_notification_by_email` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -275,7 +275,7 @@ class UsersProfilePolicySharedVoicemailNotificationByEmail(Model):
 
 
 class UsersProfilePolicySms(Model):
-    """`sms` of `UsersProfilePolicy`."""
+    """The field `sms` of `UsersProfilePolicy`."""
 
     allow_copy: bool | Unset = UNSET
     allow_paste: bool | Unset = UNSET
@@ -287,7 +287,7 @@ class UsersProfilePolicySms(Model):
 
 
 class UsersProfilePolicyVoicemailAccessMember(Model):
-    """`voicemail_access_members` of `UsersProfilePolicy`."""
+    """An item of `voicemail_access_members` in `UsersProfilePolicy`."""
 
     access_user_id: str | Unset = UNSET
     allow_delete: bool | Unset = UNSET
@@ -297,7 +297,7 @@ class UsersProfilePolicyVoicemailAccessMember(Model):
 
 
 class UsersProfilePolicyVoicemailIntentBasedPrioritization(Model):
-    """`voicemail_intent_based_prioritization` of `UsersProfilePolicy`."""
+    """The field `voicemail_intent_based_prioritization` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -306,7 +306,7 @@ class UsersProfilePolicyVoicemailIntentBasedPrioritization(Model):
 
 
 class UsersProfilePolicyVoicemailTasks(Model):
-    """`voicemail_tasks` of `UsersProfilePolicy`."""
+    """The field `voicemail_tasks` of `UsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -315,7 +315,7 @@ class UsersProfilePolicyVoicemailTasks(Model):
 
 
 class UsersProfilePolicyZoomPhoneOnMobile(Model):
-    """`zoom_phone_on_mobile` of `UsersProfilePolicy`."""
+    """The field `zoom_phone_on_mobile` of `UsersProfilePolicy`."""
 
     allow_calling_clients: list[Literal["android", "blackberry", "intune", "ios"] | str] | Unset = UNSET
     allow_calling_sms_mms: bool | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UsersProfileSettings(Model):
-    """What `get_users_profile_settings` answers."""
+    """The result of `get_users_profile_settings`."""
 
     ad_hoc_call_recording_access_members: list[AdHocCallRecordingAccessMember] | Unset = UNSET
     area_code: str | Unset = UNSET
@@ -32,7 +32,7 @@ class UsersProfileSettings(Model):
 
 
 class UsersProfileSettingsDelegation(Model):
-    """`delegation` of `UsersProfileSettings`."""
+    """The field `delegation` of `UsersProfileSettings`."""
 
     assistants: list[Assistant] | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -41,7 +41,7 @@ class UsersProfileSettingsDelegation(Model):
 
 
 class UsersProfileSettingsDeskPhone(Model):
-    """`desk_phone` of `UsersProfileSettings`."""
+    """The field `desk_phone` of `UsersProfileSettings`."""
 
     devices: list[Device] | Unset = UNSET
     keys_positions: KeysPositions | Unset = UNSET
@@ -50,7 +50,7 @@ class UsersProfileSettingsDeskPhone(Model):
 
 
 class Device(Model):
-    """`devices` of `UsersProfileSettingsDeskPhone`."""
+    """An item of `devices` in `UsersProfileSettingsDeskPhone`."""
 
     device_type: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -63,20 +63,20 @@ class Device(Model):
 
 
 class KeysPositions(Model):
-    """`keys_positions` of `UsersProfileSettingsDeskPhone`."""
+    """The field `keys_positions` of `UsersProfileSettingsDeskPhone`."""
 
     primary_number: str | Unset = UNSET
 
 
 class Intercom(Model):
-    """`intercom` of `UsersProfileSettings`."""
+    """The field `intercom` of `UsersProfileSettings`."""
 
     audio_intercoms: list[IntercomAudioIntercom] | Unset = UNSET
     device: IntercomDevice | Unset = UNSET
 
 
 class IntercomAudioIntercom(Model):
-    """`audio_intercoms` of `Intercom`."""
+    """An item of `audio_intercoms` in `Intercom`."""
 
     device_id: str | Unset = UNSET
     device_status: Literal["no device", "offline", "online"] | str | Unset = UNSET
@@ -88,33 +88,33 @@ class IntercomAudioIntercom(Model):
 
 
 class IntercomDevice(Model):
-    """`device` of `Intercom`."""
+    """The field `device` of `Intercom`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class OutboundCaller(Model):
-    """`outbound_caller` of `UsersProfileSettings`."""
+    """The field `outbound_caller` of `UsersProfileSettings`."""
 
     number: str | Unset = UNSET
 
 
 class SharedLinesCallSetting(Model):
-    """`shared_lines_call_setting` of `UsersProfileSettings`."""
+    """The field `shared_lines_call_setting` of `UsersProfileSettings`."""
 
     shared_line_appearances: SharedLineAppearances | Unset = UNSET
     shared_line_groups: SharedLineGroups | Unset = UNSET
 
 
 class SharedLineAppearances(Model):
-    """`shared_line_appearances` of `SharedLinesCallSetting`."""
+    """The field `shared_line_appearances` of `SharedLinesCallSetting`."""
 
     executives: list[Executive] | Unset = UNSET
 
 
 class Executive(Model):
-    """`executives` of `SharedLineAppearances`."""
+    """An item of `executives` in `SharedLineAppearances`."""
 
     allow_opt_out: bool | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -123,14 +123,14 @@ class Executive(Model):
 
 
 class SharedLineGroups(Model):
-    """`shared_line_groups` of `SharedLinesCallSetting`."""
+    """The field `shared_line_groups` of `SharedLinesCallSetting`."""
 
     receive_calls: bool | Unset = UNSET
     shared_line_group: list[SharedLineGroupsSharedLineGroup] | Unset = UNSET
 
 
 class SharedLineGroupsSharedLineGroup(Model):
-    """`shared_line_group` of `SharedLineGroups`."""
+    """An item of `shared_line_group` in `SharedLineGroups`."""
 
     display_name: str | Unset = UNSET
     receive_calls: bool | Unset = UNSET

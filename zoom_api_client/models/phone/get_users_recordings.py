@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UsersRecordings(Model):
-    """What `get_users_recordings` answers."""
+    """A page of `get_users_recordings`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -23,7 +23,7 @@ class UsersRecordings(Model):
 
 
 class UsersRecordingsRecording(Model):
-    """`recordings` of `UsersRecordings`."""
+    """An item of `recordings` in `UsersRecordings`."""
 
     accepted_by: AcceptedBy | Unset = UNSET
     call_element_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UsersSmsSessions(Model):
-    """What `get_users_sms_sessions` answers."""
+    """A page of `get_users_sms_sessions`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class UsersSmsSessions(Model):
 
 
 class UsersSmsSessionsSmsSession(Model):
-    """`sms_sessions` of `UsersSmsSessions`."""
+    """An item of `sms_sessions` in `UsersSmsSessions`."""
 
     last_access_time: datetime | Unset = UNSET
     participants: list[Participant] | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class UsersVoicemails(Model):
-    """What `get_users_voicemails` answers."""
+    """A page of `get_users_voicemails`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class UsersVoicemails(Model):
 
 
 class UsersVoicemailsVoiceMail(Model):
-    """`voice_mails` of `UsersVoicemails`."""
+    """An item of `voice_mails` in `UsersVoicemails`."""
 
     call_element_id: str | Unset = UNSET
     call_history_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class VoicemailDetails(Model):
-    """What `get_voicemail_details` answers."""
+    """The result of `get_voicemail_details`."""
 
     call_element_id: str | Unset = UNSET
     call_history_id: str | Unset = UNSET
@@ -43,14 +43,14 @@ class VoicemailDetails(Model):
 
 
 class IntentResult(Model):
-    """`intent_results` of `VoicemailDetails`."""
+    """An item of `intent_results` in `VoicemailDetails`."""
 
     confidence_score: float | Unset = UNSET
     intent_id: str | Unset = UNSET
 
 
 class VoiceMailTask(Model):
-    """`voice_mail_task` of `VoicemailDetails`."""
+    """The field `voice_mail_task` of `VoicemailDetails`."""
 
     content: str | Unset = UNSET
     feedback: Literal["none", "thumbs_down", "thumbs_up"] | str | Unset = UNSET

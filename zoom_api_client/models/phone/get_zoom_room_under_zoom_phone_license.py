@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ZoomRoomUnderZoomPhoneLicense(Model):
-    """What `get_zoom_room_under_zoom_phone_license` answers."""
+    """The result of `get_zoom_room_under_zoom_phone_license`."""
 
     calling_plans: list[CallingPlan] | Unset = UNSET
     emergency_address: EmergencyAddress | Unset = UNSET
@@ -24,21 +24,21 @@ class ZoomRoomUnderZoomPhoneLicense(Model):
 
 
 class ZoomRoomUnderZoomPhoneLicensePolicy(Model):
-    """`policy` of `ZoomRoomUnderZoomPhoneLicense`."""
+    """The field `policy` of `ZoomRoomUnderZoomPhoneLicense`."""
 
     international_calling: ZoomRoomUnderZoomPhoneLicensePolicyInternationalCalling | Unset = UNSET
     select_outbound_caller_id: ZoomRoomUnderZoomPhoneLicensePolicySelectOutboundCallerId | Unset = UNSET
 
 
 class ZoomRoomUnderZoomPhoneLicensePolicyInternationalCalling(Model):
-    """`international_calling` of `ZoomRoomUnderZoomPhoneLicensePolicy`."""
+    """The field `international_calling` of `ZoomRoomUnderZoomPhoneLicensePolicy`."""
 
     enable: bool | Unset = UNSET
     locked_by: Literal["account", "extension", "invalid", "site", "user_group"] | str | Unset = UNSET
 
 
 class ZoomRoomUnderZoomPhoneLicensePolicySelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `ZoomRoomUnderZoomPhoneLicensePolicy`."""
+    """The field `select_outbound_caller_id` of `ZoomRoomUnderZoomPhoneLicensePolicy`."""
 
     enable: bool | Unset = UNSET
     locked_by: Literal["account", "extension", "invalid", "site", "user_group"] | str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PlayIncomingCallsSound(Model):
-    """`play_incoming_calls_sound` of `AddGroupCallPickupObjectBody`.
+    """The field `play_incoming_calls_sound` of `AddGroupCallPickupObjectBody`.
 
     Zoom's limits: `duration` Zoom's default is 0; `enable` Zoom's default is False; `ring_tone` Zoom's default is
     'ringtone_1'.

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AllowEmergencyCalls(Model):
-    """`allow_emergency_calls` of `GroupPhoneSettings`."""
+    """The field `allow_emergency_calls` of `GroupPhoneSettings`."""
 
     allow_emergency_calls_from_clients: bool | Unset = UNSET
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET

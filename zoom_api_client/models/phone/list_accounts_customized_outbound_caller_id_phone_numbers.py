@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AccountsCustomizedOutboundCallerIdPhoneNumberList(Model):
-    """What `list_accounts_customized_outbound_caller_id_phone_numbers` answers."""
+    """A page of `list_accounts_customized_outbound_caller_id_phone_numbers`."""
 
     customize_numbers: list[CustomizeNumber] | Unset = UNSET
     next_page_token: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountsInboundBlockRuleList(Model):
-    """What `list_accounts_inbound_block_rules` answers."""
+    """A page of `list_accounts_inbound_block_rules`."""
 
     account_blocked_rules: list[AccountBlockedRule] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class AccountsInboundBlockRuleList(Model):
 
 
 class AccountBlockedRule(Model):
-    """`account_blocked_rules` of `AccountsInboundBlockRuleList`."""
+    """An item of `account_blocked_rules` in `AccountsInboundBlockRuleList`."""
 
     blocked_number: str | Unset = UNSET
     comment: str | Unset = UNSET

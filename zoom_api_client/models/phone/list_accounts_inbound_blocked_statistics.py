@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AccountsInboundBlockedStatisticList(Model):
-    """What `list_accounts_inbound_blocked_statistics` answers."""
+    """A page of `list_accounts_inbound_blocked_statistics`."""
 
     blocked_statistic: list[BlockedStatistic] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class AccountsInboundBlockedStatisticList(Model):
 
 
 class BlockedStatistic(Model):
-    """`blocked_statistic` of `AccountsInboundBlockedStatisticList`."""
+    """An item of `blocked_statistic` in `AccountsInboundBlockedStatisticList`."""
 
     block_count: int | Unset = UNSET
     blocked_number: str | Unset = UNSET

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class AccountsZoomPhoneSettingList(Model):
-    """What `list_accounts_zoom_phone_settings` answers."""
+    """The result of `list_accounts_zoom_phone_settings`."""
 
     ad_hoc_call_recording: AccountsZoomPhoneSettingListAdHocCallRecording | Unset = UNSET
     advanced_encryption: AccountsZoomPhoneSettingListAdvancedEncryption | Unset = UNSET
@@ -96,7 +96,7 @@ class AccountsZoomPhoneSettingList(Model):
 
 
 class AccountsZoomPhoneSettingListAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `AccountsZoomPhoneSettingList`."""
+    """The field `ad_hoc_call_recording` of `AccountsZoomPhoneSettingList`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -110,7 +110,7 @@ class AccountsZoomPhoneSettingListAdHocCallRecording(Model):
 
 
 class ListAccountsZoomPhoneSettingsPlayRecordingBeepTone(Model):
-    """`play_recording_beep_tone` of `AccountsZoomPhoneSettingListAdHocCallRecording`."""
+    """The field `play_recording_beep_tone` of `AccountsZoomPhoneSettingListAdHocCallRecording`."""
 
     enable: bool | Unset = UNSET
     play_beep_member: Literal["allMembers", "recordingUser"] | str | Unset = UNSET
@@ -119,7 +119,7 @@ class ListAccountsZoomPhoneSettingsPlayRecordingBeepTone(Model):
 
 
 class AccountsZoomPhoneSettingListAdvancedEncryption(Model):
-    """`advanced_encryption` of `AccountsZoomPhoneSettingList`."""
+    """The field `advanced_encryption` of `AccountsZoomPhoneSettingList`."""
 
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -128,7 +128,7 @@ class AccountsZoomPhoneSettingListAdvancedEncryption(Model):
 
 
 class AccountsZoomPhoneSettingListAllowEndUserEditCallHandling(Model):
-    """`allow_end_user_edit_call_handling` of `AccountsZoomPhoneSettingList`."""
+    """The field `allow_end_user_edit_call_handling` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -136,7 +136,7 @@ class AccountsZoomPhoneSettingListAllowEndUserEditCallHandling(Model):
 
 
 class AccountsZoomPhoneSettingListAllowMobileHomePhoneCallout(Model):
-    """`allow_mobile_home_phone_callout` of `AccountsZoomPhoneSettingList`."""
+    """The field `allow_mobile_home_phone_callout` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -144,7 +144,7 @@ class AccountsZoomPhoneSettingListAllowMobileHomePhoneCallout(Model):
 
 
 class AccountsZoomPhoneSettingListAllowedCallLocations(Model):
-    """`allowed_call_locations` of `AccountsZoomPhoneSettingList`."""
+    """The field `allowed_call_locations` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -154,7 +154,7 @@ class AccountsZoomPhoneSettingListAllowedCallLocations(Model):
 
 
 class AccountsZoomPhoneSettingListAudioIntercom(Model):
-    """`audio_intercom` of `AccountsZoomPhoneSettingList`."""
+    """The field `audio_intercom` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -162,7 +162,7 @@ class AccountsZoomPhoneSettingListAudioIntercom(Model):
 
 
 class AutoCallFromThirdPartyApps(Model):
-    """`auto_call_from_third_party_apps` of `AccountsZoomPhoneSettingList`."""
+    """The field `auto_call_from_third_party_apps` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -170,7 +170,7 @@ class AutoCallFromThirdPartyApps(Model):
 
 
 class AccountsZoomPhoneSettingListAutoCallRecording(Model):
-    """`auto_call_recording` of `AccountsZoomPhoneSettingList`."""
+    """The field `auto_call_recording` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -188,7 +188,7 @@ class AccountsZoomPhoneSettingListAutoCallRecording(Model):
 
 
 class AccountsAutoDeleteDataAfterRetentionDuration(Model):
-    """`auto_delete_data_after_retention_duration` of `AccountsZoomPhoneSettingList`."""
+    """The field `auto_delete_data_after_retention_duration` of `AccountsZoomPhoneSettingList`."""
 
     delete_type: Literal[1, 2] | int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -199,7 +199,7 @@ class AccountsAutoDeleteDataAfterRetentionDuration(Model):
 
 
 class AccountsZoomPhoneSettingListAutoOptOutInCallQueue(Model):
-    """`auto_opt_out_in_call_queue` of `AccountsZoomPhoneSettingList`."""
+    """The field `auto_opt_out_in_call_queue` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -208,7 +208,7 @@ class AccountsZoomPhoneSettingListAutoOptOutInCallQueue(Model):
 
 
 class BlockCallsAsThreat(Model):
-    """`block_calls_as_threat` of `AccountsZoomPhoneSettingList`."""
+    """The field `block_calls_as_threat` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -216,7 +216,7 @@ class BlockCallsAsThreat(Model):
 
 
 class AccountsZoomPhoneSettingListBlockCallsWithoutCallerId(Model):
-    """`block_calls_without_caller_id` of `AccountsZoomPhoneSettingList`."""
+    """The field `block_calls_without_caller_id` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -224,7 +224,7 @@ class AccountsZoomPhoneSettingListBlockCallsWithoutCallerId(Model):
 
 
 class AccountsZoomPhoneSettingListBlockExternalCalls(Model):
-    """`block_external_calls` of `AccountsZoomPhoneSettingList`."""
+    """The field `block_external_calls` of `AccountsZoomPhoneSettingList`."""
 
     block_business_hours: bool | Unset = UNSET
     block_call_action: Literal[0, 9] | int | Unset = UNSET
@@ -236,7 +236,7 @@ class AccountsZoomPhoneSettingListBlockExternalCalls(Model):
 
 
 class AccountsBlockListForInboundCallsAndMessaging(Model):
-    """`block_list_for_inbound_calls_and_messaging` of `AccountsZoomPhoneSettingList`."""
+    """The field `block_list_for_inbound_calls_and_messaging` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -244,7 +244,7 @@ class AccountsBlockListForInboundCallsAndMessaging(Model):
 
 
 class AccountsCallHandlingForwardingToOtherUsers(Model):
-    """`call_handling_forwarding_to_other_users` of `AccountsZoomPhoneSettingList`."""
+    """The field `call_handling_forwarding_to_other_users` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -253,7 +253,7 @@ class AccountsCallHandlingForwardingToOtherUsers(Model):
 
 
 class AccountsZoomPhoneSettingListCallLiveTranscription(Model):
-    """`call_live_transcription` of `AccountsZoomPhoneSettingList`."""
+    """The field `call_live_transcription` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -262,7 +262,7 @@ class AccountsZoomPhoneSettingListCallLiveTranscription(Model):
 
 
 class AccountsZoomPhoneSettingListCallOverflow(Model):
-    """`call_overflow` of `AccountsZoomPhoneSettingList`."""
+    """The field `call_overflow` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -271,7 +271,7 @@ class AccountsZoomPhoneSettingListCallOverflow(Model):
 
 
 class AccountsZoomPhoneSettingListCallPark(Model):
-    """`call_park` of `AccountsZoomPhoneSettingList`."""
+    """The field `call_park` of `AccountsZoomPhoneSettingList`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     expiration_period: (
@@ -285,7 +285,7 @@ class AccountsZoomPhoneSettingListCallPark(Model):
 
 
 class AccountsZoomPhoneSettingListCallParkForwardTo(Model):
-    """`forward_to` of `AccountsZoomPhoneSettingListCallPark`."""
+    """The field `forward_to` of `AccountsZoomPhoneSettingListCallPark`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -298,7 +298,7 @@ class AccountsZoomPhoneSettingListCallParkForwardTo(Model):
 
 
 class AccountsZoomPhoneSettingListCallQueueOptOutReason(Model):
-    """`call_queue_opt_out_reason` of `AccountsZoomPhoneSettingList`."""
+    """The field `call_queue_opt_out_reason` of `AccountsZoomPhoneSettingList`."""
 
     call_queue_opt_out_reasons_list: list[CallQueueOptOutReasonsList] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -307,7 +307,7 @@ class AccountsZoomPhoneSettingListCallQueueOptOutReason(Model):
 
 
 class AccountsZoomPhoneSettingListCallScreening(Model):
-    """`call_screening` of `AccountsZoomPhoneSettingList`."""
+    """The field `call_screening` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
@@ -316,7 +316,7 @@ class AccountsZoomPhoneSettingListCallScreening(Model):
 
 
 class AccountsZoomPhoneSettingListCallTransferring(Model):
-    """`call_transferring` of `AccountsZoomPhoneSettingList`."""
+    """The field `call_transferring` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -325,7 +325,7 @@ class AccountsZoomPhoneSettingListCallTransferring(Model):
 
 
 class AccountsZoomPhoneSettingListChatChannel(Model):
-    """`chat_channel` of `AccountsZoomPhoneSettingList`."""
+    """The field `chat_channel` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -333,7 +333,7 @@ class AccountsZoomPhoneSettingListChatChannel(Model):
 
 
 class AccountsZoomPhoneSettingListCheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `AccountsZoomPhoneSettingList`."""
+    """The field `check_voicemails_over_phone` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -341,7 +341,7 @@ class AccountsZoomPhoneSettingListCheckVoicemailsOverPhone(Model):
 
 
 class AccountsZoomPhoneSettingListConferenceDtmf(Model):
-    """`conference_dtmf` of `AccountsZoomPhoneSettingList`."""
+    """The field `conference_dtmf` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -349,7 +349,7 @@ class AccountsZoomPhoneSettingListConferenceDtmf(Model):
 
 
 class AccountsZoomPhoneSettingListConnectToOperator(Model):
-    """`connect_to_operator` of `AccountsZoomPhoneSettingList`."""
+    """The field `connect_to_operator` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -357,7 +357,7 @@ class AccountsZoomPhoneSettingListConnectToOperator(Model):
 
 
 class AccountsZoomPhoneSettingListCustomizeLineName(Model):
-    """`customize_line_name` of `AccountsZoomPhoneSettingList`."""
+    """The field `customize_line_name` of `AccountsZoomPhoneSettingList`."""
 
     common_area_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | str | Unset
@@ -372,7 +372,7 @@ class AccountsZoomPhoneSettingListCustomizeLineName(Model):
 
 
 class AccountsZoomPhoneSettingListDelegation(Model):
-    """`delegation` of `AccountsZoomPhoneSettingList`."""
+    """The field `delegation` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -380,7 +380,7 @@ class AccountsZoomPhoneSettingListDelegation(Model):
 
 
 class AccountsZoomPhoneSettingListDeskPhoneSmartKeyPositionsLayout(Model):
-    """`desk_phone_smart_key_positions_layout` of `AccountsZoomPhoneSettingList`."""
+    """The field `desk_phone_smart_key_positions_layout` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -388,7 +388,7 @@ class AccountsZoomPhoneSettingListDeskPhoneSmartKeyPositionsLayout(Model):
 
 
 class AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey(Model):
-    """`display_call_feedback_survey` of `AccountsZoomPhoneSettingList`."""
+    """The field `display_call_feedback_survey` of `AccountsZoomPhoneSettingList`."""
 
     feedback_duration: DisplayCallFeedbackSurveyFeedbackDuration | Unset = UNSET
     feedback_mos: DisplayCallFeedbackSurveyFeedbackMos | Unset = UNSET
@@ -399,7 +399,7 @@ class AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey(Model):
 
 
 class AccountsZoomPhoneSettingListE2EEncryption(Model):
-    """`e2e_encryption` of `AccountsZoomPhoneSettingList`."""
+    """The field `e2e_encryption` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -407,7 +407,7 @@ class AccountsZoomPhoneSettingListE2EEncryption(Model):
 
 
 class AccountsZoomPhoneSettingListElevateToMeeting(Model):
-    """`elevate_to_meeting` of `AccountsZoomPhoneSettingList`."""
+    """The field `elevate_to_meeting` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -415,7 +415,7 @@ class AccountsZoomPhoneSettingListElevateToMeeting(Model):
 
 
 class EndConferenceCallWhenOriginatorDrops(Model):
-    """`end_conference_call_when_originator_drops` of `AccountsZoomPhoneSettingList`."""
+    """The field `end_conference_call_when_originator_drops` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -423,7 +423,7 @@ class EndConferenceCallWhenOriginatorDrops(Model):
 
 
 class AccountsExternalCallingOnZoomRoomCommonArea(Model):
-    """`external_calling_on_zoom_room_common_area` of `AccountsZoomPhoneSettingList`."""
+    """The field `external_calling_on_zoom_room_common_area` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -431,7 +431,7 @@ class AccountsExternalCallingOnZoomRoomCommonArea(Model):
 
 
 class AccountsZoomPhoneSettingListHandOffToRoom(Model):
-    """`hand_off_to_room` of `AccountsZoomPhoneSettingList`."""
+    """The field `hand_off_to_room` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -439,7 +439,7 @@ class AccountsZoomPhoneSettingListHandOffToRoom(Model):
 
 
 class AccountsZoomPhoneSettingListHidePhoneCallHistoryInIos(Model):
-    """`hide_phone_call_history_in_ios` of `AccountsZoomPhoneSettingList`."""
+    """The field `hide_phone_call_history_in_ios` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -447,7 +447,7 @@ class AccountsZoomPhoneSettingListHidePhoneCallHistoryInIos(Model):
 
 
 class AccountsZoomPhoneSettingListInternationalCalling(Model):
-    """`international_calling` of `AccountsZoomPhoneSettingList`."""
+    """The field `international_calling` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -455,7 +455,7 @@ class AccountsZoomPhoneSettingListInternationalCalling(Model):
 
 
 class AccountsZoomPhoneSettingListLocalSurvivabilityMode(Model):
-    """`local_survivability_mode` of `AccountsZoomPhoneSettingList`."""
+    """The field `local_survivability_mode` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -463,7 +463,7 @@ class AccountsZoomPhoneSettingListLocalSurvivabilityMode(Model):
 
 
 class AccountsZoomPhoneSettingListMobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `AccountsZoomPhoneSettingList`."""
+    """The field `mobile_switch_to_carrier` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -471,7 +471,7 @@ class AccountsZoomPhoneSettingListMobileSwitchToCarrier(Model):
 
 
 class AccountsZoomPhoneSettingListNoHoldConference(Model):
-    """`no_hold_conference` of `AccountsZoomPhoneSettingList`."""
+    """The field `no_hold_conference` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -479,7 +479,7 @@ class AccountsZoomPhoneSettingListNoHoldConference(Model):
 
 
 class AccountsZoomPhoneSettingListObfuscateSensitiveDataDuringCall(Model):
-    """`obfuscate_sensitive_data_during_call` of `AccountsZoomPhoneSettingList`."""
+    """The field `obfuscate_sensitive_data_during_call` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -487,7 +487,7 @@ class AccountsZoomPhoneSettingListObfuscateSensitiveDataDuringCall(Model):
 
 
 class AccountsZoomPhoneSettingListOnlineFax(Model):
-    """`online_fax` of `AccountsZoomPhoneSettingList`."""
+    """The field `online_fax` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     enable_new_fax_email_notifications: bool | Unset = UNSET
@@ -497,7 +497,7 @@ class AccountsZoomPhoneSettingListOnlineFax(Model):
 
 
 class AccountsZoomPhoneSettingListOutboundCalling(Model):
-    """`outbound_calling` of `AccountsZoomPhoneSettingList`."""
+    """The field `outbound_calling` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -505,7 +505,7 @@ class AccountsZoomPhoneSettingListOutboundCalling(Model):
 
 
 class AccountsZoomPhoneSettingListOutboundSms(Model):
-    """`outbound_sms` of `AccountsZoomPhoneSettingList`."""
+    """The field `outbound_sms` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -513,7 +513,7 @@ class AccountsZoomPhoneSettingListOutboundSms(Model):
 
 
 class OverrideDefaultPort(Model):
-    """`override_default_port` of `AccountsZoomPhoneSettingList`."""
+    """The field `override_default_port` of `AccountsZoomPhoneSettingList`."""
 
     max_port: int | Unset = UNSET
     min_port: int | Unset = UNSET
@@ -523,7 +523,7 @@ class OverrideDefaultPort(Model):
 
 
 class AccountsZoomPhoneSettingListPeerToPeerMedia(Model):
-    """`peer_to_peer_media` of `AccountsZoomPhoneSettingList`."""
+    """The field `peer_to_peer_media` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -531,7 +531,7 @@ class AccountsZoomPhoneSettingListPeerToPeerMedia(Model):
 
 
 class AccountsZoomPhoneSettingListPersonalAudioLibrary(Model):
-    """`personal_audio_library` of `AccountsZoomPhoneSettingList`."""
+    """The field `personal_audio_library` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -541,7 +541,7 @@ class AccountsZoomPhoneSettingListPersonalAudioLibrary(Model):
 
 
 class AccountsZoomPhoneSettingListPreventUsersUploadAudioFiles(Model):
-    """`prevent_users_upload_audio_files` of `AccountsZoomPhoneSettingList`."""
+    """The field `prevent_users_upload_audio_files` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -549,7 +549,7 @@ class AccountsZoomPhoneSettingListPreventUsersUploadAudioFiles(Model):
 
 
 class PrivateCallPark(Model):
-    """`private_call_park` of `AccountsZoomPhoneSettingList`."""
+    """The field `private_call_park` of `AccountsZoomPhoneSettingList`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -564,7 +564,7 @@ class PrivateCallPark(Model):
 
 
 class AccountsZoomPhoneSettingListRestrictedCallHours(Model):
-    """`restricted_call_hours` of `AccountsZoomPhoneSettingList`."""
+    """The field `restricted_call_hours` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -576,7 +576,7 @@ class AccountsZoomPhoneSettingListRestrictedCallHours(Model):
 
 
 class AccountsZoomPhoneSettingListSelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `AccountsZoomPhoneSettingList`."""
+    """The field `select_outbound_caller_id` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -585,7 +585,7 @@ class AccountsZoomPhoneSettingListSelectOutboundCallerId(Model):
 
 
 class AccountsSharedVoicemailNotificationByEmail(Model):
-    """`shared_voicemail_notification_by_email` of `AccountsZoomPhoneSettingList`."""
+    """The field `shared_voicemail_notification_by_email` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -593,7 +593,7 @@ class AccountsSharedVoicemailNotificationByEmail(Model):
 
 
 class AccountsShowCustomDisclaimerWhenUsingZoomPhone(Model):
-    """`show_custom_disclaimer_when_using_zoom_phone` of `AccountsZoomPhoneSettingList`."""
+    """The field `show_custom_disclaimer_when_using_zoom_phone` of `AccountsZoomPhoneSettingList`."""
 
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
@@ -606,7 +606,7 @@ class AccountsShowCustomDisclaimerWhenUsingZoomPhone(Model):
 
 
 class AccountsZoomPhoneSettingListSms(Model):
-    """`sms` of `AccountsZoomPhoneSettingList`."""
+    """The field `sms` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -615,7 +615,7 @@ class AccountsZoomPhoneSettingListSms(Model):
 
 
 class AccountsZoomPhoneSettingListSmsAutoReply(Model):
-    """`sms_auto_reply` of `AccountsZoomPhoneSettingList`."""
+    """The field `sms_auto_reply` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -623,7 +623,7 @@ class AccountsZoomPhoneSettingListSmsAutoReply(Model):
 
 
 class AccountsZoomPhoneSettingListSmsEtiquetteTool(Model):
-    """`sms_etiquette_tool` of `AccountsZoomPhoneSettingList`."""
+    """The field `sms_etiquette_tool` of `AccountsZoomPhoneSettingList`."""
 
     sms_etiquette_policy: list[SmsEtiquettePolicy] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -632,7 +632,7 @@ class AccountsZoomPhoneSettingListSmsEtiquetteTool(Model):
 
 
 class AccountsZoomPhoneSettingListSmsTemplate(Model):
-    """`sms_template` of `AccountsZoomPhoneSettingList`."""
+    """The field `sms_template` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -641,7 +641,7 @@ class AccountsZoomPhoneSettingListSmsTemplate(Model):
 
 
 class AccountsZoomPhoneSettingListTeamSmsThreadSummary(Model):
-    """`team_sms_thread_summary` of `AccountsZoomPhoneSettingList`."""
+    """The field `team_sms_thread_summary` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -649,7 +649,7 @@ class AccountsZoomPhoneSettingListTeamSmsThreadSummary(Model):
 
 
 class AccountsUseCallkitForIncomingCallNotificationsInIos(Model):
-    """`use_callkit_for_incoming_call_notifications_in_ios` of `AccountsZoomPhoneSettingList`."""
+    """The field `use_callkit_for_incoming_call_notifications_in_ios` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -657,7 +657,7 @@ class AccountsUseCallkitForIncomingCallNotificationsInIos(Model):
 
 
 class AccountsZoomPhoneSettingListVoicemail(Model):
-    """`voicemail` of `AccountsZoomPhoneSettingList`."""
+    """The field `voicemail` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -670,7 +670,7 @@ class AccountsZoomPhoneSettingListVoicemail(Model):
 
 
 class AccountsVoicemailIntentBasedPrioritization(Model):
-    """`voicemail_intent_based_prioritization` of `AccountsZoomPhoneSettingList`."""
+    """The field `voicemail_intent_based_prioritization` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -678,7 +678,7 @@ class AccountsVoicemailIntentBasedPrioritization(Model):
 
 
 class AccountsZoomPhoneSettingListVoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `AccountsZoomPhoneSettingList`."""
+    """The field `voicemail_notification_by_email` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -689,7 +689,7 @@ class AccountsZoomPhoneSettingListVoicemailNotificationByEmail(Model):
 
 
 class AccountsZoomPhoneSettingListVoicemailTasks(Model):
-    """`voicemail_tasks` of `AccountsZoomPhoneSettingList`."""
+    """The field `voicemail_tasks` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -697,7 +697,7 @@ class AccountsZoomPhoneSettingListVoicemailTasks(Model):
 
 
 class AccountsZoomPhoneSettingListVoicemailTranscription(Model):
-    """`voicemail_transcription` of `AccountsZoomPhoneSettingList`."""
+    """The field `voicemail_transcription` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -705,7 +705,7 @@ class AccountsZoomPhoneSettingListVoicemailTranscription(Model):
 
 
 class AccountsZoomPhoneSettingListZoomPhoneOnMobile(Model):
-    """`zoom_phone_on_mobile` of `AccountsZoomPhoneSettingList`."""
+    """The field `zoom_phone_on_mobile` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -714,7 +714,7 @@ class AccountsZoomPhoneSettingListZoomPhoneOnMobile(Model):
 
 
 class AccountsZoomPhoneSettingListZoomPhoneOnPwa(Model):
-    """`zoom_phone_on_pwa` of `AccountsZoomPhoneSettingList`."""
+    """The field `zoom_phone_on_pwa` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET

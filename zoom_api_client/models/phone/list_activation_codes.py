@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ActivationCodeList(Model):
-    """What `list_activation_codes` answers."""
+    """A page of `list_activation_codes`."""
 
     common_areas_activation_codes: list[ActivationCodeListCommonAreasActivationCode] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class ActivationCodeList(Model):
 
 
 class ActivationCodeListCommonAreasActivationCode(Model):
-    """`common_areas_activation_codes` of `ActivationCodeList`."""
+    """An item of `common_areas_activation_codes` in `ActivationCodeList`."""
 
     activation_code: str | Unset = UNSET
     activation_code_expiration: datetime | Unset = UNSET

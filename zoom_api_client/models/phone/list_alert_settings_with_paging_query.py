@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AlertSettingsWithPagingQueryList(Model):
-    """What `list_alert_settings_with_paging_query` answers."""
+    """A page of `list_alert_settings_with_paging_query`."""
 
     alert_settings: list[AlertSetting] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class AlertSettingsWithPagingQueryList(Model):
 
 
 class AlertSetting(Model):
-    """`alert_settings` of `AlertSettingsWithPagingQueryList`."""
+    """An item of `alert_settings` in `AlertSettingsWithPagingQueryList`."""
 
     alert_setting_id: str | Unset = UNSET
     alert_setting_name: str | Unset = UNSET
@@ -36,6 +36,6 @@ class AlertSetting(Model):
 
 
 class AlertSettingTarget(Model):
-    """`targets` of `AlertSetting`."""
+    """An item of `targets` in `AlertSetting`."""
 
     target_name: str | Unset = UNSET

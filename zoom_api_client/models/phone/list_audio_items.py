@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 class AudioItemList(Model):
-    """What `list_audio_items` answers."""
+    """The result of `list_audio_items`."""
 
     audios: list[Audio] | Unset = UNSET

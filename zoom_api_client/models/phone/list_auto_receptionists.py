@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AutoReceptionistList(Model):
-    """What `list_auto_receptionists` answers."""
+    """A page of `list_auto_receptionists`."""
 
     auto_receptionists: list[AutoReceptionistListAutoReceptionist] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class AutoReceptionistList(Model):
 
 
 class AutoReceptionistListAutoReceptionist(Model):
-    """`auto_receptionists` of `AutoReceptionistList`."""
+    """An item of `auto_receptionists` in `AutoReceptionistList`."""
 
     audio_prompt_language: str | Unset = UNSET
     cost_center: str | Unset = UNSET

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 class BillingAccountList(Model):
-    """What `list_billing_accounts` answers."""
+    """The result of `list_billing_accounts`."""
 
     billing_accounts: list[BillingAccount] | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class BlockedListList(Model):
-    """What `list_blocked_lists` answers."""
+    """A page of `list_blocked_lists`."""
 
     blocked_list: list[BlockedList] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class BlockedListList(Model):
 
 
 class BlockedList(Model):
-    """`blocked_list` of `BlockedListList`."""
+    """An item of `blocked_list` in `BlockedListList`."""
 
     block_type: Literal["inbound", "outbound", "threat"] | str | Unset = UNSET
     comment: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CallLogList(Model):
-    """What `list_call_logs` answers."""
+    """A page of `list_call_logs`."""
 
     call_logs: list[CallLogListCallLog] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -22,7 +22,7 @@ class CallLogList(Model):
 
 
 class CallLogListCallLog(Model):
-    """`call_logs` of `CallLogList`."""
+    """An item of `call_logs` in `CallLogList`."""
 
     call_id: str | Unset = UNSET
     callee: Callee | Unset = UNSET

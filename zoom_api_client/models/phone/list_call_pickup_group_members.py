@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallPickupGroupMemberList(Model):
-    """What `list_call_pickup_group_members` answers."""
+    """A page of `list_call_pickup_group_members`."""
 
     group_call_pickup_member: list[GroupCallPickupMember] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class CallPickupGroupMemberList(Model):
 
 
 class GroupCallPickupMember(Model):
-    """`group_call_pickup_member` of `CallPickupGroupMemberList`."""
+    """An item of `group_call_pickup_member` in `CallPickupGroupMemberList`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET

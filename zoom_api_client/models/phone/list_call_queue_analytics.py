@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class CallQueueAnalyticsList(Model):
-    """What `list_call_queue_analytics` answers."""
+    """A page of `list_call_queue_analytics`."""
 
     call_queues: list[CallQueue] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -17,7 +17,7 @@ class CallQueueAnalyticsList(Model):
 
 
 class CallQueue(Model):
-    """`call_queues` of `CallQueueAnalyticsList`."""
+    """An item of `call_queues` in `CallQueueAnalyticsList`."""
 
     abandoned_calls: int | Unset = UNSET
     avg_handle_time: int | Unset = UNSET

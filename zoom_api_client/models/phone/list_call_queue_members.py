@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallQueueMemberList(Model):
-    """What `list_call_queue_members` answers."""
+    """A page of `list_call_queue_members`."""
 
     call_queue_members: list[CallQueueMember] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class CallQueueMemberList(Model):
 
 
 class CallQueueMember(Model):
-    """`call_queue_members` of `CallQueueMemberList`."""
+    """An item of `call_queue_members` in `CallQueueMemberList`."""
 
     extension_id: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CallQueueList(Model):
-    """What `list_call_queues` answers."""
+    """A page of `list_call_queues`."""
 
     call_queues: list[CallQueueListCallQueue] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class CallQueueList(Model):
 
 
 class CallQueueListCallQueue(Model):
-    """`call_queues` of `CallQueueList`."""
+    """An item of `call_queues` in `CallQueueList`."""
 
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallingPlanList(Model):
-    """What `list_calling_plans` answers."""
+    """The result of `list_calling_plans`."""
 
     calling_plans: list[CallingPlanListCallingPlan] | Unset = UNSET
 
 
 class CallingPlanListCallingPlan(Model):
-    """`calling_plans` of `CallingPlanList`."""
+    """An item of `calling_plans` in `CallingPlanList`."""
 
     assigned: int | Unset = UNSET
     available: int | Unset = UNSET

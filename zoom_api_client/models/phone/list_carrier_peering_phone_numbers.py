@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CarrierPeeringPhoneNumberList(Model):
-    """What `list_carrier_peering_phone_numbers` answers."""
+    """A page of `list_carrier_peering_phone_numbers`."""
 
     next_page_token: str | Unset = UNSET
     numbers: list[Number] | Unset = UNSET
@@ -13,7 +13,7 @@ class CarrierPeeringPhoneNumberList(Model):
 
 
 class Number(Model):
-    """`numbers` of `CarrierPeeringPhoneNumberList`."""
+    """An item of `numbers` in `CarrierPeeringPhoneNumberList`."""
 
     assigned: int
     phone_number: str

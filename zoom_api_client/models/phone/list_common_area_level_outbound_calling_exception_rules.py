@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CommonAreaLevelOutboundCallingExceptionRuleList(Model):
-    """What `list_common_area_level_outbound_calling_exception_rules` answers."""
+    """A page of `list_common_area_level_outbound_calling_exception_rules`."""
 
     exception_rules: list[LevelOutboundCallingExceptionRuleListExceptionRule] | Unset = UNSET
     next_page_token: str | Unset = UNSET

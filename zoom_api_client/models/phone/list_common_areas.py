@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CommonAreaList(Model):
-    """What `list_common_areas` answers."""
+    """A page of `list_common_areas`."""
 
     common_areas: list[CommonAreaListCommonArea] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class CommonAreaList(Model):
 
 
 class CommonAreaListCommonArea(Model):
-    """`common_areas` of `CommonAreaList`."""
+    """An item of `common_areas` in `CommonAreaList`."""
 
     calling_plans: list[CallingPlan] | Unset = UNSET
     desk_phones: list[CommonAreaListCommonAreaDeskPhone] | Unset = UNSET
@@ -32,7 +32,7 @@ class CommonAreaListCommonArea(Model):
 
 
 class CommonAreaListCommonAreaDeskPhone(Model):
-    """`desk_phones` of `CommonAreaListCommonArea`."""
+    """An item of `desk_phones` in `CommonAreaListCommonArea`."""
 
     device_type: str | Unset = UNSET
     display_name: str | Unset = UNSET

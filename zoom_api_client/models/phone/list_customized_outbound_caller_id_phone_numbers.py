@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CustomizedOutboundCallerIdPhoneNumberList(Model):
-    """What `list_customized_outbound_caller_id_phone_numbers` answers."""
+    """A page of `list_customized_outbound_caller_id_phone_numbers`."""
 
     customize_numbers: list[CustomizeNumber] | Unset = UNSET
     next_page_token: str | Unset = UNSET

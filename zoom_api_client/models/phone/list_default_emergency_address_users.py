@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class DefaultEmergencyAddressUserList(Model):
-    """What `list_default_emergency_address_users` answers."""
+    """A page of `list_default_emergency_address_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

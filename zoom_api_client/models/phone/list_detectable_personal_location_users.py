@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class DetectablePersonalLocationUserList(Model):
-    """What `list_detectable_personal_location_users` answers."""
+    """A page of `list_detectable_personal_location_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class DeviceList(Model):
-    """What `list_devices` answers."""
+    """A page of `list_devices`."""
 
     devices: list[DeviceListDevice] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class DeviceList(Model):
 
 
 class DeviceListDevice(Model):
-    """`devices` of `DeviceList`."""
+    """An item of `devices` in `DeviceList`."""
 
     assignee: Assignee | Unset = UNSET
     assignees: list[DeviceDeviceAssignee] | Unset = UNSET

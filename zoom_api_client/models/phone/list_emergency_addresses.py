@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class EmergencyAddressList(Model):
-    """What `list_emergency_addresses` answers."""
+    """A page of `list_emergency_addresses`."""
 
     emergency_addresses: list[UpdateEmergencyAddressResponse] | Unset = UNSET
     next_page_token: str | Unset = UNSET

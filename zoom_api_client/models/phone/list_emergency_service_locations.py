@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EmergencyServiceLocationList(Model):
-    """What `list_emergency_service_locations` answers."""
+    """A page of `list_emergency_service_locations`."""
 
     locations: list[EmergencyServiceLocationListLocation] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class EmergencyServiceLocationList(Model):
 
 
 class EmergencyServiceLocationListLocation(Model):
-    """`locations` of `EmergencyServiceLocationList`."""
+    """An item of `locations` in `EmergencyServiceLocationList`."""
 
     bssid: str | Unset = UNSET
     elin: Elin | Unset = UNSET
@@ -38,7 +38,7 @@ class EmergencyServiceLocationListLocation(Model):
 
 
 class EmergencyServiceLocationListLocationEmergencyAddress(Model):
-    """`emergency_address` of `EmergencyServiceLocationListLocation`."""
+    """The field `emergency_address` of `EmergencyServiceLocationListLocation`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ExtensionsInboundBlockRuleList(Model):
-    """What `list_extensions_inbound_block_rules` answers."""
+    """A page of `list_extensions_inbound_block_rules`."""
 
     extension_blocked_rules: list[ExtensionBlockedRule] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ExtensionsInboundBlockRuleList(Model):
 
 
 class ExtensionBlockedRule(Model):
-    """`extension_blocked_rules` of `ExtensionsInboundBlockRuleList`."""
+    """An item of `extension_blocked_rules` in `ExtensionsInboundBlockRuleList`."""
 
     blocked_number: str | Unset = UNSET
     country: str | Unset = UNSET

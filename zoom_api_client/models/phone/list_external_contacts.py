@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ExternalContactList(Model):
-    """What `list_external_contacts` answers."""
+    """A page of `list_external_contacts`."""
 
     external_contacts: list[ExternalContactListExternalContact] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class ExternalContactList(Model):
 
 
 class ExternalContactListExternalContact(Model):
-    """`external_contacts` of `ExternalContactList`."""
+    """An item of `external_contacts` in `ExternalContactList`."""
 
     auto_call_recorded: bool | Unset = UNSET
     description: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class FirmwareUpdateRuleList(Model):
-    """What `list_firmware_update_rules` answers."""
+    """A page of `list_firmware_update_rules`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -13,7 +13,7 @@ class FirmwareUpdateRuleList(Model):
 
 
 class Rule(Model):
-    """`rules` of `FirmwareUpdateRuleList`."""
+    """An item of `rules` in `FirmwareUpdateRuleList`."""
 
     device_model: str | Unset = UNSET
     device_type: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class GroupCallPickupObjectList(Model):
-    """What `list_group_call_pickup_objects` answers."""
+    """A page of `list_group_call_pickup_objects`."""
 
     group_call_pickup: list[GroupCallPickup] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class GroupCallPickupObjectList(Model):
 
 
 class GroupCallPickup(Model):
-    """`group_call_pickup` of `GroupCallPickupObjectList`."""
+    """An item of `group_call_pickup` in `GroupCallPickupObjectList`."""
 
     cost_center: str | Unset = UNSET
     delay: Literal[0, 5, 10, 15] | int | Unset = UNSET

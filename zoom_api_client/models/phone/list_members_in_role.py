@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class MembersInRoleList(Model):
-    """What `list_members_in_role` answers."""
+    """The result of `list_members_in_role`."""
 
     members: list[MembersInRoleListMember] | Unset = UNSET
 
 
 class MembersInRoleListMember(Model):
-    """`members` of `MembersInRoleList`."""
+    """An item of `members` in `MembersInRoleList`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class NomadicEmergencyServicesUserList(Model):
-    """What `list_nomadic_emergency_services_users` answers."""
+    """A page of `list_nomadic_emergency_services_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class NomadicEmergencyServicesUserList(Model):
 
 
 class NomadicEmergencyServicesUserListRecord(Model):
-    """`records` of `NomadicEmergencyServicesUserList`."""
+    """An item of `records` in `NomadicEmergencyServicesUserList`."""
 
     email: str | Unset = UNSET
     extension_id: str | Unset = UNSET

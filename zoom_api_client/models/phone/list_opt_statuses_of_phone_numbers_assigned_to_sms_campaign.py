@@ -7,13 +7,13 @@ from zoom_api_client.core.model import Model
 
 
 class OptStatusesOfPhoneNumbersAssignedToSmsCampaignList(Model):
-    """What `list_opt_statuses_of_phone_numbers_assigned_to_sms_campaign` answers."""
+    """The result of `list_opt_statuses_of_phone_numbers_assigned_to_sms_campaign`."""
 
     phone_number_campaign_opt_statuses: list[PhoneNumberCampaignOptStatus]
 
 
 class PhoneNumberCampaignOptStatus(Model):
-    """`phone_number_campaign_opt_statuses` of `OptStatusesOfPhoneNumbersAssignedToSmsCampaignList`."""
+    """An item of `phone_number_campaign_opt_statuses` in `OptStatusesOfPhoneNumbersAssignedToSmsCampaignList`."""
 
     consumer_phone_number: str
     opt_status: Literal["opt_in", "opt_out", "pending"] | str

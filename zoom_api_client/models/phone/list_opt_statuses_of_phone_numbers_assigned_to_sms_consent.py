@@ -7,13 +7,13 @@ from zoom_api_client.core.model import Model
 
 
 class OptStatusesOfPhoneNumbersAssignedToSmsConsentList(Model):
-    """What `list_opt_statuses_of_phone_numbers_assigned_to_sms_consent` answers."""
+    """The result of `list_opt_statuses_of_phone_numbers_assigned_to_sms_consent`."""
 
     phone_number_consent_opt_statuses: list[PhoneNumberConsentOptStatus]
 
 
 class PhoneNumberConsentOptStatus(Model):
-    """`phone_number_consent_opt_statuses` of `OptStatusesOfPhoneNumbersAssignedToSmsConsentList`."""
+    """An item of `phone_number_consent_opt_statuses` in `OptStatusesOfPhoneNumbersAssignedToSmsConsentList`."""
 
     consumer_phone_number: str
     opt_status: Literal["opt_in", "opt_out", "pending"] | str

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PastCallMetricsList(Model):
-    """What `list_past_call_metrics` answers."""
+    """A page of `list_past_call_metrics`."""
 
     call_logs: list[PastCallMetricsListCallLog] | Unset = UNSET
     from_: date | Unset = named("from", default=UNSET)
@@ -22,7 +22,7 @@ class PastCallMetricsList(Model):
 
 
 class PastCallMetricsListCallLog(Model):
-    """`call_logs` of `PastCallMetricsList`."""
+    """An item of `call_logs` in `PastCallMetricsList`."""
 
     call_id: str | Unset = UNSET
     callee: Callee | Unset = UNSET

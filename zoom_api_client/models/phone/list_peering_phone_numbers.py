@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PeeringPhoneNumberList(Model):
-    """What `list_peering_phone_numbers` answers."""
+    """A page of `list_peering_phone_numbers`."""
 
     next_page_token: str | Unset = UNSET
     numbers: list[PeeringPhoneNumberListNumber] | Unset = UNSET
@@ -13,7 +13,7 @@ class PeeringPhoneNumberList(Model):
 
 
 class PeeringPhoneNumberListNumber(Model):
-    """`numbers` of `PeeringPhoneNumberList`."""
+    """An item of `numbers` in `PeeringPhoneNumberList`."""
 
     assigned: int
     phone_number: str

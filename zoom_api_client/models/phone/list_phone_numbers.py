@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PhoneNumberList(Model):
-    """What `list_phone_numbers` answers."""
+    """A page of `list_phone_numbers`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -21,7 +21,7 @@ class PhoneNumberList(Model):
 
 
 class PhoneNumberListPhoneNumber(Model):
-    """`phone_numbers` of `PhoneNumberList`."""
+    """An item of `phone_numbers` in `PhoneNumberList`."""
 
     assignee: PhoneNumberListPhoneNumberAssignee | Unset = UNSET
     capability: list[str] | Unset = UNSET
@@ -41,7 +41,7 @@ class PhoneNumberListPhoneNumber(Model):
 
 
 class PhoneNumberListPhoneNumberAssignee(Model):
-    """`assignee` of `PhoneNumberListPhoneNumber`."""
+    """The field `assignee` of `PhoneNumberListPhoneNumber`."""
 
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PhoneNumbersOfCarrierResellerList(Model):
-    """What `list_phone_numbers_of_carrier_reseller` answers."""
+    """A page of `list_phone_numbers_of_carrier_reseller`."""
 
     carrier_reseller_numbers: list[CarrierResellerNumber] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class PhoneNumbersOfCarrierResellerList(Model):
 
 
 class CarrierResellerNumber(Model):
-    """`carrier_reseller_numbers` of `PhoneNumbersOfCarrierResellerList`."""
+    """An item of `carrier_reseller_numbers` in `PhoneNumbersOfCarrierResellerList`."""
 
     assigned_status: Literal["assigned", "returned", "unassigned"] | str | Unset = UNSET
     carrier_code: int | Unset = UNSET

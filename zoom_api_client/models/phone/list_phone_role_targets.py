@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PhoneRoleTargetList(Model):
-    """What `list_phone_role_targets` answers."""
+    """A page of `list_phone_role_targets`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class PhoneRoleTargetList(Model):
 
 
 class PhoneRoleTargetListTarget(Model):
-    """`targets` of `PhoneRoleTargetList`."""
+    """An item of `targets` in `PhoneRoleTargetList`."""
 
     extension_number: int | Unset = UNSET
     site_id: str | Unset = UNSET

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PhoneRoleList(Model):
-    """What `list_phone_roles` answers."""
+    """The result of `list_phone_roles`."""
 
     roles: list[Role] | Unset = UNSET
 
 
 class Role(Model):
-    """`roles` of `PhoneRoleList`."""
+    """An item of `roles` in `PhoneRoleList`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class PhoneSiteList(Model):
-    """What `list_phone_sites` answers."""
+    """A page of `list_phone_sites`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -20,7 +20,7 @@ class PhoneSiteList(Model):
 
 
 class PhoneSiteListSite(Model):
-    """`sites` of `PhoneSiteList`."""
+    """An item of `sites` in `PhoneSiteList`."""
 
     country: Country | Unset = UNSET
     id: str | Unset = UNSET

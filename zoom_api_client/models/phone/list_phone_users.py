@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class PhoneUserList(Model):
-    """What `list_phone_users` answers."""
+    """A page of `list_phone_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class PhoneUserList(Model):
 
 
 class PhoneUserListUser(Model):
-    """`users` of `PhoneUserList`."""
+    """An item of `users` in `PhoneUserList`."""
 
     activation_status: Literal["activated", "not ready", "ready to activate"] | str | Unset = UNSET
     calling_plans: list[CallingPlan] | Unset = UNSET

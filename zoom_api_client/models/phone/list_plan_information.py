@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PlanInformationList(Model):
-    """What `list_plan_information` answers."""
+    """The result of `list_plan_information`."""
 
     calling_plans: list[PlanInformationListCallingPlan] | Unset = UNSET
     phone_numbers: list[PlanInformationListPhoneNumber] | Unset = UNSET
 
 
 class PlanInformationListCallingPlan(Model):
-    """`calling_plans` of `PlanInformationList`."""
+    """An item of `calling_plans` in `PlanInformationList`."""
 
     assigned: int | Unset = UNSET
     available: int | Unset = UNSET
@@ -24,7 +24,7 @@ class PlanInformationListCallingPlan(Model):
 
 
 class PlanInformationListPhoneNumber(Model):
-    """`phone_numbers` of `PlanInformationList`."""
+    """An item of `phone_numbers` in `PlanInformationList`."""
 
     assigned: int | Unset = UNSET
     available: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PrivateDirectoryMemberList(Model):
-    """What `list_private_directory_members` answers."""
+    """A page of `list_private_directory_members`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class PrivateDirectoryMemberList(Model):
 
 
 class PrivateDirectoryMember(Model):
-    """`private_directory_members` of `PrivateDirectoryMemberList`."""
+    """An item of `private_directory_members` in `PrivateDirectoryMemberList`."""
 
     extension_display_name: str
     extension_id: str

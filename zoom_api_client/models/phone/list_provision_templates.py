@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ProvisionTemplateList(Model):
-    """What `list_provision_templates` answers."""
+    """A page of `list_provision_templates`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -14,7 +14,7 @@ class ProvisionTemplateList(Model):
 
 
 class ProvisionTemplateListProvisionTemplate(Model):
-    """`provision_templates` of `ProvisionTemplateList`."""
+    """An item of `provision_templates` in `ProvisionTemplateList`."""
 
     bound_device_count: int | Unset = UNSET
     description: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RealTimeLocationForIpPhoneList(Model):
-    """What `list_real_time_location_for_ip_phones` answers."""
+    """A page of `list_real_time_location_for_ip_phones`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class RealTimeLocationForIpPhoneList(Model):
 
 
 class RealTimeLocationForIpPhoneListRecord(Model):
-    """`records` of `RealTimeLocationForIpPhoneList`."""
+    """An item of `records` in `RealTimeLocationForIpPhoneList`."""
 
     assigned_info: list[AssignedInfo] | Unset = UNSET
     bssid: str | Unset = UNSET
@@ -37,7 +37,7 @@ class RealTimeLocationForIpPhoneListRecord(Model):
 
 
 class AssignedInfo(Model):
-    """`assigned_info` of `RealTimeLocationForIpPhoneListRecord`."""
+    """An item of `assigned_info` in `RealTimeLocationForIpPhoneListRecord`."""
 
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET

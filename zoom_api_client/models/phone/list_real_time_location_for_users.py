@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RealTimeLocationForUserList(Model):
-    """What `list_real_time_location_for_users` answers."""
+    """A page of `list_real_time_location_for_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class RealTimeLocationForUserList(Model):
 
 
 class RealTimeLocationForUserListRecord(Model):
-    """`records` of `RealTimeLocationForUserList`."""
+    """An item of `records` in `RealTimeLocationForUserList`."""
 
     bssid: str | Unset = UNSET
     email: str | Unset = UNSET

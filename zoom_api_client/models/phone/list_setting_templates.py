@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SettingTemplateList(Model):
-    """What `list_setting_templates` answers."""
+    """A page of `list_setting_templates`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class SettingTemplateList(Model):
 
 
 class Template(Model):
-    """`templates` of `SettingTemplateList`."""
+    """An item of `templates` in `SettingTemplateList`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET

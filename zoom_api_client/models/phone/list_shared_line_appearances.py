@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SharedLineAppearanceList(Model):
-    """What `list_shared_line_appearances` answers."""
+    """A page of `list_shared_line_appearances`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class SharedLineAppearanceList(Model):
 
 
 class SharedLineAppearance(Model):
-    """`shared_line_appearances` of `SharedLineAppearanceList`."""
+    """An item of `shared_line_appearances` in `SharedLineAppearanceList`."""
 
     assistants: list[SharedLineAppearanceAssistant] | Unset = UNSET
     executive: SharedLineAppearanceExecutive | Unset = UNSET
@@ -24,7 +24,7 @@ class SharedLineAppearance(Model):
 
 
 class SharedLineAppearanceAssistant(Model):
-    """`assistants` of `SharedLineAppearance`."""
+    """An item of `assistants` in `SharedLineAppearance`."""
 
     extension_number: int | Unset = UNSET
     extension_type: Literal["commonArea", "user"] | str | Unset = UNSET
@@ -33,7 +33,7 @@ class SharedLineAppearanceAssistant(Model):
 
 
 class SharedLineAppearanceExecutive(Model):
-    """`executive` of `SharedLineAppearance`."""
+    """The field `executive` of `SharedLineAppearance`."""
 
     extension_number: int | Unset = UNSET
     extension_type: Literal["commonArea", "user"] | str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SharedLineGroupList(Model):
-    """What `list_shared_line_groups` answers."""
+    """A page of `list_shared_line_groups`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class SharedLineGroupList(Model):
 
 
 class SharedLineGroupListSharedLineGroup(Model):
-    """`shared_line_groups` of `SharedLineGroupList`."""
+    """An item of `shared_line_groups` in `SharedLineGroupList`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -31,7 +31,7 @@ class SharedLineGroupListSharedLineGroup(Model):
 
 
 class SharedLineGroupListSharedLineGroupPhoneNumber(Model):
-    """`phone_numbers` of `SharedLineGroupListSharedLineGroup`."""
+    """An item of `phone_numbers` in `SharedLineGroupListSharedLineGroup`."""
 
     id: str | Unset = UNSET
     number: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SipGroupList(Model):
-    """What `list_sip_groups` answers."""
+    """A page of `list_sip_groups`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -13,7 +13,7 @@ class SipGroupList(Model):
 
 
 class SipGroupListSipGroup(Model):
-    """`sip_groups` of `SipGroupList`."""
+    """An item of `sip_groups` in `SipGroupList`."""
 
     description: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -23,7 +23,7 @@ class SipGroupListSipGroup(Model):
 
 
 class SipTrunk(Model):
-    """`sip_trunk` of `SipGroupListSipGroup`."""
+    """The field `sip_trunk` of `SipGroupListSipGroup`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SmartphoneList(Model):
-    """What `list_smartphones` answers."""
+    """A page of `list_smartphones`."""
 
     smartphones: list[Smartphone]
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class SmartphoneList(Model):
 
 
 class Smartphone(Model):
-    """`smartphones` of `SmartphoneList`."""
+    """An item of `smartphones` in `SmartphoneList`."""
 
     activation_status: Literal["Activated"] | str | Unset = UNSET
     activation_time: datetime | Unset = UNSET
@@ -34,7 +34,7 @@ class Smartphone(Model):
 
 
 class SmartphoneAssignee(Model):
-    """`assignee` of `Smartphone`."""
+    """The field `assignee` of `Smartphone`."""
 
     common_area_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TrackedLocationList(Model):
-    """What `list_tracked_locations` answers."""
+    """A page of `list_tracked_locations`."""
 
     location_tracking: list[LocationTracking] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class TrackedLocationList(Model):
 
 
 class LocationTracking(Model):
-    """`location_tracking` of `TrackedLocationList`."""
+    """An item of `location_tracking` in `TrackedLocationList`."""
 
     assignees: list[LocationTrackingAssignee] | Unset = UNSET
     city: str | Unset = UNSET
@@ -35,7 +35,7 @@ class LocationTracking(Model):
 
 
 class LocationTrackingAssignee(Model):
-    """`assignees` of `LocationTracking`."""
+    """An item of `assignees` in `LocationTracking`."""
 
     extension_number: int | Unset = UNSET
     id: str | Unset = UNSET
@@ -43,7 +43,7 @@ class LocationTrackingAssignee(Model):
 
 
 class LocationTrackingDevice(Model):
-    """`device` of `LocationTracking`."""
+    """The field `device` of `LocationTracking`."""
 
     bssid: str | Unset = UNSET
     id: str | Unset = UNSET

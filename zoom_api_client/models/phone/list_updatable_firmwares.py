@@ -8,13 +8,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UpdatableFirmwareList(Model):
-    """What `list_updatable_firmwares` answers."""
+    """The result of `list_updatable_firmwares`."""
 
     firmwares: list[Firmware] | Unset = UNSET
 
 
 class Firmware(Model):
-    """`firmwares` of `UpdatableFirmwareList`."""
+    """An item of `firmwares` in `UpdatableFirmwareList`."""
 
     device_model: str | Unset = UNSET
     device_type: str | Unset = UNSET
@@ -22,7 +22,7 @@ class Firmware(Model):
 
 
 class Version(Model):
-    """`versions` of `Firmware`."""
+    """An item of `versions` in `Firmware`."""
 
     expire_time: datetime | Unset = UNSET
     status: Literal[1, 2, 3] | int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersInDirectoryList(Model):
-    """What `list_users_in_directory` answers."""
+    """A page of `list_users_in_directory`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersInDirectoryBySiteList(Model):
-    """What `list_users_in_directory_by_site` answers."""
+    """A page of `list_users_in_directory_by_site`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

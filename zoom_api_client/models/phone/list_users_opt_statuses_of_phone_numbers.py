@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersOptStatusesOfPhoneNumberList(Model):
-    """What `list_users_opt_statuses_of_phone_numbers` answers."""
+    """The result of `list_users_opt_statuses_of_phone_numbers`."""
 
     phone_number_campaign_opt_statuses: list[UsersPhoneNumberCampaignOptStatus]
 
 
 class UsersPhoneNumberCampaignOptStatus(Model):
-    """`phone_number_campaign_opt_statuses` of `UsersOptStatusesOfPhoneNumberList`."""
+    """An item of `phone_number_campaign_opt_statuses` in `UsersOptStatusesOfPhoneNumberList`."""
 
     consumer_phone_number: str
     opt_status: Literal["opt_in", "opt_out", "pending"] | str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersPermissionForLocationSharingList(Model):
-    """What `list_users_permission_for_location_sharing` answers."""
+    """A page of `list_users_permission_for_location_sharing`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class UsersPermissionForLocationSharingList(Model):
 
 
 class UserPermission(Model):
-    """`user_permissions` of `UsersPermissionForLocationSharingList`."""
+    """An item of `user_permissions` in `UsersPermissionForLocationSharingList`."""
 
     device_permissions: list[DevicePermission] | Unset = UNSET
     email: str | Unset = UNSET
@@ -28,7 +28,7 @@ class UserPermission(Model):
 
 
 class DevicePermission(Model):
-    """`device_permissions` of `UserPermission`."""
+    """An item of `device_permissions` in `UserPermission`."""
 
     last_seen_time: float | Unset = UNSET
     location_sharing: Literal["allowed", "disallowed"] | str | Unset = UNSET

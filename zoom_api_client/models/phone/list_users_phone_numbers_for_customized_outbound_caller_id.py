@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersPhoneNumbersForCustomizedOutboundCallerIdList(Model):
-    """What `list_users_phone_numbers_for_customized_outbound_caller_id` answers."""
+    """A page of `list_users_phone_numbers_for_customized_outbound_caller_id`."""
 
     customize_numbers: list[CustomizeNumber] | Unset = UNSET
     next_page_token: str | Unset = UNSET

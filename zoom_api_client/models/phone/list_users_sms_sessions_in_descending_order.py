@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class UsersSmsSessionsInDescendingOrderList(Model):
-    """What `list_users_sms_sessions_in_descending_order` answers."""
+    """The result of `list_users_sms_sessions_in_descending_order`."""
 
     sms_sessions: list[UsersSmsSessionsInDescendingOrderListSmsSession] | Unset = UNSET
     sync_token: str | Unset = UNSET
 
 
 class UsersSmsSessionsInDescendingOrderListSmsSession(Model):
-    """`sms_sessions` of `UsersSmsSessionsInDescendingOrderList`."""
+    """An item of `sms_sessions` in `UsersSmsSessionsInDescendingOrderList`."""
 
     last_access_time: datetime | Unset = UNSET
     latest_message: LatestMessage | Unset = UNSET
@@ -29,7 +29,7 @@ class UsersSmsSessionsInDescendingOrderListSmsSession(Model):
 
 
 class LatestMessage(Model):
-    """`latest_message` of `UsersSmsSessionsInDescendingOrderListSmsSession`."""
+    """The field `latest_message` of `UsersSmsSessionsInDescendingOrderListSmsSession`."""
 
     attachments: list[LatestMessageAttachment] | Unset = UNSET
     date_time: datetime | Unset = UNSET
@@ -42,7 +42,7 @@ class LatestMessage(Model):
 
 
 class LatestMessageAttachment(Model):
-    """`attachments` of `LatestMessage`."""
+    """An item of `attachments` in `LatestMessage`."""
 
     id: str | Unset = UNSET
     type: Literal["AUDIO", "GIF", "JPG/JPEG", "OTHER", "PNG", "VIDEO"] | str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ZoomRoomsUnderZoomPhoneLicenseList(Model):
-    """What `list_zoom_rooms_under_zoom_phone_license` answers."""
+    """A page of `list_zoom_rooms_under_zoom_phone_license`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class ZoomRoomsUnderZoomPhoneLicenseList(Model):
 
 
 class Room(Model):
-    """`rooms` of `ZoomRoomsUnderZoomPhoneLicenseList`."""
+    """An item of `rooms` in `ZoomRoomsUnderZoomPhoneLicenseList`."""
 
     calling_plans: list[CallingPlan] | Unset = UNSET
     extension_id: str | Unset = UNSET

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomsWithoutZoomPhoneAssignmentList(Model):
-    """What `list_zoom_rooms_without_zoom_phone_assignment` answers."""
+    """The result of `list_zoom_rooms_without_zoom_phone_assignment`."""
 
     rooms: list[ZoomRoomsWithoutZoomPhoneAssignmentListRoom] | Unset = UNSET
 
 
 class ZoomRoomsWithoutZoomPhoneAssignmentListRoom(Model):
-    """`rooms` of `ZoomRoomsWithoutZoomPhoneAssignmentList`."""
+    """An item of `rooms` in `ZoomRoomsWithoutZoomPhoneAssignmentList`."""
 
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET

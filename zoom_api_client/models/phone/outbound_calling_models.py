@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CountriesRegion(Model):
-    """`countries_regions` of `AccountLevelOutboundCallingCountriesAndRegions`."""
+    """An item of `countries_regions` in `AccountLevelOutboundCallingCountriesAndRegions`."""
 
     code: int | Unset = UNSET
     enabled_carrier: list[str] | Unset = UNSET
@@ -17,7 +17,7 @@ class CountriesRegion(Model):
 
 
 class CountryRegion(Model):
-    """`country_regions` of `UpdateAccountLevelOutboundCallingCountriesOrRegionsBody`."""
+    """An item of `country_regions` in `UpdateAccountLevelOutboundCallingCountriesOrRegionsBody`."""
 
     delete_existing_exception_rules: bool | Unset = UNSET
     iso_code: str | Unset = UNSET
@@ -25,7 +25,7 @@ class CountryRegion(Model):
 
 
 class ExceptionRule(Model):
-    """`exception_rule` of `AddAccountLevelOutboundCallingExceptionRuleBody`.
+    """The field `exception_rule` of `AddAccountLevelOutboundCallingExceptionRuleBody`.
 
     Zoom's limits: `prefix_number` up to 50 characters; `comment` up to 255 characters.
     """
@@ -38,7 +38,7 @@ class ExceptionRule(Model):
 
 
 class LevelOutboundCallingExceptionRuleListExceptionRule(Model):
-    """`exception_rules` of `AccountLevelOutboundCallingExceptionRuleList`."""
+    """An item of `exception_rules` in `AccountLevelOutboundCallingExceptionRuleList`."""
 
     comment: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Assignee(Model):
-    """`assignee` of `DeviceDetails`."""
+    """The field `assignee` of `DeviceDetails`."""
 
     extension_number: int | Unset = UNSET
     extension_type: Literal["commonArea", "user"] | str | Unset = UNSET
@@ -16,7 +16,7 @@ class Assignee(Model):
 
 
 class DeviceDeviceAssignee(Model):
-    """`assignees` of `DeviceDetails`."""
+    """An item of `assignees` in `DeviceDetails`."""
 
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET

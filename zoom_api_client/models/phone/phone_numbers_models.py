@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Carrier(Model):
-    """`carrier` of `PhoneNumber`."""
+    """The field `carrier` of `PhoneNumber`."""
 
     code: int | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class PhoneNumberPhoneNumberEmergencyAddress(Model):
-    """`emergency_address` of `PhoneNumber`."""
+    """The field `emergency_address` of `PhoneNumber`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET

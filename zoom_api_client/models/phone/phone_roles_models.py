@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Target(Model):
-    """`targets` of `AddPhoneRoleTargetsBody`."""
+    """An item of `targets` in `AddPhoneRoleTargetsBody`."""
 
     target_ids: list[str]
     target_type: (

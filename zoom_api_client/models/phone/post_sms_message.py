@@ -20,14 +20,14 @@ class PostSmsMessageBody(Model):
 
 
 class PostSmsMessageAttachment(Model):
-    """`attachments` of `PostSmsMessageBody`."""
+    """An item of `attachments` in `PostSmsMessageBody`."""
 
     base64_encoding: str | Unset = UNSET
     type: str | Unset = UNSET
 
 
 class PostSmsMessageSender(Model):
-    """`sender` of `PostSmsMessageBody`.
+    """The field `sender` of `PostSmsMessageBody`.
 
     Zoom's limits: `id` deprecated.
     """
@@ -38,13 +38,13 @@ class PostSmsMessageSender(Model):
 
 
 class PostSmsMessageToMember(Model):
-    """`to_members` of `PostSmsMessageBody`."""
+    """An item of `to_members` in `PostSmsMessageBody`."""
 
     phone_number: str | Unset = UNSET
 
 
 class PostSmsMessageResponse(Model):
-    """What `post_sms_message` answers."""
+    """The result of `post_sms_message`."""
 
     date_time: datetime | Unset = UNSET
     message_id: str | Unset = UNSET

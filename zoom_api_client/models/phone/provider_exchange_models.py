@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AddPeeringPhoneNumbersResponse(Model):
-    """What `update_peering_phone_numbers` answers."""
+    """The result of `update_peering_phone_numbers`."""
 
     unprocessed_numbers: list[UnprocessedNumber] | Unset = UNSET
 
 
 class UnprocessedNumber(Model):
-    """`unprocessed_numbers` of `AddPeeringPhoneNumbersResponse`."""
+    """An item of `unprocessed_numbers` in `AddPeeringPhoneNumbersResponse`."""
 
     failure_reason: str | Unset = UNSET
     phone_number: str | Unset = UNSET

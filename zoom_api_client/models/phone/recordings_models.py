@@ -8,21 +8,21 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AcceptedBy(Model):
-    """`accepted_by` of `CallRecordingsRecording`."""
+    """The field `accepted_by` of `CallRecordingsRecording`."""
 
     extension_number: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class OutgoingBy(Model):
-    """`outgoing_by` of `CallRecordingsRecording`."""
+    """The field `outgoing_by` of `CallRecordingsRecording`."""
 
     extension_number: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class RecordingCallOwner(Model):
-    """`owner` of `CallRecordingsRecording`."""
+    """The field `owner` of `CallRecordingsRecording`."""
 
     extension_deleted_time: datetime | Unset = UNSET
     extension_number: int | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DirectoryBackupRoutingRule(Model):
-    """What `get_directory_backup_routing_rule` answers."""
+    """The result of `get_directory_backup_routing_rule`."""
 
     name: str | Unset = UNSET
     number_pattern: str | Unset = UNSET
@@ -19,14 +19,14 @@ class DirectoryBackupRoutingRule(Model):
 
 
 class RoutingPath(Model):
-    """`routing_path` of `DirectoryBackupRoutingRule`."""
+    """The field `routing_path` of `DirectoryBackupRoutingRule`."""
 
     sip_group: RoutingPathSipGroup | Unset = UNSET
     type: Literal["other_sites", "pstn", "sip_group"] | str | Unset = UNSET
 
 
 class RoutingPathSipGroup(Model):
-    """`sip_group` of `RoutingPath`."""
+    """The field `sip_group` of `RoutingPath`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

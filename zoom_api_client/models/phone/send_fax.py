@@ -16,21 +16,21 @@ class SendFaxBody(Model):
 
 
 class SendFaxReceiver(Model):
-    """`receivers` of `SendFaxBody`."""
+    """An item of `receivers` in `SendFaxBody`."""
 
     receiver_number: str
     receiver_name: str | Unset = UNSET
 
 
 class SendFaxResponse(Model):
-    """What `send_fax` answers."""
+    """The result of `send_fax`."""
 
     fax_id: str | Unset = UNSET
     receivers: list[Receiver] | Unset = UNSET
 
 
 class Receiver(Model):
-    """`receivers` of `SendFaxResponse`."""
+    """An item of `receivers` in `SendFaxResponse`."""
 
     receiver_number: str
     status: (

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class AdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `SettingTemplateDetailsPolicy`."""
+    """The field `ad_hoc_call_recording` of `SettingTemplateDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
@@ -15,14 +15,14 @@ class AdHocCallRecording(Model):
 
 
 class CallForwarding(Model):
-    """`call_forwarding` of `SettingTemplateDetailsPolicy`."""
+    """The field `call_forwarding` of `SettingTemplateDetailsPolicy`."""
 
     call_forwarding_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class CallHandlingBusinessHoursCustomHour(Model):
-    """`custom_hours` of `CallHandlingBusinessHours`."""
+    """An item of `custom_hours` in `CallHandlingBusinessHours`."""
 
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET
@@ -31,53 +31,53 @@ class CallHandlingBusinessHoursCustomHour(Model):
 
 
 class CallOverflow(Model):
-    """`call_overflow` of `SettingTemplateDetailsPolicy`."""
+    """The field `call_overflow` of `SettingTemplateDetailsPolicy`."""
 
     call_overflow_type: Literal[1, 2, 3, 4] | int | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class DeskPhone(Model):
-    """`desk_phone` of `UpdateSettingTemplateUserSettings`."""
+    """The field `desk_phone` of `UpdateSettingTemplateUserSettings`."""
 
     pin_code: str | Unset = UNSET
 
 
 class ExternalNumber(Model):
-    """`external_number` of `BusyConnectOperator`."""
+    """The field `external_number` of `BusyConnectOperator`."""
 
     description: str | Unset = UNSET
     number: str | Unset = UNSET
 
 
 class GetSettingTemplateDetailsInboundAudioNotification(Model):
-    """`inbound_audio_notification` of `SettingTemplateDetailsPolicyAutoCallRecording`."""
+    """The field `inbound_audio_notification` of `SettingTemplateDetailsPolicyAutoCallRecording`."""
 
     recording_start_prompt: bool | Unset = UNSET
 
 
 class GetSettingTemplateDetailsOutboundAudioNotification(Model):
-    """`outbound_audio_notification` of `SettingTemplateDetailsPolicyAutoCallRecording`."""
+    """The field `outbound_audio_notification` of `SettingTemplateDetailsPolicyAutoCallRecording`."""
 
     recording_start_prompt: bool | Unset = UNSET
 
 
 class Profile(Model):
-    """`profile` of `SettingTemplateDetails`."""
+    """The field `profile` of `SettingTemplateDetails`."""
 
     area_code: str | Unset = UNSET
     country: str | Unset = UNSET
 
 
 class Sms(Model):
-    """`sms` of `SettingTemplateDetailsPolicy`."""
+    """The field `sms` of `SettingTemplateDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     international_sms: bool | Unset = UNSET
 
 
 class Voicemail(Model):
-    """`voicemail` of `SettingTemplateDetailsPolicy`."""
+    """The field `voicemail` of `SettingTemplateDetailsPolicy`."""
 
     allow_transcription: bool | Unset = UNSET
     enable: bool | Unset = UNSET

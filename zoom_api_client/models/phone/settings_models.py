@@ -5,19 +5,19 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Byoc(Model):
-    """`byoc` of `PhoneAccountSettings`."""
+    """The field `byoc` of `PhoneAccountSettings`."""
 
     enable: bool | Unset = UNSET
 
 
 class ReplacingNumber(Model):
-    """`replacing_numbers` of `PortedNumber`."""
+    """An item of `replacing_numbers` in `PortedNumber`."""
 
     source_number: str | Unset = UNSET
     target_number: str | Unset = UNSET
 
 
 class ShowDeviceIpForCallLog(Model):
-    """`show_device_ip_for_call_log` of `PhoneAccountSettings`."""
+    """The field `show_device_ip_for_call_log` of `PhoneAccountSettings`."""
 
     enable: bool | Unset = UNSET

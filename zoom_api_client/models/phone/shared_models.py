@@ -7,21 +7,21 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ActivationCodeListCommonAreasActivationCodeSite(Model):
-    """`site` of `ActivationCodeListCommonAreasActivationCode`."""
+    """The field `site` of `ActivationCodeListCommonAreasActivationCode`."""
 
     name: str | Unset = UNSET
     site_id: str | Unset = UNSET
 
 
 class AddCallingPlan(Model):
-    """`calling_plans` of `AddCommonAreaBody`."""
+    """An item of `calling_plans` in `AddCommonAreaBody`."""
 
     billing_subscription_id: str | Unset = UNSET
     type: int | Unset = UNSET
 
 
 class AddVoicemailAccessMember(Model):
-    """`voicemail_access_members` of `AddPolicySettingToSharedLineGroupBody`."""
+    """An item of `voicemail_access_members` in `AddPolicySettingToSharedLineGroupBody`."""
 
     access_user_id: str | Unset = UNSET
     access_user_type: Literal["commonArea", "user"] | Unset = UNSET
@@ -31,7 +31,7 @@ class AddVoicemailAccessMember(Model):
 
 
 class AssignCallingToCallingPlan(Model):
-    """`calling_plans` of `AssignCallingPlanToUserBody`."""
+    """An item of `calling_plans` in `AssignCallingPlanToUserBody`."""
 
     billing_account_id: str | Unset = UNSET
     billing_subscription_id: str | Unset = UNSET
@@ -39,7 +39,7 @@ class AssignCallingToCallingPlan(Model):
 
 
 class AutoDeleteDataAfterRetentionDurationItem(Model):
-    """`items` of `AccountsAutoDeleteDataAfterRetentionDuration`."""
+    """An item of `items` in `AccountsAutoDeleteDataAfterRetentionDuration`."""
 
     duration: int | Unset = UNSET
     time_unit: Literal["day", "month", "year"] | str | Unset = UNSET
@@ -50,14 +50,14 @@ class AutoDeleteDataAfterRetentionDurationItem(Model):
 
 
 class AutoReceptionistListAutoReceptionistPhoneNumber(Model):
-    """`phone_numbers` of `AddByocPhoneNumbersResponse`."""
+    """An item of `phone_numbers` in `AddByocPhoneNumbersResponse`."""
 
     id: str | Unset = UNSET
     number: str | Unset = UNSET
 
 
 class AutoReceptionistPolicyVoicemailTranscription(Model):
-    """`voicemail_transcription` of `AutoReceptionistPolicy`."""
+    """The field `voicemail_transcription` of `AutoReceptionistPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -66,14 +66,14 @@ class AutoReceptionistPolicyVoicemailTranscription(Model):
 
 
 class BillingAccount(Model):
-    """`billing_accounts` of `BillingAccountList`."""
+    """An item of `billing_accounts` in `BillingAccountList`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class CallPark(Model):
-    """`call_park` of `CommonAreaDetailsPolicy`."""
+    """The field `call_park` of `CommonAreaDetailsPolicy`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -86,7 +86,7 @@ class CallPark(Model):
 
 
 class ForwardTo(Model):
-    """`forward_to` of `CallPark`."""
+    """The field `forward_to` of `CallPark`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -99,7 +99,7 @@ class ForwardTo(Model):
 
 
 class CallQueueOptOutReasonsList(Model):
-    """`call_queue_opt_out_reasons_list` of `AccountsZoomPhoneSettingListCallQueueOptOutReason`."""
+    """An item of `call_queue_opt_out_reasons_list` in `AccountsZoomPhoneSettingListCallQueueOptOutReason`."""
 
     code: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -107,7 +107,7 @@ class CallQueueOptOutReasonsList(Model):
 
 
 class CallingPlan(Model):
-    """`calling_plans` of `CommonAreaDetails`."""
+    """An item of `calling_plans` in `CommonAreaDetails`."""
 
     billing_account_id: str | Unset = UNSET
     billing_account_name: str | Unset = UNSET
@@ -118,14 +118,14 @@ class CallingPlan(Model):
 
 
 class CheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `UpdateCommonAreaPolicy`."""
+    """The field `check_voicemails_over_phone` of `UpdateCommonAreaPolicy`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET
 
 
 class CommonArea(Model):
-    """`common_areas` of `CallQueueDetailsMembers`."""
+    """An item of `common_areas` in `CallQueueDetailsMembers`."""
 
     extension_id: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -133,7 +133,7 @@ class CommonArea(Model):
 
 
 class CommonAreaDetailsCountry(Model):
-    """`country` of `CommonAreaDetails`."""
+    """The field `country` of `CommonAreaDetails`."""
 
     code: str | Unset = UNSET
     country_code: str | Unset = UNSET
@@ -141,14 +141,14 @@ class CommonAreaDetailsCountry(Model):
 
 
 class Country(Model):
-    """`country` of `PhoneAccountSettings`."""
+    """The field `country` of `PhoneAccountSettings`."""
 
     code: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class CustomDisclaimerList(Model):
-    """`custom_disclaimer_list` of `AccountsShowCustomDisclaimerWhenUsingZoomPhone`."""
+    """An item of `custom_disclaimer_list` in `AccountsShowCustomDisclaimerWhenUsingZoomPhone`."""
 
     body: str | Unset = UNSET
     language: str | Unset = UNSET
@@ -156,7 +156,7 @@ class CustomDisclaimerList(Model):
 
 
 class CustomHour(Model):
-    """`custom_hours` of `CustomHoursSettings`."""
+    """An item of `custom_hours` in `CustomHoursSettings`."""
 
     from_: str | Unset = named("from", default=UNSET)
     to: str | Unset = UNSET
@@ -165,7 +165,7 @@ class CustomHour(Model):
 
 
 class CustomizeNumber(Model):
-    """`customize_numbers` of `AccountsCustomizedOutboundCallerIdPhoneNumberList`."""
+    """An item of `customize_numbers` in `AccountsCustomizedOutboundCallerIdPhoneNumberList`."""
 
     customize_id: str | Unset = UNSET
     display_name: str | Unset = UNSET
@@ -181,14 +181,14 @@ class CustomizeNumber(Model):
 
 
 class Site(Model):
-    """`site` of `AccountsCallLogsCallLog`."""
+    """The field `site` of `AccountsCallLogsCallLog`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class DisplayCallFeedbackSurveyFeedbackDuration(Model):
-    """`feedback_duration` of `AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey`."""
+    """The field `feedback_duration` of `AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey`."""
 
     enable: bool | Unset = UNSET
     max: int | Unset = UNSET
@@ -196,7 +196,7 @@ class DisplayCallFeedbackSurveyFeedbackDuration(Model):
 
 
 class DisplayCallFeedbackSurveyFeedbackMos(Model):
-    """`feedback_mos` of `AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey`."""
+    """The field `feedback_mos` of `AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey`."""
 
     enable: bool | Unset = UNSET
     max: str | Unset = UNSET
@@ -204,7 +204,7 @@ class DisplayCallFeedbackSurveyFeedbackMos(Model):
 
 
 class EmergencyAddress(Model):
-    """`emergency_address` of `EmergencyServiceLocationDetails`."""
+    """The field `emergency_address` of `EmergencyServiceLocationDetails`."""
 
     address_line1: str | Unset = UNSET
     address_line2: str | Unset = UNSET
@@ -216,47 +216,47 @@ class EmergencyAddress(Model):
 
 
 class HandOffToRoom(Model):
-    """`hand_off_to_room` of `UpdateCommonAreaPolicy`."""
+    """The field `hand_off_to_room` of `UpdateCommonAreaPolicy`."""
 
     enable: bool | Unset = UNSET
 
 
 class InboundAudioNotification(Model):
-    """`inbound_audio_notification` of `AutoCallRecording`."""
+    """The field `inbound_audio_notification` of `AutoCallRecording`."""
 
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
 
 
 class InternationalCalling(Model):
-    """`international_calling` of `UpdateCommonAreaPolicy`."""
+    """The field `international_calling` of `UpdateCommonAreaPolicy`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET
 
 
 class MobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `UpdateCommonAreaPolicy`."""
+    """The field `mobile_switch_to_carrier` of `UpdateCommonAreaPolicy`."""
 
     enable: bool | Unset = UNSET
 
 
 class MusicOnPark(Model):
-    """`music_on_park` of `GroupPhoneSettingsCallPark`."""
+    """The field `music_on_park` of `GroupPhoneSettingsCallPark`."""
 
     audio_id: str | Unset = UNSET
     audio_name: str | Unset = UNSET
 
 
 class OutboundAudioNotification(Model):
-    """`outbound_audio_notification` of `AutoCallRecording`."""
+    """The field `outbound_audio_notification` of `AutoCallRecording`."""
 
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
 
 
 class OutboundCallerIds(Model):
-    """`outbound_caller_ids` of `CommonAreaDetails`."""
+    """An item of `outbound_caller_ids` in `CommonAreaDetails`."""
 
     is_default: bool | Unset = UNSET
     name: str | Unset = UNSET
@@ -264,7 +264,7 @@ class OutboundCallerIds(Model):
 
 
 class OutboundCalling(Model):
-    """`outbound_calling` of `CommonAreaDetailsPolicy`."""
+    """The field `outbound_calling` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -272,7 +272,7 @@ class OutboundCalling(Model):
 
 
 class PhoneAutoCallRecordingInboundAudioNotification(Model):
-    """`inbound_audio_notification` of `AccountsZoomPhoneSettingListAutoCallRecording`."""
+    """The field `inbound_audio_notification` of `AccountsZoomPhoneSettingListAutoCallRecording`."""
 
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
@@ -280,7 +280,7 @@ class PhoneAutoCallRecordingInboundAudioNotification(Model):
 
 
 class PhoneAutoCallRecordingOutboundAudioNotification(Model):
-    """`outbound_audio_notification` of `AccountsZoomPhoneSettingListAutoCallRecording`."""
+    """The field `outbound_audio_notification` of `AccountsZoomPhoneSettingListAutoCallRecording`."""
 
     recording_explicit_consent: bool | Unset = UNSET
     recording_start_prompt: bool | Unset = UNSET
@@ -288,7 +288,7 @@ class PhoneAutoCallRecordingOutboundAudioNotification(Model):
 
 
 class PlayRecordingBeepTone(Model):
-    """`play_recording_beep_tone` of `GroupPhoneSettingsAdHocCallRecording`."""
+    """The field `play_recording_beep_tone` of `GroupPhoneSettingsAdHocCallRecording`."""
 
     enable: bool | Unset = UNSET
     play_beep_member: Literal["allMember", "recordingSide"] | str | Unset = UNSET
@@ -297,26 +297,26 @@ class PlayRecordingBeepTone(Model):
 
 
 class Policy(Model):
-    """`policy` of `Device`."""
+    """The field `policy` of `Device`."""
 
     call_control: CallControl | Unset = UNSET
     hot_desking: HotDesking | Unset = UNSET
 
 
 class CallControl(Model):
-    """`call_control` of `Policy`."""
+    """The field `call_control` of `Policy`."""
 
     status: Literal["off", "on", "unsupported"] | str | Unset = UNSET
 
 
 class HotDesking(Model):
-    """`hot_desking` of `CommonAreaSettingsDeskPhone`."""
+    """The field `hot_desking` of `CommonAreaSettingsDeskPhone`."""
 
     status: Literal["off", "on", "unsupported"] | str | Unset = UNSET
 
 
 class PolicyCheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `CommonAreaDetailsPolicy`."""
+    """The field `check_voicemails_over_phone` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -325,7 +325,7 @@ class PolicyCheckVoicemailsOverPhone(Model):
 
 
 class PolicyVoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `CommonAreaDetailsPolicy`."""
+    """The field `voicemail_notification_by_email` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     include_voicemail_file: bool | Unset = UNSET
@@ -336,7 +336,7 @@ class PolicyVoicemailNotificationByEmail(Model):
 
 
 class PolicyVoicemailTranscription(Model):
-    """`voicemail_transcription` of `CommonAreaDetailsPolicy`."""
+    """The field `voicemail_transcription` of `CommonAreaDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -345,21 +345,21 @@ class PolicyVoicemailTranscription(Model):
 
 
 class SelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `UpdateCommonAreaPolicy`."""
+    """The field `select_outbound_caller_id` of `UpdateCommonAreaPolicy`."""
 
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class SipGroup(Model):
-    """`sip_group` of `EmergencyServiceLocationDetails`."""
+    """The field `sip_group` of `EmergencyServiceLocationDetails`."""
 
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class SmsEtiquettePolicy(Model):
-    """`sms_etiquette_policy` of `AccountsZoomPhoneSettingListSmsEtiquetteTool`."""
+    """An item of `sms_etiquette_policy` in `AccountsZoomPhoneSettingListSmsEtiquetteTool`."""
 
     action: Literal[1, 2] | int | Unset = UNSET
     active: bool | Unset = UNSET
@@ -371,7 +371,7 @@ class SmsEtiquettePolicy(Model):
 
 
 class SmsTemplateList(Model):
-    """`sms_template_list` of `AccountsZoomPhoneSettingListSmsTemplate`."""
+    """An item of `sms_template_list` in `AccountsZoomPhoneSettingListSmsTemplate`."""
 
     active: bool | Unset = UNSET
     content: str | Unset = UNSET
@@ -381,14 +381,14 @@ class SmsTemplateList(Model):
 
 
 class TimeZone(Model):
-    """`time_zone` of `AccountsZoomPhoneSettingListRestrictedCallHours`."""
+    """The field `time_zone` of `AccountsZoomPhoneSettingListRestrictedCallHours`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class TranscriptionStartPrompt(Model):
-    """`transcription_start_prompt` of `AccountsZoomPhoneSettingListCallLiveTranscription`."""
+    """The field `transcription_start_prompt` of `AccountsZoomPhoneSettingListCallLiveTranscription`."""
 
     audio_id: str | Unset = UNSET
     audio_name: str | Unset = UNSET
@@ -396,13 +396,13 @@ class TranscriptionStartPrompt(Model):
 
 
 class UpdateBillingAccount(Model):
-    """`billing_account` of `UpdatePhoneAccountSettingsBody`."""
+    """The field `billing_account` of `UpdatePhoneAccountSettingsBody`."""
 
     id: str | Unset = UNSET
 
 
 class UpdatePolicyVoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `UpdateCommonAreaPolicy`."""
+    """The field `voicemail_notification_by_email` of `UpdateCommonAreaPolicy`."""
 
     enable: bool | Unset = UNSET
     include_voicemail_file: bool | Unset = UNSET
@@ -411,13 +411,13 @@ class UpdatePolicyVoicemailNotificationByEmail(Model):
 
 
 class UpdateSettingDeskPhoneHotDesking(Model):
-    """`hot_desking` of `UpdateCommonAreaSettingDeskPhone`."""
+    """The field `hot_desking` of `UpdateCommonAreaSettingDeskPhone`."""
 
     status: Literal["off", "on"] | Unset = UNSET
 
 
 class VoicemailAccessMember(Model):
-    """`voicemail_access_members` of `AddPolicySettingToSharedLineGroupResponse`."""
+    """An item of `voicemail_access_members` in `AddPolicySettingToSharedLineGroupResponse`."""
 
     access_user_id: str | Unset = UNSET
     access_user_type: Literal["commonArea", "user"] | str | Unset = UNSET
@@ -428,14 +428,14 @@ class VoicemailAccessMember(Model):
 
 
 class VoicemailGreeting(Model):
-    """`voicemail_greeting` of `BusyRouting`."""
+    """The field `voicemail_greeting` of `BusyRouting`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class VoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `AutoReceptionistPolicy`."""
+    """The field `voicemail_notification_by_email` of `AutoReceptionistPolicy`."""
 
     enable: bool | Unset = UNSET
     forward_voicemail_to_email: bool | Unset = UNSET
@@ -447,14 +447,14 @@ class VoicemailNotificationByEmail(Model):
 
 
 class VoicemailTranscription(Model):
-    """`voicemail_transcription` of `UpdateAutoReceptionistPolicyBody`."""
+    """The field `voicemail_transcription` of `UpdateAutoReceptionistPolicyBody`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET
 
 
 class ZoomPhoneOnDesktop(Model):
-    """`zoom_phone_on_desktop` of `GroupPhoneSettings`."""
+    """The field `zoom_phone_on_desktop` of `GroupPhoneSettings`."""
 
     allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET
     allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"] | str] | Unset = UNSET

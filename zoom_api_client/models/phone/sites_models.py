@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class DefaultEmergencyAddress(Model):
-    """`default_emergency_address` of `CreatePhoneSiteBody`.
+    """The field `default_emergency_address` of `CreatePhoneSiteBody`.
 
     Zoom's limits: `country` up to 2 characters.
     """
@@ -22,7 +22,7 @@ class DefaultEmergencyAddress(Model):
 
 
 class DialByName(Model):
-    """`dial_by_name` of `PhoneSiteSetting`."""
+    """The field `dial_by_name` of `PhoneSiteSetting`."""
 
     inherit: bool | Unset = UNSET
     rule: Literal["first_name", "last_name"] | str | Unset = UNSET
@@ -30,7 +30,7 @@ class DialByName(Model):
 
 
 class E2EEncryption(Model):
-    """`e2e_encryption` of `PhoneSiteDetailsPolicyBlockExternalCalls`."""
+    """The field `e2e_encryption` of `PhoneSiteDetailsPolicyBlockExternalCalls`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -39,14 +39,14 @@ class E2EEncryption(Model):
 
 
 class EndSetting(Model):
-    """`end_setting` of `ScheduleFirmwareUpdate`."""
+    """The field `end_setting` of `ScheduleFirmwareUpdate`."""
 
     end_date: date | Unset = UNSET
     never_end: bool | Unset = UNSET
 
 
 class FeedbackDuration(Model):
-    """`feedback_duration` of `PhoneSiteDetailsPolicyDisplayCallFeedbackSurvey`.
+    """The field `feedback_duration` of `PhoneSiteDetailsPolicyDisplayCallFeedbackSurvey`.
 
     Zoom's limits: `max` 0 to 60; `min` 0 to 60.
     """
@@ -57,7 +57,7 @@ class FeedbackDuration(Model):
 
 
 class FeedbackMos(Model):
-    """`feedback_mos` of `PhoneSiteDetailsPolicyDisplayCallFeedbackSurvey`.
+    """The field `feedback_mos` of `PhoneSiteDetailsPolicyDisplayCallFeedbackSurvey`.
 
     Zoom's limits: `max` 1 to 4.5; `min` 1 to 4.5.
     """
@@ -68,14 +68,14 @@ class FeedbackMos(Model):
 
 
 class ForceOffNet(Model):
-    """`force_off_net` of `CreatePhoneSiteBody`."""
+    """The field `force_off_net` of `CreatePhoneSiteBody`."""
 
     allow_extension_only_users_call_users_outside_site: bool | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class GeneralSetting(Model):
-    """`general_setting` of `PhoneSiteSettingDeskPhone`.
+    """The field `general_setting` of `PhoneSiteSettingDeskPhone`.
 
     Zoom's limits: `setting_type` Zoom's default is 'account_setting'.
     """
@@ -85,7 +85,7 @@ class GeneralSetting(Model):
 
 
 class Holiday(Model):
-    """`holidays` of `AddSiteSettingResponse`."""
+    """An item of `holidays` in `AddSiteSettingResponse`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     holiday_id: str | Unset = UNSET
@@ -94,7 +94,7 @@ class Holiday(Model):
 
 
 class HotDeskingSessionTimeout(Model):
-    """`hot_desking_session_timeout` of `PhoneSiteSettingDeskPhone`.
+    """The field `hot_desking_session_timeout` of `PhoneSiteSettingDeskPhone`.
 
     Zoom's limits: `unit` Zoom's default is 'hours'.
     """
@@ -104,7 +104,7 @@ class HotDeskingSessionTimeout(Model):
 
 
 class LocationBasedRouting(Model):
-    """`location_based_routing` of `PhoneSiteSetting`."""
+    """The field `location_based_routing` of `PhoneSiteSetting`."""
 
     enable: bool | Unset = UNSET
     enable_media_off_load_pstn_calls: bool | Unset = UNSET
@@ -112,7 +112,7 @@ class LocationBasedRouting(Model):
 
 
 class MainAutoReceptionist(Model):
-    """`main_auto_receptionist` of `PhoneSiteDetails`."""
+    """The field `main_auto_receptionist` of `PhoneSiteDetails`."""
 
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
@@ -121,7 +121,7 @@ class MainAutoReceptionist(Model):
 
 
 class OutboundCallerId(Model):
-    """`outbound_caller_id` of `PhoneSiteSetting`."""
+    """The field `outbound_caller_id` of `PhoneSiteSetting`."""
 
     auto_receptionists_numbers: bool | Unset = UNSET
     call_queue_numbers: bool | Unset = UNSET
@@ -130,7 +130,7 @@ class OutboundCallerId(Model):
 
 
 class PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem(Model):
-    """`items` of `PhoneSiteDetailsPolicyAutoDeleteDataAfterRetentionDuration`."""
+    """An item of `items` in `PhoneSiteDetailsPolicyAutoDeleteDataAfterRetentionDuration`."""
 
     duration: int | Unset = UNSET
     time_unit: Literal["day", "month", "year"] | str | Unset = UNSET
@@ -140,13 +140,13 @@ class PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem(Model):
 
 
 class RepeatSetting(Model):
-    """`repeat_setting` of `ScheduleFirmwareUpdate`."""
+    """The field `repeat_setting` of `ScheduleFirmwareUpdate`."""
 
     weekly_setting: WeeklySetting | Unset = UNSET
 
 
 class WeeklySetting(Model):
-    """`weekly_setting` of `RepeatSetting`.
+    """The field `weekly_setting` of `RepeatSetting`.
 
     Zoom's limits: `weekday` Zoom's default is 'monday'.
     """
@@ -155,7 +155,7 @@ class WeeklySetting(Model):
 
 
 class ShortExtension(Model):
-    """`short_extension` of `CreatePhoneSiteBody`.
+    """The field `short_extension` of `CreatePhoneSiteBody`.
 
     Zoom's limits: `length` Zoom's default is 3.
     """
@@ -164,13 +164,13 @@ class ShortExtension(Model):
 
 
 class SipZone(Model):
-    """`sip_zone` of `CreatePhoneSiteBody`."""
+    """The field `sip_zone` of `CreatePhoneSiteBody`."""
 
     id: str | Unset = UNSET
 
 
 class SpecificDate(Model):
-    """`specific_date` of `MonthlySettingSpecificDate`.
+    """The field `specific_date` of `MonthlySettingSpecificDate`.
 
     Zoom's limits: `day_of_month` 0 to 31.
     """
@@ -179,7 +179,7 @@ class SpecificDate(Model):
 
 
 class WeekAndDay(Model):
-    """`week_and_day` of `MonthlySetting`.
+    """The field `week_and_day` of `MonthlySetting`.
 
     Zoom's limits: `week_of_month` 1 to 4; `weekday` Zoom's default is 'monday'.
     """

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Brand(Model):
-    """`brand` of `SmsCampaign`."""
+    """The field `brand` of `SmsCampaign`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Participant(Model):
-    """`participants` of `UsersSmsSessionsInDescendingOrderListSmsSession`."""
+    """An item of `participants` in `UsersSmsSessionsInDescendingOrderListSmsSession`."""
 
     display_name: str | Unset = UNSET
     is_session_owner: bool | Unset = UNSET
@@ -17,14 +17,14 @@ class Participant(Model):
 
 
 class Owner(Model):
-    """`owner` of `Participant`."""
+    """The field `owner` of `Participant`."""
 
     id: str | Unset = UNSET
     type: Literal["autoReceptionist", "callQueue", "sharedLineGroup", "user"] | str | Unset = UNSET
 
 
 class SmsHistory(Model):
-    """`sms_histories` of `SmsSessionDetails`."""
+    """An item of `sms_histories` in `SmsSessionDetails`."""
 
     attachments: list[Attachment] | Unset = UNSET
     date_time: datetime | Unset = UNSET
@@ -37,7 +37,7 @@ class SmsHistory(Model):
 
 
 class Attachment(Model):
-    """`attachments` of `SmsByMessageId`."""
+    """An item of `attachments` in `SmsByMessageId`."""
 
     download_url: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -47,7 +47,7 @@ class Attachment(Model):
 
 
 class Sender(Model):
-    """`sender` of `LatestMessage`."""
+    """The field `sender` of `LatestMessage`."""
 
     phone_number: str
     display_name: str | Unset = UNSET
@@ -55,7 +55,7 @@ class Sender(Model):
 
 
 class ToMember(Model):
-    """`to_members` of `LatestMessage`."""
+    """An item of `to_members` in `LatestMessage`."""
 
     phone_number: str
     display_name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SyncSmsBySessionIdResponse(Model):
-    """What `sync_sms_by_session_id` answers."""
+    """The result of `sync_sms_by_session_id`."""
 
     sms_histories: list[SmsHistory] | Unset = UNSET
     sync_token: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SyncUsersCallHistoryResponse(Model):
-    """What `sync_users_call_history` answers."""
+    """The result of `sync_users_call_history`."""
 
     call_elements: list[SyncUsersCallHistoryCallElement] | Unset = UNSET
     call_logs: list[SyncUsersCallHistoryCallLog] | Unset = UNSET
@@ -16,7 +16,7 @@ class SyncUsersCallHistoryResponse(Model):
 
 
 class SyncUsersCallHistoryCallElement(Model):
-    """`call_elements` of `SyncUsersCallHistoryResponse`."""
+    """An item of `call_elements` in `SyncUsersCallHistoryResponse`."""
 
     ai_call_summary_id: str | Unset = UNSET
     answer_time: datetime | Unset = UNSET
@@ -107,7 +107,7 @@ class SyncUsersCallHistoryCallElement(Model):
 
 
 class SyncUsersCallHistoryCallLog(Model):
-    """`call_logs` of `SyncUsersCallHistoryResponse`."""
+    """An item of `call_logs` in `SyncUsersCallHistoryResponse`."""
 
     ai_call_summary_id: str | Unset = UNSET
     answer_time: datetime | Unset = UNSET

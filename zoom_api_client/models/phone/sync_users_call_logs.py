@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class SyncUsersCallLogsResponse(Model):
-    """What `sync_users_call_logs` answers."""
+    """The result of `sync_users_call_logs`."""
 
     call_logs: list[SyncUsersCallLogsCallLog] | Unset = UNSET
     sync_token: str | Unset = UNSET
 
 
 class SyncUsersCallLogsCallLog(Model):
-    """`call_logs` of `SyncUsersCallLogsResponse`."""
+    """An item of `call_logs` in `SyncUsersCallLogsResponse`."""
 
     accepted_by: UsersCallLogsCallLogAcceptedBy | Unset = UNSET
     answer_start_time: datetime | Unset = UNSET

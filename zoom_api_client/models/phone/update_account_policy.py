@@ -11,7 +11,7 @@ class UpdateAccountPolicyBody(Model):
 
 
 class UpdateAccountPolicyAllowEmergencyCalls(Model):
-    """`allow_emergency_calls` of `UpdateAccountPolicyBody`."""
+    """The field `allow_emergency_calls` of `UpdateAccountPolicyBody`."""
 
     allow_emergency_calls_from_clients: bool | Unset = UNSET
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET

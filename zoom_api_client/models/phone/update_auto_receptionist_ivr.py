@@ -17,7 +17,7 @@ class UpdateAutoReceptionistIvrBody(Model):
 
 
 class UpdateAutoReceptionistIvrCallerEntersNoAction(Model):
-    """`caller_enters_no_action` of `UpdateAutoReceptionistIvrBody`."""
+    """The field `caller_enters_no_action` of `UpdateAutoReceptionistIvrBody`."""
 
     action: int | Unset = UNSET
     audio_prompt_repeat: Literal[1, 2, 3] | Unset = UNSET
@@ -25,7 +25,7 @@ class UpdateAutoReceptionistIvrCallerEntersNoAction(Model):
 
 
 class UpdateAutoReceptionistIvrKeyAction(Model):
-    """`key_action` of `UpdateAutoReceptionistIvrBody`."""
+    """The field `key_action` of `UpdateAutoReceptionistIvrBody`."""
 
     action: int | Unset = UNSET
     key: str | Unset = UNSET
@@ -34,7 +34,7 @@ class UpdateAutoReceptionistIvrKeyAction(Model):
 
 
 class UpdateAutoReceptionistIvrKeyActionTarget(Model):
-    """`target` of `UpdateAutoReceptionistIvrKeyAction`."""
+    """The field `target` of `UpdateAutoReceptionistIvrKeyAction`."""
 
     extension_id: str | Unset = UNSET
     phone_number: str | Unset = UNSET

@@ -18,7 +18,7 @@ class UpdateAutoReceptionistPolicyBody(Model):
 
 
 class UpdateAutoReceptionistPolicySms(Model):
-    """`sms` of `UpdateAutoReceptionistPolicyBody`."""
+    """The field `sms` of `UpdateAutoReceptionistPolicyBody`."""
 
     enable: bool | Unset = UNSET
     international_sms: bool | Unset = UNSET
@@ -27,7 +27,7 @@ class UpdateAutoReceptionistPolicySms(Model):
 
 
 class UpdateAutoReceptionistPolicyVoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `UpdateAutoReceptionistPolicyBody`."""
+    """The field `voicemail_notification_by_email` of `UpdateAutoReceptionistPolicyBody`."""
 
     enable: bool | Unset = UNSET
     forward_voicemail_to_email: bool | Unset = UNSET

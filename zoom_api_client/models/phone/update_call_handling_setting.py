@@ -26,14 +26,14 @@ class UpdateCallHandlingSettingBody(Model):
 
 
 class SettingsCallForwardingSettings(Model):
-    """`settings` of `UpdateCallHandlingSettingBody`."""
+    """The field `settings` of `UpdateCallHandlingSettingBody`."""
 
     call_forwarding_settings: list[SettingsCallForwardingSettingsCallForwardingSetting] | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
 
 
 class SettingsCallForwardingSettingsCallForwardingSetting(Model):
-    """`call_forwarding_settings` of `SettingsCallForwardingSettings`."""
+    """An item of `call_forwarding_settings` in `SettingsCallForwardingSettings`."""
 
     description: str | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -43,13 +43,13 @@ class SettingsCallForwardingSettingsCallForwardingSetting(Model):
 
 
 class UpdateCallHandlingSettingExternalContact(Model):
-    """`external_contact` of `SettingsCallForwardingSettingsCallForwardingSetting`."""
+    """The field `external_contact` of `SettingsCallForwardingSettingsCallForwardingSetting`."""
 
     external_contact_id: str | Unset = UNSET
 
 
 class SettingsFrom(Model):
-    """`settings` of `UpdateCallHandlingSettingBody`."""
+    """The field `settings` of `UpdateCallHandlingSettingBody`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     holiday_id: str | Unset = UNSET
@@ -58,7 +58,7 @@ class SettingsFrom(Model):
 
 
 class SettingsCustomHoursSettings(Model):
-    """`settings` of `UpdateCallHandlingSettingBody`."""
+    """The field `settings` of `UpdateCallHandlingSettingBody`."""
 
     allow_members_to_reset: bool | Unset = UNSET
     custom_hours_settings: list[CustomHoursSetting] | Unset = UNSET
@@ -66,7 +66,7 @@ class SettingsCustomHoursSettings(Model):
 
 
 class SettingsAllowCallersCheckVoicemail(Model):
-    """`settings` of `UpdateCallHandlingSettingBody`."""
+    """The field `settings` of `UpdateCallHandlingSettingBody`."""
 
     allow_callers_check_voicemail: bool | Unset = UNSET
     allow_members_to_reset: bool | Unset = UNSET

@@ -36,7 +36,7 @@ class UpdateCommonAreaBody(Model):
 
 
 class UpdateCommonAreaPolicy(Model):
-    """`policy` of `UpdateCommonAreaBody`."""
+    """The field `policy` of `UpdateCommonAreaBody`."""
 
     ad_hoc_call_recording: UpdateCommonAreaPolicyAdHocCallRecording | Unset = UNSET
     auto_call_recording: UpdateCommonAreaPolicyAutoCallRecording | Unset = UNSET
@@ -54,7 +54,7 @@ class UpdateCommonAreaPolicy(Model):
 
 
 class UpdateCommonAreaPolicyAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `UpdateCommonAreaPolicy`."""
+    """The field `ad_hoc_call_recording` of `UpdateCommonAreaPolicy`."""
 
     enable: bool | Unset = UNSET
     recording_explicit_consent: bool | Unset = UNSET
@@ -64,7 +64,7 @@ class UpdateCommonAreaPolicyAdHocCallRecording(Model):
 
 
 class UpdateCommonAreaPolicyAutoCallRecording(Model):
-    """`auto_call_recording` of `UpdateCommonAreaPolicy`."""
+    """The field `auto_call_recording` of `UpdateCommonAreaPolicy`."""
 
     allow_stop_resume_recording: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -76,7 +76,7 @@ class UpdateCommonAreaPolicyAutoCallRecording(Model):
 
 
 class UpdateCommonAreaPolicyCallPark(Model):
-    """`call_park` of `UpdateCommonAreaPolicy`."""
+    """The field `call_park` of `UpdateCommonAreaPolicy`."""
 
     call_not_picked_up_action: Literal[0, 9, 50, 100] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -85,14 +85,14 @@ class UpdateCommonAreaPolicyCallPark(Model):
 
 
 class UpdateCommonAreaPolicyHidePhoneCallHistoryInIos(Model):
-    """`hide_phone_call_history_in_ios` of `UpdateCommonAreaPolicy`."""
+    """The field `hide_phone_call_history_in_ios` of `UpdateCommonAreaPolicy`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET
 
 
 class UpdateCommonAreaPolicyIosCallKit(Model):
-    """`ios_call_kit` of `UpdateCommonAreaPolicy`."""
+    """The field `ios_call_kit` of `UpdateCommonAreaPolicy`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET

@@ -17,7 +17,7 @@ class UpdateCommonAreaSettingBody(Model):
 
 
 class UpdateCommonAreaSettingDeskPhone(Model):
-    """`desk_phones` of `UpdateCommonAreaSettingBody`."""
+    """An item of `desk_phones` in `UpdateCommonAreaSettingBody`."""
 
     hot_desking: UpdateSettingDeskPhoneHotDesking | Unset = UNSET
     id: str | Unset = UNSET
@@ -36,7 +36,7 @@ class UpdateCommonAreaSettingHolidayHours(Model):
 
 
 class UpdateCommonAreaSettingHolidayHoursHolidayHours(Model):
-    """`holiday_hours` of `UpdateCommonAreaSettingHolidayHours`.
+    """The field `holiday_hours` of `UpdateCommonAreaSettingHolidayHours`.
 
     Zoom's limits: `holidays` up to 10 items.
     """

@@ -11,7 +11,7 @@ class UpdateGroupPolicyBody(Model):
 
 
 class UpdateGroupPolicyAllowEmergencyCalls(Model):
-    """`allow_emergency_calls` of `UpdateGroupPolicyBody`."""
+    """The field `allow_emergency_calls` of `UpdateGroupPolicyBody`."""
 
     allow_emergency_calls_from_clients: bool | Unset = UNSET
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET

@@ -20,14 +20,14 @@ class UpdatePhoneAccountSettingsBody(Model):
 
 
 class UpdatePhoneAccountSettingsMultipleSites(Model):
-    """`multiple_sites` of `UpdatePhoneAccountSettingsBody`."""
+    """The field `multiple_sites` of `UpdatePhoneAccountSettingsBody`."""
 
     enabled: bool | Unset = UNSET
     site_code: SiteCode | Unset = UNSET
 
 
 class SiteCode(Model):
-    """`site_code` of `UpdatePhoneAccountSettingsMultipleSites`."""
+    """The field `site_code` of `UpdatePhoneAccountSettingsMultipleSites`."""
 
     enable: bool | Unset = UNSET
     short_extension_length: int | Unset = UNSET

@@ -40,7 +40,7 @@ class UpdatePhoneSiteDetailsBody(Model):
 
 
 class UpdatePhoneSiteDetailsPolicy(Model):
-    """`policy` of `UpdatePhoneSiteDetailsBody`."""
+    """The field `policy` of `UpdatePhoneSiteDetailsBody`."""
 
     ad_hoc_call_recording: UpdatePhoneSiteDetailsPolicyAdHocCallRecording | Unset = UNSET
     advanced_encryption: UpdatePhoneSiteDetailsPolicyAdvancedEncryption | Unset = UNSET
@@ -98,7 +98,7 @@ class UpdatePhoneSiteDetailsPolicy(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `ad_hoc_call_recording` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -109,7 +109,7 @@ class UpdatePhoneSiteDetailsPolicyAdHocCallRecording(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyAdvancedEncryption(Model):
-    """`advanced_encryption` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `advanced_encryption` of `UpdatePhoneSiteDetailsPolicy`."""
 
     disable_incoming_unencrypted_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -118,7 +118,7 @@ class UpdatePhoneSiteDetailsPolicyAdvancedEncryption(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyAllowCallerReachOperator(Model):
-    """`allow_caller_reach_operator` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `allow_caller_reach_operator` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -126,7 +126,7 @@ class UpdatePhoneSiteDetailsPolicyAllowCallerReachOperator(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyAllowEndUserEditCallHandling(Model):
-    """`allow_end_user_edit_call_handling` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `allow_end_user_edit_call_handling` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -134,7 +134,7 @@ class UpdatePhoneSiteDetailsPolicyAllowEndUserEditCallHandling(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyAllowMobileHomePhoneCallout(Model):
-    """`allow_mobile_home_phone_callout` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `allow_mobile_home_phone_callout` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -142,7 +142,7 @@ class UpdatePhoneSiteDetailsPolicyAllowMobileHomePhoneCallout(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyAudioIntercom(Model):
-    """`audio_intercom` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `audio_intercom` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -150,7 +150,7 @@ class UpdatePhoneSiteDetailsPolicyAudioIntercom(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyAutoCallRecording(Model):
-    """`auto_call_recording` of `UpdatePhoneSiteDetailsPolicy`.
+    """The field `auto_call_recording` of `UpdatePhoneSiteDetailsPolicy`.
 
     Zoom's limits: `recording_explicit_consent` deprecated; `recording_start_prompt` deprecated.
     """
@@ -170,7 +170,7 @@ class UpdatePhoneSiteDetailsPolicyAutoCallRecording(Model):
 
 
 class UpdatePhoneSiteDetailsAutoDeleteDataAfterRetentionDuration(Model):
-    """`auto_delete_data_after_retention_duration` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `auto_delete_data_after_retention_duration` of `UpdatePhoneSiteDetailsPolicy`."""
 
     delete_type: Literal[1, 2] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -180,7 +180,7 @@ class UpdatePhoneSiteDetailsAutoDeleteDataAfterRetentionDuration(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyAutoOptOutInCallQueue(Model):
-    """`auto_opt_out_in_call_queue` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `auto_opt_out_in_call_queue` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -189,7 +189,7 @@ class UpdatePhoneSiteDetailsPolicyAutoOptOutInCallQueue(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyBlockCallsWithoutCallerId(Model):
-    """`block_calls_without_caller_id` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `block_calls_without_caller_id` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -197,7 +197,7 @@ class UpdatePhoneSiteDetailsPolicyBlockCallsWithoutCallerId(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyBlockExternalCalls(Model):
-    """`block_external_calls` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `block_external_calls` of `UpdatePhoneSiteDetailsPolicy`."""
 
     block_business_hours: bool | Unset = UNSET
     block_call_action: Literal[0, 9] | Unset = UNSET
@@ -211,7 +211,7 @@ class UpdatePhoneSiteDetailsPolicyBlockExternalCalls(Model):
 
 
 class UpdatePhoneSiteDetailsCallHandlingForwardingToOtherUsers(Model):
-    """`call_handling_forwarding_to_other_users` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_handling_forwarding_to_other_users` of `UpdatePhoneSiteDetailsPolicy`."""
 
     call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -220,7 +220,7 @@ class UpdatePhoneSiteDetailsCallHandlingForwardingToOtherUsers(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyCallLiveTranscription(Model):
-    """`call_live_transcription` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_live_transcription` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -229,14 +229,14 @@ class UpdatePhoneSiteDetailsPolicyCallLiveTranscription(Model):
 
 
 class UpdatePhoneSiteDetailsTranscriptionStartPrompt(Model):
-    """`transcription_start_prompt` of `UpdatePhoneSiteDetailsPolicyCallLiveTranscription`."""
+    """The field `transcription_start_prompt` of `UpdatePhoneSiteDetailsPolicyCallLiveTranscription`."""
 
     audio_id: str | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class UpdatePhoneSiteDetailsPolicyCallOverflow(Model):
-    """`call_overflow` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_overflow` of `UpdatePhoneSiteDetailsPolicy`."""
 
     call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -245,7 +245,7 @@ class UpdatePhoneSiteDetailsPolicyCallOverflow(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyCallPark(Model):
-    """`call_park` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_park` of `UpdatePhoneSiteDetailsPolicy`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -257,7 +257,7 @@ class UpdatePhoneSiteDetailsPolicyCallPark(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyCallQueueOptOutReason(Model):
-    """`call_queue_opt_out_reason` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_queue_opt_out_reason` of `UpdatePhoneSiteDetailsPolicy`."""
 
     call_queue_opt_out_reasons_list: list[CallQueueOptOutReasonsList] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -266,7 +266,7 @@ class UpdatePhoneSiteDetailsPolicyCallQueueOptOutReason(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyCallQueuePickupCode(Model):
-    """`call_queue_pickup_code` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_queue_pickup_code` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -274,7 +274,7 @@ class UpdatePhoneSiteDetailsPolicyCallQueuePickupCode(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyCallScreening(Model):
-    """`call_screening` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_screening` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     exclude_user_company_contacts: bool | Unset = UNSET
@@ -283,7 +283,7 @@ class UpdatePhoneSiteDetailsPolicyCallScreening(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyCallSummary(Model):
-    """`call_summary` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_summary` of `UpdatePhoneSiteDetailsPolicy`."""
 
     auto_call_summary: bool | Unset = UNSET
     call_summary_start_prompt: UpdatePhoneSiteDetailsCallSummaryStartPrompt | Unset = UNSET
@@ -293,14 +293,14 @@ class UpdatePhoneSiteDetailsPolicyCallSummary(Model):
 
 
 class UpdatePhoneSiteDetailsCallSummaryStartPrompt(Model):
-    """`call_summary_start_prompt` of `UpdatePhoneSiteDetailsPolicyCallSummary`."""
+    """The field `call_summary_start_prompt` of `UpdatePhoneSiteDetailsPolicyCallSummary`."""
 
     audio_id: str | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class UpdatePhoneSiteDetailsPolicyCallTransferring(Model):
-    """`call_transferring` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `call_transferring` of `UpdatePhoneSiteDetailsPolicy`."""
 
     call_transferring_type: Literal[1, 2, 3, 4] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -309,7 +309,7 @@ class UpdatePhoneSiteDetailsPolicyCallTransferring(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyCheckVoicemailsOverPhone(Model):
-    """`check_voicemails_over_phone` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `check_voicemails_over_phone` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -317,7 +317,7 @@ class UpdatePhoneSiteDetailsPolicyCheckVoicemailsOverPhone(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyCustomizeLineName(Model):
-    """`customize_line_name` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `customize_line_name` of `UpdatePhoneSiteDetailsPolicy`."""
 
     common_area_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | Unset
@@ -332,7 +332,7 @@ class UpdatePhoneSiteDetailsPolicyCustomizeLineName(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyDelegation(Model):
-    """`delegation` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `delegation` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -340,7 +340,7 @@ class UpdatePhoneSiteDetailsPolicyDelegation(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyDisplayCallFeedbackSurvey(Model):
-    """`display_call_feedback_survey` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `display_call_feedback_survey` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     feedback_duration: FeedbackDuration | Unset = UNSET
@@ -351,7 +351,7 @@ class UpdatePhoneSiteDetailsPolicyDisplayCallFeedbackSurvey(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyElevateToMeeting(Model):
-    """`elevate_to_meeting` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `elevate_to_meeting` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -359,7 +359,7 @@ class UpdatePhoneSiteDetailsPolicyElevateToMeeting(Model):
 
 
 class UpdatePhoneSiteDetailsExternalCallingOnZoomRoomCommonArea(Model):
-    """`external_calling_on_zoom_room_common_area` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `external_calling_on_zoom_room_common_area` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -367,7 +367,7 @@ class UpdatePhoneSiteDetailsExternalCallingOnZoomRoomCommonArea(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyForwardCallOutsideOfSite(Model):
-    """`forward_call_outside_of_site` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `forward_call_outside_of_site` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -375,7 +375,7 @@ class UpdatePhoneSiteDetailsPolicyForwardCallOutsideOfSite(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyHandOffToRoom(Model):
-    """`hand_off_to_room` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `hand_off_to_room` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -383,7 +383,7 @@ class UpdatePhoneSiteDetailsPolicyHandOffToRoom(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyIncomingCallNotification(Model):
-    """`incoming_call_notification` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `incoming_call_notification` of `UpdatePhoneSiteDetailsPolicy`."""
 
     block_type: Literal["block_activity", "continue_with_alert"] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -392,7 +392,7 @@ class UpdatePhoneSiteDetailsPolicyIncomingCallNotification(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyInternationalCalling(Model):
-    """`international_calling` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `international_calling` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -400,7 +400,7 @@ class UpdatePhoneSiteDetailsPolicyInternationalCalling(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyMobileSwitchToCarrier(Model):
-    """`mobile_switch_to_carrier` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `mobile_switch_to_carrier` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -408,7 +408,7 @@ class UpdatePhoneSiteDetailsPolicyMobileSwitchToCarrier(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyObfuscateSensitiveDataDuringCall(Model):
-    """`obfuscate_sensitive_data_during_call` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `obfuscate_sensitive_data_during_call` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -416,7 +416,7 @@ class UpdatePhoneSiteDetailsPolicyObfuscateSensitiveDataDuringCall(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyPersonalAudioLibrary(Model):
-    """`personal_audio_library` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `personal_audio_library` of `UpdatePhoneSiteDetailsPolicy`."""
 
     allow_music_on_hold_customization: bool | Unset = UNSET
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
@@ -426,7 +426,7 @@ class UpdatePhoneSiteDetailsPolicyPersonalAudioLibrary(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyPreventUsersUploadAudioFiles(Model):
-    """`prevent_users_upload_audio_files` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `prevent_users_upload_audio_files` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -434,7 +434,7 @@ class UpdatePhoneSiteDetailsPolicyPreventUsersUploadAudioFiles(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyScheduleFirmwareUpdate(Model):
-    """`schedule_firmware_update` of `UpdatePhoneSiteDetailsPolicy`.
+    """The field `schedule_firmware_update` of `UpdatePhoneSiteDetailsPolicy`.
 
     Zoom's limits: `time_period_end` 0 to 23; `time_period_start` 0 to 23.
     """
@@ -450,25 +450,25 @@ class UpdatePhoneSiteDetailsPolicyScheduleFirmwareUpdate(Model):
 
 
 class RepeatSettingMonthlySetting(Model):
-    """`repeat_setting` of `UpdatePhoneSiteDetailsPolicyScheduleFirmwareUpdate`."""
+    """The field `repeat_setting` of `UpdatePhoneSiteDetailsPolicyScheduleFirmwareUpdate`."""
 
     monthly_setting: MonthlySetting | MonthlySettingSpecificDate | Unset = UNSET
 
 
 class MonthlySetting(Model):
-    """`monthly_setting` of `RepeatSettingMonthlySetting`."""
+    """The field `monthly_setting` of `RepeatSettingMonthlySetting`."""
 
     week_and_day: WeekAndDay | Unset = UNSET
 
 
 class MonthlySettingSpecificDate(Model):
-    """`monthly_setting` of `RepeatSettingMonthlySetting`."""
+    """The field `monthly_setting` of `RepeatSettingMonthlySetting`."""
 
     specific_date: SpecificDate | Unset = UNSET
 
 
 class UpdatePhoneSiteDetailsPolicySelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `select_outbound_caller_id` of `UpdatePhoneSiteDetailsPolicy`."""
 
     allow_hide_outbound_caller_id: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -477,7 +477,7 @@ class UpdatePhoneSiteDetailsPolicySelectOutboundCallerId(Model):
 
 
 class UpdatePhoneSiteDetailsSharedVoicemailNotificationByEmail(Model):
-    """`shared_voicemail_notification_by_email` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `shared_voicemail_notification_by_email` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -485,7 +485,7 @@ class UpdatePhoneSiteDetailsSharedVoicemailNotificationByEmail(Model):
 
 
 class UpdatePhoneSiteDetailsPolicySms(Model):
-    """`sms` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `sms` of `UpdatePhoneSiteDetailsPolicy`."""
 
     allow_copy: bool | Unset = UNSET
     allow_paste: bool | Unset = UNSET
@@ -497,7 +497,7 @@ class UpdatePhoneSiteDetailsPolicySms(Model):
 
 
 class UpdatePhoneSiteDetailsPolicySmsAutoReply(Model):
-    """`sms_auto_reply` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `sms_auto_reply` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -505,7 +505,7 @@ class UpdatePhoneSiteDetailsPolicySmsAutoReply(Model):
 
 
 class UpdatePhoneSiteDetailsPolicySmsTemplate(Model):
-    """`sms_template` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `sms_template` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -514,14 +514,14 @@ class UpdatePhoneSiteDetailsPolicySmsTemplate(Model):
 
 
 class UpdatePhoneSiteDetailsPolicySmsTemplateSmsTemplateList(Model):
-    """`sms_template_list` of `UpdatePhoneSiteDetailsPolicySmsTemplate`."""
+    """An item of `sms_template_list` in `UpdatePhoneSiteDetailsPolicySmsTemplate`."""
 
     sms_template_id: str
     active: bool | Unset = UNSET
 
 
 class UpdatePhoneSiteDetailsPolicyTeamSmsThreadSummary(Model):
-    """`team_sms_thread_summary` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `team_sms_thread_summary` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -529,7 +529,7 @@ class UpdatePhoneSiteDetailsPolicyTeamSmsThreadSummary(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyVoicemail(Model):
-    """`voicemail` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `voicemail` of `UpdatePhoneSiteDetailsPolicy`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -540,7 +540,7 @@ class UpdatePhoneSiteDetailsPolicyVoicemail(Model):
 
 
 class UpdatePhoneSiteDetailsVoicemailIntentBasedPrioritization(Model):
-    """`voicemail_intent_based_prioritization` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `voicemail_intent_based_prioritization` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -548,7 +548,7 @@ class UpdatePhoneSiteDetailsVoicemailIntentBasedPrioritization(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyVoicemailNotificationByEmail(Model):
-    """`voicemail_notification_by_email` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `voicemail_notification_by_email` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     forward_voicemail_to_email: bool | Unset = UNSET
@@ -559,7 +559,7 @@ class UpdatePhoneSiteDetailsPolicyVoicemailNotificationByEmail(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyVoicemailTasks(Model):
-    """`voicemail_tasks` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `voicemail_tasks` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -567,7 +567,7 @@ class UpdatePhoneSiteDetailsPolicyVoicemailTasks(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyVoicemailTranscription(Model):
-    """`voicemail_transcription` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `voicemail_transcription` of `UpdatePhoneSiteDetailsPolicy`."""
 
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -575,7 +575,7 @@ class UpdatePhoneSiteDetailsPolicyVoicemailTranscription(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyZoomPhoneOnDesktop(Model):
-    """`zoom_phone_on_desktop` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `zoom_phone_on_desktop` of `UpdatePhoneSiteDetailsPolicy`."""
 
     allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
     allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
@@ -585,7 +585,7 @@ class UpdatePhoneSiteDetailsPolicyZoomPhoneOnDesktop(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyZoomPhoneOnMobile(Model):
-    """`zoom_phone_on_mobile` of `UpdatePhoneSiteDetailsPolicy`.
+    """The field `zoom_phone_on_mobile` of `UpdatePhoneSiteDetailsPolicy`.
 
     Zoom's limits: `allow_calling_sms_mms` deprecated.
     """
@@ -599,7 +599,7 @@ class UpdatePhoneSiteDetailsPolicyZoomPhoneOnMobile(Model):
 
 
 class UpdatePhoneSiteDetailsPolicyZoomPhoneOnPwa(Model):
-    """`zoom_phone_on_pwa` of `UpdatePhoneSiteDetailsPolicy`."""
+    """The field `zoom_phone_on_pwa` of `UpdatePhoneSiteDetailsPolicy`."""
 
     allow_calling: bool | Unset = UNSET
     allow_sms_mms: bool | Unset = UNSET
@@ -609,14 +609,14 @@ class UpdatePhoneSiteDetailsPolicyZoomPhoneOnPwa(Model):
 
 
 class UpdatePhoneSiteDetailsShortExtension(Model):
-    """`short_extension` of `UpdatePhoneSiteDetailsBody`."""
+    """The field `short_extension` of `UpdatePhoneSiteDetailsBody`."""
 
     length: int | Unset = UNSET
     ranges: list[Range] | Unset = UNSET
 
 
 class Range(Model):
-    """`ranges` of `UpdatePhoneSiteDetailsShortExtension`."""
+    """An item of `ranges` in `UpdatePhoneSiteDetailsShortExtension`."""
 
     range_from: str | Unset = UNSET
     range_to: str | Unset = UNSET

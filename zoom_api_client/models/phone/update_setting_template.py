@@ -32,7 +32,7 @@ class UpdateSettingTemplateBody(Model):
 
 
 class UpdateSettingTemplatePolicy(Model):
-    """`policy` of `UpdateSettingTemplateBody`."""
+    """The field `policy` of `UpdateSettingTemplateBody`."""
 
     ad_hoc_call_recording: AdHocCallRecording | Unset = UNSET
     auto_call_recording: UpdateSettingTemplatePolicyAutoCallRecording | Unset = UNSET
@@ -43,7 +43,7 @@ class UpdateSettingTemplatePolicy(Model):
 
 
 class UpdateSettingTemplatePolicyAutoCallRecording(Model):
-    """`auto_call_recording` of `UpdateSettingTemplatePolicy`.
+    """The field `auto_call_recording` of `UpdateSettingTemplatePolicy`.
 
     Zoom's limits: `recording_start_prompt` deprecated.
     """
@@ -57,7 +57,7 @@ class UpdateSettingTemplatePolicyAutoCallRecording(Model):
 
 
 class UpdateSettingTemplateUserSettings(Model):
-    """`user_settings` of `UpdateSettingTemplateBody`."""
+    """The field `user_settings` of `UpdateSettingTemplateBody`."""
 
     audio_prompt_language: str | Unset = UNSET
     block_calls_without_caller_id: bool | Unset = UNSET
@@ -67,14 +67,14 @@ class UpdateSettingTemplateUserSettings(Model):
 
 
 class UpdateSettingTemplateUserSettingsCallHandling(Model):
-    """`call_handling` of `UpdateSettingTemplateUserSettings`."""
+    """The field `call_handling` of `UpdateSettingTemplateUserSettings`."""
 
     business_hours: UpdateSettingTemplateUserSettingsCallHandlingBusinessHours | Unset = UNSET
     close_hours: UpdateSettingTemplateUserSettingsCallHandlingCloseHours | Unset = UNSET
 
 
 class UpdateSettingTemplateUserSettingsCallHandlingBusinessHours(Model):
-    """`business_hours` of `UpdateSettingTemplateUserSettingsCallHandling`."""
+    """The field `business_hours` of `UpdateSettingTemplateUserSettingsCallHandling`."""
 
     business_hour_action: Literal[0, 1, 9, 11, 26, 50] | Unset = UNSET
     busy_action: Literal[0, 1, 11, 12, 13, 26, 50] | Unset = UNSET
@@ -87,7 +87,7 @@ class UpdateSettingTemplateUserSettingsCallHandlingBusinessHours(Model):
 
 
 class BusyConnectOperator(Model):
-    """`busy_connect_operator` of `UpdateSettingTemplateUserSettingsCallHandlingBusinessHours`."""
+    """The field `busy_connect_operator` of `UpdateSettingTemplateUserSettingsCallHandlingBusinessHours`."""
 
     allow_caller_check_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -98,7 +98,7 @@ class BusyConnectOperator(Model):
 
 
 class ConnectToOperator(Model):
-    """`connect_to_operator` of `UpdateSettingTemplateUserSettingsCallHandlingBusinessHours`."""
+    """The field `connect_to_operator` of `UpdateSettingTemplateUserSettingsCallHandlingBusinessHours`."""
 
     allow_caller_check_voicemail: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -109,7 +109,7 @@ class ConnectToOperator(Model):
 
 
 class UpdateSettingTemplateUserSettingsCallHandlingCloseHours(Model):
-    """`close_hours` of `UpdateSettingTemplateUserSettingsCallHandling`."""
+    """The field `close_hours` of `UpdateSettingTemplateUserSettingsCallHandling`."""
 
     busy_action: Literal[0, 1, 11, 12, 13, 26, 50] | Unset = UNSET
     busy_connect_operator: BusyConnectOperator | Unset = UNSET

@@ -33,7 +33,7 @@ class UpdateSiteSettingBody(Model):
 
 
 class UpdateSiteSettingAudioPrompt(Model):
-    """`audio_prompt` of `UpdateSiteSettingBody`."""
+    """The field `audio_prompt` of `UpdateSiteSettingBody`."""
 
     audio_while_connecting: UpdateSiteSettingAudioPromptAudioWhileConnecting | Unset = UNSET
     greeting_leave_voicemail_instruction: UpdateSiteSettingGreetingLeaveVoicemailInstruction | Unset = UNSET
@@ -51,13 +51,13 @@ class UpdateSiteSettingAudioPrompt(Model):
 
 
 class UpdateSiteSettingAudioPromptAudioWhileConnecting(Model):
-    """`audio_while_connecting` of `UpdateSiteSettingAudioPrompt`."""
+    """The field `audio_while_connecting` of `UpdateSiteSettingAudioPrompt`."""
 
     audio_id: str | Unset = UNSET
 
 
 class UpdateSiteSettingGreetingLeaveVoicemailInstruction(Model):
-    """`greeting_leave_voicemail_instruction` of `UpdateSiteSettingAudioPrompt`."""
+    """The field `greeting_leave_voicemail_instruction` of `UpdateSiteSettingAudioPrompt`."""
 
     business_hours: UpdateBusinessHours | Unset = UNSET
     closed_hours: UpdateClosedHours | Unset = UNSET
@@ -65,25 +65,25 @@ class UpdateSiteSettingGreetingLeaveVoicemailInstruction(Model):
 
 
 class UpdateBusinessHours(Model):
-    """`business_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
+    """The field `business_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
 
     audio_id: str | Unset = UNSET
 
 
 class UpdateClosedHours(Model):
-    """`closed_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
+    """The field `closed_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
 
     audio_id: str | Unset = UNSET
 
 
 class UpdateHolidayHours(Model):
-    """`holiday_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
+    """The field `holiday_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
 
     audio_id: str | Unset = UNSET
 
 
 class UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail(Model):
-    """`greeting_menu_connect_to_operator_leave_or_check_voicemail` of `UpdateSiteSettingAudioPrompt`."""
+    """The field `greeting_menu_connect_to_operator_leave_or_check_voicemail` of `UpdateSiteSettingAudioPrompt`."""
 
     business_hours: UpdateBusinessHours | Unset = UNSET
     closed_hours: UpdateClosedHours | Unset = UNSET
@@ -91,7 +91,7 @@ class UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail(Model):
 
 
 class UpdateGreetingMenuConnectToOperatorOrLeaveVoicemail(Model):
-    """`greeting_menu_connect_to_operator_or_leave_voicemail` of `UpdateSiteSettingAudioPrompt`."""
+    """The field `greeting_menu_connect_to_operator_or_leave_voicemail` of `UpdateSiteSettingAudioPrompt`."""
 
     business_hours: UpdateBusinessHours | Unset = UNSET
     closed_hours: UpdateClosedHours | Unset = UNSET
@@ -99,7 +99,7 @@ class UpdateGreetingMenuConnectToOperatorOrLeaveVoicemail(Model):
 
 
 class UpdateSiteSettingGreetingMenuLeaveOrCheckVoicemail(Model):
-    """`greeting_menu_leave_or_check_voicemail` of `UpdateSiteSettingAudioPrompt`."""
+    """The field `greeting_menu_leave_or_check_voicemail` of `UpdateSiteSettingAudioPrompt`."""
 
     business_hours: UpdateBusinessHours | Unset = UNSET
     closed_hours: UpdateClosedHours | Unset = UNSET
@@ -107,13 +107,13 @@ class UpdateSiteSettingGreetingMenuLeaveOrCheckVoicemail(Model):
 
 
 class UpdateSiteSettingAudioPromptHoldMusic(Model):
-    """`hold_music` of `UpdateSiteSettingAudioPrompt`."""
+    """The field `hold_music` of `UpdateSiteSettingAudioPrompt`."""
 
     audio_id: str | Unset = UNSET
 
 
 class UpdateSiteSettingAudioPromptLeaveVoicemailIntroduction(Model):
-    """`leave_voicemail_introduction` of `UpdateSiteSettingAudioPrompt`."""
+    """The field `leave_voicemail_introduction` of `UpdateSiteSettingAudioPrompt`."""
 
     business_hours: UpdateBusinessHours | Unset = UNSET
     closed_hours: UpdateClosedHours | Unset = UNSET
@@ -121,7 +121,7 @@ class UpdateSiteSettingAudioPromptLeaveVoicemailIntroduction(Model):
 
 
 class UpdateSiteSettingAudioPromptMessageGreeting(Model):
-    """`message_greeting` of `UpdateSiteSettingAudioPrompt`."""
+    """The field `message_greeting` of `UpdateSiteSettingAudioPrompt`."""
 
     business_hours: UpdateBusinessHours | Unset = UNSET
     closed_hours: UpdateClosedHours | Unset = UNSET
@@ -129,7 +129,7 @@ class UpdateSiteSettingAudioPromptMessageGreeting(Model):
 
 
 class UpdateSiteSettingBusinessHours(Model):
-    """`business_hours` of `UpdateSiteSettingBody`."""
+    """The field `business_hours` of `UpdateSiteSettingBody`."""
 
     custom_hour_type: Literal[1, 2] | Unset = UNSET
     custom_hours: list[CustomHour] | Unset = UNSET
@@ -137,7 +137,7 @@ class UpdateSiteSettingBusinessHours(Model):
 
 
 class UpdateSiteSettingHoursOverflow(Model):
-    """`overflow` of `UpdateSiteSettingBusinessHours`."""
+    """The field `overflow` of `UpdateSiteSettingBusinessHours`."""
 
     allow_caller_to_check_voicemail: bool | Unset = UNSET
     allow_caller_to_reach_operator: bool | Unset = UNSET
@@ -145,25 +145,25 @@ class UpdateSiteSettingHoursOverflow(Model):
 
 
 class UpdateSiteSettingHoursOverflowOperator(Model):
-    """`operator` of `UpdateSiteSettingHoursOverflow`."""
+    """The field `operator` of `UpdateSiteSettingHoursOverflow`."""
 
     extension_id: str | Unset = UNSET
 
 
 class UpdateSiteSettingClosedHours(Model):
-    """`closed_hours` of `UpdateSiteSettingBody`."""
+    """The field `closed_hours` of `UpdateSiteSettingBody`."""
 
     overflow: UpdateSiteSettingHoursOverflow | Unset = UNSET
 
 
 class UpdateSiteSettingDeskPhone(Model):
-    """`desk_phone` of `UpdateSiteSettingBody`."""
+    """The field `desk_phone` of `UpdateSiteSettingBody`."""
 
     hot_desking_session_timeout: HotDeskingSessionTimeout | Unset = UNSET
 
 
 class UpdateSiteSettingHolidayHours(Model):
-    """`holiday_hours` of `UpdateSiteSettingBody`."""
+    """The field `holiday_hours` of `UpdateSiteSettingBody`."""
 
     holidays: list[Holiday] | Unset = UNSET
     overflow: UpdateSiteSettingHoursOverflow | Unset = UNSET

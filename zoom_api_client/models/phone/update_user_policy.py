@@ -11,7 +11,7 @@ class UpdateUserPolicyBody(Model):
 
 
 class UpdateUserPolicyAllowEmergencyCalls(Model):
-    """`allow_emergency_calls` of `UpdateUserPolicyBody`."""
+    """The field `allow_emergency_calls` of `UpdateUserPolicyBody`."""
 
     allow_emergency_calls_from_clients: bool | Unset = UNSET
     allow_emergency_calls_from_deskphones: bool | Unset = UNSET

@@ -31,7 +31,7 @@ class UpdateUsersProfileBody(Model):
 
 
 class UpdateUsersProfilePolicy(Model):
-    """`policy` of `UpdateUsersProfileBody`.
+    """The field `policy` of `UpdateUsersProfileBody`.
 
     Zoom's limits: `forwarding_to_external_numbers` deprecated; `voicemail_access_members` up to 50 items.
     """
@@ -66,7 +66,7 @@ class UpdateUsersProfilePolicy(Model):
 
 
 class UpdateUsersProfilePolicyAdHocCallRecording(Model):
-    """`ad_hoc_call_recording` of `UpdateUsersProfilePolicy`."""
+    """The field `ad_hoc_call_recording` of `UpdateUsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     play_recording_beep_tone: PlayRecordingBeepTone | Unset = UNSET
@@ -76,14 +76,14 @@ class UpdateUsersProfilePolicyAdHocCallRecording(Model):
 
 
 class UpdateUsersProfilePolicyAudioIntercom(Model):
-    """`audio_intercom` of `UpdateUsersProfilePolicy`."""
+    """The field `audio_intercom` of `UpdateUsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET
 
 
 class UpdateUsersProfilePolicyAutoCallRecording(Model):
-    """`auto_call_recording` of `UpdateUsersProfilePolicy`.
+    """The field `auto_call_recording` of `UpdateUsersProfilePolicy`.
 
     Zoom's limits: `recording_explicit_consent` deprecated; `recording_start_prompt` deprecated.
     """
@@ -102,7 +102,7 @@ class UpdateUsersProfilePolicyAutoCallRecording(Model):
 
 
 class UpdateUsersProfilePolicyCallHandlingForwardingToOtherUsers(Model):
-    """`call_handling_forwarding_to_other_users` of `UpdateUsersProfilePolicy`."""
+    """The field `call_handling_forwarding_to_other_users` of `UpdateUsersProfilePolicy`."""
 
     call_forwarding_type: Literal[1, 2, 3, 4] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -110,7 +110,7 @@ class UpdateUsersProfilePolicyCallHandlingForwardingToOtherUsers(Model):
 
 
 class UpdateUsersProfilePolicyCallOverflow(Model):
-    """`call_overflow` of `UpdateUsersProfilePolicy`."""
+    """The field `call_overflow` of `UpdateUsersProfilePolicy`."""
 
     call_overflow_type: Literal[1, 2, 3, 4] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -118,7 +118,7 @@ class UpdateUsersProfilePolicyCallOverflow(Model):
 
 
 class UpdateUsersProfilePolicyCallPark(Model):
-    """`call_park` of `UpdateUsersProfilePolicy`."""
+    """The field `call_park` of `UpdateUsersProfilePolicy`."""
 
     call_not_picked_up_action: int | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -127,7 +127,7 @@ class UpdateUsersProfilePolicyCallPark(Model):
 
 
 class UpdateUsersProfilePolicyCallTransferring(Model):
-    """`call_transferring` of `UpdateUsersProfilePolicy`."""
+    """The field `call_transferring` of `UpdateUsersProfilePolicy`."""
 
     call_transferring_type: Literal[1, 2, 3, 4] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -135,14 +135,14 @@ class UpdateUsersProfilePolicyCallTransferring(Model):
 
 
 class UpdateUsersProfilePolicyE2EEncryption(Model):
-    """`e2e_encryption` of `UpdateUsersProfilePolicy`."""
+    """The field `e2e_encryption` of `UpdateUsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET
 
 
 class UpdateUsersProfilePolicyPersonalAudioLibrary(Model):
-    """`personal_audio_library` of `UpdateUsersProfilePolicy`."""
+    """The field `personal_audio_library` of `UpdateUsersProfilePolicy`."""
 
     allow_music_on_hold_customization: bool | Unset = UNSET
     allow_voicemail_and_message_greeting_customization: bool | Unset = UNSET
@@ -151,14 +151,14 @@ class UpdateUsersProfilePolicyPersonalAudioLibrary(Model):
 
 
 class UpdateUsersProfilePolicySharedVoicemailNotificationByEmail(Model):
-    """`shared_voicemail_notification_by_email` of `UpdateUsersProfilePolicy`."""
+    """The field `shared_voicemail_notification_by_email` of `UpdateUsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET
 
 
 class UpdateUsersProfilePolicySms(Model):
-    """`sms` of `UpdateUsersProfilePolicy`.
+    """The field `sms` of `UpdateUsersProfilePolicy`.
 
     Zoom's limits: `international_sms_countries` up to 100 items.
     """
@@ -171,7 +171,7 @@ class UpdateUsersProfilePolicySms(Model):
 
 
 class UpdateUsersProfilePolicyVoicemailAccessMember(Model):
-    """`voicemail_access_members` of `UpdateUsersProfilePolicy`."""
+    """An item of `voicemail_access_members` in `UpdateUsersProfilePolicy`."""
 
     access_user_id: str | Unset = UNSET
     allow_delete: bool | Unset = UNSET
@@ -180,7 +180,7 @@ class UpdateUsersProfilePolicyVoicemailAccessMember(Model):
 
 
 class UpdateUsersProfilePolicyZoomPhoneOnDesktop(Model):
-    """`zoom_phone_on_desktop` of `UpdateUsersProfilePolicy`."""
+    """The field `zoom_phone_on_desktop` of `UpdateUsersProfilePolicy`."""
 
     allow_calling_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
     allow_sms_mms_clients: list[Literal["linux", "mac_os", "vdi_client", "windows"]] | Unset = UNSET
@@ -189,7 +189,7 @@ class UpdateUsersProfilePolicyZoomPhoneOnDesktop(Model):
 
 
 class UpdateUsersProfilePolicyZoomPhoneOnMobile(Model):
-    """`zoom_phone_on_mobile` of `UpdateUsersProfilePolicy`.
+    """The field `zoom_phone_on_mobile` of `UpdateUsersProfilePolicy`.
 
     Zoom's limits: `allow_calling_sms_mms` deprecated.
     """

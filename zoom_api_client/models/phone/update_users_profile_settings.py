@@ -16,34 +16,34 @@ class UpdateUsersProfileSettingsBody(Model):
 
 
 class UpdateUsersProfileSettingsSharedLinesCallSetting(Model):
-    """`shared_lines_call_setting` of `UpdateUsersProfileSettingsBody`."""
+    """The field `shared_lines_call_setting` of `UpdateUsersProfileSettingsBody`."""
 
     shared_line_appearances: UpdateUsersProfileSettingsSharedLineAppearances | Unset = UNSET
     shared_line_groups: UpdateUsersProfileSettingsSharedLineGroups | Unset = UNSET
 
 
 class UpdateUsersProfileSettingsSharedLineAppearances(Model):
-    """`shared_line_appearances` of `UpdateUsersProfileSettingsSharedLinesCallSetting`."""
+    """The field `shared_line_appearances` of `UpdateUsersProfileSettingsSharedLinesCallSetting`."""
 
     executives: list[UpdateUsersProfileSettingsSharedLineAppearancesExecutive] | Unset = UNSET
 
 
 class UpdateUsersProfileSettingsSharedLineAppearancesExecutive(Model):
-    """`executives` of `UpdateUsersProfileSettingsSharedLineAppearances`."""
+    """An item of `executives` in `UpdateUsersProfileSettingsSharedLineAppearances`."""
 
     receive_calls: bool | Unset = UNSET
     user_id: str | Unset = UNSET
 
 
 class UpdateUsersProfileSettingsSharedLineGroups(Model):
-    """`shared_line_groups` of `UpdateUsersProfileSettingsSharedLinesCallSetting`."""
+    """The field `shared_line_groups` of `UpdateUsersProfileSettingsSharedLinesCallSetting`."""
 
     receive_calls: bool | Unset = UNSET
     shared_line_group: list[UpdateUsersProfileSettingsSharedLineGroupsSharedLineGroup] | Unset = UNSET
 
 
 class UpdateUsersProfileSettingsSharedLineGroupsSharedLineGroup(Model):
-    """`shared_line_group` of `UpdateUsersProfileSettingsSharedLineGroups`."""
+    """An item of `shared_line_group` in `UpdateUsersProfileSettingsSharedLineGroups`."""
 
     receive_calls: bool | Unset = UNSET
     slg_id: str | Unset = UNSET

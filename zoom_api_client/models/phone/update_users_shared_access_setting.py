@@ -27,7 +27,7 @@ class UpdateUsersSharedAccessSettingBody(Model):
 
 
 class UpdateUsersSharedAccessSettingDelegation(Model):
-    """`delegation` of `UpdateUsersSharedAccessSettingBody`.
+    """The field `delegation` of `UpdateUsersSharedAccessSettingBody`.
 
     Zoom's limits: `privileges` up to 10 items.
     """
@@ -38,7 +38,7 @@ class UpdateUsersSharedAccessSettingDelegation(Model):
 
 
 class UpdateUsersSharedAccessSettingDeskPhone(Model):
-    """`desk_phone` of `UpdateUsersSharedAccessSettingBody`.
+    """The field `desk_phone` of `UpdateUsersSharedAccessSettingBody`.
 
     Zoom's limits: `devices` up to 10 items.
     """
@@ -49,27 +49,27 @@ class UpdateUsersSharedAccessSettingDeskPhone(Model):
 
 
 class UpdateUsersSharedAccessSettingDeskPhoneDevice(Model):
-    """`devices` of `UpdateUsersSharedAccessSettingDeskPhone`."""
+    """An item of `devices` in `UpdateUsersSharedAccessSettingDeskPhone`."""
 
     id: str | Unset = UNSET
     policy: UpdateUsersSharedAccessSettingDeskPhoneDevicePolicy | Unset = UNSET
 
 
 class UpdateUsersSharedAccessSettingDeskPhoneDevicePolicy(Model):
-    """`policy` of `UpdateUsersSharedAccessSettingDeskPhoneDevice`."""
+    """The field `policy` of `UpdateUsersSharedAccessSettingDeskPhoneDevice`."""
 
     call_control: UpdateUsersSharedAccessSettingCallControl | Unset = UNSET
     hot_desking: UpdateSettingDeskPhoneHotDesking | Unset = UNSET
 
 
 class UpdateUsersSharedAccessSettingCallControl(Model):
-    """`call_control` of `UpdateUsersSharedAccessSettingDeskPhoneDevicePolicy`."""
+    """The field `call_control` of `UpdateUsersSharedAccessSettingDeskPhoneDevicePolicy`."""
 
     status: Literal["off", "on"] | Unset = UNSET
 
 
 class UpdateUsersSharedAccessSettingIntercom(Model):
-    """`intercom` of `UpdateUsersSharedAccessSettingBody`."""
+    """The field `intercom` of `UpdateUsersSharedAccessSettingBody`."""
 
     device_id: str | Unset = UNSET
     extension_id: str | Unset = UNSET

@@ -18,14 +18,14 @@ class UpdateZoomRoomUnderZoomPhoneLicenseBody(Model):
 
 
 class UpdateZoomRoomUnderZoomPhoneLicensePolicy(Model):
-    """`policy` of `UpdateZoomRoomUnderZoomPhoneLicenseBody`."""
+    """The field `policy` of `UpdateZoomRoomUnderZoomPhoneLicenseBody`."""
 
     international_calling: InternationalCalling | Unset = UNSET
     select_outbound_caller_id: UpdateZoomRoomUnderZoomPhoneLicenseSelectOutboundCallerId | Unset = UNSET
 
 
 class UpdateZoomRoomUnderZoomPhoneLicenseSelectOutboundCallerId(Model):
-    """`select_outbound_caller_id` of `UpdateZoomRoomUnderZoomPhoneLicensePolicy`."""
+    """The field `select_outbound_caller_id` of `UpdateZoomRoomUnderZoomPhoneLicensePolicy`."""
 
     enable: bool | Unset = UNSET
     reset: bool | Unset = UNSET

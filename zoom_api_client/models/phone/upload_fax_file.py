@@ -11,6 +11,6 @@ class UploadFaxFileBody(Model):
 
 
 class UploadFaxFileResponse(Model):
-    """What `upload_fax_file` answers."""
+    """The result of `upload_fax_file`."""
 
     file_id: str

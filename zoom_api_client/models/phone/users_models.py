@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AdHocCallRecordingAccessMember(Model):
-    """`ad_hoc_call_recording_access_members` of `AddUsersSharedAccessSettingResponse`."""
+    """An item of `ad_hoc_call_recording_access_members` in `AddUsersSharedAccessSettingResponse`."""
 
     access_user_id: str | Unset = UNSET
     allow_delete: bool | Unset = UNSET
@@ -16,7 +16,7 @@ class AdHocCallRecordingAccessMember(Model):
 
 
 class Assistant(Model):
-    """`assistants` of `Delegation`."""
+    """An item of `assistants` in `Delegation`."""
 
     display_name: str | Unset = UNSET
     extension_id: str | Unset = UNSET
@@ -26,7 +26,7 @@ class Assistant(Model):
 
 
 class AutoCallRecordingAccessMember(Model):
-    """`auto_call_recording_access_members` of `AddUsersSharedAccessSettingResponse`."""
+    """An item of `auto_call_recording_access_members` in `AddUsersSharedAccessSettingResponse`."""
 
     access_user_id: str | Unset = UNSET
     allow_delete: bool | Unset = UNSET
@@ -35,14 +35,14 @@ class AutoCallRecordingAccessMember(Model):
 
 
 class EmergencyAddressManagement(Model):
-    """`emergency_address_management` of `UpdateUsersProfilePolicy`."""
+    """The field `emergency_address_management` of `UpdateUsersProfilePolicy`."""
 
     enable: bool | Unset = UNSET
     prompt_default_address: bool | Unset = UNSET
 
 
 class UsersProfilePolicyVoicemail(Model):
-    """`voicemail` of `UpdateUsersProfilePolicy`."""
+    """The field `voicemail` of `UpdateUsersProfilePolicy`."""
 
     allow_delete: bool | Unset = UNSET
     allow_download: bool | Unset = UNSET
@@ -52,7 +52,7 @@ class UsersProfilePolicyVoicemail(Model):
 
 
 class VoiceMail(Model):
-    """`voice_mail` of `AddUsersSharedAccessSettingResponse`."""
+    """The field `voice_mail` of `AddUsersSharedAccessSettingResponse`."""
 
     access_user_id: str | Unset = UNSET
     access_user_type: Literal["commonArea", "user"] | str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Transcription(Model):
-    """`transcription` of `UserVoicemailDetailsFromCallLog`."""
+    """The field `transcription` of `UserVoicemailDetailsFromCallLog`."""
 
     content: str | Unset = UNSET
     engine: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Participant(Model):
-    """`participants` of `MeetingParticipantsQosSummaryList`."""
+    """An item of `participants` in `MeetingParticipantsQosSummaryList`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -20,7 +20,7 @@ class Participant(Model):
 
 
 class Qos(Model):
-    """`qos` of `Participant`."""
+    """An item of `qos` in `Participant`."""
 
     details: QosDetails | Unset = UNSET
     type: (

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MeetingParticipantsQosSummaryList(Model):
-    """What `list_meeting_participants_qos_summary` answers."""
+    """A page of `list_meeting_participants_qos_summary`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SessionUsersQosSummaryList(Model):
-    """What `list_session_users_qos_summary` answers."""
+    """A page of `list_session_users_qos_summary`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -18,7 +18,7 @@ class SessionUsersQosSummaryList(Model):
 
 
 class User(Model):
-    """`users` of `SessionUsersQosSummaryList`."""
+    """An item of `users` in `SessionUsersQosSummaryList`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -27,7 +27,7 @@ class User(Model):
 
 
 class UserQos(Model):
-    """`qos` of `User`."""
+    """An item of `qos` in `User`."""
 
     details: QosDetails | Unset = UNSET
     type: (

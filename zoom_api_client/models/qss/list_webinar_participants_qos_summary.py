@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WebinarParticipantsQosSummaryList(Model):
-    """What `list_webinar_participants_qos_summary` answers."""
+    """A page of `list_webinar_participants_qos_summary`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

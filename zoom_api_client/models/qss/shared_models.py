@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class QosDetails(Model):
-    """`details` of `Qos`."""
+    """The field `details` of `Qos`."""
 
     avg_bitrate: str | Unset = UNSET
     avg_frame_rate: str | Unset = UNSET

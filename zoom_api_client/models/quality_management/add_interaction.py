@@ -23,7 +23,7 @@ class AddInteractionBody(Model):
 
 
 class InteractionInfo(Model):
-    """`interaction_info` of `AddInteractionBody`."""
+    """The field `interaction_info` of `AddInteractionBody`."""
 
     channel_type: Literal["video", "voice"]
     agent_email: str | Unset = UNSET
@@ -34,6 +34,6 @@ class InteractionInfo(Model):
 
 
 class AddInteractionResponse(Model):
-    """What `add_interaction` answers."""
+    """The result of `add_interaction`."""
 
     interaction_id: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AgentInfo(Model):
-    """`agent_info` of `AutomatedEvaluationListData`."""
+    """The field `agent_info` of `AutomatedEvaluationListData`."""
 
     display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET

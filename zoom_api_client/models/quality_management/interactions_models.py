@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Summary(Model):
-    """`summary` of `Interaction`."""
+    """The field `summary` of `Interaction`."""
 
     engagement_score: float | Unset = UNSET
     evaluation_score: float | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AutomatedEvaluationList(Model):
-    """What `list_automated_evaluations` answers."""
+    """A page of `list_automated_evaluations`."""
 
     data: list[AutomatedEvaluationListData] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class AutomatedEvaluationList(Model):
 
 
 class AutomatedEvaluationListData(Model):
-    """`data` of `AutomatedEvaluationList`."""
+    """An item of `data` in `AutomatedEvaluationList`."""
 
     account_id: str | Unset = UNSET
     agent_info: AgentInfo | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EvaluationList(Model):
-    """What `list_evaluations` answers."""
+    """A page of `list_evaluations`."""
 
     data: list[EvaluationListData] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class EvaluationList(Model):
 
 
 class EvaluationListData(Model):
-    """`data` of `EvaluationList`."""
+    """An item of `data` in `EvaluationList`."""
 
     account_id: str | Unset = UNSET
     acknowledgement_status: Literal["Auto Complete", "Complete", "None", "Pending"] | str | Unset = UNSET
@@ -45,14 +45,14 @@ class EvaluationListData(Model):
 
 
 class CreatorInfo(Model):
-    """`creator_info` of `EvaluationListData`."""
+    """The field `creator_info` of `EvaluationListData`."""
 
     display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
 
 class EvaluatorsInfo(Model):
-    """`evaluators_info` of `EvaluationListData`."""
+    """An item of `evaluators_info` in `EvaluationListData`."""
 
     display_name: str | Unset = UNSET
     user_id: str | Unset = UNSET

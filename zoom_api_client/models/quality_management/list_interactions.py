@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class InteractionList(Model):
-    """What `list_interactions` answers."""
+    """A page of `list_interactions`."""
 
     interactions: list[Interaction] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class InteractionList(Model):
 
 
 class Interaction(Model):
-    """`interactions` of `InteractionList`."""
+    """An item of `interactions` in `InteractionList`."""
 
     interaction_info: InteractionInteractionInfo
     start_time: datetime
@@ -40,7 +40,7 @@ class Interaction(Model):
 
 
 class InteractionInteractionInfo(Model):
-    """`interaction_info` of `Interaction`."""
+    """The field `interaction_info` of `Interaction`."""
 
     interaction_id: str
     agent_name: str | Unset = UNSET
@@ -53,7 +53,7 @@ class InteractionInteractionInfo(Model):
 
 
 class Evaluation(Model):
-    """`evaluations` of `InteractionInteractionInfo`."""
+    """An item of `evaluations` in `InteractionInteractionInfo`."""
 
     evaluation_id: str | Unset = UNSET
     evaluation_type: Literal["Automated", "Manual", "Manual scoring"] | str | Unset = UNSET

@@ -8,13 +8,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class EvaluationDetail(Model):
-    """What `view_evaluation_detail` answers."""
+    """The result of `view_evaluation_detail`."""
 
     scorecard: Scorecard | Unset = UNSET
 
 
 class Scorecard(Model):
-    """`scorecard` of `EvaluationDetail`."""
+    """The field `scorecard` of `EvaluationDetail`."""
 
     acknowledgment_status: Literal["Auto complete", "Complete", "None", "Pending"] | str | Unset = UNSET
     agent_name: str | Unset = UNSET
@@ -33,14 +33,14 @@ class Scorecard(Model):
 
 
 class Evaluator(Model):
-    """`evaluator` of `Scorecard`."""
+    """The field `evaluator` of `Scorecard`."""
 
     name: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
 
 class Section(Model):
-    """`sections` of `Scorecard`."""
+    """An item of `sections` in `Scorecard`."""
 
     name: str | Unset = UNSET
     order: float | Unset = UNSET
@@ -49,7 +49,7 @@ class Section(Model):
 
 
 class Question(Model):
-    """`questions` of `Section`."""
+    """An item of `questions` in `Section`."""
 
     answer_id: str | Unset = UNSET
     answer_label: str | Unset = UNSET
@@ -63,7 +63,7 @@ class Question(Model):
 
 
 class QuestionOption(Model):
-    """`options` of `Question`."""
+    """An item of `options` in `Question`."""
 
     auto_fail: bool | Unset = UNSET
     label: str | Unset = UNSET
@@ -73,7 +73,7 @@ class QuestionOption(Model):
 
 
 class Scale(Model):
-    """`scale` of `Question`."""
+    """The field `scale` of `Question`."""
 
     has_na_option: bool | Unset = UNSET
     high_label: str | Unset = UNSET

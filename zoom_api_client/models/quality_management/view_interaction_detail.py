@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class InteractionDetail(Model):
-    """What `view_interaction_detail` answers."""
+    """The result of `view_interaction_detail`."""
 
     interaction_info: InteractionDetailInteractionInfo
     analysis: Analysis | Unset = UNSET
@@ -35,7 +35,7 @@ class InteractionDetail(Model):
 
 
 class Analysis(Model):
-    """`analysis` of `InteractionDetail`."""
+    """The field `analysis` of `InteractionDetail`."""
 
     good_questions: list[GoodQuestion] | Unset = UNSET
     indicators: list[Indicator] | Unset = UNSET
@@ -44,46 +44,46 @@ class Analysis(Model):
 
 
 class GoodQuestion(Model):
-    """`good_questions` of `Analysis`."""
+    """An item of `good_questions` in `Analysis`."""
 
     good_question: str | Unset = UNSET
 
 
 class Indicator(Model):
-    """`indicators` of `Analysis`."""
+    """An item of `indicators` in `Analysis`."""
 
     indicator_name: str | Unset = UNSET
 
 
 class NextStep(Model):
-    """`next_steps` of `Analysis`."""
+    """An item of `next_steps` in `Analysis`."""
 
     next_step: str | Unset = UNSET
 
 
 class Topic(Model):
-    """`topics` of `Analysis`."""
+    """An item of `topics` in `Analysis`."""
 
     topic_name: str | Unset = UNSET
     type: Literal["discovered", "predefined"] | str | Unset = UNSET
 
 
 class CrosstalkEvent(Model):
-    """`crosstalk_events` of `InteractionDetail`."""
+    """An item of `crosstalk_events` in `InteractionDetail`."""
 
     end_time: str | Unset = UNSET
     start_time: str | Unset = UNSET
 
 
 class HoldEvent(Model):
-    """`hold_events` of `InteractionDetail`."""
+    """An item of `hold_events` in `InteractionDetail`."""
 
     end_time: str | Unset = UNSET
     start_time: str | Unset = UNSET
 
 
 class InteractionDetailInteractionInfo(Model):
-    """`interaction_info` of `InteractionDetail`."""
+    """The field `interaction_info` of `InteractionDetail`."""
 
     interaction_id: str
     agent_name: str | Unset = UNSET
@@ -101,7 +101,7 @@ class InteractionDetailInteractionInfo(Model):
 
 
 class InteractionDetailInteractionInfoEvaluation(Model):
-    """`evaluations` of `InteractionDetailInteractionInfo`."""
+    """An item of `evaluations` in `InteractionDetailInteractionInfo`."""
 
     evaluation_id: str | Unset = UNSET
     evaluation_name: str | Unset = UNSET
@@ -122,7 +122,7 @@ class InteractionDetailInteractionInfoEvaluation(Model):
 
 
 class QuestionComment(Model):
-    """`question_comments` of `InteractionDetailInteractionInfoEvaluation`."""
+    """An item of `question_comments` in `InteractionDetailInteractionInfoEvaluation`."""
 
     comment_text: str | Unset = UNSET
     comment_time: float | Unset = UNSET
@@ -131,7 +131,7 @@ class QuestionComment(Model):
 
 
 class SectionComment(Model):
-    """`section_comments` of `InteractionDetailInteractionInfoEvaluation`."""
+    """An item of `section_comments` in `InteractionDetailInteractionInfoEvaluation`."""
 
     comment_text: str | Unset = UNSET
     section_id: str | Unset = UNSET
@@ -139,7 +139,7 @@ class SectionComment(Model):
 
 
 class Metrics(Model):
-    """`metrics` of `InteractionDetail`."""
+    """The field `metrics` of `InteractionDetail`."""
 
     filler_words: list[FillerWord] | Unset = UNSET
     longest_monolog: list[LongestMonolog] | Unset = UNSET
@@ -149,49 +149,49 @@ class Metrics(Model):
 
 
 class FillerWord(Model):
-    """`filler_words` of `Metrics`."""
+    """An item of `filler_words` in `Metrics`."""
 
     speaker_user_id: str | Unset = UNSET
     value: float | Unset = UNSET
 
 
 class LongestMonolog(Model):
-    """`longest_monolog` of `Metrics`."""
+    """An item of `longest_monolog` in `Metrics`."""
 
     speaker_user_id: str | Unset = UNSET
     value: float | Unset = UNSET
 
 
 class Patience(Model):
-    """`patience` of `Metrics`."""
+    """An item of `patience` in `Metrics`."""
 
     speaker_user_id: str | Unset = UNSET
     value: float | Unset = UNSET
 
 
 class TalkSpeed(Model):
-    """`talk_speed` of `Metrics`."""
+    """An item of `talk_speed` in `Metrics`."""
 
     speaker_user_id: str | Unset = UNSET
     value: float | Unset = UNSET
 
 
 class TalkToListenRatio(Model):
-    """`talk_to_listen_ratio` of `Metrics`."""
+    """An item of `talk_to_listen_ratio` in `Metrics`."""
 
     speaker_user_id: str | Unset = UNSET
     value: float | Unset = UNSET
 
 
 class SilenceEvent(Model):
-    """`silence_events` of `InteractionDetail`."""
+    """An item of `silence_events` in `InteractionDetail`."""
 
     end_time: str | Unset = UNSET
     start_time: str | Unset = UNSET
 
 
 class TranscriptBody(Model):
-    """`transcript_body` of `InteractionDetail`."""
+    """The field `transcript_body` of `InteractionDetail`."""
 
     account_id: str | Unset = UNSET
     host_id: str | Unset = UNSET
@@ -204,7 +204,7 @@ class TranscriptBody(Model):
 
 
 class TranscriptItem(Model):
-    """`items` of `TranscriptBody`."""
+    """An item of `items` in `TranscriptBody`."""
 
     comments: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -217,7 +217,7 @@ class TranscriptItem(Model):
 
 
 class Speaker(Model):
-    """`speakers` of `TranscriptBody`."""
+    """An item of `speakers` in `TranscriptBody`."""
 
     email_address: str
     role: Literal["customer", "rep"] | str

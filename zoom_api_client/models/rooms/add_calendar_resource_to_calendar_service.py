@@ -11,7 +11,7 @@ class AddCalendarResourceToCalendarServiceBody(Model):
 
 
 class AddCalendarResourceToCalendarServiceResponse(Model):
-    """What `add_calendar_resource_to_calendar_service` answers."""
+    """The result of `add_calendar_resource_to_calendar_service`."""
 
     calendar_resource_email: str | Unset = UNSET
     calendar_resource_id: str | Unset = UNSET

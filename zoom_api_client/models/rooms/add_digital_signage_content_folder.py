@@ -11,6 +11,6 @@ class AddDigitalSignageContentFolderBody(Model):
 
 
 class AddDigitalSignageContentFolderResponse(Model):
-    """What `add_digital_signage_content_folder` answers."""
+    """The result of `add_digital_signage_content_folder`."""
 
     folder_id: str | Unset = UNSET

@@ -13,6 +13,6 @@ class AddDigitalSignageImageOrVideoBody(Model):
 
 
 class AddDigitalSignageImageOrVideoResponse(Model):
-    """What `add_digital_signage_image_or_video` answers."""
+    """The result of `add_digital_signage_image_or_video`."""
 
     content_id: str | Unset = UNSET

@@ -11,6 +11,6 @@ class AddDigitalSignageLibraryPlaylistBody(Model):
 
 
 class AddDigitalSignageLibraryPlaylistResponse(Model):
-    """What `add_digital_signage_library_playlist` answers."""
+    """The result of `add_digital_signage_library_playlist`."""
 
     playlist_id: str | Unset = UNSET

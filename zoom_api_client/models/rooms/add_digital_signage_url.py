@@ -13,6 +13,6 @@ class AddDigitalSignageUrlBody(Model):
 
 
 class AddDigitalSignageUrlResponse(Model):
-    """What `add_digital_signage_url` answers."""
+    """The result of `add_digital_signage_url`."""
 
     content_id: str | Unset = UNSET

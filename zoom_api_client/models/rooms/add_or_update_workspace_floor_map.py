@@ -12,6 +12,6 @@ class AddOrUpdateWorkspaceFloorMapBody(Model):
 
 
 class AddOrUpdateWorkspaceFloorMapResponse(Model):
-    """What `add_or_update_workspace_floor_map` answers."""
+    """The result of `add_or_update_workspace_floor_map`."""
 
     file_id: str | Unset = UNSET

@@ -12,6 +12,6 @@ class AddWorkspacePhotoBody(Model):
 
 
 class AddWorkspacePhotoResponse(Model):
-    """What `add_workspace_photo` answers."""
+    """The result of `add_workspace_photo`."""
 
     file_id: str | Unset = UNSET

@@ -22,7 +22,7 @@ class AddZoomRoomBody(Model):
 
 
 class AddZoomRoomResponse(Model):
-    """What `add_zoom_room` answers."""
+    """The result of `add_zoom_room`."""
 
     calendar_resource_id: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -39,7 +39,7 @@ class AddZoomRoomResponse(Model):
 
 
 class Tag(Model):
-    """`tags` of `AddZoomRoomResponse`."""
+    """An item of `tags` in `AddZoomRoomResponse`."""
 
     tag_id: str | Unset = UNSET
     tag_name: str | Unset = UNSET

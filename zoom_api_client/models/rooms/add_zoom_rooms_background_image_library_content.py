@@ -13,6 +13,6 @@ class AddZoomRoomsBackgroundImageLibraryContentBody(Model):
 
 
 class AddZoomRoomsBackgroundImageLibraryContentResponse(Model):
-    """What `add_zoom_rooms_background_image_library_content` answers."""
+    """The result of `add_zoom_rooms_background_image_library_content`."""
 
     content_id: str | Unset = UNSET

@@ -11,6 +11,6 @@ class AddZoomRoomsBackgroundImageLibraryFolderBody(Model):
 
 
 class AddZoomRoomsBackgroundImageLibraryFolderResponse(Model):
-    """What `add_zoom_rooms_background_image_library_folder` answers."""
+    """The result of `add_zoom_rooms_background_image_library_folder`."""
 
     folder_id: str | Unset = UNSET

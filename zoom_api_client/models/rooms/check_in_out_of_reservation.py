@@ -14,7 +14,7 @@ class CheckInOutOfReservationBody(Model):
 
 
 class CheckInOutOfReservationParams(Model):
-    """`params` of `CheckInOutOfReservationBody`."""
+    """The field `params` of `CheckInOutOfReservationBody`."""
 
     reservation_id: str | Unset = UNSET
     user_id: str | Unset = UNSET

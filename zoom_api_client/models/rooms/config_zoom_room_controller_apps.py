@@ -24,7 +24,7 @@ class ConfigZoomRoomControllerAppsBody(Model):
 
 
 class AllowListDomain(Model):
-    """`allow_list_domains` of `ConfigZoomRoomControllerAppsBody`.
+    """An item of `allow_list_domains` in `ConfigZoomRoomControllerAppsBody`.
 
     Zoom's limits: `support_unverified` Zoom's default is True.
     """
@@ -34,6 +34,6 @@ class AllowListDomain(Model):
 
 
 class ConfigZoomRoomControllerAppsResponse(Model):
-    """What `config_zoom_room_controller_apps` answers."""
+    """The result of `config_zoom_room_controller_apps`."""
 
     code: Literal[0] | int | Unset = UNSET

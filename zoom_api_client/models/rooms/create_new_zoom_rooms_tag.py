@@ -12,6 +12,6 @@ class CreateNewZoomRoomsTagBody(Model):
 
 
 class CreateNewZoomRoomsTagResponse(Model):
-    """What `create_new_zoom_rooms_tag` answers."""
+    """The result of `create_new_zoom_rooms_tag`."""
 
     id: str | Unset = UNSET

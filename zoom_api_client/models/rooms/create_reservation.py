@@ -18,7 +18,7 @@ class CreateReservationBody(Model):
 
 
 class Meeting(Model):
-    """`meeting` of `CreateReservationBody`.
+    """The field `meeting` of `CreateReservationBody`.
 
     Zoom's limits: `password` up to 10 characters.
     """
@@ -30,7 +30,7 @@ class Meeting(Model):
 
 
 class CreateReservationResponse(Model):
-    """What `create_reservation` answers."""
+    """The result of `create_reservation`."""
 
     reservation_id: str | Unset = named("reservation_id ", default=UNSET)
     status: Literal["checked_in", "checked_out", "reserved"] | str | Unset = UNSET

@@ -19,6 +19,6 @@ class CreateWorkspaceBody(Model):
 
 
 class CreateWorkspaceResponse(Model):
-    """What `create_workspace` answers."""
+    """The result of `create_workspace`."""
 
     id: str | Unset = UNSET

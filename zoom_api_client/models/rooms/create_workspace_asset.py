@@ -11,6 +11,6 @@ class CreateWorkspaceAssetBody(Model):
 
 
 class CreateWorkspaceAssetResponse(Model):
-    """What `create_workspace_asset` answers."""
+    """The result of `create_workspace_asset`."""
 
     asset_id: str | Unset = UNSET

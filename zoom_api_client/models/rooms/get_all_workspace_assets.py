@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkspaceAssets(Model):
-    """What `get_all_workspace_assets` answers."""
+    """A page of `get_all_workspace_assets`."""
 
     assets: list[Asset] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class WorkspaceAssets(Model):
 
 
 class Asset(Model):
-    """`assets` of `WorkspaceAssets`."""
+    """An item of `assets` in `WorkspaceAssets`."""
 
     asset_id: str
     name: str

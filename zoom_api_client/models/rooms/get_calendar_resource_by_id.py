@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CalendarResourceById(Model):
-    """What `get_calendar_resource_by_id` answers."""
+    """The result of `get_calendar_resource_by_id`."""
 
     assigned_room_id: str | Unset = UNSET
     calendar_resource_email: str | Unset = UNSET

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DeskAssignment(Model):
-    """What `get_desk_assignment` answers."""
+    """The result of `get_desk_assignment`."""
 
     assign_type: Literal["permanent"] | str | Unset = UNSET
     permanent_assignment: PermanentAssignment | Unset = UNSET
 
 
 class PermanentAssignment(Model):
-    """`permanent_assignment` of `DeskAssignment`."""
+    """The field `permanent_assignment` of `DeskAssignment`."""
 
     account_id: str | Unset = UNSET
     user_email: str | Unset = UNSET

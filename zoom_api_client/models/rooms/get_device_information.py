@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DeviceInformation(Model):
-    """What `get_device_information` answers."""
+    """The result of `get_device_information`."""
 
     cameras: list[Camera] | Unset = UNSET
     microphones: list[Microphone] | Unset = UNSET
@@ -13,21 +13,21 @@ class DeviceInformation(Model):
 
 
 class Camera(Model):
-    """`cameras` of `DeviceInformation`."""
+    """An item of `cameras` in `DeviceInformation`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class Microphone(Model):
-    """`microphones` of `DeviceInformation`."""
+    """An item of `microphones` in `DeviceInformation`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class Speaker(Model):
-    """`speakers` of `DeviceInformation`."""
+    """An item of `speakers` in `DeviceInformation`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

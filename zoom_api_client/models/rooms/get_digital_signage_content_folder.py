@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DigitalSignageContentFolder(Model):
-    """What `get_digital_signage_content_folder` answers."""
+    """The result of `get_digital_signage_content_folder`."""
 
     folder_id: str | Unset = UNSET
     folder_name: str | Unset = UNSET

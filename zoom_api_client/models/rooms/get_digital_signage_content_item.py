@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DigitalSignageContentItem(Model):
-    """What `get_digital_signage_content_item` answers."""
+    """The result of `get_digital_signage_content_item`."""
 
     content_id: str | Unset = UNSET
     content_name: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DigitalSignageLibraryPlaylist(Model):
-    """What `get_digital_signage_library_playlist` answers."""
+    """The result of `get_digital_signage_library_playlist`."""
 
     playlist_id: str | Unset = UNSET
     playlist_name: str | Unset = UNSET

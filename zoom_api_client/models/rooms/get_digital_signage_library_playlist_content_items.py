@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DigitalSignageLibraryPlaylistContentItems(Model):
-    """What `get_digital_signage_library_playlist_content_items` answers."""
+    """A page of `get_digital_signage_library_playlist_content_items`."""
 
     contents: list[DigitalSignageLibraryPlaylistContentItemsContent] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class DigitalSignageLibraryPlaylistContentItems(Model):
 
 
 class DigitalSignageLibraryPlaylistContentItemsContent(Model):
-    """`contents` of `DigitalSignageLibraryPlaylistContentItems`."""
+    """An item of `contents` in `DigitalSignageLibraryPlaylistContentItems`."""
 
     content_duration: int | Unset = UNSET
     content_id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ListOfVisitorsByLocation(Model):
-    """What `get_list_of_visitors_by_location` answers."""
+    """A page of `get_list_of_visitors_by_location`."""
 
     invitations: list[Invitation] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class ListOfVisitorsByLocation(Model):
 
 
 class Invitation(Model):
-    """`invitations` of `ListOfVisitorsByLocation`."""
+    """An item of `invitations` in `ListOfVisitorsByLocation`."""
 
     address: str | Unset = UNSET
     check_in_time: datetime | Unset = UNSET

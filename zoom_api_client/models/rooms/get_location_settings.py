@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class GetLocationSettingsResponse(Model):
-    """What `get_location_settings` answers."""
+    """The result of `get_location_settings`."""
 
     client_alert: ClientAlert | Unset = UNSET
     digital_signage: DigitalSignage | Unset = UNSET
@@ -20,7 +20,7 @@ class GetLocationSettingsResponse(Model):
 
 
 class LocationSettings(Model):
-    """What `get_location_settings` answers."""
+    """The result of `get_location_settings`."""
 
     meeting_security: MeetingSecurity | Unset = UNSET
     zoom_rooms: ZoomRooms | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class LocationsHotDeskUsage(Model):
-    """What `get_locations_hot_desk_usage` answers."""
+    """The result of `get_locations_hot_desk_usage`."""
 
     desk_usage: DeskUsage | Unset = UNSET
     room_usage: RoomUsage | Unset = UNSET
@@ -13,21 +13,21 @@ class LocationsHotDeskUsage(Model):
 
 
 class DeskUsage(Model):
-    """`desk_usage` of `LocationsHotDeskUsage`."""
+    """The field `desk_usage` of `LocationsHotDeskUsage`."""
 
     in_use: int | Unset = UNSET
     not_in_use: int | Unset = UNSET
 
 
 class RoomUsage(Model):
-    """`room_usage` of `LocationsHotDeskUsage`."""
+    """The field `room_usage` of `LocationsHotDeskUsage`."""
 
     in_use: int | Unset = UNSET
     not_in_use: int | Unset = UNSET
 
 
 class TotalUsage(Model):
-    """`total_usage` of `LocationsHotDeskUsage`."""
+    """The field `total_usage` of `LocationsHotDeskUsage`."""
 
     in_use: int | Unset = UNSET
     not_in_use: int | Unset = UNSET

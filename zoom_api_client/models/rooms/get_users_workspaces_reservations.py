@@ -8,13 +8,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersWorkspacesReservations(Model):
-    """What `get_users_workspaces_reservations` answers."""
+    """The result of `get_users_workspaces_reservations`."""
 
     reservations: list[Reservation] | Unset = UNSET
 
 
 class Reservation(Model):
-    """`reservations` of `UsersWorkspacesReservations`."""
+    """An item of `reservations` in `UsersWorkspacesReservations`."""
 
     end_time: datetime | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class Workspace(Model):
-    """What `get_workspace` answers."""
+    """The result of `get_workspace`."""
 
     activation_code: str | Unset = UNSET
     calendar_resource_id: str | Unset = UNSET

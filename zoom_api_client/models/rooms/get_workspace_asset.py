@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkspaceAsset(Model):
-    """What `get_workspace_asset` answers."""
+    """The result of `get_workspace_asset`."""
 
     asset_id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkspaceCalendarFreeBusyEvent(Model):
-    """What `get_workspace_calendar_free_busy_event` answers."""
+    """The result of `get_workspace_calendar_free_busy_event`."""
 
     result: WorkspaceCalendarFreeBusyEventResult | Unset = UNSET
 
 
 class WorkspaceCalendarFreeBusyEventResult(Model):
-    """`result` of `WorkspaceCalendarFreeBusyEvent`."""
+    """The field `result` of `WorkspaceCalendarFreeBusyEvent`."""
 
     desk_status: str | Unset = UNSET
     room_status: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkspaceLocationFloorMap(Model):
-    """What `get_workspace_location_floor_map` answers."""
+    """The result of `get_workspace_location_floor_map`."""
 
     background_map_height: int | Unset = UNSET
     background_map_url: str | Unset = UNSET

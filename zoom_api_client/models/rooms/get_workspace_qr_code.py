@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkspaceQrCode(Model):
-    """What `get_workspace_qr_code` answers."""
+    """The result of `get_workspace_qr_code`."""
 
     expire_in: int | Unset = UNSET
     qr_code: str | Unset = UNSET

@@ -8,13 +8,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkspaceReservationByReservationid(Model):
-    """What `get_workspace_reservation_by_reservationid` answers."""
+    """The result of `get_workspace_reservation_by_reservationid`."""
 
     result: WorkspaceReservationByReservationidResult | Unset = UNSET
 
 
 class WorkspaceReservationByReservationidResult(Model):
-    """`result` of `WorkspaceReservationByReservationid`."""
+    """The field `result` of `WorkspaceReservationByReservationid`."""
 
     end_time: datetime | Unset = UNSET
     id: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class WorkspacesReservations(Model):
-    """What `get_workspaces_reservations` answers."""
+    """The result of `get_workspaces_reservations`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     reservations: list[WorkspacesReservationsReservation] | Unset = UNSET
@@ -16,7 +16,7 @@ class WorkspacesReservations(Model):
 
 
 class WorkspacesReservationsReservation(Model):
-    """`reservations` of `WorkspacesReservations`."""
+    """An item of `reservations` in `WorkspacesReservations`."""
 
     end_time: datetime | Unset = UNSET
     id: str | Unset = UNSET

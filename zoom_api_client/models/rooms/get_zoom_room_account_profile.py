@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ZoomRoomAccountProfile(Model):
-    """What `get_zoom_room_account_profile` answers."""
+    """The result of `get_zoom_room_account_profile`."""
 
     basic: Basic | Unset = UNSET
     setup: Setup | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class GetZoomRoomAccountSettingsResponse(Model):
-    """What `get_zoom_room_account_settings` answers."""
+    """The result of `get_zoom_room_account_settings`."""
 
     client_alert: ClientAlert | Unset = UNSET
     digital_signage: DigitalSignage | Unset = UNSET
@@ -19,13 +19,13 @@ class GetZoomRoomAccountSettingsResponse(Model):
 
 
 class ZoomRoomAccountSettings(Model):
-    """What `get_zoom_room_account_settings` answers."""
+    """The result of `get_zoom_room_account_settings`."""
 
     zoom_rooms: ZoomRoomAccountSettingsZoomRooms | Unset = UNSET
 
 
 class ZoomRoomAccountSettingsZoomRooms(Model):
-    """`zoom_rooms` of `ZoomRoomAccountSettings`."""
+    """The field `zoom_rooms` of `ZoomRoomAccountSettings`."""
 
     allow_multiple_content_sharing: bool | Unset = UNSET
     audio_device_daily_auto_test: bool | Unset = UNSET

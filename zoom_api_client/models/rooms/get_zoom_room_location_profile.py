@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class ZoomRoomLocationProfile(Model):
-    """What `get_zoom_room_location_profile` answers."""
+    """The result of `get_zoom_room_location_profile`."""
 
     basic: ZoomRoomLocationProfileBasic | Unset = UNSET
     setup: Setup | Unset = UNSET
 
 
 class ZoomRoomLocationProfileBasic(Model):
-    """`basic` of `ZoomRoomLocationProfile`."""
+    """The field `basic` of `ZoomRoomLocationProfile`."""
 
     address: str | Unset = UNSET
     description: str | Unset = UNSET

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomLocationStructure(Model):
-    """What `get_zoom_room_location_structure` answers."""
+    """The result of `get_zoom_room_location_structure`."""
 
     structures: list[str] | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ZoomRoomProfile(Model):
-    """What `get_zoom_room_profile` answers."""
+    """The result of `get_zoom_room_profile`."""
 
     basic: ZoomRoomProfileBasic | Unset = UNSET
     device: Device | Unset = UNSET
@@ -19,7 +19,7 @@ class ZoomRoomProfile(Model):
 
 
 class ZoomRoomProfileBasic(Model):
-    """`basic` of `ZoomRoomProfile`."""
+    """The field `basic` of `ZoomRoomProfile`."""
 
     activation_code: str | Unset = UNSET
     calendar_resource_id: str | Unset = UNSET
@@ -46,7 +46,7 @@ class ZoomRoomProfileBasic(Model):
 
 
 class ZoomRoomProfileSetup(Model):
-    """`setup` of `ZoomRoomProfile`."""
+    """The field `setup` of `ZoomRoomProfile`."""
 
     apply_background_image_to_all_displays: bool | Unset = UNSET
     background_image_info: list[BackgroundImageInfo] | Unset = UNSET

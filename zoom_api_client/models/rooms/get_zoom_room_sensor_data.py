@@ -8,7 +8,7 @@ from zoom_api_client.core.model import Model, named
 
 
 class ZoomRoomSensorData(Model):
-    """What `get_zoom_room_sensor_data` answers."""
+    """A page of `get_zoom_room_sensor_data`."""
 
     from_: datetime = named("from")
     next_page_token: str
@@ -19,7 +19,7 @@ class ZoomRoomSensorData(Model):
 
 
 class SensorData(Model):
-    """`sensor_data` of `ZoomRoomSensorData`."""
+    """An item of `sensor_data` in `ZoomRoomSensorData`."""
 
     date_time: datetime
     device_id: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class GetZoomRoomSettingsResponse(Model):
-    """What `get_zoom_room_settings` answers."""
+    """The result of `get_zoom_room_settings`."""
 
     client_alert: ClientAlert | Unset = UNSET
     digital_signage: DigitalSignage | Unset = UNSET
@@ -19,7 +19,7 @@ class GetZoomRoomSettingsResponse(Model):
 
 
 class GetZoomRoomSettingsNotification(Model):
-    """`notification` of `GetZoomRoomSettingsResponse`."""
+    """The field `notification` of `GetZoomRoomSettingsResponse`."""
 
     audio_meet_usability_threshold: bool | Unset = UNSET
     audio_not_meet_usability_threshold: bool | Unset = UNSET
@@ -41,14 +41,14 @@ class GetZoomRoomSettingsNotification(Model):
 
 
 class ZoomRoomSettings(Model):
-    """What `get_zoom_room_settings` answers."""
+    """The result of `get_zoom_room_settings`."""
 
     meeting_security: ZoomRoomSettingsMeetingSecurity | Unset = UNSET
     zoom_rooms: ZoomRoomSettingsZoomRooms | Unset = UNSET
 
 
 class ZoomRoomSettingsMeetingSecurity(Model):
-    """`meeting_security` of `ZoomRoomSettings`."""
+    """The field `meeting_security` of `ZoomRoomSettings`."""
 
     auto_security: bool | Unset = UNSET
     encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
@@ -62,7 +62,7 @@ class ZoomRoomSettingsMeetingSecurity(Model):
 
 
 class ZoomRoomSettingsZoomRooms(Model):
-    """`zoom_rooms` of `ZoomRoomSettings`."""
+    """The field `zoom_rooms` of `ZoomRoomSettings`."""
 
     allow_multiple_content_sharing: bool | Unset = UNSET
     audio_device_daily_auto_test: bool | Unset = UNSET

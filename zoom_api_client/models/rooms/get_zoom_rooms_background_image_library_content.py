@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomsBackgroundImageLibraryContent(Model):
-    """What `get_zoom_rooms_background_image_library_content` answers."""
+    """The result of `get_zoom_rooms_background_image_library_content`."""
 
     content_id: str | Unset = UNSET
     content_name: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomsBackgroundImageLibraryFolder(Model):
-    """What `get_zoom_rooms_background_image_library_folder` answers."""
+    """The result of `get_zoom_rooms_background_image_library_folder`."""
 
     folder_id: str | Unset = UNSET
     folder_name: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomsVirtualControllerUrl(Model):
-    """What `get_zoom_rooms_virtual_controller_url` answers."""
+    """The result of `get_zoom_rooms_virtual_controller_url`."""
 
     expire_in: int | Unset = UNSET
     url: str | Unset = UNSET

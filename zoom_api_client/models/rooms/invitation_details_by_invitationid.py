@@ -8,13 +8,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class InvitationDetailsByInvitationidResponse(Model):
-    """What `invitation_details_by_invitationid` answers."""
+    """The result of `invitation_details_by_invitationid`."""
 
     result: InvitationDetailsByInvitationidResult | Unset = UNSET
 
 
 class InvitationDetailsByInvitationidResult(Model):
-    """`result` of `InvitationDetailsByInvitationidResponse`."""
+    """The field `result` of `InvitationDetailsByInvitationidResponse`."""
 
     address: str | Unset = UNSET
     check_in_time: datetime | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomTagList(Model):
-    """What `list_all_zoom_room_tags` answers."""
+    """A page of `list_all_zoom_room_tags`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -13,7 +13,7 @@ class ZoomRoomTagList(Model):
 
 
 class ZoomRoomTagListTag(Model):
-    """`tags` of `ZoomRoomTagList`."""
+    """An item of `tags` in `ZoomRoomTagList`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CalendarResourcesByCalendarServiceList(Model):
-    """What `list_calendar_resources_by_calendar_service` answers."""
+    """A page of `list_calendar_resources_by_calendar_service`."""
 
     calendar_resources: list[CalendarResource] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class CalendarResourcesByCalendarServiceList(Model):
 
 
 class CalendarResource(Model):
-    """`calendar_resources` of `CalendarResourcesByCalendarServiceList`."""
+    """An item of `calendar_resources` in `CalendarResourcesByCalendarServiceList`."""
 
     assigned_room_id: str | Unset = UNSET
     calendar_resource_email: str | Unset = UNSET

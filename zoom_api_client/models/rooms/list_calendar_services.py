@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CalendarServiceList(Model):
-    """What `list_calendar_services` answers."""
+    """The result of `list_calendar_services`."""
 
     calendar_services: list[CalendarService] | Unset = UNSET
 
 
 class CalendarService(Model):
-    """`calendar_services` of `CalendarServiceList`."""
+    """An item of `calendar_services` in `CalendarServiceList`."""
 
     added_date_time: datetime | Unset = UNSET
     calendar_resource_assigned_number: int | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DefaultZoomRoomsBackgroundImageLibraryContentList(Model):
-    """What `list_default_zoom_rooms_background_image_library_contents` answers."""
+    """A page of `list_default_zoom_rooms_background_image_library_contents`."""
 
     contents: list[DefaultZoomRoomsBackgroundImageLibraryContentListContent] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class DefaultZoomRoomsBackgroundImageLibraryContentList(Model):
 
 
 class DefaultZoomRoomsBackgroundImageLibraryContentListContent(Model):
-    """`contents` of `DefaultZoomRoomsBackgroundImageLibraryContentList`."""
+    """An item of `contents` in `DefaultZoomRoomsBackgroundImageLibraryContentList`."""
 
     content_id: str | Unset = UNSET
     content_name: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DigitalSignageContentItemList(Model):
-    """What `list_digital_signage_content_items` answers."""
+    """A page of `list_digital_signage_content_items`."""
 
     contents: list[DigitalSignageContentItemListContent] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class DigitalSignageContentItemList(Model):
 
 
 class DigitalSignageContentItemListContent(Model):
-    """`contents` of `DigitalSignageContentItemList`."""
+    """An item of `contents` in `DigitalSignageContentItemList`."""
 
     content_id: str | Unset = UNSET
     content_name: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DigitalSignageContentList(Model):
-    """What `list_digital_signage_contents` answers."""
+    """A page of `list_digital_signage_contents`."""
 
     contents: list[DigitalSignageContentListContent] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class DigitalSignageContentList(Model):
 
 
 class DigitalSignageContentListContent(Model):
-    """`contents` of `DigitalSignageContentList`."""
+    """An item of `contents` in `DigitalSignageContentList`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

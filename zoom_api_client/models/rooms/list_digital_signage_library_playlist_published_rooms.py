@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 class DigitalSignageLibraryPlaylistPublishedRoomList(Model):
-    """What `list_digital_signage_library_playlist_published_rooms` answers."""
+    """The result of `list_digital_signage_library_playlist_published_rooms`."""
 
     rooms: list[Room]

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DigitalSignageLibraryPlaylistList(Model):
-    """What `list_digital_signage_library_playlists` answers."""
+    """A page of `list_digital_signage_library_playlists`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -13,7 +13,7 @@ class DigitalSignageLibraryPlaylistList(Model):
 
 
 class Playlist(Model):
-    """`playlists` of `DigitalSignageLibraryPlaylistList`."""
+    """An item of `playlists` in `DigitalSignageLibraryPlaylistList`."""
 
     playlist_id: str | Unset = UNSET
     playlist_name: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ReleasedWorkspacesByTimeoutList(Model):
-    """What `list_released_workspaces_by_timeout` answers."""
+    """A page of `list_released_workspaces_by_timeout`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -17,7 +17,7 @@ class ReleasedWorkspacesByTimeoutList(Model):
 
 
 class ReleaseEvent(Model):
-    """`release_events` of `ReleasedWorkspacesByTimeoutList`."""
+    """An item of `release_events` in `ReleasedWorkspacesByTimeoutList`."""
 
     event_id: str
     recurring_meeting: bool

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WorkspaceAdditionalInformationWithTimeRangeList(Model):
-    """What `list_workspace_additional_information_with_time_range` answers."""
+    """A page of `list_workspace_additional_information_with_time_range`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -18,7 +18,7 @@ class WorkspaceAdditionalInformationWithTimeRangeList(Model):
 
 
 class WorkspaceAdditionalInformationWithTimeRangeListWorkspace(Model):
-    """`workspaces` of `WorkspaceAdditionalInformationWithTimeRangeList`."""
+    """An item of `workspaces` in `WorkspaceAdditionalInformationWithTimeRangeList`."""
 
     asset_ids: list[str] | Unset = UNSET
     available: bool | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WorkspaceReservationQuestionnaireList(Model):
-    """What `list_workspace_reservation_questionnaires` answers."""
+    """The result of `list_workspace_reservation_questionnaires`."""
 
     fill_time: str
     questionnaire_response: list[QuestionnaireResponse]
@@ -18,7 +18,7 @@ class WorkspaceReservationQuestionnaireList(Model):
 
 
 class QuestionnaireResponse(Model):
-    """`questionnaire_response` of `WorkspaceReservationQuestionnaireList`."""
+    """An item of `questionnaire_response` in `WorkspaceReservationQuestionnaireList`."""
 
     id: str
     list: list[QuestionnaireList]
@@ -27,7 +27,7 @@ class QuestionnaireResponse(Model):
 
 
 class QuestionnaireList(Model):
-    """`list` of `QuestionnaireResponse`."""
+    """An item of `list` in `QuestionnaireResponse`."""
 
     question_id: str
     reply: str
@@ -38,7 +38,7 @@ class QuestionnaireList(Model):
 
 
 class QuestionnaireListOption(Model):
-    """`options` of `QuestionnaireList`."""
+    """An item of `options` in `QuestionnaireList`."""
 
     option_id: str | Unset = UNSET
     text: str | Unset = UNSET

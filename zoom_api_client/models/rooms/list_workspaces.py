@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WorkspaceList(Model):
-    """What `list_workspaces` answers."""
+    """A page of `list_workspaces`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class WorkspaceList(Model):
 
 
 class WorkspaceListWorkspace(Model):
-    """`workspaces` of `WorkspaceList`."""
+    """An item of `workspaces` in `WorkspaceList`."""
 
     asset_ids: list[str] | Unset = UNSET
     capacity: str | Unset = UNSET

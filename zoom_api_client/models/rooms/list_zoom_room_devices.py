@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomDeviceList(Model):
-    """What `list_zoom_room_devices` answers."""
+    """The result of `list_zoom_room_devices`."""
 
     devices: list[ZoomRoomDeviceListDevice] | Unset = UNSET
 
 
 class ZoomRoomDeviceListDevice(Model):
-    """`devices` of `ZoomRoomDeviceList`."""
+    """An item of `devices` in `ZoomRoomDeviceList`."""
 
     app_version: str | Unset = UNSET
     device_firmware: str | Unset = UNSET

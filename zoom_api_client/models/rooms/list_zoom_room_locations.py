@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ZoomRoomLocationList(Model):
-    """What `list_zoom_room_locations` answers."""
+    """A page of `list_zoom_room_locations`."""
 
     locations: list[AddLocationResponse] | Unset = UNSET
     next_page_token: str | Unset = UNSET

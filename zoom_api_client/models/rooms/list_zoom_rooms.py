@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomList(Model):
-    """What `list_zoom_rooms` answers."""
+    """A page of `list_zoom_rooms`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -15,7 +15,7 @@ class ZoomRoomList(Model):
 
 
 class ZoomRoomListRoom(Model):
-    """`rooms` of `ZoomRoomList`."""
+    """An item of `rooms` in `ZoomRoomList`."""
 
     activation_code: str | Unset = UNSET
     id: str | Unset = UNSET

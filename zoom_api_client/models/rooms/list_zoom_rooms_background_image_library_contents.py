@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomsBackgroundImageLibraryContentList(Model):
-    """What `list_zoom_rooms_background_image_library_contents` answers."""
+    """A page of `list_zoom_rooms_background_image_library_contents`."""
 
     page_size: str
     contents: list[ZoomRoomsBackgroundImageLibraryContentListContent] | Unset = UNSET
@@ -14,7 +14,7 @@ class ZoomRoomsBackgroundImageLibraryContentList(Model):
 
 
 class ZoomRoomsBackgroundImageLibraryContentListContent(Model):
-    """`contents` of `ZoomRoomsBackgroundImageLibraryContentList`."""
+    """An item of `contents` in `ZoomRoomsBackgroundImageLibraryContentList`."""
 
     content_id: str | Unset = UNSET
     content_name: str | Unset = UNSET

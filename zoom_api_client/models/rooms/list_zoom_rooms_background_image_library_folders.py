@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ZoomRoomsBackgroundImageLibraryFolderList(Model):
-    """What `list_zoom_rooms_background_image_library_folders` answers."""
+    """A page of `list_zoom_rooms_background_image_library_folders`."""
 
     page_size: int
     folders: list[Folder] | Unset = UNSET
@@ -14,7 +14,7 @@ class ZoomRoomsBackgroundImageLibraryFolderList(Model):
 
 
 class Folder(Model):
-    """`folders` of `ZoomRoomsBackgroundImageLibraryFolderList`."""
+    """An item of `folders` in `ZoomRoomsBackgroundImageLibraryFolderList`."""
 
     folder_id: str | Unset = UNSET
     folder_name: str | Unset = UNSET

@@ -14,7 +14,7 @@ class SetDeskAssignmentBody(Model):
 
 
 class SetDeskAssignmentPermanentAssignment(Model):
-    """`permanent_assignment` of `SetDeskAssignmentBody`."""
+    """The field `permanent_assignment` of `SetDeskAssignmentBody`."""
 
     account_id: str | Unset = UNSET
     user_id: str | Unset = UNSET

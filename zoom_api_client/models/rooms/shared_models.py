@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ClientAlert(Model):
-    """`client_alert` of `GetLocationSettingsResponse`."""
+    """The field `client_alert` of `GetLocationSettingsResponse`."""
 
     cpu_usage_high_detected_notification_on_zr_display: bool | Unset = UNSET
     detect_bluetooth_microphone_error_alert: bool | Unset = UNSET
@@ -20,7 +20,7 @@ class ClientAlert(Model):
 
 
 class DigitalSignage(Model):
-    """`digital_signage` of `GetLocationSettingsResponse`."""
+    """The field `digital_signage` of `GetLocationSettingsResponse`."""
 
     banner: Banner | Unset = UNSET
     display_period: DisplayPeriod | Unset = UNSET
@@ -31,7 +31,7 @@ class DigitalSignage(Model):
 
 
 class Banner(Model):
-    """`banner` of `DigitalSignage`."""
+    """The field `banner` of `DigitalSignage`."""
 
     banner_room_name: bool | Unset = UNSET
     banner_sharing_key: bool | Unset = UNSET
@@ -39,14 +39,14 @@ class Banner(Model):
 
 
 class DisplayPeriod(Model):
-    """`display_period` of `DigitalSignage`."""
+    """The field `display_period` of `DigitalSignage`."""
 
     start_displaying_content: int | Unset = UNSET
     stop_displaying_content: int | Unset = UNSET
 
 
 class PlayList(Model):
-    """`play_list` of `DigitalSignage`."""
+    """An item of `play_list` in `DigitalSignage`."""
 
     action: Literal["add", "delete", "update"] | str | Unset = UNSET
     contents: list[PlayListContent] | Unset = UNSET
@@ -57,7 +57,7 @@ class PlayList(Model):
 
 
 class PlayListContent(Model):
-    """`contents` of `PlayList`."""
+    """An item of `contents` in `PlayList`."""
 
     content_id: str | Unset = UNSET
     duration: int | Unset = UNSET
@@ -67,14 +67,14 @@ class PlayListContent(Model):
 
 
 class IncomingMeetingRequest(Model):
-    """`incoming_meeting_request` of `UpdateZoomRoomSettingsZoomRooms`."""
+    """The field `incoming_meeting_request` of `UpdateZoomRoomSettingsZoomRooms`."""
 
     automatically_accept_incoming_meeting_request: bool | Unset = UNSET
     automatically_unmute: bool | Unset = UNSET
 
 
 class MeetingSecurity(Model):
-    """`meeting_security` of `LocationSettings`."""
+    """The field `meeting_security` of `LocationSettings`."""
 
     auto_security: bool | Unset = UNSET
     encryption_type: Literal["e2ee", "enhanced_encryption"] | str | Unset = UNSET
@@ -82,7 +82,7 @@ class MeetingSecurity(Model):
 
 
 class Notification(Model):
-    """`notification` of `GetLocationSettingsResponse`."""
+    """The field `notification` of `GetLocationSettingsResponse`."""
 
     audio_meet_usability_threshold: bool | Unset = UNSET
     audio_not_meet_usability_threshold: bool | Unset = UNSET
@@ -103,7 +103,7 @@ class Notification(Model):
 
 
 class SchedulingDisplay(Model):
-    """`scheduling_display` of `GetLocationSettingsResponse`."""
+    """The field `scheduling_display` of `GetLocationSettingsResponse`."""
 
     home_screen_qr_code_supporting_text: str | Unset = UNSET
     home_screen_qr_code_url: str | Unset = UNSET
@@ -114,21 +114,21 @@ class SchedulingDisplay(Model):
 
 
 class ReserveOtherRooms(Model):
-    """`reserve_other_rooms` of `SchedulingDisplay`."""
+    """The field `reserve_other_rooms` of `SchedulingDisplay`."""
 
     allow_to_reserve_other_rooms: bool | Unset = UNSET
     location_types: Literal["building", "campus", "city", "floor"] | str | Unset = UNSET
 
 
 class Setup(Model):
-    """`setup` of `ZoomRoomAccountProfile`."""
+    """The field `setup` of `ZoomRoomAccountProfile`."""
 
     apply_background_image_to_all_displays: bool | Unset = UNSET
     background_image_info: list[BackgroundImageInfo] | Unset = UNSET
 
 
 class BackgroundImageInfo(Model):
-    """`background_image_info` of `Setup`."""
+    """An item of `background_image_info` in `Setup`."""
 
     content_id: str | Unset = UNSET
     display_id: (
@@ -140,7 +140,7 @@ class BackgroundImageInfo(Model):
 
 
 class UpdateSettingsClientAlertDigitalSignage(Model):
-    """`digital_signage` of `UpdateLocationSettingsClientAlert`.
+    """The field `digital_signage` of `UpdateLocationSettingsClientAlert`.
 
     Zoom's limits: `play_list` up to 2 items.
     """
@@ -154,7 +154,7 @@ class UpdateSettingsClientAlertDigitalSignage(Model):
 
 
 class UpdateSettingsClientAlertDigitalSignagePlayList(Model):
-    """`play_list` of `UpdateSettingsClientAlertDigitalSignage`.
+    """An item of `play_list` in `UpdateSettingsClientAlertDigitalSignage`.
 
     Zoom's limits: `contents` up to 3 items.
     """
@@ -168,7 +168,7 @@ class UpdateSettingsClientAlertDigitalSignagePlayList(Model):
 
 
 class UpdateSettingsClientAlertDigitalSignagePlayListContent(Model):
-    """`contents` of `UpdateSettingsClientAlertDigitalSignagePlayList`."""
+    """An item of `contents` in `UpdateSettingsClientAlertDigitalSignagePlayList`."""
 
     action: str | Unset = UNSET
     content_id: str | Unset = UNSET
@@ -179,14 +179,14 @@ class UpdateSettingsClientAlertDigitalSignagePlayListContent(Model):
 
 
 class UpdateZoomRoomAccountProfileSetup(Model):
-    """`setup` of `UpdateZoomRoomAccountProfileBody`."""
+    """The field `setup` of `UpdateZoomRoomAccountProfileBody`."""
 
     apply_background_image_to_all_displays: bool | Unset = UNSET
     background_image_info: list[UpdateZoomRoomProfileSetupBackgroundImageInfo] | Unset = UNSET
 
 
 class UpdateZoomRoomProfileSetupBackgroundImageInfo(Model):
-    """`background_image_info` of `UpdateZoomRoomAccountProfileSetup`."""
+    """An item of `background_image_info` in `UpdateZoomRoomAccountProfileSetup`."""
 
     content_id: str | Unset = UNSET
     display_id: (

@@ -14,7 +14,7 @@ class UpdateDigitalSignageLibraryPlaylistContentItemsBody(Model):
 
 
 class UpdateDigitalSignageLibraryPlaylistContentItemsContent(Model):
-    """`contents` of `UpdateDigitalSignageLibraryPlaylistContentItemsBody`."""
+    """An item of `contents` in `UpdateDigitalSignageLibraryPlaylistContentItemsBody`."""
 
     content_duration: int | Unset = UNSET
     content_id: str | Unset = UNSET

@@ -14,7 +14,7 @@ class UpdateE911DigitalSignageBody(Model):
 
 
 class ParamsContent(Model):
-    """`params` of `UpdateE911DigitalSignageBody`.
+    """The field `params` of `UpdateE911DigitalSignageBody`.
 
     Zoom's limits: `target_ids` up to 10 items.
     """
@@ -25,7 +25,7 @@ class ParamsContent(Model):
 
 
 class ParamsEventId(Model):
-    """`params` of `UpdateE911DigitalSignageBody`.
+    """The field `params` of `UpdateE911DigitalSignageBody`.
 
     Zoom's limits: `target_ids` up to 10 items.
     """

@@ -18,7 +18,7 @@ class UpdateWorkspaceSettingsBody(Model):
 
 
 class UpdateWorkspaceSettingsSetting(Model):
-    """`settings` of `UpdateWorkspaceSettingsBody`."""
+    """An item of `settings` in `UpdateWorkspaceSettingsBody`."""
 
     setting_type: (
         Literal["add_asset", "allow_pre_check_in_time", "capacity", "display_occupancy_status",

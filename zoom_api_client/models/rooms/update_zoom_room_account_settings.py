@@ -16,7 +16,7 @@ class UpdateZoomRoomAccountSettingsBody(Model):
 
 
 class UpdateZoomRoomAccountSettingsZoomRooms(Model):
-    """`zoom_rooms` of `UpdateZoomRoomAccountSettingsBody`."""
+    """The field `zoom_rooms` of `UpdateZoomRoomAccountSettingsBody`."""
 
     allow_multiple_content_sharing: bool | Unset = UNSET
     audio_device_daily_auto_test: bool | Unset = UNSET
@@ -54,7 +54,7 @@ class UpdateZoomRoomAccountSettingsClientAlert(Model):
 
 
 class UpdateZoomRoomAccountSettingsClientAlertNotification(Model):
-    """`notification` of `UpdateZoomRoomAccountSettingsClientAlert`."""
+    """The field `notification` of `UpdateZoomRoomAccountSettingsClientAlert`."""
 
     audio_meet_usability_threshold: bool | Unset = UNSET
     audio_not_meet_usability_threshold: bool | Unset = UNSET

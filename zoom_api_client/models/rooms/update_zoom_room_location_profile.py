@@ -17,7 +17,7 @@ class UpdateZoomRoomLocationProfileBody(Model):
 
 
 class UpdateZoomRoomLocationProfileBasic(Model):
-    """`basic` of `UpdateZoomRoomLocationProfileBody`.
+    """The field `basic` of `UpdateZoomRoomLocationProfileBody`.
 
     Zoom's limits: `room_passcode` up to 16 characters.
     """

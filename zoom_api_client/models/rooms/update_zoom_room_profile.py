@@ -19,7 +19,7 @@ class UpdateZoomRoomProfileBody(Model):
 
 
 class UpdateZoomRoomProfileBasic(Model):
-    """`basic` of `UpdateZoomRoomProfileBody`.
+    """The field `basic` of `UpdateZoomRoomProfileBody`.
 
     Zoom's limits: `capacity` 1 to 500; `room_passcode` up to 16 characters.
     """
@@ -46,7 +46,7 @@ class UpdateZoomRoomProfileBasic(Model):
 
 
 class UpdateZoomRoomProfileSetup(Model):
-    """`setup` of `UpdateZoomRoomProfileBody`."""
+    """The field `setup` of `UpdateZoomRoomProfileBody`."""
 
     apply_background_image_to_all_displays: bool | Unset = UNSET
     background_image_info: list[UpdateZoomRoomProfileSetupBackgroundImageInfo] | Unset = UNSET

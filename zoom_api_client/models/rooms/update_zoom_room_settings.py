@@ -24,7 +24,7 @@ class UpdateZoomRoomSettingsBody(Model):
 
 
 class UpdateZoomRoomSettingsZoomRooms(Model):
-    """`zoom_rooms` of `UpdateZoomRoomSettingsBody`.
+    """The field `zoom_rooms` of `UpdateZoomRoomSettingsBody`.
 
     Zoom's limits: `remote_support` Zoom's default is False.
     """

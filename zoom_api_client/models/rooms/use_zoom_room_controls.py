@@ -15,7 +15,7 @@ class UseZoomRoomControlsBody(Model):
 
 
 class UseZoomRoomControlsParams(Model):
-    """`params` of `UseZoomRoomControlsBody`."""
+    """The field `params` of `UseZoomRoomControlsBody`."""
 
     calendar_id: str | Unset = UNSET
     change_key: str | Unset = UNSET
@@ -56,7 +56,7 @@ class UseZoomRoomControlsZoomroomMeetingCancel(Model):
 
 
 class UseZoomRoomControlsZoomroomMeetingCancelParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomMeetingCancel`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomMeetingCancel`."""
 
     duration: int | Unset = UNSET
     meeting_topic: str | Unset = UNSET
@@ -84,7 +84,7 @@ class UseZoomRoomControlsZoomroomMeetingInvite(Model):
 
 
 class UseZoomRoomControlsZoomroomMeetingInviteParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomMeetingInvite`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomMeetingInvite`."""
 
     user_ids: list[str] | Unset = UNSET
 
@@ -97,7 +97,7 @@ class UseZoomRoomControlsZoomroomMeetingJoin(Model):
 
 
 class UseZoomRoomControlsZoomroomMeetingJoinParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomMeetingJoin`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomMeetingJoin`."""
 
     force_accept: bool | Unset = UNSET
     make_zoom_room_host: bool | Unset = UNSET
@@ -119,7 +119,7 @@ class UseZoomRoomControlsZoomroomMeetingSchedule(Model):
 
 
 class UseZoomRoomControlsZoomroomMeetingScheduleParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomMeetingSchedule`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomMeetingSchedule`."""
 
     duration: int | Unset = UNSET
     meeting_topic: str | Unset = UNSET
@@ -130,7 +130,7 @@ class UseZoomRoomControlsZoomroomMeetingScheduleParams(Model):
 
 
 class UseZoomRoomControlsZoomroomMeetingScheduleParamsSettings(Model):
-    """`settings` of `UseZoomRoomControlsZoomroomMeetingScheduleParams`."""
+    """The field `settings` of `UseZoomRoomControlsZoomroomMeetingScheduleParams`."""
 
     join_before_host: bool | Unset = UNSET
 
@@ -167,7 +167,7 @@ class UseZoomRoomControlsZoomroomSwitchCamera(Model):
 
 
 class UseZoomRoomControlsZoomroomSwitchCameraParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomSwitchCamera`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomSwitchCamera`."""
 
     camera_id: str | Unset = named("cameraId", default=UNSET)
 
@@ -180,7 +180,7 @@ class UseZoomRoomControlsZoomroomSwitchMicrophone(Model):
 
 
 class UseZoomRoomControlsZoomroomSwitchMicrophoneParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomSwitchMicrophone`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomSwitchMicrophone`."""
 
     microphone_id: str | Unset = named("microphoneId", default=UNSET)
 
@@ -193,7 +193,7 @@ class UseZoomRoomControlsZoomroomSwitchSpeaker(Model):
 
 
 class UseZoomRoomControlsZoomroomSwitchSpeakerParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomSwitchSpeaker`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomSwitchSpeaker`."""
 
     speaker_id: str | Unset = named("speakerId", default=UNSET)
 
@@ -206,7 +206,7 @@ class UseZoomRoomControlsZoomroomThirdpartyMeetingJoin(Model):
 
 
 class UseZoomRoomControlsZoomroomThirdpartyMeetingJoinParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomThirdpartyMeetingJoin`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomThirdpartyMeetingJoin`."""
 
     event_id: str | Unset = UNSET
     join_type: Literal["meeting_id", "sip", "url"] | Unset = UNSET
@@ -243,6 +243,6 @@ class UseZoomRoomControlsZoomroomVolumeLevel(Model):
 
 
 class UseZoomRoomControlsZoomroomVolumeLevelParams(Model):
-    """`params` of `UseZoomRoomControlsZoomroomVolumeLevel`."""
+    """The field `params` of `UseZoomRoomControlsZoomroomVolumeLevel`."""
 
     volume_level: int | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PolygonCoordinate(Model):
-    """`polygon_coordinates` of `WorkspaceAdditionalInformationWithTimeRangeListWorkspace`."""
+    """An item of `polygon_coordinates` in `WorkspaceAdditionalInformationWithTimeRangeListWorkspace`."""
 
     polygon_coordinate_x: float | Unset = UNSET
     polygon_coordinate_y: float | Unset = UNSET

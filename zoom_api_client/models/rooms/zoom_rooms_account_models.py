@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Basic(Model):
-    """`basic` of `UpdateZoomRoomAccountProfileBody`.
+    """The field `basic` of `UpdateZoomRoomAccountProfileBody`.
 
     Zoom's limits: `room_passcode` up to 16 characters.
     """

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Room(Model):
-    """`rooms` of `DigitalSignageLibraryPlaylistPublishedRoomList`."""
+    """An item of `rooms` in `DigitalSignageLibraryPlaylistPublishedRoomList`."""
 
     room_id: str | Unset = UNSET

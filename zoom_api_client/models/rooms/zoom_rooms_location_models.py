@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AddLocationResponse(Model):
-    """What `add_location` answers."""
+    """The result of `add_location`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -19,7 +19,7 @@ class AddLocationResponse(Model):
 
 
 class ZoomRooms(Model):
-    """`zoom_rooms` of `LocationSettings`."""
+    """The field `zoom_rooms` of `LocationSettings`."""
 
     allow_multiple_content_sharing: bool | Unset = UNSET
     audio_device_daily_auto_test: bool | Unset = UNSET

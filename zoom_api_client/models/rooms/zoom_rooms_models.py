@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CheckinAndCheckout(Model):
-    """`checkin_and_checkout` of `UpdateZoomRoomProfileSetup`."""
+    """The field `checkin_and_checkout` of `UpdateZoomRoomProfileSetup`."""
 
     checkin_and_checkout_options: CheckinAndCheckoutOptions | Unset = UNSET
     enable: bool | Unset = UNSET
 
 
 class CheckinAndCheckoutOptions(Model):
-    """`checkin_and_checkout_options` of `CheckinAndCheckout`."""
+    """The field `checkin_and_checkout_options` of `CheckinAndCheckout`."""
 
     allowed_consecutive_missed_checkin_before_removing_room: int | Unset = UNSET
     allowed_minutes_before_release_room_after_no_checkout: int | Unset = UNSET
@@ -24,13 +24,13 @@ class CheckinAndCheckoutOptions(Model):
 
 
 class Device(Model):
-    """`device` of `UpdateZoomRoomProfileBody`."""
+    """The field `device` of `UpdateZoomRoomProfileBody`."""
 
     device_profile_id: str | Unset = UNSET
 
 
 class DeviceProfile(Model):
-    """What `get_device_profile` answers."""
+    """The result of `get_device_profile`."""
 
     audio_processing: bool | Unset = UNSET
     auto_adjust_mic_level: bool | Unset = UNSET

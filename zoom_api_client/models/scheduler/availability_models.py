@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class AvailabilitySegment(Model):
-    """`segments` of `InsertAvailabilityBody`."""
+    """An item of `segments` in `InsertAvailabilityBody`."""
 
     end: datetime
     start: datetime

@@ -27,6 +27,6 @@ class CreateSharesBody(Model):
 
 
 class CreateSharesResponse(Model):
-    """What `create_shares` answers."""
+    """The result of `create_shares`."""
 
     scheduling_url: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Availability(Model):
-    """What `get_availability` answers."""
+    """The result of `get_availability`."""
 
     availability_id: str | Unset = UNSET
     default: bool | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RoutingResponse(Model):
-    """What `get_routing_response` answers."""
+    """The result of `get_routing_response`."""
 
     booked: bool | Unset = UNSET
     booking_link: str | Unset = UNSET
@@ -20,7 +20,7 @@ class RoutingResponse(Model):
 
 
 class QuestionsAndAnswer(Model):
-    """`questions_and_answers` of `RoutingResponse`."""
+    """An item of `questions_and_answers` in `RoutingResponse`."""
 
     answers: list[str] | Unset = UNSET
     question_content: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ScheduledEventAttendee(Model):
-    """What `get_scheduled_event_attendee` answers."""
+    """The result of `get_scheduled_event_attendee`."""
 
     attendee_id: str | Unset = UNSET
     created: datetime | Unset = UNSET
@@ -23,7 +23,7 @@ class ScheduledEventAttendee(Model):
 
 
 class CustomValue(Model):
-    """`custom_values` of `ScheduledEventAttendee`."""
+    """An item of `custom_values` in `ScheduledEventAttendee`."""
 
     name: str | Unset = UNSET
     position: int | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ScheduledEvents(Model):
-    """What `get_scheduled_events` answers."""
+    """The result of `get_scheduled_events`."""
 
     attendees: list[Attendee] | Unset = UNSET
     description: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class User(Model):
-    """What `get_user` answers."""
+    """The result of `get_user`."""
 
     display_name: str | Unset = UNSET
     logo: str | Unset = UNSET

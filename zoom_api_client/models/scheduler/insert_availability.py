@@ -23,7 +23,7 @@ class InsertAvailabilityBody(Model):
 
 
 class InsertAvailabilityResponse(Model):
-    """What `insert_availability` answers."""
+    """The result of `insert_availability`."""
 
     availability_id: str | Unset = UNSET
     default: bool | Unset = UNSET

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class AvailabilityList(Model):
-    """What `list_availability` answers."""
+    """A page of `list_availability`."""
 
     items: list[AvailabilityListItem] | Unset = UNSET
     next_page_token: str | Unset = UNSET
 
 
 class AvailabilityListItem(Model):
-    """`items` of `AvailabilityList`."""
+    """An item of `items` in `AvailabilityList`."""
 
     availability_id: str | Unset = UNSET
     default: bool | Unset = UNSET

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class ScheduledEventList(Model):
-    """What `list_scheduled_events` answers."""
+    """A page of `list_scheduled_events`."""
 
     items: list[ScheduledEventListItem] | Unset = UNSET
     next_page_token: str | Unset = UNSET
 
 
 class ScheduledEventListItem(Model):
-    """`items` of `ScheduledEventList`."""
+    """An item of `items` in `ScheduledEventList`."""
 
     attendees: list[Attendee] | Unset = UNSET
     description: str | Unset = UNSET

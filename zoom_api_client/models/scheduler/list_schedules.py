@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class ScheduleList(Model):
-    """What `list_schedules` answers."""
+    """A page of `list_schedules`."""
 
     items: list[ScheduleListItem] | Unset = UNSET
     next_page_token: str | Unset = UNSET
 
 
 class ScheduleListItem(Model):
-    """`items` of `ScheduleList`."""
+    """An item of `items` in `ScheduleList`."""
 
     active: bool | Unset = UNSET
     add_on_type: Literal["offline", "zoomMeeting", "zoomPhone"] | str | Unset = UNSET

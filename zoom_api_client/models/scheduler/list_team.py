@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class TeamList(Model):
-    """What `list_team` answers."""
+    """The result of `list_team`."""
 
     teams: list[Team] | Unset = UNSET
 
 
 class Team(Model):
-    """`teams` of `TeamList`."""
+    """An item of `teams` in `TeamList`."""
 
     member_count: int | Unset = UNSET
     name: str | Unset = UNSET

@@ -18,7 +18,7 @@ class PatchScheduledEventsBody(Model):
 
 
 class PatchScheduledEventsAttendee(Model):
-    """`attendees` of `PatchScheduledEventsBody`."""
+    """An item of `attendees` in `PatchScheduledEventsBody`."""
 
     attendee_id: str | Unset = UNSET
     email: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ReportAnalyticsResponse(Model):
-    """What `report_analytics` answers."""
+    """The result of `report_analytics`."""
 
     event_distribution_by_duration: list[dict[str, Any]] | Unset = UNSET
     last_n_days: LastNDays | Unset = UNSET
@@ -20,7 +20,7 @@ class ReportAnalyticsResponse(Model):
 
 
 class LastNDays(Model):
-    """`last_n_days` of `ReportAnalyticsResponse`."""
+    """The field `last_n_days` of `ReportAnalyticsResponse`."""
 
     all_host_available: int | Unset = UNSET
     any_host_available: int | Unset = UNSET
@@ -37,7 +37,7 @@ class LastNDays(Model):
 
 
 class PreviousPeriod(Model):
-    """`previous_period` of `ReportAnalyticsResponse`."""
+    """The field `previous_period` of `ReportAnalyticsResponse`."""
 
     all_host_available: int | Unset = UNSET
     any_host_available: int | Unset = UNSET

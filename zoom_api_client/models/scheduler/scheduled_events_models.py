@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Attendee(Model):
-    """`attendees` of `ScheduledEventListItem`."""
+    """An item of `attendees` in `ScheduledEventListItem`."""
 
     attendee_id: str | Unset = UNSET
     booker: bool | Unset = UNSET
@@ -21,7 +21,7 @@ class Attendee(Model):
 
 
 class ExternalLocation(Model):
-    """`external_location` of `ScheduledEventListItem`."""
+    """The field `external_location` of `ScheduledEventListItem`."""
 
     kind: str | Unset = UNSET
     meeting_description: str | Unset = UNSET
@@ -32,7 +32,7 @@ class ExternalLocation(Model):
 
 
 class TrackingParam(Model):
-    """`tracking_params` of `ScheduledEventListItem`."""
+    """An item of `tracking_params` in `ScheduledEventListItem`."""
 
     key: str | Unset = UNSET
     label: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class InsertSchedulesResponse(Model):
-    """What `get_schedules` answers."""
+    """The result of `get_schedules`."""
 
     active: bool | Unset = UNSET
     add_on_type: Literal["offline", "zoomMeeting", "zoomPhone"] | str | Unset = UNSET
@@ -46,7 +46,7 @@ class InsertSchedulesResponse(Model):
 
 
 class AvailabilityRule(Model):
-    """`availability_rules` of `InsertSchedulesBody`."""
+    """An item of `availability_rules` in `InsertSchedulesBody`."""
 
     availability_id: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -57,7 +57,7 @@ class AvailabilityRule(Model):
 
 
 class Buffer(Model):
-    """`buffer` of `InsertSchedulesBody`.
+    """The field `buffer` of `InsertSchedulesBody`.
 
     Zoom's limits: `after` 0 to 240; `before` 0 to 240.
     """
@@ -67,7 +67,7 @@ class Buffer(Model):
 
 
 class Creator(Model):
-    """`creator` of `InsertSchedulesResponse`."""
+    """The field `creator` of `InsertSchedulesResponse`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -75,7 +75,7 @@ class Creator(Model):
 
 
 class CustomField(Model):
-    """`custom_fields` of `InsertSchedulesBody`.
+    """An item of `custom_fields` in `InsertSchedulesBody`.
 
     Zoom's limits: `answer_choices` up to 50 items.
     """
@@ -91,7 +91,7 @@ class CustomField(Model):
 
 
 class Organizer(Model):
-    """`organizer` of `InsertSchedulesResponse`."""
+    """The field `organizer` of `InsertSchedulesResponse`."""
 
     display_name: str | Unset = UNSET
     email: str | Unset = UNSET

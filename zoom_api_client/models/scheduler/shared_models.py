@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Segment(Model):
-    """`segments` of `AvailabilityRule`."""
+    """An item of `segments` in `AvailabilityRule`."""
 
     end: datetime | Unset = UNSET
     start: datetime | Unset = UNSET
 
 
 class SegmentsRecurrence(Model):
-    """`segments_recurrence` of `Availability`."""
+    """The field `segments_recurrence` of `Availability`."""
 
     fri: list[Fri] | Unset = UNSET
     mon: list[Mon] | Unset = UNSET
@@ -26,49 +26,49 @@ class SegmentsRecurrence(Model):
 
 
 class Fri(Model):
-    """`fri` of `SegmentsRecurrence`."""
+    """An item of `fri` in `SegmentsRecurrence`."""
 
     end: str | Unset = UNSET
     start: str | Unset = UNSET
 
 
 class Mon(Model):
-    """`mon` of `SegmentsRecurrence`."""
+    """An item of `mon` in `SegmentsRecurrence`."""
 
     end: str | Unset = UNSET
     start: str | Unset = UNSET
 
 
 class Sat(Model):
-    """`sat` of `SegmentsRecurrence`."""
+    """An item of `sat` in `SegmentsRecurrence`."""
 
     end: str | Unset = UNSET
     start: str | Unset = UNSET
 
 
 class Sun(Model):
-    """`sun` of `SegmentsRecurrence`."""
+    """An item of `sun` in `SegmentsRecurrence`."""
 
     end: str | Unset = UNSET
     start: str | Unset = UNSET
 
 
 class Thu(Model):
-    """`thu` of `SegmentsRecurrence`."""
+    """An item of `thu` in `SegmentsRecurrence`."""
 
     end: str | Unset = UNSET
     start: str | Unset = UNSET
 
 
 class Tue(Model):
-    """`tue` of `SegmentsRecurrence`."""
+    """An item of `tue` in `SegmentsRecurrence`."""
 
     end: str | Unset = UNSET
     start: str | Unset = UNSET
 
 
 class Wed(Model):
-    """`wed` of `SegmentsRecurrence`."""
+    """An item of `wed` in `SegmentsRecurrence`."""
 
     end: str | Unset = UNSET
     start: str | Unset = UNSET

@@ -11,6 +11,6 @@ class SingleUseLinkBody(Model):
 
 
 class SingleUseLinkResponse(Model):
-    """What `single_use_link` answers."""
+    """The result of `single_use_link`."""
 
     scheduling_url: str

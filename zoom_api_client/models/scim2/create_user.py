@@ -43,7 +43,7 @@ class CreateUserBody(Model):
 
 
 class CreateUserResponse(Model):
-    """What `create_user` answers."""
+    """The result of `create_user`."""
 
     active: bool | Unset = UNSET
     display_name: str | Unset = named("displayName", default=UNSET)
@@ -68,7 +68,7 @@ class CreateUserResponse(Model):
 
 
 class CreateUserUrnIetfParamsScimSchemasExtensionZoom10User(Model):
-    """`urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `CreateUserResponse`."""
+    """The field `urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `CreateUserResponse`."""
 
     clinical_notes: bool | Unset = named("clinicalNotes", default=UNSET)
     cx_insights: Literal["1099511627776"] | str | Unset = named("cxInsights", default=UNSET)

@@ -26,20 +26,20 @@ class DeactivateUserBody(Model):
 
 
 class DeactivateUserOperation(Model):
-    """`Operations` of `DeactivateUserBody`."""
+    """An item of `Operations` in `DeactivateUserBody`."""
 
     op: Literal["replace"] | Unset = UNSET
     value: DeactivateUserOperationValue | Unset = UNSET
 
 
 class DeactivateUserOperationValue(Model):
-    """`value` of `DeactivateUserOperation`."""
+    """The field `value` of `DeactivateUserOperation`."""
 
     active: bool | Unset = UNSET
 
 
 class DeactivateUserResponse(Model):
-    """What `deactivate_user` answers."""
+    """The result of `deactivate_user`."""
 
     active: bool | Unset = UNSET
     display_name: str | Unset = named("displayName", default=UNSET)

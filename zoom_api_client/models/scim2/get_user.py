@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class User(Model):
-    """What `get_user` answers."""
+    """The result of `get_user`."""
 
     active: bool | Unset = UNSET
     display_name: str | Unset = named("displayName", default=UNSET)
@@ -44,7 +44,7 @@ class User(Model):
 
 
 class Groups(Model):
-    """`groups` of `User`."""
+    """The field `groups` of `User`."""
 
     display: str | Unset = UNSET
     type: str | Unset = UNSET
@@ -52,7 +52,7 @@ class Groups(Model):
 
 
 class Roles(Model):
-    """`roles` of `User`."""
+    """The field `roles` of `User`."""
 
     display: str | Unset = UNSET
     primary: bool | Unset = UNSET

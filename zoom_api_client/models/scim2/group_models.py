@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CreateGroupResponse(Model):
-    """What `get_group` answers."""
+    """The result of `get_group`."""
 
     display_name: str | Unset = named("displayName", default=UNSET)
     id: str | Unset = UNSET
@@ -22,6 +22,6 @@ class CreateGroupResponse(Model):
 
 
 class UrnIetfParamsScimSchemasExtensionZoom20Group(Model):
-    """`urn:ietf:params:scim:schemas:extension:zoom:2.0:Group` of `CreateGroupBody`."""
+    """The field `urn:ietf:params:scim:schemas:extension:zoom:2.0:Group` of `CreateGroupBody`."""
 
     email_alias: str | Unset = named("emailAlias", default=UNSET)

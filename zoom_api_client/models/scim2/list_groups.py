@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class GroupList(Model):
-    """What `list_groups` answers."""
+    """A page of `list_groups`."""
 
     resources: list[Resource] | Unset = named("Resources", default=UNSET)
     items_per_page: int | Unset = named("itemsPerPage", default=UNSET)
@@ -21,7 +21,7 @@ class GroupList(Model):
 
 
 class Resource(Model):
-    """`Resources` of `GroupList`."""
+    """An item of `Resources` in `GroupList`."""
 
     display_name: str | Unset = named("displayName", default=UNSET)
     id: str | Unset = UNSET

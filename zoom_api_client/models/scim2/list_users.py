@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UserList(Model):
-    """What `list_users` answers."""
+    """A page of `list_users`."""
 
     resources: list[UserListResource] | Unset = named("Resources", default=UNSET)
     items_per_page: int | Unset = named("itemsPerPage", default=UNSET)
@@ -21,7 +21,7 @@ class UserList(Model):
 
 
 class UserListResource(Model):
-    """`Resources` of `UserList`."""
+    """An item of `Resources` in `UserList`."""
 
     active: bool | Unset = UNSET
     display_name: str | Unset = named("displayName", default=UNSET)
@@ -41,6 +41,6 @@ class UserListResource(Model):
 
 
 class ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User(Model):
-    """`urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` of `UserListResource`."""
+    """The field `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` of `UserListResource`."""
 
     department: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class Meta(Model):
-    """`meta` of `CreateGroupResponse`."""
+    """The field `meta` of `CreateGroupResponse`."""
 
     created: datetime | Unset = UNSET
     last_modified: datetime | Unset = named("lastModified", default=UNSET)

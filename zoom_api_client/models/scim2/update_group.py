@@ -14,20 +14,20 @@ class UpdateGroupBody(Model):
 
 
 class UpdateOperation(Model):
-    """`Operations` of `UpdateGroupBody`."""
+    """The field `Operations` of `UpdateGroupBody`."""
 
     op: str | Unset = UNSET
     value: ValueDisplayName | ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias | Unset = UNSET
 
 
 class ValueDisplayName(Model):
-    """`value` of `UpdateOperation`."""
+    """The field `value` of `UpdateOperation`."""
 
     display_name: str | Unset = named("displayName", default=UNSET)
 
 
 class ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias(Model):
-    """`value` of `UpdateOperation`."""
+    """The field `value` of `UpdateOperation`."""
 
     urn_ietf_params_scim_schemas_extension_zoom_2_0_group_email_alias: str | Unset = named(
         "urn:ietf:params:scim:schemas:extension:zoom:2.0:Group:emailAlias", default=UNSET
@@ -35,7 +35,7 @@ class ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias(Model):
 
 
 class UpdateGroupBodyOperation(Model):
-    """`Operations` of `UpdateGroupBody`."""
+    """The field `Operations` of `UpdateGroupBody`."""
 
     op: str | Unset = UNSET
     path: str | Unset = UNSET
@@ -43,13 +43,13 @@ class UpdateGroupBodyOperation(Model):
 
 
 class UpdateGroupBodyOperationValue(Model):
-    """`value` of `UpdateGroupBodyOperation`."""
+    """An item of `value` in `UpdateGroupBodyOperation`."""
 
     value: str | Unset = UNSET
 
 
 class UpdateGroupOperation(Model):
-    """`Operations` of `UpdateGroupBody`."""
+    """The field `Operations` of `UpdateGroupBody`."""
 
     op: str | Unset = UNSET
     path: str | Unset = UNSET

@@ -45,7 +45,7 @@ class UpdateUserBody(Model):
 
 
 class UpdateUserPhoneNumber(Model):
-    """`phoneNumbers` of `UpdateUserBody`.
+    """An item of `phoneNumbers` in `UpdateUserBody`.
 
     Zoom's limits: `type` Zoom's default is 'work'.
     """
@@ -55,7 +55,7 @@ class UpdateUserPhoneNumber(Model):
 
 
 class UpdateUserResponse(Model):
-    """What `update_user` answers."""
+    """The result of `update_user`."""
 
     active: bool | Unset = UNSET
     display_name: str | Unset = named("displayName", default=UNSET)
@@ -80,7 +80,7 @@ class UpdateUserResponse(Model):
 
 
 class UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User(Model):
-    """`urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `UpdateUserResponse`."""
+    """The field `urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `UpdateUserResponse`."""
 
     clinical_notes: bool | Unset = named("clinicalNotes", default=UNSET)
     cx_insights: Literal["1099511627776"] | str | Unset = named("cxInsights", default=UNSET)

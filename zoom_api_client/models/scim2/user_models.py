@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class Email(Model):
-    """`emails` of `CreateUserResponse`."""
+    """An item of `emails` in `CreateUserResponse`."""
 
     primary: bool | Unset = UNSET
     type: str | Unset = UNSET
@@ -15,7 +15,7 @@ class Email(Model):
 
 
 class Group(Model):
-    """`groups` of `CreateUserBody`.
+    """An item of `groups` in `CreateUserBody`.
 
     Zoom's limits: `primary` deprecated; `type` Zoom's default is 'direct'.
     """
@@ -27,14 +27,14 @@ class Group(Model):
 
 
 class Name(Model):
-    """`name` of `CreateUserBody`."""
+    """The field `name` of `CreateUserBody`."""
 
     family_name: str | Unset = named("familyName", default=UNSET)
     given_name: str | Unset = named("givenName", default=UNSET)
 
 
 class PhoneNumber(Model):
-    """`phoneNumbers` of `CreateUserBody`.
+    """An item of `phoneNumbers` in `CreateUserBody`.
 
     Zoom's limits: `type` Zoom's default is 'work'.
     """
@@ -44,7 +44,7 @@ class PhoneNumber(Model):
 
 
 class Role(Model):
-    """`roles` of `CreateUserBody`."""
+    """An item of `roles` in `CreateUserBody`."""
 
     display: str | Unset = UNSET
     primary: bool | Unset = UNSET
@@ -52,7 +52,7 @@ class Role(Model):
 
 
 class UrnIetfParamsScimSchemasExtensionEnterprise20User(Model):
-    """`urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` of `CreateUserBody`."""
+    """The field `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` of `CreateUserBody`."""
 
     cost_center: str | Unset = named("costCenter", default=UNSET)
     department: str | Unset = UNSET
@@ -62,7 +62,7 @@ class UrnIetfParamsScimSchemasExtensionEnterprise20User(Model):
 
 
 class UrnIetfParamsScimSchemasExtensionZoom10User(Model):
-    """`urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `CreateUserBody`.
+    """The field `urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `CreateUserBody`.
 
     Zoom's limits: `clinical_notes` deprecated; `zoom_huddles` deprecated; `zoom_iq` deprecated.
     """
@@ -138,27 +138,27 @@ class UrnIetfParamsScimSchemasExtensionZoom10User(Model):
 
 
 class UrnUsZoomScimSchemasExtension10ZoomUser(Model):
-    """`urn:us:zoom:scim:schemas:extension:1.0:ZoomUser` of `User`."""
+    """The field `urn:us:zoom:scim:schemas:extension:1.0:ZoomUser` of `User`."""
 
     login_type: LoginType | Unset = named("loginType", default=UNSET)
 
 
 class LoginType(Model):
-    """`loginType` of `UrnUsZoomScimSchemasExtension10ZoomUser`."""
+    """The field `loginType` of `UrnUsZoomScimSchemasExtension10ZoomUser`."""
 
     sso: bool | Unset = UNSET
     work_email: bool | Unset = named("workEmail", default=UNSET)
 
 
 class UserUrnIetfParamsScimSchemasExtensionEnterprise20User(Model):
-    """`urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` of `DeactivateUserResponse`."""
+    """The field `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` of `DeactivateUserResponse`."""
 
     department: str | Unset = UNSET
     organization: str | Unset = UNSET
 
 
 class UserUrnIetfParamsScimSchemasExtensionZoom10User(Model):
-    """`urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `DeactivateUserResponse`."""
+    """The field `urn:ietf:params:scim:schemas:extension:zoom:1.0:User` of `DeactivateUserResponse`."""
 
     clinical_notes: bool | Unset = named("clinicalNotes", default=UNSET)
     cx_insights: Literal["1099511627776"] | str | Unset = named("cxInsights", default=UNSET)

@@ -22,13 +22,13 @@ class AddAssigneesToTaskBody(Model):
 
 
 class AddAssigneesToTaskAssignee(Model):
-    """`assignees` of `AddAssigneesToTaskBody`."""
+    """An item of `assignees` in `AddAssigneesToTaskBody`."""
 
     email: str
 
 
 class AddAssigneesToTaskResponse(Model):
-    """What `add_assignees_to_task` answers."""
+    """The result of `add_assignees_to_task`."""
 
     assignees: list[Assignee]
     task_id: str

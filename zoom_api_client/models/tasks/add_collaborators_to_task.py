@@ -21,13 +21,13 @@ class AddCollaboratorsToTaskBody(Model):
 
 
 class AddCollaboratorsToTaskCollaborator(Model):
-    """`collaborators` of `AddCollaboratorsToTaskBody`."""
+    """An item of `collaborators` in `AddCollaboratorsToTaskBody`."""
 
     email: str
 
 
 class AddCollaboratorsToTaskResponse(Model):
-    """What `add_collaborators_to_task` answers."""
+    """The result of `add_collaborators_to_task`."""
 
     collaborators: list[Collaborator]
     task_id: str

@@ -20,7 +20,7 @@ class AddCommentToTaskBody(Model):
 
 
 class AddCommentToTaskContent(Model):
-    """`content` of `AddCommentToTaskBody`."""
+    """An item of `content` in `AddCommentToTaskBody`."""
 
     order: float
     attributes: CommentContentAttributes | Unset = UNSET
@@ -29,14 +29,14 @@ class AddCommentToTaskContent(Model):
 
 
 class AddCommentToTaskContentMention(Model):
-    """`mention` of `AddCommentToTaskContent`."""
+    """The field `mention` of `AddCommentToTaskContent`."""
 
     email: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
 
 class AddCommentToTaskResponse(Model):
-    """What `add_comment_to_task` answers."""
+    """The result of `add_comment_to_task`."""
 
     comment_id: str
     content: list[CommentContent]

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CommentContent(Model):
-    """`content` of `AddCommentToTaskResponse`."""
+    """An item of `content` in `AddCommentToTaskResponse`."""
 
     order: float
     attributes: CommentContentAttributes | Unset = UNSET
@@ -14,13 +14,13 @@ class CommentContent(Model):
 
 
 class CommentContentAttributes(Model):
-    """`attributes` of `AddCommentToTaskContent`."""
+    """The field `attributes` of `AddCommentToTaskContent`."""
 
     link: str | Unset = UNSET
 
 
 class Mention(Model):
-    """`mention` of `CommentContent`."""
+    """The field `mention` of `CommentContent`."""
 
     avatar: str | Unset = UNSET
     display_name: str | Unset = UNSET

@@ -29,19 +29,19 @@ class CreateNewTaskBody(Model):
 
 
 class CreateNewTaskAssignee(Model):
-    """`assignees` of `CreateNewTaskBody`."""
+    """An item of `assignees` in `CreateNewTaskBody`."""
 
     email: str | Unset = UNSET
 
 
 class CreateNewTaskCollaborator(Model):
-    """`collaborators` of `CreateNewTaskBody`."""
+    """An item of `collaborators` in `CreateNewTaskBody`."""
 
     email: str | Unset = UNSET
 
 
 class CreateNewTaskResponse(Model):
-    """What `create_new_task` answers."""
+    """The result of `create_new_task`."""
 
     create_time: datetime
     is_public: bool
@@ -59,14 +59,14 @@ class CreateNewTaskResponse(Model):
 
 
 class CreateNewTaskResponseAssignee(Model):
-    """`assignees` of `CreateNewTaskResponse`."""
+    """An item of `assignees` in `CreateNewTaskResponse`."""
 
     user_id: str
     email: str | Unset = UNSET
 
 
 class CreateNewTaskResponseCollaborator(Model):
-    """`collaborators` of `CreateNewTaskResponse`."""
+    """An item of `collaborators` in `CreateNewTaskResponse`."""
 
     user_id: str
     email: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AssigneesOfTask(Model):
-    """What `get_assignees_of_task` answers."""
+    """The result of `get_assignees_of_task`."""
 
     assignees: list[Assignee] | Unset = UNSET
     task_id: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CollaboratorsOfTask(Model):
-    """What `get_collaborators_of_task` answers."""
+    """The result of `get_collaborators_of_task`."""
 
     collaborators: list[Collaborator] | Unset = UNSET
     task_id: str | Unset = UNSET

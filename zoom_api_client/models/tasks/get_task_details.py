@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TaskDetails(Model):
-    """What `get_task_details` answers."""
+    """The result of `get_task_details`."""
 
     create_time: datetime
     is_ai_generated: bool
@@ -37,7 +37,7 @@ class TaskDetails(Model):
 
 
 class AssociatedMeeting(Model):
-    """`associated_meeting` of `TaskDetails`."""
+    """The field `associated_meeting` of `TaskDetails`."""
 
     id: int | Unset = UNSET
     meeting_date: datetime | Unset = UNSET
@@ -46,7 +46,7 @@ class AssociatedMeeting(Model):
 
 
 class TasksAttachment(Model):
-    """`tasks_attachments` of `TaskDetails`."""
+    """An item of `tasks_attachments` in `TaskDetails`."""
 
     attachment_id: str | Unset = UNSET
     download_url: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class TasksComments(Model):
-    """What `get_tasks_comments` answers."""
+    """A page of `get_tasks_comments`."""
 
     comments: list[Comment] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class TasksComments(Model):
 
 
 class Comment(Model):
-    """`comments` of `TasksComments`."""
+    """An item of `comments` in `TasksComments`."""
 
     comment_id: str | Unset = UNSET
     content: list[CommentContent] | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TaskList(Model):
-    """What `list_tasks` answers."""
+    """A page of `list_tasks`."""
 
     tasks: list[Task]
     total_records: int
@@ -20,7 +20,7 @@ class TaskList(Model):
 
 
 class Task(Model):
-    """`tasks` of `TaskList`."""
+    """An item of `tasks` in `TaskList`."""
 
     ai_generated: bool
     create_time: datetime

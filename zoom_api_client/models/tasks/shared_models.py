@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Assignee(Model):
-    """`assignees` of `AddAssigneesToTaskResponse`."""
+    """An item of `assignees` in `AddAssigneesToTaskResponse`."""
 
     display_name: str
     user_id: str
@@ -14,7 +14,7 @@ class Assignee(Model):
 
 
 class Collaborator(Model):
-    """`collaborators` of `AddCollaboratorsToTaskResponse`."""
+    """An item of `collaborators` in `AddCollaboratorsToTaskResponse`."""
 
     display_name: str
     user_id: str

@@ -15,7 +15,7 @@ class AddCustomEmojiBody(Model):
 
 
 class AddCustomEmojiResponse(Model):
-    """What `add_custom_emoji` answers."""
+    """The result of `add_custom_emoji`."""
 
     file_id: str
     name: str

@@ -16,14 +16,14 @@ class AddImDirectoryGroupMembersBody(Model):
 
 
 class AddImDirectoryGroupMembersMember(Model):
-    """`members` of `AddImDirectoryGroupMembersBody`."""
+    """An item of `members` in `AddImDirectoryGroupMembersBody`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class AddImDirectoryGroupMembersResponse(Model):
-    """What `add_im_directory_group_members` answers."""
+    """The result of `add_im_directory_group_members`."""
 
     added_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

@@ -19,6 +19,6 @@ class AddLegalHoldMatterBody(Model):
 
 
 class AddLegalHoldMatterResponse(Model):
-    """What `add_legal_hold_matter` answers."""
+    """The result of `add_legal_hold_matter`."""
 
     matter_id: str

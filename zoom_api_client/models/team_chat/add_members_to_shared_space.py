@@ -19,7 +19,7 @@ class AddMembersToSharedSpaceBody(Model):
 
 
 class AddMembersToSharedSpaceResponse(Model):
-    """What `add_members_to_shared_space` answers."""
+    """The result of `add_members_to_shared_space`."""
 
     successful_operations_count: int
     unsuccessful_operations_count: int

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import Model
 
 
 class Group(Model):
-    """`groups` of `ChannelMembersGroupList`."""
+    """An item of `groups` in `ChannelMembersGroupList`."""
 
     group_id: str
     group_name: str

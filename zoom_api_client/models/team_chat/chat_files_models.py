@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UploadChatFileResponse(Model):
-    """What `send_chat_file` answers."""
+    """The result of `send_chat_file`."""
 
     id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AtItem(Model):
-    """`at_items` of `ForwardedMessage`."""
+    """An item of `at_items` in `ForwardedMessage`."""
 
     at_contact: str | Unset = UNSET
     at_contact_member_id: str | Unset = UNSET
@@ -17,13 +17,13 @@ class AtItem(Model):
 
 
 class InteractiveCard(Model):
-    """`interactive_cards` of `ForwardedMessage`."""
+    """An item of `interactive_cards` in `ForwardedMessage`."""
 
     card_id: str | Unset = UNSET
     card_json: str | Unset = UNSET
 
 
 class InteractiveCardCardJson(Model):
-    """`interactive_cards` of `SendChatMessageBody`."""
+    """An item of `interactive_cards` in `SendChatMessageBody`."""
 
     card_json: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PhoneNumber(Model):
-    """`phone_numbers` of `SearchCompanyContactsContact`."""
+    """An item of `phone_numbers` in `SearchCompanyContactsContact`."""
 
     code: str | Unset = UNSET
     country: str | Unset = UNSET

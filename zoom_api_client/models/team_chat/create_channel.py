@@ -23,7 +23,7 @@ class CreateChannelBody(Model):
 
 
 class CreateChannelChannelSettings(Model):
-    """`channel_settings` of `CreateChannelBody`.
+    """The field `channel_settings` of `CreateChannelBody`.
 
     Zoom's limits: `add_member_permissions` Zoom's default is 1; `mention_all_permissions` Zoom's default is 1;
     `new_members_can_see_previous_messages_files` Zoom's default is True; `posting_permissions` Zoom's default is 1.
@@ -36,7 +36,7 @@ class CreateChannelChannelSettings(Model):
 
 
 class CreateChannelSharedSpace(Model):
-    """`shared_space` of `CreateChannelBody`.
+    """The field `shared_space` of `CreateChannelBody`.
 
     Zoom's limits: `space_channel_type` Zoom's default is 'private'.
     """
@@ -46,7 +46,7 @@ class CreateChannelSharedSpace(Model):
 
 
 class CreateChannelResponse(Model):
-    """What `create_channel` answers."""
+    """The result of `create_channel`."""
 
     channel_url: str | Unset = UNSET
     id: str | Unset = UNSET

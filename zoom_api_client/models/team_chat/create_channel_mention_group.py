@@ -17,6 +17,6 @@ class CreateChannelMentionGroupBody(Model):
 
 
 class CreateChannelMentionGroupResponse(Model):
-    """What `create_channel_mention_group` answers."""
+    """The result of `create_channel_mention_group`."""
 
     mention_group_id: str

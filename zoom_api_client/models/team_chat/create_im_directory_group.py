@@ -20,7 +20,7 @@ class CreateImDirectoryGroupBody(Model):
 
 
 class CreateImDirectoryGroupResponse(Model):
-    """What `create_im_directory_group` answers."""
+    """The result of `create_im_directory_group`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

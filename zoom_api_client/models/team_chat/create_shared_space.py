@@ -22,7 +22,7 @@ class CreateSharedSpaceBody(Model):
 
 
 class CreateSharedSpaceSpaceMember(Model):
-    """`space_members` of `CreateSharedSpaceBody`.
+    """An item of `space_members` in `CreateSharedSpaceBody`.
 
     Zoom's limits: `role` Zoom's default is 'member'.
     """
@@ -32,7 +32,7 @@ class CreateSharedSpaceSpaceMember(Model):
 
 
 class CreateSharedSpaceResponse(Model):
-    """What `create_shared_space` answers."""
+    """The result of `create_shared_space`."""
 
     channel_id: str
     space_id: str
@@ -43,7 +43,7 @@ class CreateSharedSpaceResponse(Model):
 
 
 class SpaceMember(Model):
-    """`space_members` of `CreateSharedSpaceResponse`."""
+    """An item of `space_members` in `CreateSharedSpaceResponse`."""
 
     identifier: str | Unset = UNSET
     role: Literal["admin", "member", "owner"] | str | Unset = UNSET

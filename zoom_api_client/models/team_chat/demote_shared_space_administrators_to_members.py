@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class DemoteSharedSpaceAdministratorsToMembersResponse(Model):
-    """What `demote_shared_space_administrators_to_members` answers."""
+    """The result of `demote_shared_space_administrators_to_members`."""
 
     successful_operations_count: int
     unsuccessful_operations_count: int

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Channel(Model):
-    """What `get_channel` answers."""
+    """The result of `get_channel`."""
 
     channel_settings: ChannelSettings | Unset = UNSET
     channel_url: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ChannelOfUser(Model):
-    """What `get_channel_of_user` answers."""
+    """The result of `get_channel_of_user`."""
 
     channel_settings: ChannelSettings | Unset = UNSET
     channel_url: str | Unset = UNSET

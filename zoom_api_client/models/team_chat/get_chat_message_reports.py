@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ChatMessageReports(Model):
-    """What `get_chat_message_reports` answers."""
+    """A page of `get_chat_message_reports`."""
 
     deleted_messages: list[DeletedMessage] | Unset = UNSET
     edited_messages: list[EditedMessage] | Unset = UNSET
@@ -23,7 +23,7 @@ class ChatMessageReports(Model):
 
 
 class DeletedMessage(Model):
-    """`deleted_messages` of `ChatMessageReports`."""
+    """An item of `deleted_messages` in `ChatMessageReports`."""
 
     action_timestamp: int | Unset = UNSET
     custom_emoji_reactions: list[CustomEmojiReaction] | Unset = UNSET
@@ -46,7 +46,7 @@ class DeletedMessage(Model):
 
 
 class CustomEmojiReaction(Model):
-    """`custom_emoji_reactions` of `ChatMessageReportsMessage`."""
+    """An item of `custom_emoji_reactions` in `ChatMessageReportsMessage`."""
 
     custom_emoji_file_id: str | Unset = UNSET
     custom_emoji_name: str | Unset = UNSET
@@ -56,13 +56,13 @@ class CustomEmojiReaction(Model):
 
 
 class GiphyInformation(Model):
-    """`giphy_information` of `ChatMessageReportsMessage`."""
+    """An item of `giphy_information` in `ChatMessageReportsMessage`."""
 
     giphy_view_url: str | Unset = UNSET
 
 
 class EditedMessage(Model):
-    """`edited_messages` of `ChatMessageReports`."""
+    """An item of `edited_messages` in `ChatMessageReports`."""
 
     action_timestamp: int | Unset = UNSET
     date_time: datetime | Unset = UNSET
@@ -83,7 +83,7 @@ class EditedMessage(Model):
 
 
 class ChatMessageReportsMessage(Model):
-    """`messages` of `ChatMessageReports`."""
+    """An item of `messages` in `ChatMessageReports`."""
 
     action_timestamp: int | Unset = UNSET
     bot_message: BotMessage | Unset = UNSET
@@ -107,7 +107,7 @@ class ChatMessageReportsMessage(Model):
 
 
 class BotMessage(Model):
-    """`bot_message` of `ChatMessageReportsMessage`."""
+    """The field `bot_message` of `ChatMessageReportsMessage`."""
 
     content: dict[str, Any] | Unset = UNSET
     external_sender_email: str | Unset = UNSET

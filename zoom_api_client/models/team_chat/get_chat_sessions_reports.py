@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ChatSessionsReports(Model):
-    """What `get_chat_sessions_reports` answers."""
+    """A page of `get_chat_sessions_reports`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class ChatSessionsReports(Model):
 
 
 class Session(Model):
-    """`sessions` of `ChatSessionsReports`."""
+    """An item of `sessions` in `ChatSessionsReports`."""
 
     channel_id: str | Unset = UNSET
     has_external_member: bool | Unset = UNSET

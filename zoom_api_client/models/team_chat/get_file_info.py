@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class FileInfo(Model):
-    """What `get_file_info` answers."""
+    """The result of `get_file_info`."""
 
     os_file_type: str = named("OS_file_type")
     created_time: float

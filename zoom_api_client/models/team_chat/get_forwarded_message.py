@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ForwardedMessage(Model):
-    """What `get_forwarded_message` answers."""
+    """The result of `get_forwarded_message`."""
 
     at_items: list[AtItem] | Unset = UNSET
     bot_message: dict[str, Any] | Unset = UNSET

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Message(Model):
-    """What `get_message` answers."""
+    """The result of `get_message`."""
 
     at_items: list[AtItem] | Unset = UNSET
     bot_message: dict[str, Any] | Unset = UNSET

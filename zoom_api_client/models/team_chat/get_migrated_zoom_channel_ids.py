@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MigratedZoomChannelIds(Model):
-    """What `get_migrated_zoom_channel_ids` answers."""
+    """The result of `get_migrated_zoom_channel_ids`."""
 
     mappings: list[Mapping] | Unset = UNSET
     mappings_found: int | Unset = UNSET
@@ -13,7 +13,7 @@ class MigratedZoomChannelIds(Model):
 
 
 class Mapping(Model):
-    """`mappings` of `MigratedZoomChannelIds`."""
+    """An item of `mappings` in `MigratedZoomChannelIds`."""
 
     origin_channel_id: str | Unset = UNSET
     zm_channel_id: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MigratedZoomUserIds(Model):
-    """What `get_migrated_zoom_user_ids` answers."""
+    """The result of `get_migrated_zoom_user_ids`."""
 
     mappings: list[MigratedZoomUserIdsMapping] | Unset = UNSET
     mappings_found: int | Unset = UNSET
@@ -13,7 +13,7 @@ class MigratedZoomUserIds(Model):
 
 
 class MigratedZoomUserIdsMapping(Model):
-    """`mappings` of `MigratedZoomUserIds`."""
+    """An item of `mappings` in `MigratedZoomUserIds`."""
 
     origin_user_id: str | Unset = UNSET
     zm_user_id: str | Unset = UNSET

@@ -5,14 +5,14 @@ from zoom_api_client.core.model import Model
 
 
 class RetentionPolicyOfChannel(Model):
-    """What `get_retention_policy_of_channel` answers."""
+    """The result of `get_retention_policy_of_channel`."""
 
     channel_id: str
     cloud_retention: CloudRetention
 
 
 class CloudRetention(Model):
-    """`cloud_retention` of `RetentionPolicyOfChannel`."""
+    """The field `cloud_retention` of `RetentionPolicyOfChannel`."""
 
     enable_custom_retention: bool
     retention_period: str

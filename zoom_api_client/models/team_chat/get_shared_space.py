@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SharedSpace(Model):
-    """What `get_shared_space` answers."""
+    """The result of `get_shared_space`."""
 
     owner: Owner
     space_id: str
@@ -20,7 +20,7 @@ class SharedSpace(Model):
 
 
 class Owner(Model):
-    """`owner` of `SharedSpace`."""
+    """The field `owner` of `SharedSpace`."""
 
     display_name: str = named("display_name ")
     is_external_user: bool

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersContactDetails(Model):
-    """What `get_users_contact_details` answers."""
+    """The result of `get_users_contact_details`."""
 
     direct_numbers: list[str] | Unset = UNSET
     email: str | Unset = UNSET

@@ -20,7 +20,7 @@ class InviteChannelMembersBody(Model):
 
 
 class InviteChannelMembersResponse(Model):
-    """What `invite_channel_members` answers."""
+    """The result of `invite_channel_members`."""
 
     added_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

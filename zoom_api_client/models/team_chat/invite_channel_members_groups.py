@@ -20,13 +20,13 @@ class InviteChannelMembersGroupsBody(Model):
 
 
 class InviteChannelMembersGroupsGroup(Model):
-    """`groups` of `InviteChannelMembersGroupsBody`."""
+    """An item of `groups` in `InviteChannelMembersGroupsBody`."""
 
     group_id: str
 
 
 class InviteChannelMembersGroupsResponse(Model):
-    """What `invite_channel_members_groups` answers."""
+    """The result of `invite_channel_members_groups`."""
 
     added_at: datetime
     groups: list[Group]

@@ -17,7 +17,7 @@ class InviteChannelMembersOfUserBody(Model):
 
 
 class InviteChannelMembersOfUserResponse(Model):
-    """What `invite_channel_members_of_user` answers."""
+    """The result of `invite_channel_members_of_user`."""
 
     added_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

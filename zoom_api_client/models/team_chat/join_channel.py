@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class JoinChannelResponse(Model):
-    """What `join_channel` answers."""
+    """The result of `join_channel`."""
 
     added_at: datetime | Unset = UNSET
     id: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class AccountsPublicChannelList(Model):
-    """What `list_accounts_public_channels` answers."""
+    """A page of `list_accounts_public_channels`."""
 
     channels: list[ChannelListChannel] | Unset = UNSET
     next_page_token: str | Unset = UNSET

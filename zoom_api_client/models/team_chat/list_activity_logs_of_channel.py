@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ActivityLogsOfChannelList(Model):
-    """What `list_activity_logs_of_channel` answers."""
+    """A page of `list_activity_logs_of_channel`."""
 
     channel_activity_logs: list[ActivityLogOfChannel]
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class ActivityLogsOfChannelList(Model):
 
 
 class ActivityLogOfChannel(Model):
-    """`channel_activity_logs` of `ActivityLogsOfChannelList`."""
+    """An item of `channel_activity_logs` in `ActivityLogsOfChannelList`."""
 
     activity_timestamp: int
     activity_type: Literal["membership"] | str

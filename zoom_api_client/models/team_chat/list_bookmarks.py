@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class BookmarkList(Model):
-    """What `list_bookmarks` answers."""
+    """A page of `list_bookmarks`."""
 
     bookmarks: list[Bookmark | BookmarkPeerContactMemberId]
     page_size: int
@@ -13,7 +13,7 @@ class BookmarkList(Model):
 
 
 class Bookmark(Model):
-    """`bookmarks` of `BookmarkList`."""
+    """An item of `bookmarks` in `BookmarkList`."""
 
     channel_id: str
     channel_name: str
@@ -29,7 +29,7 @@ class Bookmark(Model):
 
 
 class BookmarkPeerContactMemberId(Model):
-    """`bookmarks` of `BookmarkList`."""
+    """An item of `bookmarks` in `BookmarkList`."""
 
     is_sent_by_user: bool
     message: str

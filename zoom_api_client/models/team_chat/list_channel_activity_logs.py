@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ChannelActivityLogList(Model):
-    """What `list_channel_activity_logs` answers."""
+    """A page of `list_channel_activity_logs`."""
 
     channel_activity_logs: list[ChannelActivityLog]
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class ChannelActivityLogList(Model):
 
 
 class ChannelActivityLog(Model):
-    """`channel_activity_logs` of `ChannelActivityLogList`."""
+    """An item of `channel_activity_logs` in `ChannelActivityLogList`."""
 
     activity_timestamp: int
     activity_type: Literal["membership"] | str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChannelAdministratorList(Model):
-    """What `list_channel_administrators` answers."""
+    """A page of `list_channel_administrators`."""
 
     admins: list[Admin] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ChannelAdministratorList(Model):
 
 
 class Admin(Model):
-    """`admins` of `ChannelAdministratorList`."""
+    """An item of `admins` in `ChannelAdministratorList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ChannelMemberList(Model):
-    """What `list_channel_members` answers."""
+    """A page of `list_channel_members`."""
 
     members: list[ChannelListMember] | Unset = UNSET
     next_page_token: str | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ChannelMembersGroupList(Model):
-    """What `list_channel_members_groups` answers."""
+    """The result of `list_channel_members_groups`."""
 
     channel_id: str
     groups: list[Group]

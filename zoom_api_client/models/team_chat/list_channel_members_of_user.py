@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ChannelMembersOfUserList(Model):
-    """What `list_channel_members_of_user` answers."""
+    """A page of `list_channel_members_of_user`."""
 
     members: list[ChannelListMember] | Unset = UNSET
     next_page_token: str | Unset = UNSET

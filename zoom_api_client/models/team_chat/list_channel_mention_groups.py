@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChannelMentionGroupList(Model):
-    """What `list_channel_mention_groups` answers."""
+    """The result of `list_channel_mention_groups`."""
 
     mention_group_list: list[MentionGroupList]
 
 
 class MentionGroupList(Model):
-    """`mention_group_list` of `ChannelMentionGroupList`."""
+    """An item of `mention_group_list` in `ChannelMentionGroupList`."""
 
     mention_group_id: str
     mention_group_name: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CustomEmojisList(Model):
-    """What `list_custom_emojis` answers."""
+    """A page of `list_custom_emojis`."""
 
     emojis: list[Emojis]
     page_size: int
@@ -16,7 +16,7 @@ class CustomEmojisList(Model):
 
 
 class Emojis(Model):
-    """`emojis` of `CustomEmojisList`."""
+    """An item of `emojis` in `CustomEmojisList`."""
 
     date_added: datetime
     file_id: str

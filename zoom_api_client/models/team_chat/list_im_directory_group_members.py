@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ImDirectoryGroupMemberList(Model):
-    """What `list_im_directory_group_members` answers."""
+    """A page of `list_im_directory_group_members`."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET
@@ -16,7 +16,7 @@ class ImDirectoryGroupMemberList(Model):
 
 
 class ImDirectoryGroupMemberListMember(Model):
-    """`members` of `ImDirectoryGroupMemberList`."""
+    """An item of `members` in `ImDirectoryGroupMemberList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

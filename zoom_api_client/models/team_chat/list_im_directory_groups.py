@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ImDirectoryGroupList(Model):
-    """What `list_im_directory_groups` answers."""
+    """The result of `list_im_directory_groups`."""
 
     total_records: int | Unset = UNSET
     groups: list[ImDirectoryGroupListGroup] | Unset = UNSET
 
 
 class ImDirectoryGroupListGroup(Model):
-    """`groups` of `ImDirectoryGroupList`."""
+    """An item of `groups` in `ImDirectoryGroupList`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

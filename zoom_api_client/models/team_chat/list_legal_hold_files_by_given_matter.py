@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class LegalHoldFilesByGivenMatterList(Model):
-    """What `list_legal_hold_files_by_given_matter` answers."""
+    """A page of `list_legal_hold_files_by_given_matter`."""
 
     data: list[LegalHoldFilesByGivenMatterListData]
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class LegalHoldFilesByGivenMatterList(Model):
 
 
 class LegalHoldFilesByGivenMatterListData(Model):
-    """`data` of `LegalHoldFilesByGivenMatterList`."""
+    """An item of `data` in `LegalHoldFilesByGivenMatterList`."""
 
     file_count: int
     file_end_date: date

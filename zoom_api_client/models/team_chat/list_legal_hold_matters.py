@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class LegalHoldMatterList(Model):
-    """What `list_legal_hold_matters` answers."""
+    """A page of `list_legal_hold_matters`."""
 
     legal_hold_matters: list[LegalHoldMatter]
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class LegalHoldMatterList(Model):
 
 
 class LegalHoldMatter(Model):
-    """`legal_hold_matters` of `LegalHoldMatterList`."""
+    """An item of `legal_hold_matters` in `LegalHoldMatterList`."""
 
     matter_creation_date: date
     matter_id: str
@@ -26,7 +26,7 @@ class LegalHoldMatter(Model):
 
 
 class MatterUser(Model):
-    """`matter_users` of `LegalHoldMatter`."""
+    """An item of `matter_users` in `LegalHoldMatter`."""
 
     email: str
     user_id: str

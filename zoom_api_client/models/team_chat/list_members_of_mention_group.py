@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MembersOfMentionGroupList(Model):
-    """What `list_members_of_mention_group` answers."""
+    """A page of `list_members_of_mention_group`."""
 
     has_more: bool
     mention_group_id: str
@@ -15,7 +15,7 @@ class MembersOfMentionGroupList(Model):
 
 
 class MembersOfMentionGroupListMember(Model):
-    """`members` of `MembersOfMentionGroupList`."""
+    """An item of `members` in `MembersOfMentionGroupList`."""
 
     disaplay_name: str | Unset = UNSET
     email: str | Unset = UNSET

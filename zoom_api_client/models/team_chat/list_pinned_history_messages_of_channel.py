@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class PinnedHistoryMessagesOfChannelList(Model):
-    """What `list_pinned_history_messages_of_channel` answers."""
+    """A page of `list_pinned_history_messages_of_channel`."""
 
     channel_id: str
     messages: list[PinnedHistoryMessagesOfChannelListMessage]
@@ -16,7 +16,7 @@ class PinnedHistoryMessagesOfChannelList(Model):
 
 
 class PinnedHistoryMessagesOfChannelListMessage(Model):
-    """`messages` of `PinnedHistoryMessagesOfChannelList`."""
+    """An item of `messages` in `PinnedHistoryMessagesOfChannelList`."""
 
     currently_pinned: bool
     message: str

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ReminderList(Model):
-    """What `list_reminders` answers."""
+    """A page of `list_reminders`."""
 
     next_page_token: str
     reminders: list[Reminder]
 
 
 class Reminder(Model):
-    """`reminders` of `ReminderList`."""
+    """An item of `reminders` in `ReminderList`."""
 
     content: str
     create_time: datetime

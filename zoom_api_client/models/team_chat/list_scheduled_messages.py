@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ScheduledMessageList(Model):
-    """What `list_scheduled_messages` answers."""
+    """A page of `list_scheduled_messages`."""
 
     messages: list[ScheduledMessageListMessage]
     page_size: int
@@ -18,7 +18,7 @@ class ScheduledMessageList(Model):
 
 
 class ScheduledMessageListMessage(Model):
-    """`messages` of `ScheduledMessageList`."""
+    """An item of `messages` in `ScheduledMessageList`."""
 
     create_date: datetime
     draft_id: str
@@ -36,7 +36,7 @@ class ScheduledMessageListMessage(Model):
 
 
 class ScheduledMessageListMessageAtItem(Model):
-    """`at_items` of `ScheduledMessageListMessage`."""
+    """An item of `at_items` in `ScheduledMessageListMessage`."""
 
     at_contact: str
     at_contact_member_id: str
@@ -46,7 +46,7 @@ class ScheduledMessageListMessageAtItem(Model):
 
 
 class ScheduledMessageListMessageFile(Model):
-    """`files` of `ScheduledMessageListMessage`."""
+    """An item of `files` in `ScheduledMessageListMessage`."""
 
     download_url: str
     file_id: str
@@ -55,7 +55,7 @@ class ScheduledMessageListMessageFile(Model):
 
 
 class ScheduledMessageListMessageRichText(Model):
-    """`rich_text` of `ScheduledMessageListMessage`."""
+    """An item of `rich_text` in `ScheduledMessageListMessage`."""
 
     end_position: int
     format_attr: str

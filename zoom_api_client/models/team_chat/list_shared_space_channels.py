@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SharedSpaceChannelList(Model):
-    """What `list_shared_space_channels` answers."""
+    """A page of `list_shared_space_channels`."""
 
     channels: list[SharedSpaceChannelListChannel]
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class SharedSpaceChannelList(Model):
 
 
 class SharedSpaceChannelListChannel(Model):
-    """`channels` of `SharedSpaceChannelList`."""
+    """An item of `channels` in `SharedSpaceChannelList`."""
 
     channel_id: str
     channel_name: str

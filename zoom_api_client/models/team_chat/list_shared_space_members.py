@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SharedSpaceMemberList(Model):
-    """What `list_shared_space_members` answers."""
+    """A page of `list_shared_space_members`."""
 
     members: list[SharedSpaceMemberListMember]
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class SharedSpaceMemberList(Model):
 
 
 class SharedSpaceMemberListMember(Model):
-    """`members` of `SharedSpaceMemberList`."""
+    """An item of `members` in `SharedSpaceMemberList`."""
 
     display_name: str
     first_name: str

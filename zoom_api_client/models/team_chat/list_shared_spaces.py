@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SharedSpaceList(Model):
-    """What `list_shared_spaces` answers."""
+    """A page of `list_shared_spaces`."""
 
     shared_spaces: list[SharedSpaceListSharedSpace]
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class SharedSpaceList(Model):
 
 
 class SharedSpaceListSharedSpace(Model):
-    """`shared_spaces` of `SharedSpaceList`."""
+    """An item of `shared_spaces` in `SharedSpaceList`."""
 
     space_id: str
     space_name: str
@@ -22,7 +22,7 @@ class SharedSpaceListSharedSpace(Model):
 
 
 class SpaceOwner(Model):
-    """`space_owner` of `SharedSpaceListSharedSpace`."""
+    """The field `space_owner` of `SharedSpaceListSharedSpace`."""
 
     display_name: str
     is_external_user: bool

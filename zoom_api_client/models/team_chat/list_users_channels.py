@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UsersChannelList(Model):
-    """What `list_users_channels` answers."""
+    """A page of `list_users_channels`."""
 
     channels: list[ChannelListChannel] | Unset = UNSET
     next_page_token: str | Unset = UNSET

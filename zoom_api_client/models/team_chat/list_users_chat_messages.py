@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class UsersChatMessageList(Model):
-    """What `list_users_chat_messages` answers."""
+    """A page of `list_users_chat_messages`."""
 
     date: date | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -23,7 +23,7 @@ class UsersChatMessageList(Model):
 
 
 class UsersChatMessageListMessage(Model):
-    """`messages` of `UsersChatMessageList`."""
+    """An item of `messages` in `UsersChatMessageList`."""
 
     at_items: list[AtItem] | Unset = UNSET
     bot_message: dict[str, Any] | Unset = UNSET
@@ -52,7 +52,7 @@ class UsersChatMessageListMessage(Model):
 
 
 class UsersChatMessageListMessageReaction(Model):
-    """`reactions` of `UsersChatMessageListMessage`."""
+    """An item of `reactions` in `UsersChatMessageListMessage`."""
 
     emoji: str | Unset = UNSET
     senders: list[Sender] | Unset = UNSET
@@ -60,7 +60,7 @@ class UsersChatMessageListMessageReaction(Model):
 
 
 class Sender(Model):
-    """`senders` of `UsersChatMessageListMessageReaction`."""
+    """An item of `senders` in `UsersChatMessageListMessageReaction`."""
 
     member_id: str | Unset = UNSET
     user_id: str | Unset = UNSET

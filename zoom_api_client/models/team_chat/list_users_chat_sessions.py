@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ListUsersChatSessionsResponse(Model):
-    """What `list_users_chat_sessions` answers."""
+    """A page of `list_users_chat_sessions`."""
 
     next_page_token: str
     page_size: int
@@ -15,7 +15,7 @@ class ListUsersChatSessionsResponse(Model):
 
 
 class ListUsersChatSessionsSession(Model):
-    """`sessions` of `ListUsersChatSessionsResponse`."""
+    """An item of `sessions` in `ListUsersChatSessionsResponse`."""
 
     name: str
     type: str
@@ -26,7 +26,7 @@ class ListUsersChatSessionsSession(Model):
 
 
 class UsersChatSessionList(Model):
-    """What `list_users_chat_sessions` answers."""
+    """A page of `list_users_chat_sessions`."""
 
     from_: datetime = named("from")
     next_page_token: str
@@ -36,7 +36,7 @@ class UsersChatSessionList(Model):
 
 
 class UsersChatSessionListSession(Model):
-    """`sessions` of `UsersChatSessionList`."""
+    """An item of `sessions` in `UsersChatSessionList`."""
 
     last_message_sent_time: datetime
     name: str

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersContactList(Model):
-    """What `list_users_contacts` answers."""
+    """A page of `list_users_contacts`."""
 
     contacts: list[Contact] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -13,7 +13,7 @@ class UsersContactList(Model):
 
 
 class Contact(Model):
-    """`contacts` of `UsersContactList`."""
+    """An item of `contacts` in `UsersContactList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

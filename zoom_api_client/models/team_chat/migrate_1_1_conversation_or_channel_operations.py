@@ -17,7 +17,7 @@ class Migrate11ConversationOrChannelOperationsBody(Model):
 
 
 class Migrate11ConversationOrChannelOperationsParam(Model):
-    """`params` of `Migrate11ConversationOrChannelOperationsBody`."""
+    """An item of `params` in `Migrate11ConversationOrChannelOperationsBody`."""
 
     target_id: str
     target_type: Literal["channel", "contact"]

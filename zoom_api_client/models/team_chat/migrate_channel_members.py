@@ -16,7 +16,7 @@ class MigrateChannelMembersBody(Model):
 
 
 class MigrateChannelMembersMember(Model):
-    """`members` of `MigrateChannelMembersBody`.
+    """An item of `members` in `MigrateChannelMembersBody`.
 
     Zoom's limits: `role` Zoom's default is 'member'.
     """

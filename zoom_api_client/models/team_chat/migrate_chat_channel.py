@@ -20,7 +20,7 @@ class MigrateChatChannelBody(Model):
 
 
 class MigrateChatChannelMember(Model):
-    """`members` of `MigrateChatChannelBody`.
+    """An item of `members` in `MigrateChatChannelBody`.
 
     Zoom's limits: `role` Zoom's default is 'member'.
     """
@@ -30,6 +30,6 @@ class MigrateChatChannelMember(Model):
 
 
 class MigrateChatChannelResponse(Model):
-    """What `migrate_chat_channel` answers."""
+    """The result of `migrate_chat_channel`."""
 
     id: str

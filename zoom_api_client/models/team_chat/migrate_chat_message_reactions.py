@@ -14,7 +14,7 @@ class MigrateChatMessageReactionsBody(Model):
 
 
 class MigrateChatMessageReactionsReaction(Model):
-    """`reactions` of `MigrateChatMessageReactionsBody`.
+    """An item of `reactions` in `MigrateChatMessageReactionsBody`.
 
     Zoom's limits: `emojis` up to 10 items.
     """
@@ -27,7 +27,7 @@ class MigrateChatMessageReactionsReaction(Model):
 
 
 class MigrateChatMessageReactionsReactionEmojis(Model):
-    """`emojis` of `MigrateChatMessageReactionsReaction`.
+    """An item of `emojis` in `MigrateChatMessageReactionsReaction`.
 
     Zoom's limits: `user_identifier` up to 10 items.
     """

@@ -14,7 +14,7 @@ class MigrateChatMessagesBody(Model):
 
 
 class MigrateChatMessagesMessage(Model):
-    """`messages` of `MigrateChatMessagesBody`.
+    """An item of `messages` in `MigrateChatMessagesBody`.
 
     Zoom's limits: `message` up to 4096 characters; `file_ids` up to 6 items.
     """
@@ -30,6 +30,6 @@ class MigrateChatMessagesMessage(Model):
 
 
 class MigrateChatMessagesResponse(Model):
-    """What `migrate_chat_messages` answers."""
+    """The result of `migrate_chat_messages`."""
 
     ids: list[str] | Unset = UNSET

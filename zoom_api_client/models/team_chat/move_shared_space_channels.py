@@ -17,7 +17,7 @@ class MoveSharedSpaceChannelsBody(Model):
 
 
 class MoveSharedSpaceChannelsResponse(Model):
-    """What `move_shared_space_channels` answers."""
+    """The result of `move_shared_space_channels`."""
 
     channels: list[MoveSharedSpaceChannelsChannel]
     move_direction: str
@@ -25,7 +25,7 @@ class MoveSharedSpaceChannelsResponse(Model):
 
 
 class MoveSharedSpaceChannelsChannel(Model):
-    """`channels` of `MoveSharedSpaceChannelsResponse`."""
+    """An item of `channels` in `MoveSharedSpaceChannelsResponse`."""
 
     channel_id: str
     is_moved: bool

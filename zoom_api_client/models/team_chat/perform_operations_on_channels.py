@@ -17,13 +17,13 @@ class PerformOperationsOnChannelsBody(Model):
 
 
 class PerformOperationsOnChannelsResponse(Model):
-    """What `perform_operations_on_channels` answers."""
+    """The result of `perform_operations_on_channels`."""
 
     failed_channels: list[FailedChannel] | Unset = UNSET
 
 
 class FailedChannel(Model):
-    """`failed_channels` of `PerformOperationsOnChannelsResponse`."""
+    """An item of `failed_channels` in `PerformOperationsOnChannelsResponse`."""
 
     channel_id: str | Unset = UNSET
     error_code: str | Unset = UNSET

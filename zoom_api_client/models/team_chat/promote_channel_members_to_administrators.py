@@ -16,19 +16,19 @@ class PromoteChannelMembersToAdministratorsBody(Model):
 
 
 class AdminEmail(Model):
-    """`admins` of `PromoteChannelMembersToAdministratorsBody`."""
+    """An item of `admins` in `PromoteChannelMembersToAdministratorsBody`."""
 
     email: str
 
 
 class AdminMemberId(Model):
-    """`admins` of `PromoteChannelMembersToAdministratorsBody`."""
+    """An item of `admins` in `PromoteChannelMembersToAdministratorsBody`."""
 
     member_id: str
 
 
 class PromoteChannelMembersToAdministratorsResponse(Model):
-    """What `promote_channel_members_to_administrators` answers."""
+    """The result of `promote_channel_members_to_administrators`."""
 
     added_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

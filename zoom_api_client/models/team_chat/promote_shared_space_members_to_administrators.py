@@ -19,7 +19,7 @@ class PromoteSharedSpaceMembersToAdministratorsBody(Model):
 
 
 class PromoteSharedSpaceMembersToAdministratorsResponse(Model):
-    """What `promote_shared_space_members_to_administrators` answers."""
+    """The result of `promote_shared_space_members_to_administrators`."""
 
     successful_operations_count: int
     unsuccessful_operations_count: int

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RemoveMembersFromSharedSpaceResponse(Model):
-    """What `remove_members_from_shared_space` answers."""
+    """The result of `remove_members_from_shared_space`."""
 
     successful_operations_count: int
     unsuccessful_operations_count: int

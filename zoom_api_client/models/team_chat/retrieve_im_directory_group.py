@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RetrieveImDirectoryGroupResponse(Model):
-    """What `retrieve_im_directory_group` answers."""
+    """The result of `retrieve_im_directory_group`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class RetrieveThreadResponse(Model):
-    """What `retrieve_thread` answers."""
+    """The result of `retrieve_thread`."""
 
     total: int
     messages: list[RetrieveThreadMessage] | Unset = UNSET
 
 
 class RetrieveThreadMessage(Model):
-    """`messages` of `RetrieveThreadResponse`."""
+    """An item of `messages` in `RetrieveThreadResponse`."""
 
     is_reply: bool
     message: str
@@ -43,7 +43,7 @@ class RetrieveThreadMessage(Model):
 
 
 class RetrieveThreadMessageReaction(Model):
-    """`reactions` of `RetrieveThreadMessage`."""
+    """An item of `reactions` in `RetrieveThreadMessage`."""
 
     count: int | Unset = UNSET
     emoji_id: str | Unset = UNSET

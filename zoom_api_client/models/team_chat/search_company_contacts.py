@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SearchCompanyContactsResponse(Model):
-    """What `search_company_contacts` answers."""
+    """A page of `search_company_contacts`."""
 
     contacts: list[SearchCompanyContactsContact] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class SearchCompanyContactsResponse(Model):
 
 
 class SearchCompanyContactsContact(Model):
-    """`contacts` of `SearchCompanyContactsResponse`."""
+    """An item of `contacts` in `SearchCompanyContactsResponse`."""
 
     activity: Literal["Active", "Inactive", "Unknown"] | str | Unset = UNSET
     contact_type: Literal[1, 2, 3, 4, 5, 6, 7, 8] | int | Unset = UNSET

@@ -21,7 +21,7 @@ class SearchUsersOrAccountsChannelsBody(Model):
 
 
 class Needle(Model):
-    """`needle` of `SearchUsersOrAccountsChannelsBody`.
+    """The field `needle` of `SearchUsersOrAccountsChannelsBody`.
 
     Zoom's limits: `search_type` Zoom's default is 'by_channel_name'.
     """
@@ -31,7 +31,7 @@ class Needle(Model):
 
 
 class NeedleByChannelNameExactMatch(Model):
-    """`needle` of `SearchUsersOrAccountsChannelsBody`.
+    """The field `needle` of `SearchUsersOrAccountsChannelsBody`.
 
     Zoom's limits: `search_type` Zoom's default is 'by_channel_name_exact_match'.
     """
@@ -41,7 +41,7 @@ class NeedleByChannelNameExactMatch(Model):
 
 
 class SearchUsersOrAccountsChannelsResponse(Model):
-    """What `search_users_or_accounts_channels` answers."""
+    """The result of `search_users_or_accounts_channels`."""
 
     channels: list[SearchUsersOrAccountsChannelsChannel]
     page_size: int
@@ -49,7 +49,7 @@ class SearchUsersOrAccountsChannelsResponse(Model):
 
 
 class SearchUsersOrAccountsChannelsChannel(Model):
-    """`channels` of `SearchUsersOrAccountsChannelsResponse`."""
+    """An item of `channels` in `SearchUsersOrAccountsChannelsResponse`."""
 
     channel_url: str
     id: str

@@ -52,7 +52,7 @@ class SendChatMessageBodyFields(TypedDict, total=False):
 
 
 class SendChatMessageAtItem(Model):
-    """`at_items` of `SendChatMessageBody`.
+    """An item of `at_items` in `SendChatMessageBody`.
 
     Attributes:
         at_contact: E-mail address or id of the contact.
@@ -68,7 +68,7 @@ class SendChatMessageAtItem(Model):
 
 
 class SendChatMessageResponse(Model):
-    """What `send_chat_message` answers.
+    """The result of `send_chat_message`.
 
     Attributes:
         id: Id of the message, or of the draft if it is scheduled.

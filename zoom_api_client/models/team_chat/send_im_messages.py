@@ -11,6 +11,6 @@ class SendImMessagesBody(Model):
 
 
 class SendImMessagesResponse(Model):
-    """What `send_im_messages` answers."""
+    """The result of `send_im_messages`."""
 
     id: str | Unset = UNSET

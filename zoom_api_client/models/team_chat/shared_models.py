@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ChannelListChannel(Model):
-    """`channels` of `AccountsPublicChannelList`."""
+    """An item of `channels` in `AccountsPublicChannelList`."""
 
     channel_settings: ChannelListChannelChannelSettings | Unset = UNSET
     channel_url: str | Unset = UNSET
@@ -18,7 +18,7 @@ class ChannelListChannel(Model):
 
 
 class ChannelListChannelChannelSettings(Model):
-    """`channel_settings` of `ChannelListChannel`."""
+    """The field `channel_settings` of `ChannelListChannel`."""
 
     add_member_permissions: Literal[1, 2] | int | Unset = UNSET
     allow_to_add_external_users: Literal[0, 1, 2, 3] | int | Unset = UNSET
@@ -28,7 +28,7 @@ class ChannelListChannelChannelSettings(Model):
 
 
 class ChannelListMember(Model):
-    """`members` of `ChannelMemberList`."""
+    """An item of `members` in `ChannelMemberList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET
@@ -41,7 +41,7 @@ class ChannelListMember(Model):
 
 
 class ChannelSettings(Model):
-    """`channel_settings` of `Channel`."""
+    """The field `channel_settings` of `Channel`."""
 
     add_member_permissions: Literal[1, 2] | int | Unset = UNSET
     allow_to_add_external_users: Literal[0, 1, 2, 3] | int | Unset = UNSET
@@ -52,27 +52,27 @@ class ChannelSettings(Model):
 
 
 class DesignatedPostingMember(Model):
-    """`designated_posting_members` of `ChannelSettings`."""
+    """An item of `designated_posting_members` in `ChannelSettings`."""
 
     member_id: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
 
 class Member(Model):
-    """`members` of `CreateChannelBody`."""
+    """An item of `members` in `CreateChannelBody`."""
 
     email: str
 
 
 class Members(Model):
-    """`members` of `ActivityLogOfChannel`."""
+    """The field `members` of `ActivityLogOfChannel`."""
 
     member_list: list[MemberList] | Unset = UNSET
     member_status: Literal["join", "joined", "left"] | str | Unset = UNSET
 
 
 class MemberList(Model):
-    """`member_list` of `Members`."""
+    """An item of `member_list` in `Members`."""
 
     display_name: str | Unset = UNSET
     member_id: str | Unset = UNSET
@@ -80,7 +80,7 @@ class MemberList(Model):
 
 
 class MessageFile(Model):
-    """`files` of `ChatMessageReportsMessage`."""
+    """An item of `files` in `ChatMessageReportsMessage`."""
 
     download_url: str | Unset = UNSET
     file_id: str | Unset = UNSET
@@ -89,7 +89,7 @@ class MessageFile(Model):
 
 
 class Operator(Model):
-    """`operator` of `ActivityLogOfChannel`."""
+    """The field `operator` of `ActivityLogOfChannel`."""
 
     display_name: str | Unset = UNSET
     member_id: str | Unset = UNSET
@@ -97,7 +97,7 @@ class Operator(Model):
 
 
 class Reaction(Model):
-    """`reactions` of `ChatMessageReportsMessage`."""
+    """An item of `reactions` in `ChatMessageReportsMessage`."""
 
     emoji: str | Unset = UNSET
     member_ids: list[str] | Unset = UNSET
@@ -106,7 +106,7 @@ class Reaction(Model):
 
 
 class RichText(Model):
-    """`rich_text` of `ChatMessageReportsMessage`."""
+    """An item of `rich_text` in `ChatMessageReportsMessage`."""
 
     end_position: int | Unset = UNSET
     format_attr: str | Unset = UNSET
@@ -118,7 +118,7 @@ class RichText(Model):
 
 
 class UpdateChannelChannelSettings(Model):
-    """`channel_settings` of `UpdateChannelBody`."""
+    """The field `channel_settings` of `UpdateChannelBody`."""
 
     add_member_permissions: Literal[1, 2] | Unset = UNSET
     designated_posting_members: list[DesignatedPostingMemberMemberId | DesignatedPostingMemberUserId] | Unset = UNSET
@@ -128,12 +128,12 @@ class UpdateChannelChannelSettings(Model):
 
 
 class DesignatedPostingMemberUserId(Model):
-    """`designated_posting_members` of `UpdateChannelChannelSettings`."""
+    """An item of `designated_posting_members` in `UpdateChannelChannelSettings`."""
 
     user_id: str | Unset = UNSET
 
 
 class DesignatedPostingMemberMemberId(Model):
-    """`designated_posting_members` of `UpdateChannelChannelSettings`."""
+    """An item of `designated_posting_members` in `UpdateChannelChannelSettings`."""
 
     member_id: str | Unset = UNSET

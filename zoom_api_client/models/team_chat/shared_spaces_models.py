@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SharedSpaceMembersToMember(Model):
-    """`members` of `AddMembersToSharedSpaceBody`."""
+    """An item of `members` in `AddMembersToSharedSpaceBody`."""
 
     identifier: str
 
 
 class SpaceSettings(Model):
-    """`space_settings` of `CreateSharedSpaceBody`."""
+    """The field `space_settings` of `CreateSharedSpaceBody`."""
 
     add_member_permissions: Literal[1, 2] | int | Unset = UNSET
     allow_to_add_external_users: Literal[0, 1, 2, 3] | int | Unset = UNSET
@@ -21,7 +21,7 @@ class SpaceSettings(Model):
 
 
 class User(Model):
-    """`users` of `AddMembersToSharedSpaceResponse`."""
+    """An item of `users` in `AddMembersToSharedSpaceResponse`."""
 
     is_external_user: bool
     member_id: str

@@ -14,7 +14,7 @@ class StarOrUnstarChannelOrContactUserBody(Model):
 
 
 class StarOrUnstarChannelOrContactUserParams(Model):
-    """`params` of `StarOrUnstarChannelOrContactUserBody`."""
+    """The field `params` of `StarOrUnstarChannelOrContactUserBody`."""
 
     target_id: str
     target_type: Literal["channel", "contact"]

@@ -23,6 +23,6 @@ class UpdateMessageBody(Model):
 
 
 class InteractiveCardCardId(Model):
-    """`interactive_cards` of `UpdateMessageBody`."""
+    """An item of `interactive_cards` in `UpdateMessageBody`."""
 
     card_id: str | Unset = UNSET

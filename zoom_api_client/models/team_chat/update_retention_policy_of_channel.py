@@ -11,7 +11,7 @@ class UpdateRetentionPolicyOfChannelBody(Model):
 
 
 class UpdateRetentionPolicyOfChannelCloudRetention(Model):
-    """`cloud_retention` of `UpdateRetentionPolicyOfChannelBody`."""
+    """The field `cloud_retention` of `UpdateRetentionPolicyOfChannelBody`."""
 
     enable_custom_retention: bool
     retention_period: str | Unset = UNSET

@@ -20,7 +20,7 @@ class AddAssistantsBody(Model):
 
 
 class AddAssistantsResponse(Model):
-    """What `add_assistants` answers."""
+    """The result of `add_assistants`."""
 
     add_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

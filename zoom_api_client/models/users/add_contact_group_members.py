@@ -16,6 +16,6 @@ class AddContactGroupMembersBody(Model):
 
 
 class AddContactGroupMembersResponse(Model):
-    """What `add_contact_group_members` answers."""
+    """The result of `add_contact_group_members`."""
 
     member_ids: list[str] | Unset = UNSET

@@ -16,14 +16,14 @@ class AddGroupAdminsBody(Model):
 
 
 class Admin(Model):
-    """`admins` of `AddGroupAdminsBody`."""
+    """An item of `admins` in `AddGroupAdminsBody`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class AddGroupAdminsResponse(Model):
-    """What `add_group_admins` answers."""
+    """The result of `add_group_admins`."""
 
     added_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

@@ -16,14 +16,14 @@ class AddGroupMembersBody(Model):
 
 
 class Member(Model):
-    """`members` of `AddGroupMembersBody`."""
+    """An item of `members` in `AddGroupMembersBody`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class AddGroupMembersResponse(Model):
-    """What `add_group_members` answers."""
+    """The result of `add_group_members`."""
 
     added_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

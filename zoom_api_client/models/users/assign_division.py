@@ -16,14 +16,14 @@ class AssignDivisionBody(Model):
 
 
 class AssignDivisionUser(Model):
-    """`users` of `AssignDivisionBody`."""
+    """An item of `users` in `AssignDivisionBody`."""
 
     user_email: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
 
 class AssignDivisionResponse(Model):
-    """What `assign_division` answers."""
+    """The result of `assign_division`."""
 
     added_at: datetime | Unset = UNSET
     ids: str | Unset = UNSET

@@ -27,21 +27,21 @@ class BulkUpdateFeaturesForUsersBody(Model):
 
 
 class BulkUpdateFeaturesForUsersUser(Model):
-    """`users` of `BulkUpdateFeaturesForUsersBody`."""
+    """An item of `users` in `BulkUpdateFeaturesForUsersBody`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class BulkUpdateFeaturesForUsersResponse(Model):
-    """What `bulk_update_features_for_users` answers."""
+    """The result of `bulk_update_features_for_users`."""
 
     fail_details: list[FailDetail] | Unset = UNSET
     success_user_ids: list[str] | Unset = UNSET
 
 
 class FailDetail(Model):
-    """`fail_details` of `BulkUpdateFeaturesForUsersResponse`."""
+    """An item of `fail_details` in `BulkUpdateFeaturesForUsersResponse`."""
 
     reason: (
         Literal["Can't update for Zoom One users", "Can't update for Zoom Room users",

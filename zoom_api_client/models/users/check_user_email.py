@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CheckUserEmailResponse(Model):
-    """What `check_user_email` answers."""
+    """The result of `check_user_email`."""
 
     existed_email: bool | Unset = UNSET

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CheckUsersPmRoomResponse(Model):
-    """What `check_users_pm_room` answers."""
+    """The result of `check_users_pm_room`."""
 
     existed: bool | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateContactGroupResponse(Model):
-    """What `get_contact_group` answers."""
+    """The result of `get_contact_group`."""
 
     description: str | Unset = UNSET
     group_id: str | Unset = UNSET
@@ -17,7 +17,7 @@ class CreateContactGroupResponse(Model):
 
 
 class GroupMember(Model):
-    """`group_members` of `AddContactGroupMembersBody`."""
+    """An item of `group_members` in `AddContactGroupMembersBody`."""
 
     id: str | Unset = UNSET
     type: Literal[1, 2] | Unset = UNSET

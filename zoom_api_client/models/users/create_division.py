@@ -12,7 +12,7 @@ class CreateDivisionBody(Model):
 
 
 class CreateDivisionResponse(Model):
-    """What `create_division` answers."""
+    """The result of `create_division`."""
 
     division_description: str | Unset = UNSET
     division_id: str | Unset = UNSET

@@ -17,7 +17,7 @@ class CreateUsersBody(Model):
 
 
 class CreateUsersUserInfo(Model):
-    """`user_info` of `CreateUsersBody`.
+    """The field `user_info` of `CreateUsersBody`.
 
     Zoom's limits: `email` up to 128 characters; `display_name` up to 128 characters; `division_ids` up to 1 items;
     `first_name` up to 64 characters; `last_name` up to 64 characters; `license_info_list` up to 2 items; `password`
@@ -40,7 +40,7 @@ class CreateUsersUserInfo(Model):
 
 
 class Feature(Model):
-    """`feature` of `CreateUsersUserInfo`."""
+    """The field `feature` of `CreateUsersUserInfo`."""
 
     zoom_one_type: (
         Literal[16, 32, 64, 128, 33554432, 134217728, 268435456, 536870912, 1073741824, 4294967296, 8589934592,
@@ -52,7 +52,7 @@ class Feature(Model):
 
 
 class CreateUsersResponse(Model):
-    """What `create_users` answers."""
+    """The result of `create_users`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

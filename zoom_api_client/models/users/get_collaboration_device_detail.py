@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CollaborationDeviceDetail(Model):
-    """What `get_collaboration_device_detail` answers."""
+    """The result of `get_collaboration_device_detail`."""
 
     device_name: str | Unset = UNSET
     id: str | Unset = UNSET

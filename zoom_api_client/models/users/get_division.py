@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Division(Model):
-    """What `get_division` answers."""
+    """The result of `get_division`."""
 
     division_description: str | Unset = UNSET
     division_id: str | Unset = UNSET

@@ -57,13 +57,13 @@ if TYPE_CHECKING:
 
 
 class GetGroupsSettingsResponse(Model):
-    """What `get_groups_settings` answers."""
+    """The result of `get_groups_settings`."""
 
     meeting_security: GetGroupsSettingsMeetingSecurity | Unset = UNSET
 
 
 class GetGroupsSettingsMeetingSecurity(Model):
-    """`meeting_security` of `GetGroupsSettingsResponse`."""
+    """The field `meeting_security` of `GetGroupsSettingsResponse`."""
 
     auto_security: bool | Unset = UNSET
     block_user_domain: bool | Unset = UNSET
@@ -85,14 +85,14 @@ class GetGroupsSettingsMeetingSecurity(Model):
 
 
 class ChatEtiquetteTool(Model):
-    """`chat_etiquette_tool` of `Chat`."""
+    """The field `chat_etiquette_tool` of `Chat`."""
 
     enable: bool | Unset = UNSET
     policies: list[Policy] | Unset = UNSET
 
 
 class Policy(Model):
-    """`policies` of `ChatEtiquetteTool`."""
+    """An item of `policies` in `ChatEtiquetteTool`."""
 
     description: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -105,7 +105,7 @@ class Policy(Model):
 
 
 class GroupsSettings(Model):
-    """What `get_groups_settings` answers."""
+    """The result of `get_groups_settings`."""
 
     audio_conferencing: GroupsSettingsAudioConferencing | Unset = UNSET
     chat: Chat | Unset = UNSET
@@ -121,7 +121,7 @@ class GroupsSettings(Model):
 
 
 class GroupsSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `GroupsSettings`."""
+    """The field `audio_conferencing` of `GroupsSettings`."""
 
     call_me_and_invite_by_phone: CallMeAndInviteByPhone | Unset = UNSET
     global_dial_in_countries: GlobalDialInCountries | Unset = UNSET
@@ -132,14 +132,14 @@ class GroupsSettingsAudioConferencing(Model):
 
 
 class GroupsSettingsAudioConferencingTollCall(Model):
-    """`toll_call` of `GroupsSettingsAudioConferencing`."""
+    """The field `toll_call` of `GroupsSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
     numbers: list[Number] | Unset = UNSET
 
 
 class Chat(Model):
-    """`chat` of `GroupsSettings`."""
+    """The field `chat` of `GroupsSettings`."""
 
     allow_users_to_add_contacts: AllowUsersToAddContacts | Unset = UNSET
     allow_users_to_chat_with_others: AllowUsersToChatWithOthers | Unset = UNSET
@@ -162,7 +162,7 @@ class Chat(Model):
 
 
 class InMeeting(Model):
-    """`in_meeting` of `GroupsSettings`."""
+    """The field `in_meeting` of `GroupsSettings`."""
 
     alert_guest_join: bool | Unset = UNSET
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
@@ -248,7 +248,7 @@ class InMeeting(Model):
 
 
 class MailCalendar(Model):
-    """`mail_calendar` of `GroupsSettings`."""
+    """The field `mail_calendar` of `GroupsSettings`."""
 
     email_calendar_management: bool | Unset = UNSET
     email_management: bool | Unset = UNSET
@@ -256,7 +256,7 @@ class MailCalendar(Model):
 
 
 class Recording(Model):
-    """`recording` of `GroupsSettings`."""
+    """The field `recording` of `GroupsSettings`."""
 
     account_user_access_recording: bool | Unset = UNSET
     allow_add_cloud_recordings_to_zoom_clips: bool | Unset = UNSET
@@ -305,7 +305,7 @@ class Recording(Model):
 
 
 class Archive(Model):
-    """`archive` of `Recording`."""
+    """The field `archive` of `Recording`."""
 
     enable: bool | Unset = UNSET
     settings: ArchiveSettings | Unset = UNSET
@@ -313,7 +313,7 @@ class Archive(Model):
 
 
 class ArchiveSettings(Model):
-    """`settings` of `Archive`."""
+    """The field `settings` of `Archive`."""
 
     action_when_archive_failed: Literal[1, 2] | int | Unset = UNSET
     archive_retention: (
@@ -331,7 +331,7 @@ class ArchiveSettings(Model):
 
 
 class ScheduleMeeting(Model):
-    """`schedule_meeting` of `GroupsSettings`."""
+    """The field `schedule_meeting` of `GroupsSettings`."""
 
     always_display_zoom_meeting_as_topic: AlwaysDisplayZoomMeetingAsTopic | Unset = UNSET
     always_display_zoom_webinar_as_topic: AlwaysDisplayZoomWebinarAsTopic | Unset = UNSET
@@ -355,7 +355,7 @@ class ScheduleMeeting(Model):
 
 
 class GroupsSettingsTelephony(Model):
-    """`telephony` of `GroupsSettings`."""
+    """The field `telephony` of `GroupsSettings`."""
 
     audio_conference_info: str | Unset = UNSET
     telephony_regions: TelephonyRegions | Unset = UNSET
@@ -363,7 +363,7 @@ class GroupsSettingsTelephony(Model):
 
 
 class GroupsSettingsAllowAuthenticationException(Model):
-    """What `get_groups_settings` answers."""
+    """The result of `get_groups_settings`."""
 
     allow_authentication_exception: bool | Unset = UNSET
     authentication_options: list[AuthenticationOption] | Unset = UNSET
@@ -371,7 +371,7 @@ class GroupsSettingsAllowAuthenticationException(Model):
 
 
 class GroupsSettingsRecordingAuthentication(Model):
-    """What `get_groups_settings` answers."""
+    """The result of `get_groups_settings`."""
 
     authentication_options: list[SettingsRecordingAuthenticationAuthenticationOption] | Unset = UNSET
     recording_authentication: bool | Unset = UNSET

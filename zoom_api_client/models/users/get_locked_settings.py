@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class GetLockedSettingsResponse(Model):
-    """What `get_locked_settings` answers."""
+    """The result of `get_locked_settings`."""
 
     meeting_security: MeetingSecurity | Unset = UNSET
 
 
 class LockedSettings(Model):
-    """What `get_locked_settings` answers."""
+    """The result of `get_locked_settings`."""
 
     audio_conferencing: AudioConferencing | Unset = UNSET
     email_notification: LockedSettingsEmailNotification | Unset = UNSET
@@ -35,7 +35,7 @@ class LockedSettings(Model):
 
 
 class LockedSettingsInMeeting(Model):
-    """`in_meeting` of `LockedSettings`."""
+    """The field `in_meeting` of `LockedSettings`."""
 
     alert_guest_join: bool | Unset = UNSET
     allow_live_streaming: bool | Unset = UNSET
@@ -97,7 +97,7 @@ class LockedSettingsInMeeting(Model):
 
 
 class LockedSettingsRecording(Model):
-    """`recording` of `LockedSettings`."""
+    """The field `recording` of `LockedSettings`."""
 
     account_user_access_recording: bool | Unset = UNSET
     archive: bool | Unset = UNSET
@@ -113,7 +113,7 @@ class LockedSettingsRecording(Model):
 
 
 class LockedSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `LockedSettings`."""
+    """The field `schedule_meeting` of `LockedSettings`."""
 
     audio_type: bool | Unset = UNSET
     continuous_meeting_chat: bool | Unset = UNSET

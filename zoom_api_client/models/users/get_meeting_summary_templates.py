@@ -5,7 +5,7 @@ from zoom_api_client.core.model import Model
 
 
 class MeetingSummaryTemplate(Model):
-    """What `get_meeting_summary_templates` answers."""
+    """The result of `get_meeting_summary_templates`."""
 
     description: str
     meeting_summary_template_id: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class MeetingTemplateDetail(Model):
-    """What `get_meeting_template_detail` answers."""
+    """The result of `get_meeting_template_detail`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -15,7 +15,7 @@ class MeetingTemplateDetail(Model):
 
 
 class MeetingTemplateDetailSettings(Model):
-    """`settings` of `MeetingTemplateDetail`."""
+    """The field `settings` of `MeetingTemplateDetail`."""
 
     in_meeting: MeetingTemplateDetailSettingsInMeeting | Unset = UNSET
     meeting_security: MeetingTemplateDetailSettingsMeetingSecurity | Unset = UNSET
@@ -24,7 +24,7 @@ class MeetingTemplateDetailSettings(Model):
 
 
 class MeetingTemplateDetailSettingsInMeeting(Model):
-    """`in_meeting` of `MeetingTemplateDetailSettings`."""
+    """The field `in_meeting` of `MeetingTemplateDetailSettings`."""
 
     allow_participants_to_rename: bool | Unset = UNSET
     annotation: bool | Unset = UNSET
@@ -46,7 +46,7 @@ class MeetingTemplateDetailSettingsInMeeting(Model):
 
 
 class MeetingTemplateDetailSettingsInMeetingClosedCaptioning(Model):
-    """`closed_captioning` of `MeetingTemplateDetailSettingsInMeeting`."""
+    """The field `closed_captioning` of `MeetingTemplateDetailSettingsInMeeting`."""
 
     auto_transcribing: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -54,7 +54,7 @@ class MeetingTemplateDetailSettingsInMeetingClosedCaptioning(Model):
 
 
 class MeetingTemplateDetailSettingsInMeetingManualCaptioning(Model):
-    """`manual_captioning` of `MeetingTemplateDetailSettingsInMeeting`."""
+    """The field `manual_captioning` of `MeetingTemplateDetailSettingsInMeeting`."""
 
     allow_to_type: bool | Unset = UNSET
     auto_generated_captions: bool | Unset = UNSET
@@ -63,19 +63,19 @@ class MeetingTemplateDetailSettingsInMeetingManualCaptioning(Model):
 
 
 class MeetingTemplateDetailSettingsMeetingSecurity(Model):
-    """`meeting_security` of `MeetingTemplateDetailSettings`."""
+    """The field `meeting_security` of `MeetingTemplateDetailSettings`."""
 
     waiting_room: bool | Unset = UNSET
 
 
 class MeetingTemplateDetailSettingsRecording(Model):
-    """`recording` of `MeetingTemplateDetailSettings`."""
+    """The field `recording` of `MeetingTemplateDetailSettings`."""
 
     auto_recording: Literal["cloud", "local", "none"] | str | Unset = UNSET
 
 
 class MeetingTemplateDetailSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `MeetingTemplateDetailSettings`."""
+    """The field `schedule_meeting` of `MeetingTemplateDetailSettings`."""
 
     host_video: bool | Unset = UNSET
     mute_upon_entry: bool | Unset = UNSET

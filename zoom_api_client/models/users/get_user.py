@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class User(Model):
-    """What `get_user` answers."""
+    """The result of `get_user`."""
 
     id: str
     email: str
@@ -65,7 +65,7 @@ class User(Model):
 
 
 class PhoneNumber(Model):
-    """`phone_numbers` of `User`."""
+    """An item of `phone_numbers` in `User`."""
 
     code: str | Unset = UNSET
     country: str | Unset = UNSET

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UserPermissions(Model):
-    """What `get_user_permissions` answers."""
+    """The result of `get_user_permissions`."""
 
     permissions: list[str] | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import Model
 
 
 class GetUserPresenceStatusResponse(Model):
-    """What `get_user_presence_status` answers."""
+    """The result of `get_user_presence_status`."""
 
     status: (
         Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_A_Zoom_Meeting", "In_Calendar_Event",
@@ -17,7 +17,7 @@ class GetUserPresenceStatusResponse(Model):
 
 
 class UserPresenceStatus(Model):
-    """What `get_user_presence_status` answers."""
+    """The result of `get_user_presence_status`."""
 
     end_time: datetime
     remaining_time: float

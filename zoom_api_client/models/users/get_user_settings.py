@@ -45,26 +45,26 @@ if TYPE_CHECKING:
 
 
 class GetUserSettingsResponse(Model):
-    """What `get_user_settings` answers."""
+    """The result of `get_user_settings`."""
 
     meeting_security: UserSettingsMeetingSecurity | Unset = UNSET
 
 
 class UserAuthenticationSettings(Model):
-    """What `get_user_settings` answers."""
+    """The result of `get_user_settings`."""
 
     authentication_options: AuthenticationOptions | Unset = UNSET
 
 
 class AuthenticationOptions(Model):
-    """`authentication_options` of `UserAuthenticationSettings`."""
+    """The field `authentication_options` of `UserAuthenticationSettings`."""
 
     meeting_authentication: MeetingAuthentication | Unset = UNSET
     recording_authentication: RecordingAuthentication | Unset = UNSET
 
 
 class MeetingAuthentication(Model):
-    """`meeting_authentication` of `AuthenticationOptions`."""
+    """The field `meeting_authentication` of `AuthenticationOptions`."""
 
     allow_authentication_exception: bool | Unset = UNSET
     authentication_options: list[MeetingAuthenticationAuthenticationOption] | Unset = UNSET
@@ -72,7 +72,7 @@ class MeetingAuthentication(Model):
 
 
 class MeetingAuthenticationAuthenticationOption(Model):
-    """`authentication_options` of `MeetingAuthentication`."""
+    """An item of `authentication_options` in `MeetingAuthentication`."""
 
     default_option: bool | Unset = UNSET
     domains: str | Unset = UNSET
@@ -85,14 +85,14 @@ class MeetingAuthenticationAuthenticationOption(Model):
 
 
 class RecordingAuthentication(Model):
-    """`recording_authentication` of `AuthenticationOptions`."""
+    """The field `recording_authentication` of `AuthenticationOptions`."""
 
     authentication_options: list[RecordingAuthenticationAuthenticationOption] | Unset = UNSET
     recording_authentication: bool | Unset = UNSET
 
 
 class RecordingAuthenticationAuthenticationOption(Model):
-    """`authentication_options` of `RecordingAuthentication`."""
+    """An item of `authentication_options` in `RecordingAuthentication`."""
 
     default_option: bool | Unset = UNSET
     domains: str | Unset = UNSET
@@ -103,7 +103,7 @@ class RecordingAuthenticationAuthenticationOption(Model):
 
 
 class UserSettings(Model):
-    """What `get_user_settings` answers."""
+    """The result of `get_user_settings`."""
 
     audio_conferencing: UserSettingsAudioConferencing | Unset = UNSET
     email_notification: EmailNotification | Unset = UNSET
@@ -119,7 +119,7 @@ class UserSettings(Model):
 
 
 class UserSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `UserSettings`."""
+    """The field `audio_conferencing` of `UserSettings`."""
 
     call_me_and_invite_by_phone: CallMeAndInviteByPhone | Unset = UNSET
     global_dial_in_countries: GlobalDialInCountries | Unset = UNSET
@@ -130,7 +130,7 @@ class UserSettingsAudioConferencing(Model):
 
 
 class UserSettingsFeature(Model):
-    """`feature` of `UserSettings`."""
+    """The field `feature` of `UserSettings`."""
 
     cn_meeting: bool | Unset = UNSET
     concurrent_meeting: Literal["Basic", "None", "Plus"] | str | Unset = UNSET
@@ -176,7 +176,7 @@ class UserSettingsFeature(Model):
 
 
 class UserSettingsFeatureLicenseInfoList(Model):
-    """`license_info_list` of `UserSettingsFeature`."""
+    """An item of `license_info_list` in `UserSettingsFeature`."""
 
     license_option: (
         Literal[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
@@ -195,7 +195,7 @@ class UserSettingsFeatureLicenseInfoList(Model):
 
 
 class UserSettingsInMeeting(Model):
-    """`in_meeting` of `UserSettings`."""
+    """The field `in_meeting` of `UserSettings`."""
 
     ai_companion_questions: AiCompanionQuestions | Unset = UNSET
     allow_host_panelists_to_use_audible_clap: bool | Unset = UNSET
@@ -278,7 +278,7 @@ class UserSettingsInMeeting(Model):
 
 
 class AiCompanionQuestions(Model):
-    """`ai_companion_questions` of `UserSettingsInMeeting`."""
+    """The field `ai_companion_questions` of `UserSettingsInMeeting`."""
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -286,7 +286,7 @@ class AiCompanionQuestions(Model):
 
 
 class MeetingSummaryWithAiCompanion(Model):
-    """`meeting_summary_with_ai_companion` of `UserSettingsInMeeting`."""
+    """The field `meeting_summary_with_ai_companion` of `UserSettingsInMeeting`."""
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -294,7 +294,7 @@ class MeetingSummaryWithAiCompanion(Model):
 
 
 class WebinarAiCompanionQuestions(Model):
-    """`webinar_ai_companion_questions` of `UserSettingsInMeeting`."""
+    """The field `webinar_ai_companion_questions` of `UserSettingsInMeeting`."""
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -302,7 +302,7 @@ class WebinarAiCompanionQuestions(Model):
 
 
 class WebinarSummaryWithAiCompanion(Model):
-    """`webinar_summary_with_ai_companion` of `UserSettingsInMeeting`."""
+    """The field `webinar_summary_with_ai_companion` of `UserSettingsInMeeting`."""
 
     auto_enable: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -310,7 +310,7 @@ class WebinarSummaryWithAiCompanion(Model):
 
 
 class UserSettingsRecording(Model):
-    """`recording` of `UserSettings`."""
+    """The field `recording` of `UserSettings`."""
 
     allow_add_cloud_recordings_to_zoom_clips: bool | Unset = UNSET
     allow_cmr_3rd_party_bot: bool | Unset = UNSET
@@ -359,7 +359,7 @@ class UserSettingsRecording(Model):
 
 
 class UserSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `UserSettings`."""
+    """The field `schedule_meeting` of `UserSettings`."""
 
     audio_type: Literal["both", "telephony", "thirdParty", "voip"] | str | Unset = UNSET
     continuous_meeting_chat: UserSettingsScheduleMeetingContinuousMeetingChat | Unset = UNSET
@@ -382,7 +382,7 @@ class UserSettingsScheduleMeeting(Model):
 
 
 class UserSettingsScheduleMeetingContinuousMeetingChat(Model):
-    """`continuous_meeting_chat` of `UserSettingsScheduleMeeting`."""
+    """The field `continuous_meeting_chat` of `UserSettingsScheduleMeeting`."""
 
     auto_add_invited_external_users: bool | Unset = UNSET
     can_add_external_users: bool | Unset = UNSET
@@ -392,7 +392,7 @@ class UserSettingsScheduleMeetingContinuousMeetingChat(Model):
 
 
 class UserSettingsTelephony(Model):
-    """`telephony` of `UserSettings`."""
+    """The field `telephony` of `UserSettings`."""
 
     audio_conference_info: str | Unset = UNSET
     show_international_numbers_link: bool | Unset = UNSET
@@ -401,14 +401,14 @@ class UserSettingsTelephony(Model):
 
 
 class UserSettingsTelephonyTelephonyRegions(Model):
-    """`telephony_regions` of `UserSettingsTelephony`."""
+    """The field `telephony_regions` of `UserSettingsTelephony`."""
 
     allowed_values: list[str] | Unset = UNSET
     selection_values: str | Unset = UNSET
 
 
 class Tsp(Model):
-    """`tsp` of `UserSettings`."""
+    """The field `tsp` of `UserSettings`."""
 
     call_out: bool | Unset = UNSET
     call_out_countries: list[dict[str, Any]] | Unset = UNSET
@@ -417,21 +417,21 @@ class Tsp(Model):
 
 
 class TspGlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `Tsp`."""
+    """The field `global_dial_in_countries` of `Tsp`."""
 
     allowed_countries: list[AllowedCountry] | Unset = UNSET
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class Whiteboard(Model):
-    """`whiteboard` of `UserSettings`."""
+    """The field `whiteboard` of `UserSettings`."""
 
     in_meeting_advanced_whiteboard: bool | Unset = UNSET
     out_meeting_advanced_whiteboard: bool | Unset = UNSET
 
 
 class UserSettingsAllowAuthenticationException(Model):
-    """What `get_user_settings` answers."""
+    """The result of `get_user_settings`."""
 
     allow_authentication_exception: bool | Unset = UNSET
     authentication_options: list[AuthenticationOption] | Unset = UNSET
@@ -439,7 +439,7 @@ class UserSettingsAllowAuthenticationException(Model):
 
 
 class UserSettingsRecordingAuthentication(Model):
-    """What `get_user_settings` answers."""
+    """The result of `get_user_settings`."""
 
     authentication_options: list[SettingsRecordingAuthenticationAuthenticationOption] | Unset = UNSET
     recording_authentication: bool | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UserSummary(Model):
-    """What `get_user_summary` answers."""
+    """The result of `get_user_summary`."""
 
     basic_users_count: int | Unset = UNSET
     join_only_users_count: int | Unset = UNSET

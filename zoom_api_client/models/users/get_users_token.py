@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersToken(Model):
-    """What `get_users_token` answers."""
+    """The result of `get_users_token`."""
 
     token: str | Unset = UNSET

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersZak(Model):
-    """What `get_users_zak` answers."""
+    """The result of `get_users_zak`."""
 
     token: str | Unset = UNSET

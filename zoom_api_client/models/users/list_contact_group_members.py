@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ContactGroupMemberList(Model):
-    """What `list_contact_group_members` answers."""
+    """A page of `list_contact_group_members`."""
 
     group_members: list[ContactGroupMemberListGroupMember] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ContactGroupMemberList(Model):
 
 
 class ContactGroupMemberListGroupMember(Model):
-    """`group_members` of `ContactGroupMemberList`."""
+    """An item of `group_members` in `ContactGroupMemberList`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET

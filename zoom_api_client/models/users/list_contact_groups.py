@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ContactGroupList(Model):
-    """What `list_contact_groups` answers."""
+    """A page of `list_contact_groups`."""
 
     groups: list[Group] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -15,7 +15,7 @@ class ContactGroupList(Model):
 
 
 class Group(Model):
-    """`groups` of `ContactGroupList`."""
+    """An item of `groups` in `ContactGroupList`."""
 
     description: str | Unset = UNSET
     group_id: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DivisionMemberList(Model):
-    """What `list_division_members` answers."""
+    """A page of `list_division_members`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -14,7 +14,7 @@ class DivisionMemberList(Model):
 
 
 class DivisionMemberListUser(Model):
-    """`users` of `DivisionMemberList`."""
+    """An item of `users` in `DivisionMemberList`."""
 
     user_display_name: str | Unset = UNSET
     user_email: str | Unset = UNSET

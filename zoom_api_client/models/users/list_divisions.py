@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class DivisionList(Model):
-    """What `list_divisions` answers."""
+    """A page of `list_divisions`."""
 
     divisions: list[DivisionListDivision] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class DivisionList(Model):
 
 
 class DivisionListDivision(Model):
-    """`divisions` of `DivisionList`."""
+    """An item of `divisions` in `DivisionList`."""
 
     division_description: str | Unset = UNSET
     division_id: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class GroupAdminList(Model):
-    """What `list_group_admins` answers."""
+    """A page of `list_group_admins`."""
 
     admins: list[GroupAdminListAdmin] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -14,7 +14,7 @@ class GroupAdminList(Model):
 
 
 class GroupAdminListAdmin(Model):
-    """`admins` of `GroupAdminList`."""
+    """An item of `admins` in `GroupAdminList`."""
 
     email: str | Unset = UNSET
     name: str | Unset = UNSET

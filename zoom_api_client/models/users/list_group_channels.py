@@ -5,14 +5,14 @@ from zoom_api_client.core.model import Model
 
 
 class GroupChannelList(Model):
-    """What `list_group_channels` answers."""
+    """The result of `list_group_channels`."""
 
     channels: list[Channel]
     group_id: str
 
 
 class Channel(Model):
-    """`channels` of `GroupChannelList`."""
+    """An item of `channels` in `GroupChannelList`."""
 
     channel_id: str
     channel_name: str

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class GroupMemberList(Model):
-    """What `list_group_members` answers."""
+    """A page of `list_group_members`."""
 
     members: list[GroupMemberListMember] | Unset = UNSET
     next_page_token: str | Unset = UNSET
@@ -16,7 +16,7 @@ class GroupMemberList(Model):
 
 
 class GroupMemberListMember(Model):
-    """`members` of `GroupMemberList`."""
+    """An item of `members` in `GroupMemberList`."""
 
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET

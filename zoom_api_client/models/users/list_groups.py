@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class GroupList(Model):
-    """What `list_groups` answers."""
+    """A page of `list_groups`."""
 
     groups: list[CreateGroupResponse] | Unset = UNSET
     next_page_token: str | Unset = UNSET

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 class UserAssistantList(Model):
-    """What `list_user_assistants` answers."""
+    """The result of `list_user_assistants`."""
 
     assistants: list[Assistant] | Unset = UNSET

@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UserSchedulerList(Model):
-    """What `list_user_schedulers` answers."""
+    """The result of `list_user_schedulers`."""
 
     schedulers: list[Scheduler] | Unset = UNSET
 
 
 class Scheduler(Model):
-    """`schedulers` of `UserSchedulerList`."""
+    """An item of `schedulers` in `UserSchedulerList`."""
 
     email: str | Unset = UNSET
     id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UserList(Model):
-    """What `list_users` answers."""
+    """A page of `list_users`."""
 
     page_size: int
     total_records: int
@@ -22,7 +22,7 @@ class UserList(Model):
 
 
 class UserListUser(Model):
-    """`users` of `UserList`."""
+    """An item of `users` in `UserList`."""
 
     email: str
     status: Literal["active", "inactive", "pending"] | str

@@ -7,14 +7,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UsersCollaborationDeviceList(Model):
-    """What `list_users_collaboration_devices` answers."""
+    """The result of `list_users_collaboration_devices`."""
 
     collaboration_devices: list[CollaborationDevice] | Unset = UNSET
     total_records: int | Unset = UNSET
 
 
 class CollaborationDevice(Model):
-    """`collaboration_devices` of `UsersCollaborationDeviceList`."""
+    """An item of `collaboration_devices` in `UsersCollaborationDeviceList`."""
 
     device_name: str | Unset = UNSET
     id: str | Unset = UNSET

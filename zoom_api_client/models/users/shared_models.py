@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AuthenticatedViewCloudRecoding(Model):
-    """`authenticated_view_cloud_recoding` of `Recording`."""
+    """The field `authenticated_view_cloud_recoding` of `Recording`."""
 
     authenticated_can_view_cloud_recordings: bool | Unset = UNSET
     default_authenticate_content: (
@@ -17,7 +17,7 @@ class AuthenticatedViewCloudRecoding(Model):
 
 
 class AuthenticationOption(Model):
-    """`authentication_options` of `GroupsSettingsAllowAuthenticationException`."""
+    """An item of `authentication_options` in `GroupsSettingsAllowAuthenticationException`."""
 
     default_option: bool | Unset = UNSET
     domains: str | Unset = UNSET
@@ -30,7 +30,7 @@ class AuthenticationOption(Model):
 
 
 class CallMeAndInviteByPhone(Model):
-    """`call_me_and_invite_by_phone` of `GroupsSettingsAudioConferencing`."""
+    """The field `call_me_and_invite_by_phone` of `GroupsSettingsAudioConferencing`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: CallOutCountries | Unset = UNSET
@@ -39,28 +39,28 @@ class CallMeAndInviteByPhone(Model):
 
 
 class CallOutCountries(Model):
-    """`call_out_countries` of `CallMeAndInviteByPhone`."""
+    """The field `call_out_countries` of `CallMeAndInviteByPhone`."""
 
     allowed_countries: list[AllowedCountry] | Unset = UNSET
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class AllowedCountry(Model):
-    """`allowed_countries` of `CallOutCountries`."""
+    """An item of `allowed_countries` in `CallOutCountries`."""
 
     code: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class SelectedCountry(Model):
-    """`selected_countries` of `CallOutCountries`."""
+    """An item of `selected_countries` in `CallOutCountries`."""
 
     code: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class ClosedCaptioning(Model):
-    """`closed_captioning` of `InMeeting`."""
+    """The field `closed_captioning` of `InMeeting`."""
 
     auto_transcribing: bool | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -70,14 +70,14 @@ class ClosedCaptioning(Model):
 
 
 class CloudRecordingPermanentlyDeleted(Model):
-    """`cloud_recording_permanently_deleted` of `Recording`."""
+    """The field `cloud_recording_permanently_deleted` of `Recording`."""
 
     cloud_recording_permanently_deleted_from_trash: bool | Unset = UNSET
     email_reminder_type: Literal["7 days before deletion", "Weekly digest on Monday"] | str | Unset = UNSET
 
 
 class EmailNotification(Model):
-    """`email_notification` of `GroupsSettings`."""
+    """The field `email_notification` of `GroupsSettings`."""
 
     alternative_host_reminder: bool | Unset = UNSET
     cancel_meeting_reminder: bool | Unset = UNSET
@@ -89,13 +89,13 @@ class EmailNotification(Model):
 
 
 class GeneralSetting(Model):
-    """`general_setting` of `GroupsSettings`."""
+    """The field `general_setting` of `GroupsSettings`."""
 
     auto_zoom_room_proximity_connect: bool | Unset = UNSET
 
 
 class GlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `GroupsSettingsAudioConferencing`."""
+    """The field `global_dial_in_countries` of `GroupsSettingsAudioConferencing`."""
 
     allowed_countries: list[AllowedCountry] | Unset = UNSET
     include_toll_free: bool | Unset = UNSET
@@ -103,14 +103,14 @@ class GlobalDialInCountries(Model):
 
 
 class IpAddressAccessControl(Model):
-    """`ip_address_access_control` of `LockedSettingsRecording`."""
+    """The field `ip_address_access_control` of `LockedSettingsRecording`."""
 
     enable: bool | Unset = UNSET
     ip_addresses_or_ranges: str | Unset = UNSET
 
 
 class LanguageInterpretation(Model):
-    """`language_interpretation` of `InMeeting`."""
+    """The field `language_interpretation` of `InMeeting`."""
 
     allow_participants_to_speak_in_listening_channel: bool | Unset = UNSET
     allow_up_to_25_custom_languages_when_scheduling_meetings: bool | Unset = UNSET
@@ -124,7 +124,7 @@ class LanguageInterpretation(Model):
 
 
 class LocalRecordingOptions(Model):
-    """`local_recording_options` of `Recording`."""
+    """The field `local_recording_options` of `Recording`."""
 
     external_auto_approve_requests: bool | Unset = UNSET
     external_meeting_participants: bool | Unset = UNSET
@@ -138,7 +138,7 @@ class LocalRecordingOptions(Model):
 
 
 class ManualCaptioning(Model):
-    """`manual_captioning` of `InMeeting`."""
+    """The field `manual_captioning` of `InMeeting`."""
 
     allow_to_type: bool | Unset = UNSET
     auto_generated_captions: bool | Unset = UNSET
@@ -149,7 +149,7 @@ class ManualCaptioning(Model):
 
 
 class MeetingPasswordRequirement(Model):
-    """`meeting_password_requirement` of `GetGroupsSettingsMeetingSecurity`."""
+    """The field `meeting_password_requirement` of `GetGroupsSettingsMeetingSecurity`."""
 
     consecutive_characters_length: Literal[0, 4, 5, 6, 7, 8] | int | Unset = UNSET
     have_letter: bool | Unset = UNSET
@@ -162,27 +162,27 @@ class MeetingPasswordRequirement(Model):
 
 
 class ParticipantPhoneMasking(Model):
-    """`participant_phone_masking` of `GroupsSettingsAudioConferencing`."""
+    """The field `participant_phone_masking` of `GroupsSettingsAudioConferencing`."""
 
     enable: bool | Unset = UNSET
     masking_type: Literal["mask_default", "mask_except_last_4", "mask_first_5"] | str | Unset = UNSET
 
 
 class Profile(Model):
-    """`profile` of `GroupsSettings`."""
+    """The field `profile` of `GroupsSettings`."""
 
     recording_storage_location: RecordingStorageLocation | Unset = UNSET
 
 
 class RecordingStorageLocation(Model):
-    """`recording_storage_location` of `Profile`."""
+    """The field `recording_storage_location` of `Profile`."""
 
     allowed_values: list[str] | Unset = UNSET
     value: str | Unset = UNSET
 
 
 class RecordFilesSeparately(Model):
-    """`record_files_separately` of `Recording`."""
+    """The field `record_files_separately` of `Recording`."""
 
     active_speaker: bool | Unset = UNSET
     gallery_view: bool | Unset = UNSET
@@ -190,7 +190,7 @@ class RecordFilesSeparately(Model):
 
 
 class RecordingNotificationForZoomClient(Model):
-    """`recording_notification_for_zoom_client` of `Recording`."""
+    """The field `recording_notification_for_zoom_client` of `Recording`."""
 
     ask_host_to_confirm: bool | Unset = UNSET
     disclaimer_to_participants: str | Unset = UNSET
@@ -198,14 +198,14 @@ class RecordingNotificationForZoomClient(Model):
 
 
 class RecordingNotificationsPhoneUsers(Model):
-    """`recording_notifications_phone_users` of `Recording`."""
+    """The field `recording_notifications_phone_users` of `Recording`."""
 
     multiple_notifications_phone_users: bool | Unset = UNSET
     require_press_one_consent_to_record: bool | Unset = UNSET
 
 
 class SettingsRecordingAuthenticationAuthenticationOption(Model):
-    """`authentication_options` of `GroupsSettingsRecordingAuthentication`."""
+    """An item of `authentication_options` in `GroupsSettingsRecordingAuthentication`."""
 
     default_option: bool | Unset = UNSET
     domains: str | Unset = UNSET
@@ -216,7 +216,7 @@ class SettingsRecordingAuthenticationAuthenticationOption(Model):
 
 
 class SignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `InMeeting`."""
+    """The field `sign_language_interpretation` of `InMeeting`."""
 
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -228,7 +228,7 @@ class SignLanguageInterpretation(Model):
 
 
 class SmartRecording(Model):
-    """`smart_recording` of `Recording`."""
+    """The field `smart_recording` of `Recording`."""
 
     create_next_steps: bool | Unset = UNSET
     create_recording_highlights: bool | Unset = UNSET
@@ -236,13 +236,13 @@ class SmartRecording(Model):
 
 
 class TelephonyRegions(Model):
-    """`telephony_regions` of `GroupsSettingsTelephony`."""
+    """The field `telephony_regions` of `GroupsSettingsTelephony`."""
 
     selection_values: str | Unset = UNSET
 
 
 class TollCall(Model):
-    """`toll_call` of `UpdateGroupsSettingsAudioConferencing`.
+    """The field `toll_call` of `UpdateGroupsSettingsAudioConferencing`.
 
     Zoom's limits: `numbers` up to 100 items.
     """
@@ -252,7 +252,7 @@ class TollCall(Model):
 
 
 class Number(Model):
-    """`numbers` of `GroupsSettingsAudioConferencingTollCall`.
+    """An item of `numbers` in `GroupsSettingsAudioConferencingTollCall`.
 
     Zoom's limits: `display_number` up to 30 characters; `number` up to 30 characters.
     """
@@ -265,7 +265,7 @@ class Number(Model):
 
 
 class TollFreeAndFeeBasedTollCall(Model):
-    """`toll_free_and_fee_based_toll_call` of `GroupsSettingsAudioConferencing`.
+    """The field `toll_free_and_fee_based_toll_call` of `GroupsSettingsAudioConferencing`.
 
     Zoom's limits: `numbers` up to 100 items.
     """
@@ -276,14 +276,14 @@ class TollFreeAndFeeBasedTollCall(Model):
 
 
 class UpdateSettingsAudioConferencingGlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `UpdateGroupsSettingsAudioConferencing`."""
+    """The field `global_dial_in_countries` of `UpdateGroupsSettingsAudioConferencing`."""
 
     include_toll_free: bool | Unset = UNSET
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class UpdateSettingsInMeetingLanguageInterpretation(Model):
-    """`language_interpretation` of `UpdateGroupsSettingsInMeeting`."""
+    """The field `language_interpretation` of `UpdateGroupsSettingsInMeeting`."""
 
     allow_participants_to_speak_in_listening_channel: bool | Unset = UNSET
     allow_up_to_25_custom_languages_when_scheduling_meetings: bool | Unset = UNSET
@@ -293,7 +293,7 @@ class UpdateSettingsInMeetingLanguageInterpretation(Model):
 
 
 class UpdateSettingsMeetingAuthenticationAuthenticationOption(Model):
-    """`authentication_option` of `UpdateGroupsSettingsMeetingAuthentication`."""
+    """The field `authentication_option` of `UpdateGroupsSettingsMeetingAuthentication`."""
 
     action: Literal["hide", "show", "update"] | Unset = UNSET
     default_option: bool | Unset = UNSET
@@ -304,7 +304,7 @@ class UpdateSettingsMeetingAuthenticationAuthenticationOption(Model):
 
 
 class UpdateSettingsRecordingAuthenticationAuthenticationOption(Model):
-    """`authentication_option` of `UpdateGroupsSettingsRecordingAuthentication`."""
+    """The field `authentication_option` of `UpdateGroupsSettingsRecordingAuthentication`."""
 
     action: Literal["hide", "show", "update"] | Unset = UNSET
     default_option: bool | Unset = UNSET
@@ -315,7 +315,7 @@ class UpdateSettingsRecordingAuthenticationAuthenticationOption(Model):
 
 
 class UpdateSettingsRecordingRecordingNotificationForZoomClient(Model):
-    """`recording_notification_for_zoom_client` of `UpdateGroupsSettingsRecording`."""
+    """The field `recording_notification_for_zoom_client` of `UpdateGroupsSettingsRecording`."""
 
     ask_host_to_confirm: bool | Unset = UNSET
     disclaimer_to_participants: Literal["All participants", "Guest only"] | Unset = UNSET
@@ -323,7 +323,7 @@ class UpdateSettingsRecordingRecordingNotificationForZoomClient(Model):
 
 
 class VirtualBackgroundSettings(Model):
-    """`virtual_background_settings` of `InMeeting`."""
+    """The field `virtual_background_settings` of `InMeeting`."""
 
     allow_upload_custom: bool | Unset = UNSET
     allow_videos: bool | Unset = UNSET
@@ -332,7 +332,7 @@ class VirtualBackgroundSettings(Model):
 
 
 class VirtualBackgroundSettingsFile(Model):
-    """`files` of `VirtualBackgroundSettings`."""
+    """An item of `files` in `VirtualBackgroundSettings`."""
 
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET
@@ -342,7 +342,7 @@ class VirtualBackgroundSettingsFile(Model):
 
 
 class WaitingRoomSettings(Model):
-    """`waiting_room_settings` of `GetGroupsSettingsMeetingSecurity`."""
+    """The field `waiting_room_settings` of `GetGroupsSettingsMeetingSecurity`."""
 
     participants_to_place_in_waiting_room: Literal[0, 1, 2] | int | Unset = UNSET
     users_who_can_admit_participants_from_waiting_room: Literal[0, 1] | int | Unset = UNSET
@@ -350,7 +350,7 @@ class WaitingRoomSettings(Model):
 
 
 class WebinarChat(Model):
-    """`webinar_chat` of `InMeeting`."""
+    """The field `webinar_chat` of `InMeeting`."""
 
     allow_attendees_chat_with: Literal[1, 2, 3] | int | Unset = UNSET
     allow_auto_save_local_chat_file: bool | Unset = UNSET
@@ -362,7 +362,7 @@ class WebinarChat(Model):
 
 
 class WebinarLiveStreaming(Model):
-    """`webinar_live_streaming` of `InMeeting`."""
+    """The field `webinar_live_streaming` of `InMeeting`."""
 
     custom_service_instructions: str | Unset = UNSET
     enable: bool | Unset = UNSET

@@ -67,7 +67,7 @@ class UpdateGroupsSettingsBody(Model):
 
 
 class UpdateGroupsSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `UpdateGroupsSettingsBody`."""
+    """The field `audio_conferencing` of `UpdateGroupsSettingsBody`."""
 
     call_me_and_invite_by_phone: UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone | Unset = UNSET
     global_dial_in_countries: UpdateSettingsAudioConferencingGlobalDialInCountries | Unset = UNSET
@@ -78,7 +78,7 @@ class UpdateGroupsSettingsAudioConferencing(Model):
 
 
 class UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone(Model):
-    """`call_me_and_invite_by_phone` of `UpdateGroupsSettingsAudioConferencing`."""
+    """The field `call_me_and_invite_by_phone` of `UpdateGroupsSettingsAudioConferencing`."""
 
     allow_webinar_attendees_call_me: bool | Unset = UNSET
     call_out_countries: UpdateGroupsSettingsCallOutCountries | Unset = UNSET
@@ -87,13 +87,13 @@ class UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone(Model):
 
 
 class UpdateGroupsSettingsCallOutCountries(Model):
-    """`call_out_countries` of `UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone`."""
+    """The field `call_out_countries` of `UpdateGroupsSettingsAudioConferencingCallMeAndInviteByPhone`."""
 
     selected_countries: list[SelectedCountry] | Unset = UNSET
 
 
 class UpdateGroupsSettingsChat(Model):
-    """`chat` of `UpdateGroupsSettingsBody`."""
+    """The field `chat` of `UpdateGroupsSettingsBody`."""
 
     allow_users_to_add_contacts: AllowUsersToAddContacts | Unset = UNSET
     allow_users_to_chat_with_others: AllowUsersToChatWithOthers | Unset = UNSET
@@ -116,7 +116,7 @@ class UpdateGroupsSettingsChat(Model):
 
 
 class UpdateGroupsSettingsChatEtiquetteTool(Model):
-    """`chat_etiquette_tool` of `UpdateGroupsSettingsChat`.
+    """The field `chat_etiquette_tool` of `UpdateGroupsSettingsChat`.
 
     Zoom's limits: `enable` Zoom's default is False.
     """
@@ -126,14 +126,14 @@ class UpdateGroupsSettingsChatEtiquetteTool(Model):
 
 
 class UpdateGroupsSettingsChatEtiquetteToolPolicy(Model):
-    """`policies` of `UpdateGroupsSettingsChatEtiquetteTool`."""
+    """An item of `policies` in `UpdateGroupsSettingsChatEtiquetteTool`."""
 
     id: str | Unset = UNSET
     status: Literal["Activated", "activated", "deactivated"] | Unset = UNSET
 
 
 class UpdateGroupsSettingsInMeeting(Model):
-    """`in_meeting` of `UpdateGroupsSettingsBody`.
+    """The field `in_meeting` of `UpdateGroupsSettingsBody`.
 
     Zoom's limits: `attendee_on_hold` Zoom's default is False.
     """
@@ -218,7 +218,7 @@ class UpdateGroupsSettingsInMeeting(Model):
 
 
 class UpdateGroupsSettingsInMeetingSignLanguageInterpretation(Model):
-    """`sign_language_interpretation` of `UpdateGroupsSettingsInMeeting`."""
+    """The field `sign_language_interpretation` of `UpdateGroupsSettingsInMeeting`."""
 
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
@@ -226,7 +226,7 @@ class UpdateGroupsSettingsInMeetingSignLanguageInterpretation(Model):
 
 
 class UpdateGroupsSettingsRecording(Model):
-    """`recording` of `UpdateGroupsSettingsBody`.
+    """The field `recording` of `UpdateGroupsSettingsBody`.
 
     Zoom's limits: `recording_highlight` deprecated.
     """
@@ -278,7 +278,7 @@ class UpdateGroupsSettingsRecording(Model):
 
 
 class UpdateGroupsSettingsRecordingArchive(Model):
-    """`archive` of `UpdateGroupsSettingsRecording`."""
+    """The field `archive` of `UpdateGroupsSettingsRecording`."""
 
     enable: bool | Unset = UNSET
     settings: UpdateGroupsSettingsRecordingArchiveSettings | Unset = UNSET
@@ -286,7 +286,7 @@ class UpdateGroupsSettingsRecordingArchive(Model):
 
 
 class UpdateGroupsSettingsRecordingArchiveSettings(Model):
-    """`settings` of `UpdateGroupsSettingsRecordingArchive`."""
+    """The field `settings` of `UpdateGroupsSettingsRecordingArchive`."""
 
     audio_file: bool | Unset = UNSET
     cc_transcript_file: bool | Unset = UNSET
@@ -296,7 +296,7 @@ class UpdateGroupsSettingsRecordingArchiveSettings(Model):
 
 
 class UpdateGroupsSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `UpdateGroupsSettingsBody`.
+    """The field `schedule_meeting` of `UpdateGroupsSettingsBody`.
 
     Zoom's limits: `force_pmi_jbh_password` deprecated.
     """
@@ -321,7 +321,7 @@ class UpdateGroupsSettingsScheduleMeeting(Model):
 
 
 class UpdateGroupsSettingsTelephony(Model):
-    """`telephony` of `UpdateGroupsSettingsBody`."""
+    """The field `telephony` of `UpdateGroupsSettingsBody`."""
 
     audio_conference_info: str | Unset = UNSET
     third_party_audio: bool | Unset = UNSET
@@ -341,7 +341,7 @@ class UpdateGroupsSettingsMeetingSecurity(Model):
 
 
 class UpdateGroupsSettingsMeetingSecurityMeetingSecurity(Model):
-    """`meeting_security` of `UpdateGroupsSettingsMeetingSecurity`.
+    """The field `meeting_security` of `UpdateGroupsSettingsMeetingSecurity`.
 
     Zoom's limits: `block_user_domain_list` up to 20 items.
     """

@@ -29,7 +29,7 @@ class UpdateLockedSettingsBody(Model):
 
 
 class UpdateLockedSettingsInMeeting(Model):
-    """`in_meeting` of `UpdateLockedSettingsBody`.
+    """The field `in_meeting` of `UpdateLockedSettingsBody`.
 
     Zoom's limits: `attendee_on_hold` Zoom's default is False.
     """
@@ -92,7 +92,7 @@ class UpdateLockedSettingsInMeeting(Model):
 
 
 class UpdateLockedSettingsRecording(Model):
-    """`recording` of `UpdateLockedSettingsBody`."""
+    """The field `recording` of `UpdateLockedSettingsBody`."""
 
     account_user_access_recording: bool | Unset = UNSET
     archive: bool | Unset = UNSET
@@ -107,7 +107,7 @@ class UpdateLockedSettingsRecording(Model):
 
 
 class UpdateLockedSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `UpdateLockedSettingsBody`.
+    """The field `schedule_meeting` of `UpdateLockedSettingsBody`.
 
     Zoom's limits: `force_pmi_jbh_password` deprecated.
     """

@@ -61,13 +61,13 @@ class UpdateUserBody(Model):
 
 
 class UpdateUserFeature(Model):
-    """`feature` of `UpdateUserBody`."""
+    """The field `feature` of `UpdateUserBody`."""
 
     zoom_phone: bool | Unset = UNSET
 
 
 class UpdateUserPhoneNumber(Model):
-    """`phone_numbers` of `UpdateUserBody`."""
+    """An item of `phone_numbers` in `UpdateUserBody`."""
 
     code: str | Unset = UNSET
     country: str | Unset = UNSET

@@ -55,14 +55,14 @@ class UpdateUserSettingsBody(Model):
 
 
 class UpdateUserSettingsAudioConferencing(Model):
-    """`audio_conferencing` of `UpdateUserSettingsBody`."""
+    """The field `audio_conferencing` of `UpdateUserSettingsBody`."""
 
     global_dial_in_countries: UpdateSettingsAudioConferencingGlobalDialInCountries | Unset = UNSET
     participant_phone_masking: ParticipantPhoneMasking | Unset = UNSET
 
 
 class UpdateUserSettingsFeature(Model):
-    """`feature` of `UpdateUserSettingsBody`.
+    """The field `feature` of `UpdateUserSettingsBody`.
 
     Zoom's limits: `license_info_list` up to 99 items; `zoom_docs` deprecated; `zoom_events_unlimited_capacities` up
     to 9 items; `zoom_huddles` deprecated; `zoom_iq_for_sales` deprecated; `zoom_sessions_unlimited` deprecated;
@@ -112,7 +112,7 @@ class UpdateUserSettingsFeature(Model):
 
 
 class UpdateUserSettingsFeatureLicenseInfoList(Model):
-    """`license_info_list` of `UpdateUserSettingsFeature`."""
+    """An item of `license_info_list` in `UpdateUserSettingsFeature`."""
 
     license_option: (
         Literal[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
@@ -130,7 +130,7 @@ class UpdateUserSettingsFeatureLicenseInfoList(Model):
 
 
 class UpdateUserSettingsInMeeting(Model):
-    """`in_meeting` of `UpdateUserSettingsBody`.
+    """The field `in_meeting` of `UpdateUserSettingsBody`.
 
     Zoom's limits: `annotation` Zoom's default is False; `attendee_on_hold` Zoom's default is False;
     `attention_mode_focus_mode` Zoom's default is False; `auto_saving_chat` Zoom's default is False; `breakout_room`
@@ -217,7 +217,7 @@ class UpdateUserSettingsInMeeting(Model):
 
 
 class UpdateUserSettingsRecording(Model):
-    """`recording` of `UpdateUserSettingsBody`.
+    """The field `recording` of `UpdateUserSettingsBody`.
 
     Zoom's limits: `auto_delete_cmr` Zoom's default is False; `auto_recording` Zoom's default is 'local';
     `cloud_recording` Zoom's default is False; `host_pause_stop_recording` Zoom's default is False;
@@ -273,7 +273,7 @@ class UpdateUserSettingsRecording(Model):
 
 
 class UpdateUserSettingsScheduleMeeting(Model):
-    """`schedule_meeting` of `UpdateUserSettingsBody`.
+    """The field `schedule_meeting` of `UpdateUserSettingsBody`.
 
     Zoom's limits: `audio_type` Zoom's default is 'voip'.
     """
@@ -298,7 +298,7 @@ class UpdateUserSettingsScheduleMeeting(Model):
 
 
 class UpdateUserSettingsTelephony(Model):
-    """`telephony` of `UpdateUserSettingsBody`.
+    """The field `telephony` of `UpdateUserSettingsBody`.
 
     Zoom's limits: `audio_conference_info` up to 2048 characters.
     """
@@ -310,7 +310,7 @@ class UpdateUserSettingsTelephony(Model):
 
 
 class UpdateUserSettingsTsp(Model):
-    """`tsp` of `UpdateUserSettingsBody`."""
+    """The field `tsp` of `UpdateUserSettingsBody`."""
 
     call_out: bool | Unset = UNSET
     call_out_countries: list[dict[str, Any]] | Unset = UNSET
@@ -319,7 +319,7 @@ class UpdateUserSettingsTsp(Model):
 
 
 class UpdateUserSettingsTspGlobalDialInCountries(Model):
-    """`global_dial_in_countries` of `UpdateUserSettingsTsp`."""
+    """The field `global_dial_in_countries` of `UpdateUserSettingsTsp`."""
 
     selected_countries: list[SelectedCountry] | Unset = UNSET
 

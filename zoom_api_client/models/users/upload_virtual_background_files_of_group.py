@@ -11,7 +11,7 @@ class UploadVirtualBackgroundFilesOfGroupBody(Model):
 
 
 class UploadVirtualBackgroundFilesOfGroupResponse(Model):
-    """What `upload_virtual_background_files_of_group` answers."""
+    """The result of `upload_virtual_background_files_of_group`."""
 
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET

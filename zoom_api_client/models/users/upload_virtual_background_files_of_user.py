@@ -13,7 +13,7 @@ class UploadVirtualBackgroundFilesOfUserBody(Model):
 
 
 class UploadVirtualBackgroundFilesOfUserResponse(Model):
-    """What `upload_virtual_background_files_of_user` answers."""
+    """The result of `upload_virtual_background_files_of_user`."""
 
     id: str | Unset = UNSET
     is_default: bool | Unset = UNSET

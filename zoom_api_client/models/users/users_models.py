@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Assistant(Model):
-    """`assistants` of `AddAssistantsBody`."""
+    """An item of `assistants` in `AddAssistantsBody`."""
 
     can_manage_host_private_event: bool | Unset = UNSET
     email: str | Unset = UNSET
@@ -18,7 +18,7 @@ class Assistant(Model):
 
 
 class CustomAttribute(Model):
-    """`custom_attributes` of `UpdateUserBody`."""
+    """An item of `custom_attributes` in `UpdateUserBody`."""
 
     key: str | Unset = UNSET
     name: str | Unset = UNSET
@@ -26,7 +26,7 @@ class CustomAttribute(Model):
 
 
 class LicenseInfoList(Model):
-    """`license_info_list` of `BulkUpdateFeaturesForUsersBody`."""
+    """An item of `license_info_list` in `BulkUpdateFeaturesForUsersBody`."""
 
     license_option: (
         Literal[2, 4, 8, 16, 32, 64, 128, 33554432, 134217728, 268435456, 536870912, 1073741824, 4294967296,
@@ -38,7 +38,7 @@ class LicenseInfoList(Model):
 
 
 class RecordingPasswordRequirement(Model):
-    """`recording_password_requirement` of `UpdateUserSettingsRecording`.
+    """The field `recording_password_requirement` of `UpdateUserSettingsRecording`.
 
     Zoom's limits: `length` at most 10.
     """
@@ -51,7 +51,7 @@ class RecordingPasswordRequirement(Model):
 
 
 class UserSettingsInMeetingMeetingPolling(Model):
-    """`meeting_polling` of `UpdateUserSettingsInMeeting`."""
+    """The field `meeting_polling` of `UpdateUserSettingsInMeeting`."""
 
     advanced_polls: bool | Unset = UNSET
     allow_alternative_host_to_add_edit: bool | Unset = UNSET
@@ -61,7 +61,7 @@ class UserSettingsInMeetingMeetingPolling(Model):
 
 
 class UserSettingsInMeetingWebinarPolling(Model):
-    """`webinar_polling` of `UpdateUserSettingsInMeeting`."""
+    """The field `webinar_polling` of `UpdateUserSettingsInMeeting`."""
 
     advanced_polls: bool | Unset = UNSET
     allow_alternative_host_to_add_edit: bool | Unset = UNSET
@@ -71,7 +71,7 @@ class UserSettingsInMeetingWebinarPolling(Model):
 
 
 class UserSettingsMeetingSecurity(Model):
-    """`meeting_security` of `GetUserSettingsResponse`.
+    """The field `meeting_security` of `GetUserSettingsResponse`.
 
     Zoom's limits: `block_user_domain_list` up to 20 items.
     """
@@ -95,7 +95,7 @@ class UserSettingsMeetingSecurity(Model):
 
 
 class UserUserLicenseInfoList(Model):
-    """`license_info_list` of `User`."""
+    """An item of `license_info_list` in `User`."""
 
     license_option: (
         Literal[2, 4, 8, 16, 32, 64, 128, 33554432, 134217728, 268435456, 536870912, 1073741824, 4294967296,

@@ -18,7 +18,7 @@ class AddStorageLocationBody(Model):
 
 
 class AddStorageLocationS3(Model):
-    """`s3` of `AddStorageLocationBody`."""
+    """The field `s3` of `AddStorageLocationBody`."""
 
     access_key: AccessKey
     authentication_mechanism: Literal["aws_access_key"]
@@ -27,14 +27,14 @@ class AddStorageLocationS3(Model):
 
 
 class AccessKey(Model):
-    """`access_key` of `AddStorageLocationS3`."""
+    """The field `access_key` of `AddStorageLocationS3`."""
 
     id: str
     key: str
 
 
 class AddStorageLocationResponse(Model):
-    """What `add_storage_location` answers."""
+    """The result of `add_storage_location`."""
 
     id: str
     name: str

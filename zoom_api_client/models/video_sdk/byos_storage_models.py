@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class S3(Model):
-    """`s3` of `AddStorageLocationResponse`."""
+    """The field `s3` of `AddStorageLocationResponse`."""
 
     authentication_mechanism: Literal["aws_access_key"] | str
     bucket: str

@@ -15,7 +15,7 @@ class ChangeStorageLocationDetailBody(Model):
 
 
 class ChangeStorageLocationDetailS3(Model):
-    """`s3` of `ChangeStorageLocationDetailBody`."""
+    """The field `s3` of `ChangeStorageLocationDetailBody`."""
 
     access_key: ChangeStorageLocationDetailS3AccessKey | Unset = UNSET
     authentication_mechanism: Literal["aws_access_key"] | Unset = UNSET
@@ -24,7 +24,7 @@ class ChangeStorageLocationDetailS3(Model):
 
 
 class ChangeStorageLocationDetailS3AccessKey(Model):
-    """`access_key` of `ChangeStorageLocationDetailS3`."""
+    """The field `access_key` of `ChangeStorageLocationDetailS3`."""
 
     id: str | Unset = UNSET
     key: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class RecordingFile(Model):
-    """`recording_files` of `Session`."""
+    """An item of `recording_files` in `Session`."""
 
     deleted_time: datetime | Unset = UNSET
     download_url: str | Unset = UNSET

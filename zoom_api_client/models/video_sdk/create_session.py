@@ -22,7 +22,7 @@ class CreateSessionBody(Model):
 
 
 class CreateSessionSettings(Model):
-    """`settings` of `CreateSessionBody`.
+    """The field `settings` of `CreateSessionBody`.
 
     Zoom's limits: `auto_recording` Zoom's default is 'none'.
     """
@@ -31,7 +31,7 @@ class CreateSessionSettings(Model):
 
 
 class CreateSessionResponse(Model):
-    """What `create_session` answers."""
+    """The result of `create_session`."""
 
     session_name: str
     created_at: datetime | Unset = UNSET

@@ -15,7 +15,7 @@ class CreateStreamIngestionBody(Model):
 
 
 class CreateStreamIngestionResponse(Model):
-    """What `create_stream_ingestion` answers."""
+    """The result of `create_stream_ingestion`."""
 
     backup_stream_url: str | Unset = UNSET
     stream_description: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class OperationLogsReport(Model):
-    """What `get_operation_logs_report` answers."""
+    """A page of `get_operation_logs_report`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -17,7 +17,7 @@ class OperationLogsReport(Model):
 
 
 class OperationLog(Model):
-    """`operation_logs` of `OperationLogsReport`."""
+    """An item of `operation_logs` in `OperationLogsReport`."""
 
     action: str | Unset = UNSET
     category_type: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SessionDetails(Model):
-    """What `get_session_details` answers."""
+    """The result of `get_session_details`."""
 
     audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     created_at: datetime | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionLiveStreamDetails(Model):
-    """What `get_session_live_stream_details` answers."""
+    """The result of `get_session_live_stream_details`."""
 
     page_url: str | Unset = UNSET
     resolution: str | Unset = UNSET

@@ -11,7 +11,7 @@ class GetSessionSipUriWithPasscodeBody(Model):
 
 
 class SessionSipUriWithPasscode(Model):
-    """What `get_session_sip_uri_with_passcode` answers."""
+    """The result of `get_session_sip_uri_with_passcode`."""
 
     expire_in: int | Unset = UNSET
     participant_identifier_code: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SessionUserQos(Model):
-    """What `get_session_user_qos` answers."""
+    """The result of `get_session_user_qos`."""
 
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET

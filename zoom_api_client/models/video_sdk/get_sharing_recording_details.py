@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SharingRecordingDetails(Model):
-    """What `get_sharing_recording_details` answers."""
+    """A page of `get_sharing_recording_details`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class SharingRecordingDetails(Model):
 
 
 class User(Model):
-    """`users` of `SharingRecordingDetails`."""
+    """An item of `users` in `SharingRecordingDetails`."""
 
     details: list[UserDetail] | Unset = UNSET
     id: str | Unset = UNSET
@@ -25,7 +25,7 @@ class User(Model):
 
 
 class UserDetail(Model):
-    """`details` of `User`."""
+    """An item of `details` in `User`."""
 
     content: (
         Literal["airplay", "application", "camera", "cloud_recording", "desktop", "local_recording", "video_sdk",

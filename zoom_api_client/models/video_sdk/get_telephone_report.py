@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class TelephoneReport(Model):
-    """What `get_telephone_report` answers."""
+    """A page of `get_telephone_report`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class TelephoneReport(Model):
 
 
 class TelephonyUsage(Model):
-    """`telephony_usage` of `TelephoneReport`."""
+    """An item of `telephony_usage` in `TelephoneReport`."""
 
     call_in_number: str | Unset = UNSET
     country_name: str | Unset = UNSET

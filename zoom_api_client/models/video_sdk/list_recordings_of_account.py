@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RecordingsOfAccountList(Model):
-    """What `list_recordings_of_account` answers."""
+    """A page of `list_recordings_of_account`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -22,7 +22,7 @@ class RecordingsOfAccountList(Model):
 
 
 class Session(Model):
-    """`sessions` of `RecordingsOfAccountList`."""
+    """An item of `sessions` in `RecordingsOfAccountList`."""
 
     duration: int | Unset = UNSET
     recording_count: int | Unset = UNSET
@@ -36,7 +36,7 @@ class Session(Model):
 
 
 class ParticipantVideoFile(Model):
-    """`participant_video_files` of `Session`."""
+    """An item of `participant_video_files` in `Session`."""
 
     download_url: str | Unset = UNSET
     file_extension: str | Unset = UNSET

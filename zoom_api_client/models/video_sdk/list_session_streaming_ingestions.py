@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionStreamingIngestion(Model):
-    """What `list_session_streaming_ingestions` answers."""
+    """The result of `list_session_streaming_ingestions`."""
 
     rtmp_connection_status: Literal[0, 1] | int | Unset = UNSET
     rtmp_stream_push_status: Literal[0, 1] | int | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class SessionUserList(Model):
-    """What `list_session_users` answers."""
+    """A page of `list_session_users`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -16,7 +16,7 @@ class SessionUserList(Model):
 
 
 class SessionUserListUser(Model):
-    """`users` of `SessionUserList`."""
+    """An item of `users` in `SessionUserList`."""
 
     audio_call: list[AudioCall] | Unset = UNSET
     audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
@@ -46,7 +46,7 @@ class SessionUserListUser(Model):
 
 
 class AudioCall(Model):
-    """`audio_call` of `SessionUserListUser`."""
+    """An item of `audio_call` in `SessionUserListUser`."""
 
     call_number: str | Unset = UNSET
     call_type: str | Unset = UNSET

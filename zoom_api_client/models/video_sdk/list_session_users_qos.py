@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SessionUsersQosList(Model):
-    """What `list_session_users_qos` answers."""
+    """A page of `list_session_users_qos`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -19,7 +19,7 @@ class SessionUsersQosList(Model):
 
 
 class SessionUsersQosListUser(Model):
-    """`users` of `SessionUsersQosList`."""
+    """An item of `users` in `SessionUsersQosList`."""
 
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class SessionList(Model):
-    """What `list_sessions` answers."""
+    """A page of `list_sessions`."""
 
     from_: date | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -18,7 +18,7 @@ class SessionList(Model):
 
 
 class SessionListSession(Model):
-    """`sessions` of `SessionList`."""
+    """An item of `sessions` in `SessionList`."""
 
     audio_quality: Literal["bad", "fair", "good", "poor"] | str | Unset = UNSET
     duration: str | Unset = UNSET

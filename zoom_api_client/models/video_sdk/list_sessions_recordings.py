@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class SessionsRecordingList(Model):
-    """What `list_sessions_recordings` answers."""
+    """The result of `list_sessions_recordings`."""
 
     duration: int | Unset = UNSET
     recording_count: int | Unset = UNSET
@@ -27,7 +27,7 @@ class SessionsRecordingList(Model):
 
 
 class SessionsRecordingListParticipantVideoFile(Model):
-    """`participant_video_files` of `SessionsRecordingList`."""
+    """An item of `participant_video_files` in `SessionsRecordingList`."""
 
     download_url: str | Unset = UNSET
     file_extension: str | Unset = UNSET
@@ -44,7 +44,7 @@ class SessionsRecordingListParticipantVideoFile(Model):
 
 
 class ParticipantAudioFile(Model):
-    """`participant_audio_files` of `SessionsRecordingList`."""
+    """An item of `participant_audio_files` in `SessionsRecordingList`."""
 
     download_url: str | Unset = UNSET
     file_extension: str | Unset = UNSET

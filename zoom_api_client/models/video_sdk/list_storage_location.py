@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class StorageLocation(Model):
-    """What `list_storage_location` answers."""
+    """The result of `list_storage_location`."""
 
     id: str
     name: str

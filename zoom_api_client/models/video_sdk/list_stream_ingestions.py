@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class StreamIngestionList(Model):
-    """What `list_stream_ingestions` answers."""
+    """A page of `list_stream_ingestions`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionSettings(Model):
-    """`settings` of `CreateSessionResponse`."""
+    """The field `settings` of `CreateSessionResponse`."""
 
     auto_recording: Literal["cloud", "none"] | str | Unset = UNSET
     global_dial_in_countries: list[str] | Unset = UNSET
@@ -16,7 +16,7 @@ class SessionSettings(Model):
 
 
 class GlobalDialInNumber(Model):
-    """`global_dial_in_numbers` of `SessionSettings`."""
+    """An item of `global_dial_in_numbers` in `SessionSettings`."""
 
     country: str | Unset = UNSET
     country_name: str | Unset = UNSET
@@ -25,7 +25,7 @@ class GlobalDialInNumber(Model):
 
 
 class StreamIngestion(Model):
-    """What `get_stream_ingestion` answers."""
+    """The result of `get_stream_ingestion`."""
 
     backup_stream_url: str | Unset = UNSET
     stream_description: str | Unset = UNSET
@@ -36,7 +36,7 @@ class StreamIngestion(Model):
 
 
 class UserQos(Model):
-    """`user_qos` of `SessionUserQos`."""
+    """An item of `user_qos` in `SessionUserQos`."""
 
     as_device_from_rwg: AsDeviceFromRwg | Unset = UNSET
     as_device_to_rwg: AsDeviceToRwg | Unset = UNSET
@@ -57,7 +57,7 @@ class UserQos(Model):
 
 
 class AsDeviceFromRwg(Model):
-    """`as_device_from_rwg` of `UserQos`."""
+    """The field `as_device_from_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -69,7 +69,7 @@ class AsDeviceFromRwg(Model):
 
 
 class AsDeviceToRwg(Model):
-    """`as_device_to_rwg` of `UserQos`."""
+    """The field `as_device_to_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -81,7 +81,7 @@ class AsDeviceToRwg(Model):
 
 
 class AsInput(Model):
-    """`as_input` of `UserQos`."""
+    """The field `as_input` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -93,7 +93,7 @@ class AsInput(Model):
 
 
 class AsOutput(Model):
-    """`as_output` of `UserQos`."""
+    """The field `as_output` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -105,7 +105,7 @@ class AsOutput(Model):
 
 
 class AudioDeviceFromRwg(Model):
-    """`audio_device_from_rwg` of `UserQos`."""
+    """The field `audio_device_from_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -115,7 +115,7 @@ class AudioDeviceFromRwg(Model):
 
 
 class AudioDeviceToRwg(Model):
-    """`audio_device_to_rwg` of `UserQos`."""
+    """The field `audio_device_to_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -125,7 +125,7 @@ class AudioDeviceToRwg(Model):
 
 
 class AudioInput(Model):
-    """`audio_input` of `UserQos`."""
+    """The field `audio_input` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -135,7 +135,7 @@ class AudioInput(Model):
 
 
 class AudioOutput(Model):
-    """`audio_output` of `UserQos`."""
+    """The field `audio_output` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -145,7 +145,7 @@ class AudioOutput(Model):
 
 
 class CpuPressureLevel(Model):
-    """`cpu_pressure_level` of `UserQos`."""
+    """The field `cpu_pressure_level` of `UserQos`."""
 
     system_avg_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
     system_max_cpu_pressure_level: Literal["critical", "fair", "normal", "serious"] | str | Unset = UNSET
@@ -153,7 +153,7 @@ class CpuPressureLevel(Model):
 
 
 class CpuUsage(Model):
-    """`cpu_usage` of `UserQos`."""
+    """The field `cpu_usage` of `UserQos`."""
 
     system_max_cpu_usage: str | Unset = UNSET
     zoom_avg_cpu_usage: str | Unset = UNSET
@@ -162,7 +162,7 @@ class CpuUsage(Model):
 
 
 class VideoDeviceFromRwg(Model):
-    """`video_device_from_rwg` of `UserQos`."""
+    """The field `video_device_from_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -174,7 +174,7 @@ class VideoDeviceFromRwg(Model):
 
 
 class VideoDeviceToRwg(Model):
-    """`video_device_to_rwg` of `UserQos`."""
+    """The field `video_device_to_rwg` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -186,7 +186,7 @@ class VideoDeviceToRwg(Model):
 
 
 class VideoInput(Model):
-    """`video_input` of `UserQos`."""
+    """The field `video_input` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -198,7 +198,7 @@ class VideoInput(Model):
 
 
 class VideoOutput(Model):
-    """`video_output` of `UserQos`."""
+    """The field `video_output` of `UserQos`."""
 
     avg_loss: str | Unset = UNSET
     bitrate: str | Unset = UNSET
@@ -210,7 +210,7 @@ class VideoOutput(Model):
 
 
 class WifiRssi(Model):
-    """`wifi_rssi` of `UserQos`."""
+    """The field `wifi_rssi` of `UserQos`."""
 
     avg_rssi: int | Unset = UNSET
     max_rssi: int | Unset = UNSET

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class StorageLocationDetailResponse(Model):
-    """What `storage_location_detail` answers."""
+    """The result of `storage_location_detail`."""
 
     id: str
     name: str

@@ -14,7 +14,7 @@ class UpdateSessionLivestreamStatusBody(Model):
 
 
 class UpdateSessionLivestreamStatusSettings(Model):
-    """`settings` of `UpdateSessionLivestreamStatusBody`.
+    """The field `settings` of `UpdateSessionLivestreamStatusBody`.
 
     Zoom's limits: `close_caption` Zoom's default is 'burnt-in'; `display_name` up to 50 characters; `layout` Zoom's
     default is 'speaker_view'.

@@ -19,7 +19,7 @@ class UseInSessionEventsControlsBody(Model):
 
 
 class UseInSessionEventsControlsParams(Model):
-    """`params` of `UseInSessionEventsControlsBody`."""
+    """The field `params` of `UseInSessionEventsControlsBody`."""
 
     call_type: str | Unset = UNSET
     device_ip: str | Unset = UNSET
@@ -33,7 +33,7 @@ class UseInSessionEventsControlsParams(Model):
 
 
 class H323Headers(Model):
-    """`h323_headers` of `UseInSessionEventsControlsParams`.
+    """The field `h323_headers` of `UseInSessionEventsControlsParams`.
 
     Zoom's limits: `from_display_name` up to 64 characters; `to_display_name` up to 64 characters.
     """
@@ -43,7 +43,7 @@ class H323Headers(Model):
 
 
 class InviteOptions(Model):
-    """`invite_options` of `UseInSessionEventsControlsParams`.
+    """The field `invite_options` of `UseInSessionEventsControlsParams`.
 
     Zoom's limits: `require_greeting` Zoom's default is True; `require_pressing_one` Zoom's default is True.
     """
@@ -53,7 +53,7 @@ class InviteOptions(Model):
 
 
 class SipHeaders(Model):
-    """`sip_headers` of `UseInSessionEventsControlsParams`.
+    """The field `sip_headers` of `UseInSessionEventsControlsParams`.
 
     Zoom's limits: `additional_headers` up to 10 items; `from_display_name` up to 64 characters; `from_uri` up to 256
     characters; `to_display_name` up to 64 characters.
@@ -66,7 +66,7 @@ class SipHeaders(Model):
 
 
 class AdditionalHeader(Model):
-    """`additional_headers` of `SipHeaders`.
+    """An item of `additional_headers` in `SipHeaders`.
 
     Zoom's limits: `key` up to 32 characters; `value` up to 256 characters.
     """

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateSyncRequestResponse(Model):
-    """What `create_sync_request` answers."""
+    """The result of `create_sync_request`."""
 
     error_code: Literal[33007, 33008, 33009, 33010] | int | None
     error_message: str | None

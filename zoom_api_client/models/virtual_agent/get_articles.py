@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Articles(Model):
-    """What `get_articles` answers."""
+    """A page of `get_articles`."""
 
     articles: list[Article] | Unset = UNSET
     next_page_token: str | Unset | None = UNSET
@@ -17,7 +17,7 @@ class Articles(Model):
 
 
 class Article(Model):
-    """`articles` of `Articles`."""
+    """An item of `articles` in `Articles`."""
 
     category: str | Unset | None = UNSET
     content: str | Unset = UNSET

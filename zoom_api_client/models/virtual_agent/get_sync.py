@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Sync(Model):
-    """What `get_sync` answers."""
+    """The result of `get_sync`."""
 
     error_code: Literal[33007, 33008, 33009, 33010] | int | None
     error_message: str | None

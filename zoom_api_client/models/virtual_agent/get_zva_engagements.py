@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ZvaEngagements(Model):
-    """What `get_zva_engagements` answers."""
+    """A page of `get_zva_engagements`."""
 
     engagements: list[Engagement] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -23,7 +23,7 @@ class ZvaEngagements(Model):
 
 
 class Engagement(Model):
-    """`engagements` of `ZvaEngagements`."""
+    """An item of `engagements` in `ZvaEngagements`."""
 
     agent_messages_sent: int | Unset = UNSET
     agents: list[Agent] | Unset = UNSET
@@ -65,7 +65,7 @@ class Engagement(Model):
 
 
 class Agent(Model):
-    """`agents` of `Engagement`."""
+    """An item of `agents` in `Engagement`."""
 
     agent_id: str | Unset = UNSET
     agent_name: str | Unset = UNSET
@@ -75,7 +75,7 @@ class Agent(Model):
 
 
 class GlobalVariable(Model):
-    """`global_variables` of `Engagement`."""
+    """An item of `global_variables` in `Engagement`."""
 
     group_id: str | Unset = UNSET
     group_name: str | Unset = UNSET
@@ -88,14 +88,14 @@ class GlobalVariable(Model):
 
 
 class IntentSummary(Model):
-    """`intent_summary` of `Engagement`."""
+    """The field `intent_summary` of `Engagement`."""
 
     count: int | Unset = UNSET
     intents_matched: list[IntentsMatched] | Unset = UNSET
 
 
 class IntentsMatched(Model):
-    """`intents_matched` of `IntentSummary`."""
+    """An item of `intents_matched` in `IntentSummary`."""
 
     accuracy: float | Unset = UNSET
     intent_id: str | Unset = UNSET
@@ -105,7 +105,7 @@ class IntentsMatched(Model):
 
 
 class QueryDetail(Model):
-    """`query_details` of `Engagement`."""
+    """An item of `query_details` in `Engagement`."""
 
     articles: list[QueryDetailArticle] | Unset = UNSET
     bot_id: str | Unset = UNSET
@@ -122,7 +122,7 @@ class QueryDetail(Model):
 
 
 class QueryDetailArticle(Model):
-    """`articles` of `QueryDetail`."""
+    """An item of `articles` in `QueryDetail`."""
 
     answer: str | Unset = UNSET
     id: str | Unset = UNSET
@@ -133,7 +133,7 @@ class QueryDetailArticle(Model):
 
 
 class KbDetail(Model):
-    """`kb_details` of `QueryDetailArticle`."""
+    """An item of `kb_details` in `QueryDetailArticle`."""
 
     kb_groups: list[KbGroup] | Unset = UNSET
     kb_id: str | Unset = UNSET
@@ -141,14 +141,14 @@ class KbDetail(Model):
 
 
 class KbGroup(Model):
-    """`kb_groups` of `KbDetail`."""
+    """An item of `kb_groups` in `KbDetail`."""
 
     id: str | Unset = UNSET
     name: str | Unset = UNSET
 
 
 class QuerySummary(Model):
-    """`query_summary` of `Engagement`."""
+    """The field `query_summary` of `Engagement`."""
 
     count: int | Unset = UNSET
     query_ids: list[str] | Unset = UNSET

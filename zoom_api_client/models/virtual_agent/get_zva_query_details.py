@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ZvaQueryDetails(Model):
-    """What `get_zva_query_details` answers."""
+    """A page of `get_zva_query_details`."""
 
     engagement_query_details: list[EngagementQueryDetail] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -23,14 +23,14 @@ class ZvaQueryDetails(Model):
 
 
 class EngagementQueryDetail(Model):
-    """`engagement_query_details` of `ZvaQueryDetails`."""
+    """An item of `engagement_query_details` in `ZvaQueryDetails`."""
 
     engagement_id: str | Unset = UNSET
     query_details: list[EngagementQueryDetailQueryDetail] | Unset = UNSET
 
 
 class EngagementQueryDetailQueryDetail(Model):
-    """`query_details` of `EngagementQueryDetail`."""
+    """An item of `query_details` in `EngagementQueryDetail`."""
 
     agent_id: str | Unset = UNSET
     agent_name: str | Unset = UNSET
@@ -53,7 +53,7 @@ class EngagementQueryDetailQueryDetail(Model):
 
 
 class EngagementQueryDetailQueryDetailArticle(Model):
-    """`articles` of `EngagementQueryDetailQueryDetail`."""
+    """An item of `articles` in `EngagementQueryDetailQueryDetail`."""
 
     article_answer: str | Unset = UNSET
     article_id: str | Unset = UNSET
@@ -66,7 +66,7 @@ class EngagementQueryDetailQueryDetailArticle(Model):
 
 
 class EngagementQueryDetailQueryDetailArticleKbDetail(Model):
-    """`kb_details` of `EngagementQueryDetailQueryDetailArticle`."""
+    """An item of `kb_details` in `EngagementQueryDetailQueryDetailArticle`."""
 
     kb_groups: list[EngagementQueryDetailQueryDetailArticleKbDetailKbGroup] | Unset = UNSET
     kb_id: str | Unset = UNSET
@@ -74,7 +74,7 @@ class EngagementQueryDetailQueryDetailArticleKbDetail(Model):
 
 
 class EngagementQueryDetailQueryDetailArticleKbDetailKbGroup(Model):
-    """`kb_groups` of `EngagementQueryDetailQueryDetailArticleKbDetail`."""
+    """An item of `kb_groups` in `EngagementQueryDetailQueryDetailArticleKbDetail`."""
 
     group_id: str | Unset = UNSET
     group_name: str | Unset = UNSET

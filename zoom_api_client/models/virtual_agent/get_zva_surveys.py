@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ZvaSurveys(Model):
-    """What `get_zva_surveys` answers."""
+    """A page of `get_zva_surveys`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -19,7 +19,7 @@ class ZvaSurveys(Model):
 
 
 class Survey(Model):
-    """`surveys` of `ZvaSurveys`."""
+    """An item of `surveys` in `ZvaSurveys`."""
 
     agent_type: str | Unset = UNSET
     consumer: str | Unset = UNSET
@@ -33,7 +33,7 @@ class Survey(Model):
 
 
 class SurveyResult(Model):
-    """`results` of `Survey`."""
+    """An item of `results` in `Survey`."""
 
     answer: str | Unset = UNSET
     question: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ZvaTranscripts(Model):
-    """What `get_zva_transcripts` answers."""
+    """A page of `get_zva_transcripts`."""
 
     from_: datetime | Unset = named("from", default=UNSET)
     next_page_token: str | Unset = UNSET
@@ -20,7 +20,7 @@ class ZvaTranscripts(Model):
 
 
 class Transcript(Model):
-    """`transcripts` of `ZvaTranscripts`."""
+    """An item of `transcripts` in `ZvaTranscripts`."""
 
     channel: Literal["Chat Agent", "Classic ChatBot", "Voice Agent"] | str | Unset = UNSET
     end_time: datetime | Unset = UNSET
@@ -32,7 +32,7 @@ class Transcript(Model):
 
 
 class Message(Model):
-    """`messages` of `Transcript`."""
+    """An item of `messages` in `Transcript`."""
 
     kb_articles: list[KbArticle] | Unset = UNSET
     message_type: str | Unset = UNSET
@@ -42,7 +42,7 @@ class Message(Model):
 
 
 class KbArticle(Model):
-    """`kb_articles` of `Message`."""
+    """An item of `kb_articles` in `Message`."""
 
     title: str | Unset = UNSET
     url: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class ZvaVariableDetails(Model):
-    """What `get_zva_variable_details` answers."""
+    """A page of `get_zva_variable_details`."""
 
     engagement_variable_details: list[EngagementVariableDetail] | Unset = UNSET
     from_: datetime | Unset = named("from", default=UNSET)
@@ -20,14 +20,14 @@ class ZvaVariableDetails(Model):
 
 
 class EngagementVariableDetail(Model):
-    """`engagement_variable_details` of `ZvaVariableDetails`."""
+    """An item of `engagement_variable_details` in `ZvaVariableDetails`."""
 
     engagement_id: str | Unset = UNSET
     variable_details: list[VariableDetail] | Unset = UNSET
 
 
 class VariableDetail(Model):
-    """`variable_details` of `EngagementVariableDetail`."""
+    """An item of `variable_details` in `EngagementVariableDetail`."""
 
     group_id: str | Unset = UNSET
     group_name: str | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateArticleResponse(Model):
-    """What `update_article` answers."""
+    """The result of `update_article`."""
 
     category: str | Unset = UNSET
     content: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Intent(Model):
-    """`intents` of `EngagementQueryDetailQueryDetail`."""
+    """An item of `intents` in `EngagementQueryDetailQueryDetail`."""
 
     accuracy: float | Unset = UNSET
     intent_id: str | Unset = UNSET

@@ -26,7 +26,7 @@ class CreateNewProjectBody(Model):
 
 
 class CreateNewProjectCollaborator(Model):
-    """`collaborators` of `CreateNewProjectBody`.
+    """An item of `collaborators` in `CreateNewProjectBody`.
 
     Zoom's limits: `role` Zoom's default is 2.
     """
@@ -36,7 +36,7 @@ class CreateNewProjectCollaborator(Model):
 
 
 class CreateNewProjectResponse(Model):
-    """What `create_new_project` answers."""
+    """The result of `create_new_project`."""
 
     collaborator: list[Collaborator] | Unset = UNSET
     created_date: datetime | Unset = UNSET

@@ -21,7 +21,7 @@ class CreateNewWhiteboardBody(Model):
 
 
 class CreateNewWhiteboardResponse(Model):
-    """What `create_new_whiteboard` answers."""
+    """The result of `create_new_whiteboard`."""
 
     advanced_share_setting: AdvancedShareSetting | Unset = UNSET
     created_date: datetime | Unset = UNSET

@@ -22,7 +22,7 @@ class CreateNewWhiteboardByImportBody(Model):
 
 
 class CreateNewWhiteboardByImportCollaborator(Model):
-    """`collaborators` of `CreateNewWhiteboardByImportBody`."""
+    """An item of `collaborators` in `CreateNewWhiteboardByImportBody`."""
 
     channel_id: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -30,6 +30,6 @@ class CreateNewWhiteboardByImportCollaborator(Model):
 
 
 class CreateNewWhiteboardByImportResponse(Model):
-    """What `create_new_whiteboard_by_import` answers."""
+    """The result of `create_new_whiteboard_by_import`."""
 
     task_id: str | Unset = UNSET

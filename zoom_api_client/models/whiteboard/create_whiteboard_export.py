@@ -14,6 +14,6 @@ class CreateWhiteboardExportBody(Model):
 
 
 class CreateWhiteboardExportResponse(Model):
-    """What `create_whiteboard_export` answers."""
+    """The result of `create_whiteboard_export`."""
 
     task_id: str

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class AdvancedShareSetting(Model):
-    """`advanced_share_setting` of `CreateNewWhiteboardResponse`."""
+    """The field `advanced_share_setting` of `CreateNewWhiteboardResponse`."""
 
     can_share: bool | Unset = UNSET
     external_can_share: bool | Unset = UNSET

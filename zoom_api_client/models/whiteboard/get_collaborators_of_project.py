@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CollaboratorsOfProject(Model):
-    """What `get_collaborators_of_project` answers."""
+    """The result of `get_collaborators_of_project`."""
 
     collaborator_id: str
     avatar: str | Unset = UNSET

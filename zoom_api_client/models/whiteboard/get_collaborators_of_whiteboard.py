@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CollaboratorsOfWhiteboard(Model):
-    """What `get_collaborators_of_whiteboard` answers."""
+    """The result of `get_collaborators_of_whiteboard`."""
 
     avatar: str | Unset = UNSET
     channel_id: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Project(Model):
-    """What `get_project` answers."""
+    """The result of `get_project`."""
 
     collaborator: list[Collaborator] | Unset = UNSET
     created_date: datetime | Unset = UNSET

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Whiteboard(Model):
-    """What `get_whiteboard` answers."""
+    """The result of `get_whiteboard`."""
 
     advanced_share_setting: AdvancedShareSetting | Unset = UNSET
     created_by_display_name: str | Unset = UNSET

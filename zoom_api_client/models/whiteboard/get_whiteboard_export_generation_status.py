@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WhiteboardExportGenerationStatus(Model):
-    """What `get_whiteboard_export_generation_status` answers."""
+    """The result of `get_whiteboard_export_generation_status`."""
 
     status: Literal["failed", "processing", "successed"] | str
     total: int

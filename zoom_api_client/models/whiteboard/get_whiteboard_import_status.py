@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WhiteboardImportStatus(Model):
-    """What `get_whiteboard_import_status` answers."""
+    """The result of `get_whiteboard_import_status`."""
 
     doc_name: str | Unset = UNSET
     file_name: str | Unset = UNSET

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ProjectList(Model):
-    """What `list_all_projects` answers."""
+    """A page of `list_all_projects`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -20,7 +20,7 @@ class ProjectList(Model):
 
 
 class ProjectListProject(Model):
-    """`projects` of `ProjectList`."""
+    """An item of `projects` in `ProjectList`."""
 
     collaborator: list[Collaborator] | Unset = UNSET
     created_date: datetime | Unset = UNSET

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WhiteboardList(Model):
-    """What `list_all_whiteboards` answers."""
+    """A page of `list_all_whiteboards`."""
 
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
@@ -21,7 +21,7 @@ class WhiteboardList(Model):
 
 
 class WhiteboardListWhiteboard(Model):
-    """`whiteboards` of `WhiteboardList`."""
+    """An item of `whiteboards` in `WhiteboardList`."""
 
     advanced_share_setting: AdvancedShareSetting | Unset = UNSET
     created_by_display_name: str | Unset = UNSET

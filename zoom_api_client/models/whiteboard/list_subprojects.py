@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SubprojectList(Model):
-    """What `list_subprojects` answers."""
+    """The result of `list_subprojects`."""
 
     projects: list[SubprojectListProject] | Unset = UNSET
 
 
 class SubprojectListProject(Model):
-    """`projects` of `SubprojectList`."""
+    """An item of `projects` in `SubprojectList`."""
 
     create_time: datetime
     parent_project_id: str

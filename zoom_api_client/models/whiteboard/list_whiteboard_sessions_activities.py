@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class WhiteboardSessionsActivityList(Model):
-    """What `list_whiteboard_sessions_activities` answers."""
+    """A page of `list_whiteboard_sessions_activities`."""
 
     page_size: int
     total_records: int
@@ -22,7 +22,7 @@ class WhiteboardSessionsActivityList(Model):
 
 
 class Activity(Model):
-    """`activities` of `WhiteboardSessionsActivityList`."""
+    """An item of `activities` in `WhiteboardSessionsActivityList`."""
 
     collaborator_id: str | Unset = UNSET
     collaborator_name: str | Unset = UNSET

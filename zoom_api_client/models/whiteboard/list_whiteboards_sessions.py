@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class WhiteboardsSessionList(Model):
-    """What `list_whiteboards_sessions` answers."""
+    """A page of `list_whiteboards_sessions`."""
 
     from_: datetime = named("from")
     next_page_token: str
@@ -18,7 +18,7 @@ class WhiteboardsSessionList(Model):
 
 
 class Session(Model):
-    """`sessions` of `WhiteboardsSessionList`."""
+    """An item of `sessions` in `WhiteboardsSessionList`."""
 
     end_time: datetime | Unset = UNSET
     expire_time: datetime | Unset = UNSET
@@ -30,7 +30,7 @@ class Session(Model):
 
 
 class RegulatedParticipant(Model):
-    """`regulated_participants` of `Session`."""
+    """An item of `regulated_participants` in `Session`."""
 
     email: str | Unset = UNSET
     join_whiteboard_time: datetime | Unset = UNSET

@@ -14,6 +14,6 @@ class MoveWhiteboardsToProjectBody(Model):
 
 
 class MoveWhiteboardsToProjectResponse(Model):
-    """What `move_whiteboards_to_project` answers."""
+    """The result of `move_whiteboards_to_project`."""
 
     whiteboard_ids: list[str] | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Collaborator(Model):
-    """`collaborator` of `CreateNewProjectResponse`."""
+    """An item of `collaborator` in `CreateNewProjectResponse`."""
 
     avatar: str | Unset = UNSET
     collaborator_id: str | Unset = UNSET

@@ -5,7 +5,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ProjectToNewUser(Model):
-    """What `share_project_to_new_users` answers."""
+    """The result of `share_project_to_new_users`."""
 
     avatar: str | Unset = UNSET
     collaborator_id: str | Unset = UNSET
@@ -27,7 +27,7 @@ class ShareProjectToNewUsersBody(Model):
 
 
 class ShareProjectToNewUsersCollaborator(Model):
-    """`collaborators` of `ShareProjectToNewUsersBody`."""
+    """An item of `collaborators` in `ShareProjectToNewUsersBody`."""
 
     email: str | Unset = UNSET
     role: int | Unset = UNSET

@@ -18,7 +18,7 @@ class ShareWhiteboardToNewUsersOrTeamChatChannelsBody(Model):
 
 
 class ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator(Model):
-    """`collaborators` of `ShareWhiteboardToNewUsersOrTeamChatChannelsBody`."""
+    """An item of `collaborators` in `ShareWhiteboardToNewUsersOrTeamChatChannelsBody`."""
 
     channel_id: str | Unset = UNSET
     email: str | Unset = UNSET
@@ -26,7 +26,7 @@ class ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator(Model):
 
 
 class WhiteboardToNewUsersOrTeamChatChannel(Model):
-    """What `share_whiteboard_to_new_users_or_team_chat_channels` answers."""
+    """The result of `share_whiteboard_to_new_users_or_team_chat_channels`."""
 
     avatar: str | Unset = UNSET
     channel_id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ShareLinkSetting(Model):
-    """`share_link_setting` of `CreateNewWhiteboardResponse`.
+    """The field `share_link_setting` of `CreateNewWhiteboardResponse`.
 
     Zoom's limits: `share_scope` Zoom's default is 0.
     """

@@ -16,7 +16,7 @@ class UpdateProjectCollaboratorsBody(Model):
 
 
 class UpdateProjectCollaboratorsCollaborator(Model):
-    """`collaborators` of `UpdateProjectCollaboratorsBody`.
+    """An item of `collaborators` in `UpdateProjectCollaboratorsBody`.
 
     Zoom's limits: `role` Zoom's default is 2.
     """

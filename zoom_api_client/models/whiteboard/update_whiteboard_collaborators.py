@@ -16,7 +16,7 @@ class UpdateWhiteboardCollaboratorsBody(Model):
 
 
 class UpdateWhiteboardCollaboratorsCollaborator(Model):
-    """`collaborators` of `UpdateWhiteboardCollaboratorsBody`."""
+    """An item of `collaborators` in `UpdateWhiteboardCollaboratorsBody`."""
 
     collaborator_id: str | Unset = UNSET
     role: Literal[0, 1, 2, 3, 4] | Unset = UNSET

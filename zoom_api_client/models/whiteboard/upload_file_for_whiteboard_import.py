@@ -11,6 +11,6 @@ class UploadFileForWhiteboardImportBody(Model):
 
 
 class UploadFileForWhiteboardImportResponse(Model):
-    """What `upload_file_for_whiteboard_import` answers."""
+    """The result of `upload_file_for_whiteboard_import`."""
 
     file_id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ForecastForSchedulingGroup(Model):
-    """What `get_forecast_for_scheduling_group` answers."""
+    """The result of `get_forecast_for_scheduling_group`."""
 
     forecast_id: str
     forecast_intervals: list[ForecastInterval]
@@ -15,7 +15,7 @@ class ForecastForSchedulingGroup(Model):
 
 
 class ForecastInterval(Model):
-    """`forecast_intervals` of `ForecastForSchedulingGroup`."""
+    """An item of `forecast_intervals` in `ForecastForSchedulingGroup`."""
 
     forecast: Forecast
     timestamp: datetime
@@ -23,7 +23,7 @@ class ForecastInterval(Model):
 
 
 class Forecast(Model):
-    """`forecast` of `ForecastInterval`."""
+    """The field `forecast` of `ForecastInterval`."""
 
     agents: float
     deferrable: Deferrable | Unset = UNSET
@@ -32,7 +32,7 @@ class Forecast(Model):
 
 
 class Deferrable(Model):
-    """`deferrable` of `Forecast`."""
+    """The field `deferrable` of `Forecast`."""
 
     aht: float
     e_aht: float
@@ -41,7 +41,7 @@ class Deferrable(Model):
 
 
 class Messaging(Model):
-    """`messaging` of `Forecast`."""
+    """The field `messaging` of `Forecast`."""
 
     aht: float
     e_aht: float
@@ -50,7 +50,7 @@ class Messaging(Model):
 
 
 class Voice(Model):
-    """`voice` of `Forecast`."""
+    """The field `voice` of `Forecast`."""
 
     aht: float
     e_aht: float
@@ -59,7 +59,7 @@ class Voice(Model):
 
 
 class Reforecast(Model):
-    """`reforecast` of `ForecastInterval`."""
+    """The field `reforecast` of `ForecastInterval`."""
 
     agents: float
     deferrable: Deferrable | Unset = UNSET

@@ -8,7 +8,7 @@ from zoom_api_client.core.model import Model
 
 
 class HistoricalQueueMetricsImportMetadata(Model):
-    """What `get_historical_queue_metrics_import_metadata` answers."""
+    """The result of `get_historical_queue_metrics_import_metadata`."""
 
     create_time: datetime
     file_name: str

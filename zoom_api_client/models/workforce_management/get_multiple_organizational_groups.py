@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class MultipleOrganizationalGroups(Model):
-    """What `get_multiple_organizational_groups` answers."""
+    """A page of `get_multiple_organizational_groups`."""
 
     organizational_groups: list[CreateOrganizationalGroupResponse]
     page_size: int

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class SingleOrganizationalGroup(Model):
-    """What `get_single_organizational_group` answers."""
+    """The result of `get_single_organizational_group`."""
 
     agent_count: int
     created_at: datetime
@@ -20,7 +20,7 @@ class SingleOrganizationalGroup(Model):
 
 
 class SchedulingGroup(Model):
-    """`scheduling_groups` of `SingleOrganizationalGroup`."""
+    """An item of `scheduling_groups` in `SingleOrganizationalGroup`."""
 
     name: str
     scheduling_group_id: str

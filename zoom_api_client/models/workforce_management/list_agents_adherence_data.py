@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class AgentsAdherenceDataList(Model):
-    """What `list_agents_adherence_data` answers."""
+    """A page of `list_agents_adherence_data`."""
 
     agents: list[AgentsAdherenceDataListAgent]
     next_page_token: str
@@ -17,7 +17,7 @@ class AgentsAdherenceDataList(Model):
 
 
 class AgentsAdherenceDataListAgent(Model):
-    """`agents` of `AgentsAdherenceDataList`."""
+    """An item of `agents` in `AgentsAdherenceDataList`."""
 
     adherence_time_for_activity: list[AdherenceTimeForActivity]
     display_name: str
@@ -27,7 +27,7 @@ class AgentsAdherenceDataListAgent(Model):
 
 
 class AdherenceTimeForActivity(Model):
-    """`adherence_time_for_activity` of `AgentsAdherenceDataListAgent`."""
+    """An item of `adherence_time_for_activity` in `AgentsAdherenceDataListAgent`."""
 
     activity_id: str
     activity_in_adherence: int
@@ -36,7 +36,7 @@ class AdherenceTimeForActivity(Model):
 
 
 class ScheduleActivity(Model):
-    """`schedule_activities` of `AgentsAdherenceDataListAgent`."""
+    """An item of `schedule_activities` in `AgentsAdherenceDataListAgent`."""
 
     activity_id: str
     activity_name: str
@@ -45,7 +45,7 @@ class ScheduleActivity(Model):
 
 
 class Shift(Model):
-    """`shifts` of `AgentsAdherenceDataListAgent`."""
+    """An item of `shifts` in `AgentsAdherenceDataListAgent`."""
 
     end_in_adherence: int
     end_time: datetime

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ScheduleAgentList(Model):
-    """What `list_all_schedule_agents` answers."""
+    """A page of `list_all_schedule_agents`."""
 
     agents: list[Agent]
     next_page_token: str

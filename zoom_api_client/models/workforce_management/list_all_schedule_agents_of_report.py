@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ScheduleAgentsOfReportList(Model):
-    """What `list_all_schedule_agents_of_report` answers."""
+    """A page of `list_all_schedule_agents_of_report`."""
 
     agents: list[Agent]
     next_page_token: str

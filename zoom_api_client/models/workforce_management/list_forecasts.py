@@ -8,7 +8,7 @@ from zoom_api_client.core.model import Model
 
 
 class ForecastList(Model):
-    """What `list_forecasts` answers."""
+    """A page of `list_forecasts`."""
 
     forecasts: list[ForecastListForecast]
     next_page_token: str | None
@@ -17,7 +17,7 @@ class ForecastList(Model):
 
 
 class ForecastListForecast(Model):
-    """`forecasts` of `ForecastList`."""
+    """An item of `forecasts` in `ForecastList`."""
 
     create_time: datetime
     description: str
@@ -37,7 +37,7 @@ class ForecastListForecast(Model):
 
 
 class ForecastListForecastSchedulingGroup(Model):
-    """`scheduling_groups` of `ForecastListForecast`."""
+    """An item of `scheduling_groups` in `ForecastListForecast`."""
 
     asa: int
     color_code: str | None
@@ -53,14 +53,14 @@ class ForecastListForecastSchedulingGroup(Model):
 
 
 class DynamicShrinkage(Model):
-    """`dynamic_shrinkage` of `ForecastListForecastSchedulingGroup`."""
+    """The field `dynamic_shrinkage` of `ForecastListForecastSchedulingGroup`."""
 
     default_shrinkage: float
     dynamic_config: list[DynamicConfig]
 
 
 class DynamicConfig(Model):
-    """`dynamic_config` of `DynamicShrinkage`."""
+    """An item of `dynamic_config` in `DynamicShrinkage`."""
 
     days: list[Literal[0, 1, 2, 3, 4, 5, 6] | int]
     end_time: int

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class CreateOrganizationalGroupResponse(Model):
-    """What `update_organizational_group` answers."""
+    """The result of `update_organizational_group`."""
 
     created_at: datetime
     description: str

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class Agent(Model):
-    """`agents` of `ScheduleAgentList`."""
+    """An item of `agents` in `ScheduleAgentList`."""
 
     activities: list[Activity]
     display_name: str
@@ -19,7 +19,7 @@ class Agent(Model):
 
 
 class Activity(Model):
-    """`activities` of `Agent`."""
+    """An item of `activities` in `Agent`."""
 
     activity_name: str
     activity_type: str

@@ -13,6 +13,6 @@ class UploadHistoricalQueueMetricsBody(Model):
 
 
 class UploadHistoricalQueueMetricsResponse(Model):
-    """What `upload_historical_queue_metrics` answers."""
+    """The result of `upload_historical_queue_metrics`."""
 
     import_id: str | Unset = UNSET

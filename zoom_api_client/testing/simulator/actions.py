@@ -1,4 +1,4 @@
-"""What operations do to rows, by the action that the contract says they are."""
+"""The actions of operations on rows, as the contract classifies them: create, add, read, list and so on."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from zoom_api_client.testing.simulator.call import Call
 from zoom_api_client.testing.simulator.shapes import Shape, lay, shape
 from zoom_api_client.testing.simulator.store import Row
 
-_MOST = 300
+_MOST = 300  # items of a page
 _MONTH = timedelta(days=30)
 _ROUNDS = 3
 

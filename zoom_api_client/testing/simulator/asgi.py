@@ -23,7 +23,7 @@ from zoom_api_client.testing.simulator.steering import Steering
 MOST_BYTES: Final = 64 * 1024 * 1024
 """The longest body that is read."""
 
-_TICK: Final = 0.1
+_TICK: Final = 0.1  # seconds
 _ORIGIN: Final = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
 _ABSOLUTE: Final = re.compile(r"(?i)(https?)://([^/?]*)")
 
@@ -71,7 +71,7 @@ async def _repeat(work: Callable[[], object]) -> None:
     while True:
         try:
             await asyncio.to_thread(work)
-        except Exception:  # what comes after it is not to wait for ever
+        except Exception:  # what comes after it is not to wait forever
             _log.exception("the simulator failed to do what was due")
         await asyncio.sleep(_TICK)
 

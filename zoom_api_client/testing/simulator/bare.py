@@ -1,4 +1,4 @@
-"""Bare rows: nothing is shown of them but what is known, where an example beside it would be a lie."""
+"""Bare rows show known fields only, where values of an example would be wrong."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ class Call:
         return row
 
     def full(self, row: Row) -> dict[str, Any]:
-        """Return all that there is to say of a row: what is known of it, laid over an example of the contract."""
+        """Return all fields of a row: those that are known, laid over an example of the contract."""
         return resources.full(row)
 
     def refuse(self, code: int, message: str = "", status: int | None = None) -> Refused:

@@ -30,7 +30,7 @@ from zoom_api_client.testing.simulator import views
 from zoom_api_client.testing.simulator.authorization import App
 from zoom_api_client.testing.simulator.simulator import Simulator
 
-_MOST = 1000
+_MOST = 1000  # items of a list
 _DONE_BY_PEOPLE = (
     "start_meeting", "end_meeting", "start_webinar", "end_webinar", "join", "leave", "record", "call", "set_presence",
 )  # fmt: skip

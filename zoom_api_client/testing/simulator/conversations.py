@@ -54,10 +54,10 @@ class Conversation:
         usual = {"session_id": "_".join(self.path[1:]), "status": "Normal", "message_type": "plain_text_message"}
         fields = bare.fields(MESSAGES, {**usual, **when, **sender, **known})
         row = Row(self.user.account, MESSAGES, (state.identifiers.text(),), fields, self.path)
-        self.tell("replied" if "reply_main_message_id" in known else "sent", row)
+        self.emit("replied" if "reply_main_message_id" in known else "sent", row)
         return state.store.put(row)
 
-    def tell(self, event: str, message: Row) -> None:
+    def emit(self, event: str, message: Row) -> None:
         """Send both events that Zoom has for what happened to a message: the older one and the newer one."""
         shown = ("message", "date_time", "timestamp", "session_id", "reply_main_message_id", "rich_text", "at_items")
         about: dict[str, Any] = {"id": message.id, "message_id": message.id, **operator(self.user)}

@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 _KEY = b"of the downloads of a simulator"
 _MARK = "dl."
-_SIGNATURE = 16
+_SIGNATURE = 16  # bytes
 
 
 def make(recording: str, now: datetime, lifetime: timedelta) -> str:

@@ -12,7 +12,7 @@ from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.simulator import actions, answers, resources
 from zoom_api_client.testing.simulator.behaviours.registry import behaviours
 from zoom_api_client.testing.simulator.call import Call
-from zoom_api_client.testing.simulator.events import told
+from zoom_api_client.testing.simulator.events import by_operation
 from zoom_api_client.testing.simulator.refusals import Refused
 from zoom_api_client.testing.simulator.state import Caller, State
 from zoom_api_client.testing.simulator.store import Row
@@ -38,10 +38,10 @@ class Engine:
             try:
                 if act is None and not _remembers(call):
                     return None
-                self.state.told.clear()
-                call.before = told.row_before(call)
+                self.state.emitted.clear()
+                call.before = by_operation.row_before(call)
                 result = act(call) if act else call.proceed()
-                told.tell(call, result)
+                by_operation.emit(call, result)
                 return self._show(call, result)
             except Refused as refused:
                 return refused.answer

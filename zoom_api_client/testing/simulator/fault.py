@@ -48,12 +48,12 @@ class Fault:
         daily: with 429, that the limit of the day is reached.
         fails: a code of Zoom's; for tokens an error of OAuth's, such as `invalid_client`.
         returns: fields that are laid over the contract's example, or a whole answer; whatever the contract says.
-        pages: a list of so many items, or of these, in pages.
+        pages: a list in pages: how many items it has, or the items.
         sends_html: a page of HTML with the status 200, as proxies send them.
         drops_connection: no answer at all.
         truncates: half of the body, of which the whole length was announced.
         delays: seconds before the answer.
-        times: for so many requests; None for all.
+        times: how many requests it is for; None for all.
     """
 
     on: str
@@ -89,7 +89,7 @@ class Fault:
         return attrs.asdict(self, filter=lambda field, value: field.init and value != field.default)
 
     def fits(self, match: Match | None, request: IncomingRequest) -> bool:
-        """Tell whether a request is one of those that it is on."""
+        """Return whether a request is one of those that it is on."""
         if match is not None and str(match.operation) in self._names:
             return True
         return any(fnmatchcase(each, self.on) for each in (request.path, f"{request.method} {request.path}"))

@@ -4,7 +4,7 @@
     simulator.faults.add("/v2/users/*", delays=2.5)
     simulator.faults.add("users.list_users", pages=95)
 
-Each is on for so many times, or until it is switched off.
+Each is on for a number of requests, or until it is switched off.
 """
 
 from __future__ import annotations

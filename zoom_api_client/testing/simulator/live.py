@@ -1,4 +1,4 @@
-"""What goes on in a meeting or a webinar, and what is left of it when it has ended."""
+"""Meetings and webinars that are live: people join and leave, and a past instance is left at the end."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Session:
         now = {"uuid": self.state.identifiers.uuid(), "start_time": self.state.now()}
         self._put(self.kind.live, self.row.key, now, self.row.path)
         self._change(uuid=now["uuid"], status="started")
-        self._tell("started", now)
+        self._emit("started", now)
         self.join(self.host.get("display_name", "Host"), self.host.get("email", ""))
         if self.row.fields.get("settings", {}).get("auto_recording") == "cloud" and self.recording:
             self.recording.start()
@@ -77,7 +77,7 @@ class Session:
             self.state.store.delete(self.row)
         else:
             self._change(uuid=past["uuid"], status="waiting")
-        self._tell("ended", {**live.fields, "end_time": past["end_time"]})
+        self._emit("ended", {**live.fields, "end_time": past["end_time"]})
 
     def join(self, name: str, email: str = "") -> str:
         """Let somebody join what is started; return their number in it."""
@@ -90,7 +90,7 @@ class Session:
             "status": "in_meeting", "failover": False, "internal_user": user is not None,
         }  # fmt: skip
         self._put_participant(number, fields)
-        self._tell_of("joined", fields)
+        self._emit_participant("joined", fields)
         return number
 
     def leave(self, participant: Row) -> None:
@@ -98,7 +98,7 @@ class Session:
         seconds = self._seconds_since(participant.fields["join_time"])
         fields = {**participant.fields, "leave_time": self.state.now(), "duration": seconds, "status": None}
         self._put_participant(participant.id, fields)
-        self._tell_of("left", {**fields, "leave_reason": "left the meeting"})
+        self._emit_participant("left", {**fields, "leave_reason": "left the meeting"})
 
     def present(self) -> list[Row]:
         """Return those who are in it."""
@@ -138,16 +138,16 @@ class Session:
     def _change(self, **fields: Any) -> None:
         self.state.store.put(attrs.evolve(self.row, fields={**self.row.fields, **fields}))
 
-    def _tell(self, what: str, fields: Mapping[str, Any]) -> None:
+    def _emit(self, what: str, fields: Mapping[str, Any]) -> None:
         about = {**resources.full(self.row), "host_id": self.host["id"], **fields}
         self.state.emit(f"{self.kind.name}.{what}", about, self.row.account)
 
-    def _tell_of(self, what: str, fields: Mapping[str, Any]) -> None:
-        """Tell of a participant, of whom events name some things otherwise than answers do."""
+    def _emit_participant(self, what: str, fields: Mapping[str, Any]) -> None:
+        """Send an event about a participant, some fields of whom have other names in events than in answers."""
         assert self.live is not None
         named = {"user_name": fields["name"], "email": fields["user_email"], "participant_user_id": fields["id"]}
         known = {name: each for name, each in fields.items() if each is not None}
-        self._tell(f"participant_{what}", {**self.live.fields, "participant": {**known, **named}})
+        self._emit(f"participant_{what}", {**self.live.fields, "participant": {**known, **named}})
 
 
 def _minutes(seconds: int) -> int:

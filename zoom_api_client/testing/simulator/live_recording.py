@@ -33,19 +33,19 @@ class LiveRecording:
         """Begin a part; nothing happens while there is one."""
         if not self._is_going:
             self._note(started=self._now, stopped=None, paused=None, pauses=0)
-            self._tell("started")
+            self._emit("started")
 
     def pause(self) -> None:
         """Leave out what comes now."""
         if self._is_going and not self._part["paused"]:
             self._note(paused=self._now)
-            self._tell("paused")
+            self._emit("paused")
 
     def resume(self) -> None:
         """Go on after a pause."""
         if self._is_going and self._part["paused"]:
             self._note(pauses=self._paused, paused=None)
-            self._tell("resumed")
+            self._emit("resumed")
 
     def stop(self) -> None:
         """End the part: its files are made from now on."""
@@ -54,10 +54,10 @@ class LiveRecording:
             minutes = ((end - start).total_seconds() - self._paused) / 60
             recording.add_part(self._open(), start, minutes)
             self._note(stopped=self._now, paused=None)
-            self._tell("stopped", end)
+            self._emit("stopped", end)
 
     def finish(self) -> None:
-        """Stop, and let it be told when all files are there."""
+        """Stop, and schedule the event for when all files are there."""
         self.stop()
         if self._part:
             recording.await_files(self._open(), datetime.fromisoformat(self._part["stopped"]))
@@ -89,5 +89,5 @@ class LiveRecording:
     def _open(self) -> Recorded:
         return recording.open_recording(self.state, self.held, datetime.fromisoformat(self._part["started"]))
 
-    def _tell(self, what: str, end: datetime | None = None) -> None:
-        recording.tell_part(self._open(), what, datetime.fromisoformat(self._part["started"]), end)
+    def _emit(self, what: str, end: datetime | None = None) -> None:
+        recording.emit_part(self._open(), what, datetime.fromisoformat(self._part["started"]), end)

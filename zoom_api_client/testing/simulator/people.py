@@ -39,7 +39,7 @@ class Presence:
     state: State
 
     def set_presence(self, user_id: str, status: str, *, minutes: int | None = None) -> None:
-        """Say what a user is doing, by id or e-mail address: `Available`, `In_A_Zoom_Meeting`, `Do_Not_Disturb` …
+        """Set what a user is doing, by id or e-mail address: `Available`, `In_A_Zoom_Meeting`, `Do_Not_Disturb` …
 
         The names that events have for it, such as `In_Meeting`, are taken too.
         Zoom sends `user.presence_status_updated`. `minutes` is how long they do not want to be disturbed.

@@ -1,4 +1,4 @@
-"""Phone calls: what stays of one in the histories of its users, and what is told of it."""
+"""Phone calls: the histories of its users that each leaves, and the events of it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class PhoneCall:
         return _ENDED.get(self.result, moment) if (moment, side) == ("ended", "callee") else moment
 
     def _about(self) -> dict[str, Any]:
-        """Return what is told of it."""
+        """Return what its events say of it."""
         answered = self.end - self.length
         return {
             "call_id": self.id,

@@ -12,7 +12,7 @@ from typing import Final
 
 from zoom_api_client.transport import hosts
 
-_LONGEST_HEAD: Final = 64 * 1024
+_LONGEST_HEAD: Final = 64 * 1024  # bytes
 _PATIENCE: Final = 30.0  # seconds for a head
 _CONNECT: Final = re.compile(rb"CONNECT ([\w.-]+):443 HTTP/1\.[01]\r\n")
 # A whole address instead of a tunnel, with https too: axios 1.7 sends that to a proxy.

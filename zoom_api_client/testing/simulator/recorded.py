@@ -48,7 +48,7 @@ class Recorded:
 
     @property
     def is_in_process(self) -> bool:
-        """True while any file that is no transcript is still being made."""
+        """True while any file that is not a transcript is still being made."""
         now = self.state.clock.now()
         return any(each["file_type"] != "TRANSCRIPT" and _when(each["processed_at"]) > now for each in self._known())
 

@@ -38,19 +38,19 @@ class Recording:
             start = end - timedelta(minutes=minutes)
             recording = open_recording(self.state, _find_held(self.state, str(meeting_id)), start)
             recording = add_part(recording, start, minutes)
-            tell_part(recording, "started", start)
-            tell_part(recording, "stopped", start, end)
+            emit_part(recording, "started", start)
+            emit_part(recording, "stopped", start, end)
             await_files(recording, end)
 
 
 @task
-def tell_files_are_made(state: State, account: str, uuid: str, event: str) -> None:
-    """Tell that files are there, unless some are still being made, or they are deleted already."""
+def emit_files_made(state: State, account: str, uuid: str, event: str) -> None:
+    """Send the event that files are there, unless some are still being made, or they are deleted already."""
     with state.store.lock:
         known = recorded.find(state, account, uuid)
         if known and not known.is_in_process:
             is_transcript = event == "recording.transcript_completed"
-            tell(known, event, [each for each in known.files() if not is_transcript or _is_transcript(each)])
+            emit(known, event, [each for each in known.files() if not is_transcript or _is_transcript(each)])
 
 
 def open_recording(state: State, held: Row, start: datetime) -> Recorded:
@@ -73,21 +73,21 @@ def add_part(recording: Recorded, start: datetime, minutes: float) -> Recorded:
     return Recorded(state, state.store.put(attrs.evolve(row, fields={**row.fields, **known})))
 
 
-def tell_part(recording: Recorded, what: str, start: datetime, end: datetime | None = None) -> None:
-    """Tell that a part is started, paused, resumed or stopped."""
+def emit_part(recording: Recorded, what: str, start: datetime, end: datetime | None = None) -> None:
+    """Send the event that a part is started, paused, resumed or stopped."""
     part = {"recording_start": _text(start), "recording_end": _text(end) if end else ""}
     recording.state.emit(f"recording.{what}", {**recording.show([]), "recording_file": part}, recording.row.account)
 
 
 def await_files(recording: Recorded, stopped: datetime) -> None:
-    """Let it be told when the files are there of what was recorded last until a moment."""
+    """Schedule the events for when the files are there of what was recorded last until a moment."""
     clock = recording.state.clock
     for slow, name in ((1, "recording.completed"), (2, "recording.transcript_completed")):
         due = max(clock.now(), stopped + slow * PROCESSING)
-        clock.schedule(due, "tell_files_are_made", recording.row.account, recording.uuid, name)
+        clock.schedule(due, "emit_files_made", recording.row.account, recording.uuid, name)
 
 
-def tell(recording: Recorded, event: str, files: list[dict[str, Any]], **beside: str) -> None:
+def emit(recording: Recorded, event: str, files: list[dict[str, Any]], **beside: str) -> None:
     """Send an event about some files of a recording; nothing, if there are none."""
     state, row = recording.state, recording.row
     token = download_tokens.make(recording.uuid, state.clock.now(), _LIFETIME)

@@ -48,7 +48,7 @@ def _daily(_rule: Rule, first: date, every: int) -> Iterator[date]:
 
 
 def _weekly(rule: Rule, first: date, every: int) -> Iterator[date]:
-    """Yield the days of every so many weeks; for Zoom a week begins on Sunday, which is day 1."""
+    """Yield the days of every n-th week; for Zoom a week begins on Sunday, which is day 1."""
     sunday = first - timedelta(days=first.isoweekday() % 7)
     asked = {int(text) for text in str(rule.get("weekly_days", "")).split(",") if text.strip() in set("1234567")}
     weekdays = sorted(asked) or [first.isoweekday() % 7 + 1]

@@ -1,4 +1,4 @@
-"""What the contract says of resources: what each operation does to which, and how a row of one looks."""
+"""The resources of the contract: what each operation does to which, and what a row looks like."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def known(row: Row) -> dict[str, Any]:
 
 
 def full(row: Row) -> dict[str, Any]:
-    """Return all that there is to say of a row: what is known of it, laid over an example of the contract."""
+    """Return all fields of a row: those that are known, laid over an example of the contract."""
     resource = find(row.resource)
     named = {resource.id_field: row.id} if resource and row.id else {}
     laid: dict[str, Any] = lay(look_of(row), {**named, **row.fields})

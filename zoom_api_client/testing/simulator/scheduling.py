@@ -23,7 +23,7 @@ def create(call: Call, kind: Kind) -> Row:
     number, host = call.new_id(), _host(call)
     created = sessions.whole(call.state, kind, number, host, {**call.stamps(), **call.body})
     row = call.state.store.put(Row(call.account, kind.resource, (number,), created, host.path))
-    _tell(call, kind, "created", row)
+    _emit(call, kind, "created", row)
     return row
 
 
@@ -60,7 +60,7 @@ def change(call: Call, kind: Kind) -> Row:
         fields = _changed(call, kind, row)
     changed = call.state.store.put(attrs.evolve(row, fields={**row.fields, **fields}))
     before = {name: row.fields[name] for name in call.body if row.fields.get(name) is not None}
-    _tell(call, kind, "updated", changed, old_object={"id": row.id, **before})
+    _emit(call, kind, "updated", changed, old_object={"id": row.id, **before})
     return changed
 
 
@@ -69,13 +69,13 @@ def delete(call: Call, kind: Kind) -> Row:
     row = call.row()
     if "occurrence_id" in call.query:
         gone = _occurrence(call, row)
-        _tell(call, kind, "deleted", row, occurrences=[gone], operation="single")
+        _emit(call, kind, "deleted", row, occurrences=[gone], operation="single")
         return call.change(row, occurrences=_replaced(row, gone, {"status": "deleted"}))
     if Session(call.state, kind, row).live:
         raise call.refuse(3002, f"The {kind.name} is in progress: end it before you delete it.", 400)
     call.delete()
     call.state.store.put(attrs.evolve(row, resource=f"deleted_{kind.resource}"))
-    _tell(call, kind, "deleted", row, operation="all")
+    _emit(call, kind, "deleted", row, operation="all")
     return row
 
 
@@ -86,7 +86,7 @@ def recover(call: Call, kind: Kind) -> None:
     if gone is None:
         raise refusals.unknown(call.operation, kind.resource, name)
     call.state.store.delete(gone)
-    _tell(call, kind, "recovered", call.state.store.put(attrs.evolve(gone, resource=kind.resource)))
+    _emit(call, kind, "recovered", call.state.store.put(attrs.evolve(gone, resource=kind.resource)))
 
 
 def find(call: Call, kind: Kind) -> Row:
@@ -104,7 +104,7 @@ def operator(call: Call) -> dict[str, str]:
     return {"operator": user.fields.get("email", "") if user else "", "operator_id": call.caller.user}
 
 
-def _tell(call: Call, kind: Kind, what: str, row: Row, **fields: Any) -> None:
+def _emit(call: Call, kind: Kind, what: str, row: Row, **fields: Any) -> None:
     call.emit(f"{kind.name}.{what}", {**call.full(row), **operator(call), **fields})
 
 

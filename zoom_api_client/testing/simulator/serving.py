@@ -1,4 +1,4 @@
-"""Serves a simulator on loopback, or where it is told: by HTTP, with TLS too, and through a proxy."""
+"""Serves a simulator on loopback, or where it is told to: by HTTP, with TLS too, and through a proxy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ with require_extra("testing", "a simulator that is served"):
     import uvicorn
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
-_KEEP_ALIVE = 60
+_KEEP_ALIVE = 60  # seconds
 _ABORT_AFTER = 1  # seconds for answers under way, when serving ends
 
 

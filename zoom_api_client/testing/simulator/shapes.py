@@ -1,4 +1,4 @@
-"""Shapes: what of a row an answer has room for, as its schema says."""
+"""Shapes select the fields of a row that the schema of an answer has."""
 
 from __future__ import annotations
 

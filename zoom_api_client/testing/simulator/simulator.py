@@ -88,7 +88,7 @@ class Simulator(Hosting, Recording, Telephony, Presence):
         return self.responder.violations
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        """Return the answer to a request, and remember both; what steers the simulator is no request to Zoom."""
+        """Return the answer to a request, and remember both; what steers the simulator is not a request to Zoom."""
         self.clock.run_due()
         return self.faults.damage(request, self._answer(request))
 

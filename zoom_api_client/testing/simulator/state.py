@@ -28,14 +28,14 @@ class Caller:
 
 @attrs.define
 class State:
-    """What the parts of a simulator share. `told` has the events that were told of since somebody cleared it."""
+    """What the parts of a simulator share. `emitted` has the events that were sent since somebody cleared it."""
 
     seed: int = 0
     clock: Clock = attrs.field(factory=Clock)
     store: Store = attrs.field(factory=Store)
     identifiers: Identifiers = attrs.field(init=False)
     owner: Caller = attrs.field(init=False)
-    told: set[str] = attrs.field(factory=set, init=False, repr=False)
+    emitted: set[str] = attrs.field(factory=set, init=False, repr=False)
     _emit: Emit = attrs.field(default=lambda name, about, account: None, alias="emit", repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -45,8 +45,8 @@ class State:
         self._found()
 
     def emit(self, name: str, about: Mapping[str, Any], account: str) -> None:
-        """Tell of what happened: the event, its object, the account."""
-        self.told.add(name)
+        """Send an event: its name, its object, the account."""
+        self.emitted.add(name)
         self._emit(name, about, account)
 
     def now(self) -> str:

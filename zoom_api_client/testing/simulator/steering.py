@@ -63,7 +63,7 @@ _FOREIGN: Final = "a simulator is steered from its own machine, by http://127.0.
 
 
 def _is_local(request: IncomingRequest) -> bool:
-    """Tell whether host and origin are this machine. The header is looked at too: a proxy may have said otherwise."""
+    """Return whether host and origin are this machine. The header is looked at too: a proxy may have said otherwise."""
     named = (f"http://{request.host}", f"http://{request.header('host') or request.host}", request.header("origin"))
     return all(hosts.is_loopback(each) for each in named if each)
 

@@ -1,4 +1,4 @@
-"""The fields of a user: Zoom has many for each, of whom an e-mail address is known and little more."""
+"""The fields of a user: Zoom shows many, also where little more than an e-mail address was given."""
 
 from __future__ import annotations
 

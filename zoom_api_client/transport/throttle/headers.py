@@ -14,7 +14,7 @@ import attrs
 from zoom_api_client.transport import http_date, responses
 from zoom_api_client.transport.throttle.labels import find_label
 
-_LONGEST = 86_400.0
+_LONGEST = 86_400.0  # seconds: a day
 
 
 @attrs.frozen

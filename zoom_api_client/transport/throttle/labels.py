@@ -46,6 +46,6 @@ def family(path: str) -> str:
 
 
 def find_label(category: str | None) -> str | None:
-    """Return the label that `X-RateLimit-Category` names, None if it is no label that we know."""
+    """Return the label that `X-RateLimit-Category` names, None if it is not a label that we know."""
     label = (category or "").strip().lower().replace(" ", "-")
     return label if label in LABELS else None

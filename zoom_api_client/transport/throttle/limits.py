@@ -15,12 +15,12 @@ FAMILIES: Final = ("", "phone", "contact_center")
 
 _SAME_AS_BUSINESS: Final = {"business", "education", "enterprise", "partner"}
 _SHARED: Final = "heavy+resource-intensive"
-_MINUTE: Final = 60
+_MINUTE: Final = 60  # seconds
 
 
 @attrs.frozen
 class Allowance:
-    """A limit of requests in so many seconds, and of requests a day (UTC); operations with the same `day` share it."""
+    """A limit of `requests` in `seconds`, and of `per_day` a day (UTC), which operations with the same `day` share."""
 
     requests: int
     seconds: int

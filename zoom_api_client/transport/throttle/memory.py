@@ -11,7 +11,7 @@ from zoom_api_client.transport.throttle.clock import Clock
 from zoom_api_client.transport.throttle.limits import MOST
 from zoom_api_client.transport.throttle.policy import Claim, Granted, Reservation, ReservationRefused, decide
 
-_SWEEP_EVERY: Final = 4096
+_SWEEP_EVERY: Final = 4096  # reservations
 
 _Key = tuple[str, str]
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-DAY: Final = 86_400.0
+DAY: Final = 86_400.0  # seconds
 _SPREAD: Final = 0.5
 
 

@@ -1,7 +1,7 @@
 """Reservations in Redis: for all processes and machines that use the same one.
 
 The decision of `policy.decide` stands here once more, in Lua, because it must be made where the reservations are. Its
-clock is Redis's own: callers' clocks differ, and a window kept by several clocks is no window.
+clock is Redis's own: callers' clocks differ, and a window kept by several clocks is not a window.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Turn:
         clock: the throttle's.
         patience: seconds to wait at most.
         slack: seconds that a request may be late.
-        trip: common to all turns of a store. What every request loses on the way is no lateness.
+        trip: common to all turns of a store. What every request loses on the way is not lateness.
     """
 
     def __init__(

@@ -34,7 +34,7 @@ class Store(Protocol):
 
 
 def open_store(given: str | RedisClient, clock: Clock) -> Store:
-    """Return the store of a URL, or of a client of redis-py's. `sqlite://` alone is a file in the user's state."""
+    """Return the store of a URL, or of a redis-py client. `sqlite://` alone is a file in the user's state."""
     place = parse_store_url(given, "store of the throttle", ("sqlite", *REDIS, "memory"))
     if place.scheme == "memory":
         from zoom_api_client.transport.throttle.memory import MemoryStore

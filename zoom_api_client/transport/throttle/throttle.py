@@ -32,7 +32,7 @@ class Throttle:
             returns the plan of an account.
         share: the part of the limits to use, from above 0 to 1: all apps of an account share them.
         store: `sqlite:///a/file.db` for all processes of a machine, `redis://…` or `redis+sentinel://…` for all
-            machines that give the same URL, `memory://` for this process; or a client of redis-py's. If none is given:
+            machines that give the same URL, `memory://` for this process; or a redis-py client. If none is given:
             a file in the user's state directory; in memory where none can be written, and with a clock of its own.
         on_limit: `wait` for a place, at most `max_wait` seconds, or `raise` once the window is full: then a request
             waits half a second at most, for its place within the window. A day's limit is never waited for.

@@ -7,7 +7,7 @@ from typing import Final
 
 from zoom_api_client.core.redaction import redact_text
 
-LONGEST: Final = 500
+LONGEST: Final = 500  # characters
 
 
 def describe(error: BaseException) -> str:

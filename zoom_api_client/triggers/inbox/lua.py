@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-DAY: Final = 86_400
+DAY: Final = 86_400  # seconds
 MARKED: Final = 7 * DAY  # seconds that an unfinished event's key is kept; a finished one's is for a day
 
 # An event is {key, body, received_at, source, attempts so far}, then the error. Times are milliseconds of the server.

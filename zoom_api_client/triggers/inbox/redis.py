@@ -24,9 +24,9 @@ _GROUP: Final = "workers"
 # In all 2.5 seconds until a delivery is answered 503 where Redis hangs, as Zoom waits for 3.
 _SECONDS_TO_ANSWER: Final = 1.0  # and as many to connect
 _SECONDS_FOR_A_PLACE: Final = 0.5  # where all connections are used
-_LONGEST_BLOCK: Final = 0.5
+_LONGEST_BLOCK: Final = 0.5  # seconds
 _REVIVE_EVERY: Final = 0.5  # seconds: so much later than its time a retry or a lost lease is seen
-_TIDY_EVERY: Final = 600.0
+_TIDY_EVERY: Final = 600.0  # seconds
 _SILENT: Final = 3_600_000  # milliseconds after which a consumer without leases is forgotten; it may come back
 
 
@@ -137,7 +137,7 @@ class RedisInbox(Inbox):
         return f"{socket.gethostname()}:{os.getpid()}:{self._name}"
 
     def _read(self, most: int, wait: float) -> list[Task]:
-        block = round(wait * 1000) or None  # 0 would wait for ever
+        block = round(wait * 1000) or None  # 0 would wait forever
         read = self._ask(self._client.xreadgroup, _GROUP, self._consumer, {self._stream: ">"}, most, block)
         found = read.items() if isinstance(read, dict) else read  # as protocol 3 says it, and protocol 2
         entries = [entry for _, part in found or () for entry in (part[0] if isinstance(read, dict) else part)]

@@ -202,7 +202,7 @@ class SQLiteInbox(Inbox):
                 raise
 
     def _roll_back(self) -> None:
-        """End the transaction; a connection that cannot, on a broken disk, would fail for ever after, and is closed."""
+        """End the transaction; a connection that cannot, on a broken disk, would fail forever after, and is closed."""
         database = self._file.connection()
         try:
             if database.in_transaction:

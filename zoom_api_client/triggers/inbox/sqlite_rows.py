@@ -16,7 +16,7 @@ T = TypeVar("T")
 Run: TypeAlias = Callable[..., sqlite3.Cursor]
 """Runs a statement, with values for its places."""
 
-DAY: Final = 86_400
+DAY: Final = 86_400  # seconds
 _TOGETHER: Final = 100  # rows that one statement changes; SQLite takes 32,766 values
 
 _SEEN: Final = "SELECT key FROM seen WHERE day IN (?, ?) AND key IN "
@@ -67,7 +67,7 @@ def finish(run: Run, keys: Sequence[str], today: int) -> None:
 
 
 def places(number: int) -> str:
-    """Return a list of so many places for values."""
+    """Return a list of placeholders for values."""
     return f"({', '.join('?' * number)})"
 
 

@@ -10,7 +10,7 @@ from zoom_api_client.triggers.inbox.base import Inbox
 
 
 def open_inbox(given: str | RedisClient, *, name: str | None = None) -> Inbox:
-    """Return the inbox of a URL, or of a client of redis-py's.
+    """Return the inbox of a URL, or of a redis-py client.
 
     Args:
         given: `sqlite:///var/lib/app/inbox.db` (a whole path), `sqlite://` (a file in the user's state directory),

@@ -21,7 +21,7 @@ from zoom_api_client.triggers.inbox.leases import Leases
 
 T = TypeVar("T")
 
-TIMEOUT: Final = 600.0
+TIMEOUT: Final = 600.0  # seconds that a handler may take
 
 _log = logging.getLogger("zoom_api_client.triggers")
 _THREADS: Final = 3  # for the inbox: a claim waits in one
@@ -31,7 +31,7 @@ _GATHER: Final = 0.01  # seconds in which ended handlers gather, so that one cla
 _CLEAN: Final = 10.0  # seconds beyond the grace after which a stop leaves a worker that hangs to itself
 _BEAT: Final = 1.0  # seconds after which a worker says again that it is alive
 _ANNOUNCED: Final = 86_400.0  # seconds for which an inbox remembers what its workers want: one may be away for a while
-_ANNOUNCE_EVERY: Final = 60.0
+_ANNOUNCE_EVERY: Final = 60.0  # seconds
 _SOONEST, _LATEST = 0.5, 60.0  # seconds after which an event that is left to others can be claimed again
 
 

@@ -1,4 +1,4 @@
-"""Authorization that means it: apps, grants, consent, tokens that end, and who may call what."""
+"""Authorization as Zoom enforces it: apps, grants, consent, tokens that expire, and who may call what."""
 
 from zoom_api_client.testing.simulator.authorization.apps import App, Apps
 from zoom_api_client.testing.simulator.authorization.authorization import Authorization

@@ -58,11 +58,11 @@ class App:
         return _GRANTS.get(self.kind, _GENERAL)
 
     def has_secret(self, secret: str) -> bool:
-        """Tell whether a secret is the app's; a public client has none, and must send none."""
+        """Return whether a secret is the app's; a public client has none, and must send none."""
         return hmac.compare_digest(self.client_secret.encode(), secret.encode("utf-8", "replace"))
 
     def allows(self, redirect_uri: str) -> bool:
-        """Tell whether an address is in the allow list, letter by letter.
+        """Return whether an address is in the allow list, exactly as it is.
 
         Zoom ignores the port of a loopback address, if the client is a public one.
         """

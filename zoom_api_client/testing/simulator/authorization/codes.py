@@ -14,8 +14,8 @@ import attrs
 
 CODE_LIFETIME: Final = timedelta(minutes=5)
 DEVICE_LIFETIME: Final = timedelta(minutes=15)
-INTERVAL: Final = 5
-_SLOWER: Final = 5
+INTERVAL: Final = 5  # seconds between two questions of a device
+_SLOWER: Final = 5  # seconds more after a question that came too early (RFC 8628, slow_down)
 _LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ"  # of user codes, RFC 8628: no vowels, so no words
 
 
@@ -27,7 +27,7 @@ class Challenge:
     method: str = "plain"
 
     def is_kept(self, verifier: str) -> bool:
-        """Tell whether a verifier is the one that was promised; where none was, none may be sent."""
+        """Return whether a verifier is the one that was promised; where none was, none may be sent."""
         sent = verifier
         if self.method == "S256" and verifier:
             digest = hashlib.sha256(verifier.encode("utf-8", "replace")).digest()
@@ -92,7 +92,7 @@ class Device:
         return cls(**{**dumped, **times, "consent": consent})
 
     def is_hasty(self, now: datetime) -> bool:
-        """Tell whether the device asks again too early; it has to wait longer from then on."""
+        """Return whether the device asks again too early; it has to wait longer from then on."""
         hasty = self.asked_at is not None and now < self.asked_at + timedelta(seconds=self.interval)
         self.asked_at = now
         self.interval += _SLOWER if hasty else 0
@@ -151,7 +151,7 @@ class Codes:
         return None
 
     def is_over(self, given: Code | Device) -> bool:
-        """Tell whether the time of a code is over."""
+        """Return whether the time of a code is over."""
         return self._now() >= given.expires_at
 
 

@@ -77,7 +77,7 @@ class Grants:
         return device.consent
 
     def _is_foreign(self, form: Mapping[str, str]) -> bool:
-        """Tell whether a code or a refresh token was never given here."""
+        """Return whether a code or a refresh token was never given here."""
         match form["grant_type"]:
             case "authorization_code":
                 return self.codes.find(form["code"]) is None

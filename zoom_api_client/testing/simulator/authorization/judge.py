@@ -1,4 +1,4 @@
-"""Who is asking, and may they: tokens that have ended, scopes, and apps that act for one user only."""
+"""Judges who may call what: by expired tokens, by scopes, and by apps that act for one user only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Zoom's authorization server refuses, and by which number; the words are ours.
+"""The refusals of Zoom's authorization server by their numbers; the words are ours.
 
 Zoom puts the text into `reason`, not into `error_description`. https://developers.zoom.us/docs/integrations/oauth/
 """

@@ -1,4 +1,4 @@
-"""Tokens: the grant behind each, when it ends, and by which number Zoom refuses one that did."""
+"""Tokens: the grant behind each, when it ends, and with which number Zoom refuses it then."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ class Tokens:
         return self._by_access.get(access_token)
 
     def has_renewal(self, refresh_token: str) -> bool:
-        """Tell whether a refresh token was given here, spent or not."""
+        """Return whether a refresh token was given here, spent or not."""
         return refresh_token in self._by_refresh
 
     def is_expired(self, token: Token) -> bool:
-        """Tell whether the hour of a token is over."""
+        """Return whether the hour of a token is over."""
         return self._now() >= token.expires_at
 
     def revoke(self, either: str, client_id: str) -> bool:

@@ -1,1 +1,1 @@
-"""What operations do that is not plain storage: a module of Zoom's each, found by themselves."""
+"""Behaviours: what operations do beyond storing rows. Each module here is found and imported by itself."""

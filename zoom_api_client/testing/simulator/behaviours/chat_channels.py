@@ -1,4 +1,4 @@
-"""Channels of Team Chat: who made them, who is in them, and what is told of it."""
+"""Channels of Team Chat: who made them, who is in them, and the events of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def create(call: Call) -> Row:
     owner = call.state.store.get(call.account, "users", (call.path["userId"],))
     invited = [{"email": owner.fields["email"], "role": "owner"}] if owner else []
     members = _invite(call, channel, [*invited, *call.body.get("members", [])])
-    _tell(call, "chat_channel.created", channel, members)
+    _emit(call, "chat_channel.created", channel, members)
     return channel
 
 
@@ -41,7 +41,7 @@ def list_channels(call: Call) -> list[Row]:
 def update(call: Call) -> Row:
     """Change a channel."""
     channel = call.change()
-    _tell(call, "chat_channel.updated", channel)
+    _emit(call, "chat_channel.updated", channel)
     return channel
 
 
@@ -49,7 +49,7 @@ def update(call: Call) -> Row:
 def delete(call: Call) -> Row:
     """Delete a channel, with its members and messages."""
     channel = call.delete()
-    _tell(call, "chat_channel.deleted", channel)
+    _emit(call, "chat_channel.deleted", channel)
     return channel
 
 
@@ -58,7 +58,7 @@ def invite(call: Call) -> list[Row]:
     """Invite users, who are in the channel at once."""
     channel = _find(call)
     members = _invite(call, channel, call.body.get("members", []))
-    _tell(call, "chat_channel.member_invited", channel, members)
+    _emit(call, "chat_channel.member_invited", channel, members)
     return members
 
 
@@ -71,7 +71,7 @@ def remove(call: Call) -> Row:
     if member is None:
         raise call.refuse(300, f"There is no member {named} in this channel.")
     call.state.store.delete(member)
-    _tell(call, "chat_channel.member_removed", _find(call), [member])
+    _emit(call, "chat_channel.member_removed", _find(call), [member])
     return member
 
 
@@ -80,7 +80,7 @@ def join(call: Call) -> OutgoingAnswer:
     """Let the caller join a channel."""
     channel, user = _find(call), call.state.store.get(call.account, "users", (call.caller.user,))
     (member,) = _invite(call, channel, [{"email": user.fields["email"]}] if user else [])
-    _tell(call, "chat_channel.member_joined", channel)
+    _emit(call, "chat_channel.member_joined", channel)
     answer = {"id": member.id, "member_id": member.id, "added_at": call.state.now()}
     return OutgoingAnswer.json(201, answer, operation=call.operation)
 
@@ -93,7 +93,7 @@ def leave(call: Call) -> OutgoingAnswer:
     if member is None:
         raise call.refuse(5301, "You are not in this channel.", 400)
     call.state.store.delete(member)
-    _tell(call, "chat_channel.member_left", channel)
+    _emit(call, "chat_channel.member_left", channel)
     return OutgoingAnswer(204, operation=call.operation)
 
 
@@ -126,7 +126,7 @@ def _member(call: Call, channel: Row, item: Mapping[str, Any]) -> Row:
     return Row(call.account, MEMBERS, (channel.id, member_id), {**fields, **about, **row_id}, channel.path)
 
 
-def _tell(call: Call, event: str, channel: Row, members: Iterable[Row] = ()) -> None:
+def _emit(call: Call, event: str, channel: Row, members: Iterable[Row] = ()) -> None:
     now = call.state.clock.now()
     user = call.state.store.get(call.account, "users", (call.path.get("userId", call.caller.user),))
     about: dict[str, Any] = {"id": channel.id, "date_time": call.state.now()}

@@ -56,7 +56,7 @@ def update(call: Call) -> Row:
     """Change what a message says."""
     message = _find(call, call.path["messageId"])
     changed = call.change(message, message=call.body.get("message", message.fields.get("message")), status="Edited")
-    conversations.find_of(call, changed).tell("updated", changed)
+    conversations.find_of(call, changed).emit("updated", changed)
     return changed
 
 
@@ -65,7 +65,7 @@ def delete(call: Call) -> Row:
     """Delete a message: lists still have it, if they are asked for what is deleted."""
     message = _find(call, call.path["messageId"])
     deleted = call.change(message, status="Deleted")
-    conversations.find_of(call, deleted).tell("deleted", deleted)
+    conversations.find_of(call, deleted).emit("deleted", deleted)
     return deleted
 
 

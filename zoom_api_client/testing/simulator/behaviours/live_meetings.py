@@ -35,29 +35,29 @@ def _invite(call: Call, session: Session, params: Mapping[str, Any]) -> None:
         user = call.state.store.find(call.account, "users", str(each.get("id") or each.get("email")))
         if user is not None:
             invited = {"participant_user_id": user.id, "email": user.fields.get("email", "")}
-            _tell(call, session, "invitation_dispatched", {"participant": invited})
+            _emit(call, session, "invitation_dispatched", {"participant": invited})
 
 
 def _call_out(call: Call, session: Session, params: Mapping[str, Any]) -> None:
     digits = "".join(filter(str.isdecimal, params.get("phone_number", "")))
     called = {"invitee_name": params.get("invitee_name", ""), "phone_number": int(digits or 0)}
-    _tell(call, session, "participant_phone_callout_ringing", {"participant": called})
+    _emit(call, session, "participant_phone_callout_ringing", {"participant": called})
 
 
 def _call_room(call: Call, session: Session, params: Mapping[str, Any]) -> None:
     called = {name: params.get(name, "") for name in ("call_type", "device_ip")}
     about = {"participant": called, "inviter_name": session.host.get("display_name", "")}
-    _tell(call, session, "participant_room_system_callout_ringing", about)
+    _emit(call, session, "participant_room_system_callout_ringing", about)
 
 
 def _start_companion(call: Call, session: Session, params: Mapping[str, Any]) -> None:
-    _tell_of_companion(call, session, "started", _asked(params))
+    _emit_companion(call, session, "started", _asked(params))
 
 
 def _stop_companion(call: Call, session: Session, params: Mapping[str, Any]) -> None:
-    _tell_of_companion(call, session, "stopped", _asked(params))
+    _emit_companion(call, session, "stopped", _asked(params))
     if params.get("delete_meeting_assets"):
-        _tell_of_companion(call, session, "assets_deleted", {"deleted_assets": ["transcripts", "summaries"]})
+        _emit_companion(call, session, "assets_deleted", {"deleted_assets": ["transcripts", "summaries"]})
 
 
 def _disable_companion(call: Call, session: Session, _params: Mapping[str, Any]) -> None:
@@ -93,12 +93,12 @@ def _asked(params: Mapping[str, Any]) -> dict[str, bool]:
     return {each: mode in (each, "all") for each in _MODES}
 
 
-def _tell_of_companion(call: Call, session: Session, what: str, companion: Mapping[str, Any]) -> None:
+def _emit_companion(call: Call, session: Session, what: str, companion: Mapping[str, Any]) -> None:
     live = session.live
     named = {"meeting_number": int(session.row.id), "meeting_uuid": live.fields["uuid"] if live else ""}
-    _tell(call, session, f"ai_companion_{what}", {**named, "ai_companion": companion})
+    _emit(call, session, f"ai_companion_{what}", {**named, "ai_companion": companion})
 
 
-def _tell(call: Call, session: Session, what: str, about: Mapping[str, Any]) -> None:
+def _emit(call: Call, session: Session, what: str, about: Mapping[str, Any]) -> None:
     fields = {"id": session.row.id, "uuid": session.row.fields["uuid"], "topic": session.row.fields["topic"]}
     call.emit(f"meeting.{what}", {**fields, "host_id": session.host["id"], **about})

@@ -1,4 +1,4 @@
-"""Mail: its labels come and go, of which the trash is one."""
+"""Mail: labels, of which the trash is one, are added and removed."""
 
 from __future__ import annotations
 

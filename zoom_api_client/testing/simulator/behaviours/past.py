@@ -1,4 +1,4 @@
-"""What was held: past meetings and webinars, each time of them, and who was there."""
+"""Past meetings and webinars: each instance of them, and who was there."""
 
 from __future__ import annotations
 

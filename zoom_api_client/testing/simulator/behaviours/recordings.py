@@ -13,12 +13,12 @@ from zoom_api_client.testing.simulator.behaviours.registry import behaviour
 from zoom_api_client.testing.simulator.call import Call
 from zoom_api_client.testing.simulator.days import clamp
 from zoom_api_client.testing.simulator.recorded import File, Recorded
-from zoom_api_client.testing.simulator.recording import tell
+from zoom_api_client.testing.simulator.recording import emit
 from zoom_api_client.testing.simulator.shapes import shape
 
 _MONTH = timedelta(days=31)
 _YESTERDAY = timedelta(days=1)
-_LONGEST = 604_800
+_LONGEST = 604_800  # seconds that a download token lives: a week
 
 
 @behaviour("meetings.get_meeting_recordings")
@@ -103,10 +103,10 @@ def _discard(call: Call, recording: Recorded, files: list[File]) -> None:
     ids = [each["id"] for each in files]
     if call.query.get("action", "trash") == "delete":
         recording.drop(ids)
-        _tell(call, recording, "recording.deleted", files)
+        _emit(call, recording, "recording.deleted", files)
     else:
         recording.change(ids, deleted_time=call.state.now())
-        _tell(call, recording, "recording.trashed", files)
+        _emit(call, recording, "recording.trashed", files)
 
 
 def _recover(call: Call, recording: Recorded, files: list[File]) -> None:
@@ -114,12 +114,12 @@ def _recover(call: Call, recording: Recorded, files: list[File]) -> None:
         raise _nothing(call)
     recording = recording.change((each["id"] for each in files), deleted_time=None)
     ids = {each["id"] for each in files}
-    _tell(call, recording, "recording.recovered", [each for each in recording.files() if each["id"] in ids])
+    _emit(call, recording, "recording.recovered", [each for each in recording.files() if each["id"] in ids])
 
 
-def _tell(call: Call, recording: Recorded, event: str, files: list[File]) -> None:
+def _emit(call: Call, recording: Recorded, event: str, files: list[File]) -> None:
     by = call.state.store.get(call.account, "users", (call.caller.user,))
-    tell(recording, event, files, operator=by.fields["email"] if by else "", operator_id=call.caller.user)
+    emit(recording, event, files, operator=by.fields["email"] if by else "", operator_id=call.caller.user)
 
 
 def _is_of(number: Any, asked: Any) -> bool:

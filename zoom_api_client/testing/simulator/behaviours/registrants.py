@@ -27,7 +27,7 @@ def add_registrant(call: Call) -> Row:
 
 @behaviour("meetings.perform_batch_registration_of_meeting", "meetings.perform_batch_registration_of_webinar")
 def add_registrants(call: Call) -> list[Row]:
-    """Register several at once, for what is no series."""
+    """Register several at once, for what is not a series."""
     session = _open(call)
     if session.fields["type"] != _kind(call).once:
         raise call.refuse(303, "Only what is scheduled once takes several registrants at a time.", 400)
@@ -47,7 +47,7 @@ def list_registrants(call: Call) -> list[Row]:
 def delete_registrant(call: Call) -> Row:
     """Delete a registrant, which cancels the registration."""
     row = call.delete()
-    _tell(call, scheduling.find(call, _kind(call)), row, "cancelled")
+    _emit(call, scheduling.find(call, _kind(call)), row, "cancelled")
     return row
 
 
@@ -76,7 +76,7 @@ def _register(call: Call, session: Row, person: Mapping[str, Any], occurrences: 
             "join_url": None if by_hand else _join_url(call, session),
         },
     )  # fmt: skip
-    _tell(call, session, row, "created")
+    _emit(call, session, row, "created")
     return row
 
 
@@ -87,10 +87,10 @@ def _decide(call: Call, session: Row, row: Row, action: str) -> None:
         link = row.fields.get("join_url") or _join_url(call, session)
         fields = {"status": _EVENTS[action], "join_url": link if action == "approve" else None}
         row = call.state.store.put(attrs.evolve(row, fields={**row.fields, **fields}))
-    _tell(call, session, row, _EVENTS[action])
+    _emit(call, session, row, _EVENTS[action])
 
 
-def _tell(call: Call, session: Row, row: Row, what: str) -> None:
+def _emit(call: Call, session: Row, row: Row, what: str) -> None:
     about = {**call.full(session), **scheduling.operator(call), "registrant": call.full(row)}
     chosen = row.fields.get("occurrences")
     call.emit(f"{_kind(call).name}.registration_{what}", {**about, "occurrences": chosen} if chosen else about)

@@ -1,4 +1,4 @@
-"""The registry of behaviours: which function does what an operation does, where storage alone does not.
+"""The registry of behaviours: functions for the operations that do more than store rows.
 
     @behaviour("meetings.create_meeting")
     def create_meeting(call: Call) -> Row:
@@ -27,7 +27,7 @@ _PACKAGE = __name__.rpartition(".")[0]
 
 
 def behaviour(*operations: str) -> Callable[[Behaviour], Behaviour]:
-    """Let a function do what some operations do, by our names of them: `meetings.create_meeting`."""
+    """Register a function as the behaviour of operations, which are named as in `meetings.create_meeting`."""
 
     def register(function: Behaviour) -> Behaviour:
         for name in operations:

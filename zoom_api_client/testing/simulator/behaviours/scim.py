@@ -40,7 +40,7 @@ def create_user(call: Call) -> Row:
         raise call.refuse(409, f"There is a user with the e-mail address {email}.", 409)
     user = people.create(call.state, call.account, _read(call.body))
     user = call.change(user, **_read(call.body), scim=_beside(call.body))
-    users.tell(call, "user.created", user, creation_type="ssoCreate")
+    users.emit(call, "user.created", user, creation_type="ssoCreate")
     return _show(user)
 
 
@@ -74,7 +74,7 @@ def delete_user(call: Call) -> None:
     """Delete a user for good."""
     user = _find(call)
     users.remove(call, user)
-    users.tell(call, "user.deleted", user)
+    users.emit(call, "user.deleted", user)
 
 
 def _set_active(call: Call, user: Row, said: Mapping[str, Any]) -> Row:

@@ -1,4 +1,4 @@
-"""Users: they are created once, come and go, and are told of; what they are doing is kept."""
+"""Users: they are created once, changed, activated and deleted, each with its event, and have a presence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def create_user(call: Call) -> Row:
     if call.state.store.find(call.account, "users", email):
         raise call.refuse(1005, f"There is a user with the e-mail address {email}.", 409)
     user = people.create(call.state, call.account, call.body)
-    tell(call, "user.created", user, creation_type=call.sent["action"])
+    emit(call, "user.created", user, creation_type=call.sent["action"])
     return user
 
 
@@ -43,7 +43,7 @@ def delete_user(call: Call) -> None:
     user = call.row()
     remove(call, user)
     is_deleted = call.query.get("action", "disassociate") == "delete"
-    tell(call, "user.deleted" if is_deleted else "user.disassociated", user)
+    emit(call, "user.deleted" if is_deleted else "user.disassociated", user)
 
 
 @behaviour("users.update_user_status")
@@ -57,7 +57,7 @@ def update_status(call: Call) -> OutgoingAnswer:
 
 @behaviour("users.check_user_email")
 def check_email(call: Call) -> dict[str, Any]:
-    """Say whether there is a user with an e-mail address."""
+    """Return whether there is a user with an e-mail address."""
     return {"existed_email": call.state.store.find(call.account, "users", call.query["email"]) is not None}
 
 
@@ -74,14 +74,14 @@ def count_users(call: Call) -> dict[str, Any]:
 
 @behaviour("users.update_users_presence_status")
 def set_presence(call: Call) -> OutgoingAnswer:
-    """Say what a user is doing."""
+    """Set the presence of a user."""
     people.set_presence(call.state, _user(call), call.require("status"), call.body.get("duration"))
     return OutgoingAnswer(204, operation=call.operation)
 
 
 @behaviour("users.get_user_presence_status")
 def get_presence(call: Call) -> OutgoingAnswer:
-    """Tell what a user is doing."""
+    """Return the presence of a user."""
     return OutgoingAnswer.json(200, people.find_presence(call.state, _user(call)), operation=call.operation)
 
 
@@ -99,7 +99,7 @@ def set_status(call: Call, user: Row, action: str) -> Row:
     """Let a user in again (`activate`), or shut them out (`deactivate`)."""
     status, event = _STATUSES[action]
     changed = call.change(user, status=status)
-    tell(call, event, changed)
+    emit(call, event, changed)
     return changed
 
 
@@ -110,8 +110,8 @@ def _user(call: Call) -> Row:
     return user
 
 
-def tell(call: Call, event: str, user: Row, **beside: Any) -> None:
-    """Tell of what happened to a user."""
+def emit(call: Call, event: str, user: Row, **beside: Any) -> None:
+    """Send an event about a user."""
     shown = ("email", "first_name", "last_name", "display_name", "type")
     known = {"first_name": "", "last_name": "", "type": 1, **user.fields}
     about = {name: known[name] for name in shown if name in known}

@@ -1,4 +1,4 @@
-"""Webinars: as meetings are, for users who have the plan: for all who are licensed, unless their settings say no."""
+"""Webinars: like meetings, but for licensed users only, unless their settings say otherwise."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ EVERY: Final = timedelta(hours=72)
 
 
 def is_due(subscription: Subscription, now: datetime) -> bool:
-    """Tell whether a URL is to be challenged: a new one, and each that passed 72 hours ago."""
+    """Return whether a URL is to be challenged: a new one, and each that passed 72 hours ago."""
     if not subscription.url or subscription.is_disabled or subscription.is_valid is False:
         return False
     return subscription.is_valid is None or now >= datetime.fromisoformat(subscription.challenged_at) + EVERY

@@ -13,7 +13,7 @@ from zoom_api_client.core import codec
 from zoom_api_client.testing.sender import NO_ANSWER, REPEATS
 
 NOT_SENT: Final = 0
-REMEMBERED: Final = 1000
+REMEMBERED: Final = 1000  # deliveries
 
 
 @attrs.frozen
@@ -69,7 +69,7 @@ class Delivery:
         return bool(self.attempts) and not (self.attempts[-1].is_repeated and len(self.attempts) <= len(REPEATS))
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether it is to be sent: at once, and 5, 20 and 60 minutes after attempts that failed."""
+        """Return whether it is to be sent: at once, and 5, 20 and 60 minutes after attempts that failed."""
         if not self.attempts or self.is_over:
             return not self.attempts
         wait = timedelta(seconds=REPEATS[len(self.attempts) - 1])
@@ -93,7 +93,7 @@ class Delivery:
 
 @attrs.define
 class Deliveries:
-    """The deliveries, in the order in which they were told: all that wait, and the last thousand."""
+    """The deliveries, in the order in which they were emitted: all that wait, and the last thousand."""
 
     _all: list[Delivery] = attrs.field(factory=list, init=False)
 

@@ -1,4 +1,4 @@
-"""Events: tells those who subscribed of what happens. What is told waits until `deliver` or `begin` sends it.
+"""Events: queues an event for each subscriber that wants it; `deliver` or `begin` sends what is due.
 
 `serve` begins every tenth of a second; without it nothing is sent unless somebody calls `deliver`.
 """
@@ -24,14 +24,14 @@ Put = Callable[[bytes | None], None]
 
 
 class Events:
-    """Tells of what happens.
+    """Sends events to those who subscribed.
 
     Args:
-        state: of the simulator, by whose clock is repeated.
-        apps: whose secrets sign what is delivered.
+        state: the simulator's; its clock decides when a delivery is repeated.
+        apps: those whose secrets sign deliveries.
 
     Attributes:
-        subscriptions: who wants what.
+        subscriptions: which events go to whom.
         deliveries: those that wait and the last thousand, the oldest first.
     """
 
@@ -56,7 +56,7 @@ class Events:
         return self.subscriptions.add(url, events, secret_token, client_id or DEFAULT.client_id)
 
     def emit(self, name: str, about: Mapping[str, Any], account: str) -> None:
-        """Tell of an event: it waits for everybody who wants it. Raises `LookupError` for a name that Zoom has not."""
+        """Queue an event for everybody who wants it. Raises `LookupError` for a name that Zoom does not have."""
         wanting = [each for each in self.subscriptions if each.account == account and each.wants(name, about)]
         if wanting:
             contract.event(name)

@@ -1,4 +1,4 @@
-"""Lanes: what is to be sent, to many subscribers at once, and to each in order.
+"""Lanes send to many subscribers at once, and to each of them in order.
 
 A receiver that hangs keeps nobody waiting but itself. Zoom promises no order; one that is kept lets tests be repeated.
 """
@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-AT_ONCE: Final = 16
+AT_ONCE: Final = 16  # subscribers
 
 
 @attrs.define

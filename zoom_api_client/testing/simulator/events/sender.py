@@ -16,7 +16,7 @@ from zoom_api_client.testing.sender import NO_ANSWER
 from zoom_api_client.transport import failures, http
 from zoom_api_client.triggers import signature
 
-_PATIENCE: Final = 3.0
+_PATIENCE: Final = 3.0  # seconds that Zoom waits for an answer
 _SHOWN: Final = 1000  # characters of an answer
 
 
@@ -43,7 +43,7 @@ class Sender:
             return NO_ANSWER, f"no answer: {failure.__cause__ or failure}"[:_SHOWN]
 
     def passes_challenge(self, body: bytes, answer: str) -> bool:
-        """Tell whether an answer to a challenge is the token, and the token as signed with the secret."""
+        """Return whether an answer to a challenge is the token, and the token as signed with the secret."""
         plain = codec.loads(body)["payload"]["plainToken"]
         try:
             said = codec.loads(answer)

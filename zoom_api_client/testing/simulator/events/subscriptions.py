@@ -71,7 +71,7 @@ class Subscription:
         )
 
     def wants(self, event: str, about: Mapping[str, Any]) -> bool:
-        """Tell whether an event is one that was subscribed to."""
+        """Return whether an event is one that was subscribed to."""
         is_theirs = not self.users or any(about.get(name) in self.users for name in _OF_USERS)
         return is_theirs and any(fnmatchcase(event, pattern) for pattern in self.events)
 
@@ -155,7 +155,7 @@ class Subscriptions:
 
 
 def is_near(url: str) -> bool:
-    """Tell whether a URL is of this machine or its network: examples in tests name hosts of others."""
+    """Return whether a URL is of this machine or its network: examples in tests name hosts of others."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()

@@ -17,14 +17,14 @@ class NoticeAppRead(Event):
 
 
 class NoticeAppReadPayload(Model):
-    """`payload` of `NoticeAppRead`."""
+    """The field `payload` of `NoticeAppRead`."""
 
     object: NoticeObject | Unset = UNSET
     reader: Reader | Unset = UNSET
 
 
 class Reader(Model):
-    """`reader` of `NoticeAppReadPayload`."""
+    """The field `reader` of `NoticeAppReadPayload`."""
 
     id: str | Unset = UNSET
     name: str | Unset | None = UNSET

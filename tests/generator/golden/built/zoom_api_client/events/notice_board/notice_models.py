@@ -5,14 +5,14 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class NoticeObject(Model):
-    """`object` of `NoticeAppReadPayload`."""
+    """The field `object` of `NoticeAppReadPayload`."""
 
     author: Author | Unset = UNSET
     id: str | Unset = UNSET
 
 
 class Author(Model):
-    """`author` of `NoticeObject`."""
+    """The field `author` of `NoticeObject`."""
 
     id: str | Unset = UNSET
     name: str | Unset | None = UNSET

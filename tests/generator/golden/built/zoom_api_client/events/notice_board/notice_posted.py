@@ -17,7 +17,7 @@ class NoticePosted(Event):
 
 
 class NoticePostedPayload(Model):
-    """`payload` of `NoticePosted`."""
+    """The field `payload` of `NoticePosted`."""
 
     object: NoticeObject
     account_id: str | Unset = UNSET

@@ -24,6 +24,6 @@ class CreateOrderBodyFields(TypedDict, total=False):
 
 
 class CreateOrderResponse(Model):
-    """What `create_order` answers."""
+    """The result of `create_order`."""
 
     id: int

@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class OrdersItem(Model):
-    """What `get_orders_item` answers."""
+    """The result of `get_orders_item`."""
 
     uuid: str | Unset = UNSET

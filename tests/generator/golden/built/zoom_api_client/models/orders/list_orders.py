@@ -5,13 +5,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class OrderList(Model):
-    """What `list_orders` answers."""
+    """A page of `list_orders`."""
 
     next_page_token: str | Unset = UNSET
     orders: list[Order] | Unset = UNSET
 
 
 class Order(Model):
-    """`orders` of `OrderList`."""
+    """An item of `orders` in `OrderList`."""
 
     id: int | Unset = UNSET

@@ -11,6 +11,6 @@ class UpdateOrderBody(Model):
 
 
 class UpdateOrderResponse(Model):
-    """What `update_order` answers."""
+    """The result of `update_order`."""
 
     updated: bool | Unset = UNSET

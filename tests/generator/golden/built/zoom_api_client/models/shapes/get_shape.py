@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Shape(Model):
-    """What `get_shape` answers."""
+    """The result of `get_shape`."""
 
     from_: datetime = named("from")
     kind: Literal['a "b"', "circle", "square"] | str
@@ -27,12 +27,12 @@ class Shape(Model):
 
 
 class Measure(Model):
-    """`measure` of `Shape`."""
+    """The field `measure` of `Shape`."""
 
     radius: float
 
 
 class MeasureSide(Model):
-    """`measure` of `Shape`."""
+    """The field `measure` of `Shape`."""
 
     side: float

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Neighbour(Model):
-    """What `list_neighbours` answers."""
+    """The result of `list_neighbours`."""
 
     id: str | Unset = UNSET
     style: Style | Unset = UNSET

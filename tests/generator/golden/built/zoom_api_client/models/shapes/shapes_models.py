@@ -5,6 +5,6 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class Style(Model):
-    """`style` of `Neighbour`."""
+    """The field `style` of `Neighbour`."""
 
     color: str | Unset = UNSET

@@ -8,9 +8,9 @@ from tests.simulator.calling import Calling
 from tests.simulator.rounds import ELSEWHERE, Round
 from zoom_api_client.testing import contract, validator
 from zoom_api_client.testing.simulator import Simulator, resources
-from zoom_api_client.testing.simulator.events import told
+from zoom_api_client.testing.simulator.events import by_operation
+from zoom_api_client.testing.simulator.events.by_operation import EVENTS
 from zoom_api_client.testing.simulator.events.content import Happened, write
-from zoom_api_client.testing.simulator.events.told import EVENTS
 
 
 @pytest.mark.parametrize("operation", sorted(EVENTS))
@@ -31,7 +31,7 @@ def test_lines_of_the_table_are_of_the_contract(operation: str) -> None:
 @pytest.mark.parametrize(
     "name", sorted({resources.facts(contract.operation(*each.split("."))).resource for each in EVENTS} - ELSEWHERE)
 )
-def test_what_happens_to_a_row_is_told_in_events_of_the_contract(name: str) -> None:
+def test_what_happens_to_a_row_is_reported_in_events_of_the_contract(name: str) -> None:
     """A round of each resource that tells: no event leaves the contract, and its object is the row."""
     going, resource = Round(Simulator(open=True)), resources.every()[name]
     happened: list[Happened] = []
@@ -57,14 +57,14 @@ def test_fields_go_where_the_event_has_room_for_them() -> None:
     assert "nonsense" not in json.dumps([completed, updated])
 
 
-def test_what_a_behaviour_tells_is_told_once() -> None:
+def test_what_a_behaviour_tells_is_reported_once() -> None:
     """The table says it of `meetings.create_meeting` too, whose behaviour says it itself."""
     going = Round(Simulator(open=True))
     names: list[str] = []
     going.simulator.events.emit = lambda event, about, account: names.append(event)
     going.create(resources.every()["meetings"])
     assert names == ["meeting.created"]
-    assert told.EVENTS["meetings.create_meeting"] == "meeting.created"
+    assert by_operation.EVENTS["meetings.create_meeting"] == "meeting.created"
 
 
 def test_a_user_is_removed_or_deleted_and_not_both() -> None:

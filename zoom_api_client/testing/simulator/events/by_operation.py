@@ -1,6 +1,6 @@
-"""What operations tell of: each operation that creates, changes or deletes something, with the event that is of that.
+"""The event that each operation sends when it creates, changes or deletes something.
 
-A behaviour that tells of anything itself tells of all: a reply is no second message.
+A behaviour that sends an event itself sends all of its own: a reply is not a second message.
 """
 
 from __future__ import annotations
@@ -163,11 +163,11 @@ EVENTS: Final[Mapping[str, str]] = {
 """By our name of the operation: the event, and where in its object the row stands, if the object is what owns it."""
 
 
-def tell(call: Call, result: Any) -> None:
-    """Tell of what a call did to a row, or to several."""
+def emit(call: Call, result: Any) -> None:
+    """Send the event of what a call did to a row, or to several."""
     event, _, place = EVENTS.get(str(call.operation), "").partition(" ")
     rows = [each for each in (result if isinstance(result, list) else [result]) if isinstance(each, Row)]
-    if not event or call.state.told or not rows:
+    if not event or call.state.emitted or not rows:
         return
     if place.endswith("[]"):
         call.emit(event, {**_owner(call, rows[0]), place[:-2]: [resources.known(each) for each in rows]})
