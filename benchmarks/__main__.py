@@ -85,7 +85,7 @@ def add(table: Table, name: str, figures: list[Figure]) -> None:
 def machine() -> str:
     """Say what was measured on, for whoever reads the table elsewhere."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    taken = "ratios of the best of interleave rounds, times as medians (least to most)"
+    taken = "the best of interleaved rounds; in brackets ratios from least to most, times from median to most"
     return f"{taken}; {os.cpu_count()} cores, {python}, {platform.system()}"
 
 

@@ -22,14 +22,14 @@ def ratio(what: str, taken: Ratio, at_most: float | None = None) -> Figure:
 
 
 def seconds(what: str, spread: Spread, at_most: float | None = None, *, note: str = "") -> Figure:
-    """Report a time, in the unit that suits it."""
-    unit, factor = next((unit, factor) for unit, factor in _UNITS if spread.median * factor >= 1 or unit == "µs")
+    """Report the least time, in the unit that suits it: other work on the machine only adds to a time."""
+    unit, factor = next((unit, factor) for unit, factor in _UNITS if spread.least * factor >= 1 or unit == "µs")
     least, median, most = (f"{float(f'{each * factor:.3g}'):,g}" for each in (spread.least, spread.median, spread.most))
-    shown = f"{median} {unit}" + ("" if least == most else f" ({least} to {most})") + (note and f", {note}")
+    shown = f"{least} {unit}" + ("" if least == most else f" ({median} to {most})") + (note and f", {note}")
     if at_most is None:
         return Figure(what, shown)
     limit = f"≤ {at_most:g} s" if at_most >= 1 else f"≤ {at_most * 1000:g} ms"
-    return Figure(what, shown, limit, spread.median <= at_most)
+    return Figure(what, shown, limit, spread.least <= at_most)
 
 
 def count(what: str, number: float, at_most: float | None = None, *, note: str = "") -> Figure:
