@@ -173,12 +173,13 @@ def test_correction_reaches_its_own_document_only(shop: Any) -> None:
     assert (contract["endpoints"]["info"]["title"], contract["events"]["info"]["title"]) == ("thing", "Corrected")
 
 
-def test_broken_client_leaves_the_generated_code_alone(shop: Any) -> None:
-    """A source that no blocking half can be derived from stops the build before anything has changed."""
+@pytest.mark.parametrize("wrong", ["def broken(:\n", "def broken() -> Missing:\n    pass\n"])
+def test_broken_client_leaves_the_generated_code_alone(shop: Any, wrong: str) -> None:
+    """Code that does not parse, or names what nothing defines, stops the build before anything has changed."""
     before = shop.written()
     shop.publish("users", endpoints("guest"))
-    (shop.layout.package / "_async" / "client.py").write_text('"""A client."""\n\ndef broken(:\n')
-    with pytest.raises(BuildFault, match="ruff cannot read"):
+    (shop.layout.package / "_async" / "client.py").write_text(f'"""A client."""\n\n{wrong}')
+    with pytest.raises(BuildFault, match="ruff refuses the generated code"):
         shop.build()
     assert shop.written() == before
 
