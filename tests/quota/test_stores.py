@@ -236,6 +236,22 @@ def test_a_swept_user_keeps_a_hold(store: Store, clock: Clock) -> None:
     assert isinstance(store.acquire("user", RULE), AttemptRefused)
 
 
+@pytest.mark.parametrize(("key", "value"), [("stamps", None), ("held", "soon")])
+def test_value_of_somebody_else_in_redis_is_reported(clean_redis: str, key: str, value: str | None) -> None:
+    """What is not a time under a key of the guard is not believed, and the error names the store."""
+    import redis
+
+    store, client = RedisStore(clean_redis), redis.Redis.from_url(clean_redis)
+    name = f"zoom:quota:{{user}}:{key}"
+    if value is None:
+        client.zadd(name, {"today": 1})
+    else:
+        client.set(name, value)
+    with pytest.raises(ConnectionFailed, match="Redis could not be asked"):
+        store.usage("user")
+    store.close()
+
+
 def test_redis_decides_alike(clean_redis: str) -> None:
     """The decision stands twice, in Python and in Lua: whatever is remembered, they decide alike."""
     import redis

@@ -107,10 +107,14 @@ class RedisStore(Store):
         self._server.ask(self._client.zrem, _keys(user)[0], str(stamp))
 
     def usage(self, user: str) -> tuple[Usage, int]:
+        usage: tuple[Usage, int] = self._server.ask(self._read_usage, user)
+        return usage
+
+    def _read_usage(self, user: str) -> tuple[Usage, int]:
         stamps, hold = _keys(user)
         pipeline: Any = self._client.pipeline()
         pipeline.zrange(stamps, 0, -1).get(hold).time()
-        found, held, (seconds, micros) = self._server.ask(pipeline.execute)
+        found, held, (seconds, micros) = pipeline.execute()
         return Usage(tuple(map(int, found)), int(held or 0)), seconds * 1_000_000 + micros
 
     def hold(self, user: str, until: int | None) -> None:

@@ -68,7 +68,7 @@ class RedisServer:
         try:
             self._look()
             return self.run(command, *arguments, **named)
-        except (redis.RedisError, OSError, UnicodeError) as cause:
+        except (redis.RedisError, OSError, ValueError) as cause:  # a value may be somebody else's
             reason = self.describe(cause)
         raise ConnectionFailed(reason, may_have_arrived=False)
 
