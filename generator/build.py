@@ -188,7 +188,7 @@ def _list_generated(root: Path) -> list[Path]:
 
 
 def _format(scratch: Path, root: Path) -> None:
-    """Sort imports and format, by the project's own settings; a name that nothing defines is a fault of the generator."""
+    """Sort imports and format, by the project's own settings; refuse a name that nothing defines."""
     settings = ["--config", str(root / "pyproject.toml"), "--no-cache", "--quiet"]
     for command in (["check", "--select", "I,RUF022,F821", "--fix"], ["format"]):
         result = subprocess.run(
