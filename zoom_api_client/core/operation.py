@@ -7,7 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import attrs
 
@@ -83,17 +83,17 @@ class Operation(Generic[T]):
     @property
     def product(self) -> str:
         """The package of the product: `meetings`, `team_chat`."""
-        return _place(self.module)[0]
+        return _names(self.module).product
 
     @property
     def name(self) -> str:
         """The name within the product: `create_meeting`."""
-        return _place(self.module)[1]
+        return _names(self.module).name
 
     @property
     def models(self) -> str:
         """The package of the models of the operation."""
-        return _place(self.module)[2]
+        return _names(self.module).models
 
     @property
     def sub_account(self) -> bool:
@@ -119,7 +119,7 @@ class Operation(Generic[T]):
         )
 
     def __str__(self) -> str:
-        return _place(self.module)[3]
+        return _names(self.module).whole
 
     def request(
         self,
@@ -222,11 +222,18 @@ def _callers_level() -> int:
     return level
 
 
+class _Names(NamedTuple):
+    product: str
+    name: str
+    models: str
+    whole: str
+
+
 @cache
-def _place(module: str) -> tuple[str, str, str, str]:
-    """Return the product of an operation, its name, the package of its models, and its whole name: each call asks."""
+def _names(module: str) -> _Names:
+    """Return what an operation is called, from the name of its module: each call asks several times."""
     product, name = module.split(".")[-2:]
-    return product, name, f"zoom_api_client.models.{product}", f"{product}.{name}"
+    return _Names(product, name, f"zoom_api_client.models.{product}", f"{product}.{name}")
 
 
 @cache
