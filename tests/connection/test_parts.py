@@ -15,7 +15,17 @@ import pytest
 from tests.connection.authorization_server import ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, AuthorizationServer
 from tests.connection.conftest import Clock, Worlds
 from zoom_api_client import connection as face, errors
-from zoom_api_client.connection import BareToken, FileStore, MemoryStore, ServerToServer, Token, VideoSDK, from_env
+from zoom_api_client.connection import (
+    BareToken,
+    DeviceFlow,
+    FileStore,
+    MemoryStore,
+    ServerToServer,
+    Token,
+    UserOAuth,
+    VideoSDK,
+    from_env,
+)
 from zoom_api_client.connection.stores.base import open_store
 from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
 
@@ -83,6 +93,16 @@ def test_stores_are_chosen_by_url(tmp_path: Path) -> None:
     for wrong in ("sqlite:///tokens", "tokens.json", "memory://x"):
         with pytest.raises(ValueError, match="memory://"):
             open_store(wrong)
+
+
+def test_only_tokens_that_cannot_be_had_again_are_kept_in_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refresh token that ends with the process costs a new consent; other tokens an app gets at any time."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    consented = [UserOAuth("id", "secret", "https://app.example/callback"), DeviceFlow("id", "secret")]
+    assert [type(each.store) for each in consented] == [FileStore, FileStore]
+    assert isinstance(ServerToServer("account", "id", "secret").store, MemoryStore)
 
 
 def test_accounts_do_not_share_a_key() -> None:

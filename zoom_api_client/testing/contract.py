@@ -221,7 +221,7 @@ def _routes(first: str) -> Routes[tuple[str, str]]:
     """Return the routes of the paths that begin with a segment: all would take 10 ms, and none begins with a place."""
     routes: Routes[tuple[str, str]] = Routes()
     for row in _index():
-        if row["path"].startswith(f"/{first}") and segments(row["path"])[0] == first:
+        if row["path"].startswith(f"/{first}"):
             product, name = row["module"].split(".")[-2:]
             routes.add(row["method"], row["path"], (product, name))
     return routes
