@@ -52,7 +52,9 @@ def page() -> bytes:
 
 def ours(content: bytes) -> Any:
     """Decode as the client does when an answer has come."""
-    return results.read(list_meetings.OPERATION, responses.Response(200, {"content-type": "application/json"}, content))
+    answer = responses.Response(200, {"content-type": "application/json"}, content)
+    assert results.find_failure(answer, list_meetings.OPERATION) is None
+    return results.read(answer, list_meetings.OPERATION)
 
 
 def decoders(scratch: Path) -> dict[str, Decode]:

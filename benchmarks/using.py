@@ -34,7 +34,9 @@ def _use(zoom: Zoom, given: dict[str, Any]) -> None:
     else:
         operation.request(given["path"])
     headers = {"content-type": "application/json"} if given["answer"] else {}
-    results.read(operation, results.Response(given["status"], headers, given["answer"].encode()))
+    answer = results.Response(given["status"], headers, given["answer"].encode())
+    assert results.find_failure(answer, operation) is None
+    results.read(answer, operation)
 
 
 def ours() -> int:

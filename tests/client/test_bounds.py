@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tests.client.loopback import Loopback, Reply
+from tests.client.reading import read
 from tests.client.worlds import World
 from zoom_api_client import Bounds, errors, events
 from zoom_api_client.api import operations
 from zoom_api_client.core import codec
 from zoom_api_client.core.redaction import redact_value
-from zoom_api_client.transport import responses, results
+from zoom_api_client.transport import responses
 from zoom_api_client.transport.bounds import Meter
 from zoom_api_client.transport.pagination import Reading
 from zoom_api_client.transport.retry import Retry
@@ -98,7 +99,7 @@ def test_whole_numbers_stay_whole(number: int) -> None:
         content = b" " * shift + json.dumps({"id": number, "n": [number]}).encode()
         assert repr(codec.loads(content)) == repr({"id": number, "n": [number]})
         answer = responses.Response(200, {}, content)
-        assert repr(results.read(GET_MEETING, answer).id) == repr(number)
+        assert repr(read(answer, GET_MEETING).id) == repr(number)
 
 
 async def test_a_bomb_is_not_decompressed(world: World) -> None:

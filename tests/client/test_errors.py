@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from tests.client.failures import JSON, error
+from tests.client.reading import read
 from zoom_api_client import errors
 from zoom_api_client.api.meetings import create_meeting, get_meeting, list_webinars, update_meeting
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import responses, results
+from zoom_api_client.transport import responses
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -78,7 +79,7 @@ def test_plan_that_is_missing_is_named() -> None:
     answer = responses.Response(400, JSON, b'{"code": 200, "message": "No."}')
     for operation, requires in ((list_webinars.OPERATION, ("Pro plan", "Webinar add-on")), (get_meeting.OPERATION, ())):
         with pytest.raises(errors.PlanRequired) as caught:
-            results.read(operation, answer)
+            read(answer, operation)
         assert caught.value.requires == requires
         assert all(each in str(caught.value) for each in requires)
 
@@ -186,7 +187,7 @@ def limited(operation: Operation[Any], message: str, **headers: str) -> errors.R
     """Return the error of a 429 of some operation."""
     content = json.dumps({"code": 429, "message": message}).encode()
     with pytest.raises(errors.RateLimited) as caught:
-        results.read(operation, responses.Response(429, {**JSON, **headers}, content))
+        read(responses.Response(429, {**JSON, **headers}, content), operation)
     return caught.value
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from tests.client.failures import JSON, error
+from tests.client.reading import read
 from tests.client.shapes import Coded
 from zoom_api_client import errors
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import responses, results
+from zoom_api_client.transport import responses
 
 
 def test_failure_with_status_200_is_an_error() -> None:
@@ -33,7 +34,7 @@ def test_failure_with_status_200_is_an_error() -> None:
 )
 def test_answer_that_only_looks_like_a_failure_is_a_result(content: bytes) -> None:
     """Things have codes and messages of their own."""
-    assert results.value(responses.Response(200, JSON, content)) is not None
+    assert read(responses.Response(200, JSON, content)) is not None
 
 
 def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,9 +44,9 @@ def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, package.__name__, package)
     operation = Operation[Any](module="x.made_up.y", operation_id="y", method="GET", path="/y", results={200: "Coded"})
     answer = responses.Response(200, JSON, b'{"code": 5, "message": "fine"}')
-    assert results.read(operation, answer) == Coded(code=5, message="fine")
+    assert read(answer, operation) == Coded(code=5, message="fine")
     with pytest.raises(errors.InvalidRequest):
-        results.read(operation, responses.Response(400, JSON, answer.content))
+        read(responses.Response(400, JSON, answer.content), operation)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +134,10 @@ def test_refusal_of_the_authorization_server_is_none_of_a_meeting() -> None:
 )
 def test_thing_with_a_status_or_a_reason_is_a_result(content: bytes) -> None:
     """Things have these fields too."""
-    assert results.value(responses.Response(200, JSON, content)) is not None
+    assert read(responses.Response(200, JSON, content)) is not None
 
 
 def test_half_an_answer_that_holds_a_code_is_not_a_refusal() -> None:
     """What is cut off is asked for again; a refusal is not."""
     with pytest.raises(errors.UnexpectedAnswer):
-        results.value(responses.Response(200, JSON, b'{"id": 1, "message": "x", "code": 5, "topic": "cut o'))
+        read(responses.Response(200, JSON, b'{"id": 1, "message": "x", "code": 5, "topic": "cut o'))

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from opentelemetry import trace
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
@@ -110,6 +111,18 @@ async def test_span_of_a_failed_call_names_the_error(world: World, spans: InMemo
         assert not each.status.is_ok
         assert not each.events
     assert "SECRET" not in attempt.to_json() + call.to_json()
+
+
+@pytest.mark.parametrize("status", [404, 500])
+async def test_span_of_a_refused_call_names_the_status(world: World, spans: InMemorySpanExporter, status: int) -> None:
+    """So say OpenTelemetry's conventions, also of what another attempt might change."""
+    zoom = world.zoom(lambda _: httpx.Response(status, json={}), retry=Retry(attempts=1))
+    with pytest.raises(errors.APIError):
+        await world.of(zoom.call("GET", "/users/me"))
+    await world.close(zoom)
+    for each in spans.get_finished_spans():
+        assert (each.attributes or {})["error.type"] == str(status)
+        assert not each.status.is_ok
 
 
 def test_opentelemetry_is_not_loaded_by_the_client() -> None:

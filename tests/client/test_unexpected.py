@@ -6,11 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.client.reading import read
 from tests.client.worlds import World
 from zoom_api_client import errors
 from zoom_api_client.api import operations
 from zoom_api_client.api.phone import download_phone_recording
-from zoom_api_client.transport import instead_of_file, responses, results
+from zoom_api_client.transport import instead_of_file, responses
 from zoom_api_client.transport.retry import Retry
 
 AT_ONCE = Retry(first_wait=0.0)
@@ -171,10 +172,10 @@ def test_no_typed_result_is_none() -> None:
         for status, hint in operation.results.items():
             answer = responses.Response(status, {}, b"")
             if hint in (None, "bytes"):
-                assert results.read(operation, answer) in (None, b"")
+                assert read(answer, operation) in (None, b"")
             else:
                 with pytest.raises(errors.UnexpectedAnswer, match="empty"):
-                    results.read(operation, answer)
+                    read(answer, operation)
 
 
 def test_a_change_that_is_answered_with_204_is_done() -> None:
@@ -182,7 +183,7 @@ def test_a_change_that_is_answered_with_204_is_done() -> None:
     changes = [each for each in operations() if each.method in ("PATCH", "PUT") and None not in each.results.values()]
     assert changes
     for operation in changes:
-        assert results.read(operation, responses.Response(204, {}, b"")) is None
+        assert read(responses.Response(204, {}, b""), operation) is None
 
 
 def test_every_operation_refuses_a_page() -> None:
@@ -192,7 +193,7 @@ def test_every_operation_refuses_a_page() -> None:
         for status in operation.results:
             answer = responses.Response(status, headers, page)
             with pytest.raises(errors.UnexpectedAnswer):
-                results.read(operation, answer)
+                read(answer, operation)
 
 
 def test_the_error_tells_no_content() -> None:

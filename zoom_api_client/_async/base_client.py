@@ -56,18 +56,11 @@ class AsyncBaseClient:
         Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
         `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
-        return (await self.send_raw(request)).result
+        return (await self._send(request))[1]
 
     async def send_raw(self, request: Request[T]) -> Answer[T]:
         """Send the request of an operation as `send` does, and return the whole answer."""
-        requests.check_request(request)
-        request = self._account.request(request) if self._account else request
-        operation = request.operation
-        outgoing = http.build_operation_request(request, await self._base(), self._options)
-        counted = await self._count_for(operation.method, request.path, request.body)
-        answer = await self._deliver(outgoing, operation, counted)
-        result = results.read(operation, answer)
-        self._drift.see(operation, answer.status, result)
+        answer, result = await self._send(request)
         return Answer(answer.status, answer.headers, answer.content, result)
 
     async def call(
@@ -97,7 +90,7 @@ class AsyncBaseClient:
         """
         sent = await self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
-        return results.value(await self._deliver(*sent), sent[1])
+        return results.read(await self._deliver(*sent), sent[1])
 
     async def call_raw(
         self,
@@ -117,7 +110,7 @@ class AsyncBaseClient:
         sent = await self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = await self._deliver(*sent)
-        return Answer(answer.status, answer.headers, answer.content, results.value(answer, sent[1]))
+        return Answer(answer.status, answer.headers, answer.content, results.read(answer, sent[1]))
 
     def pages(
         self,
@@ -175,6 +168,17 @@ class AsyncBaseClient:
     def base_url(self) -> str:
         """The address of the API, as far as it is known before the first token, which names the region's host."""
         return self._base_url or self.connection.known_base_url
+
+    async def _send(self, request: Request[T]) -> tuple[responses.Response, T]:
+        requests.check_request(request)
+        request = self._account.request(request) if self._account else request
+        operation = request.operation
+        outgoing = http.build_operation_request(request, await self._base(), self._options)
+        counted = await self._count_for(operation.method, request.path, request.body)
+        answer = await self._deliver(outgoing, operation, counted)
+        result: T = results.read(answer, operation)
+        self._drift.see(operation, answer.status, result)
+        return answer, result
 
     async def _build_call(
         self,

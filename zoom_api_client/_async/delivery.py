@@ -71,7 +71,7 @@ class AsyncDelivery:
     async def deliver(
         self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None = None
     ) -> responses.Response:
-        """Return the answer to a request: any that another attempt would not change.
+        """Return the answer to a request; what Zoom refuses is raised, when another attempt would not change that.
 
         Args:
             outgoing: the HTTP request.
@@ -90,7 +90,7 @@ class AsyncDelivery:
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
-                    failure = results.transient_error(answer, target)
+                    failure = results.find_failure(answer, target)
                     if failure is None:
                         return answer
                     if counted:
@@ -153,7 +153,7 @@ class AsyncDelivery:
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
         sending.has_begun = not self.connections.are_own
-        with failures.translate_errors(what):
+        with failures.TranslatedErrors(what):
             for _ in range(MAX_REDIRECTS):
                 work = partial(_fetch, client, outgoing, auth)
                 is_own = self.connections.are_own

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from zoom_api_client.downloads.request import Wanted
-from zoom_api_client.transport import instead_of_file, responses, results
+from zoom_api_client.transport import instead_of_file, responses
 
 Headers = Mapping[str, str]
 
@@ -43,9 +43,8 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
 
     Raises `Stale`, `FileChanged` or `DownloadRefused`; an `APIError` if another attempt may get more.
     """
-    passing = results.transient_error(responses.Response(status, headers, b""))
-    if passing:
-        raise passing
+    if status == 429 or status >= 500:
+        raise responses.error(responses.Response(status, headers, b""), None)
     if status == 416:
         _check_nothing_more(wanted, headers)
         return None

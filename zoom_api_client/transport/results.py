@@ -1,8 +1,8 @@
-"""Turns an answer into its typed result, or into an error: Zoom refused, or the answer is not Zoom's."""
+"""Finds the error that an answer is (Zoom refused, or it is not Zoom's), and reads the result of any other."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from zoom_api_client import errors
 from zoom_api_client.core import codec, decoding
@@ -13,31 +13,21 @@ from zoom_api_client.transport import instead_of_file, refusal, requests, respon
 from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.responses import Response
 
-T = TypeVar("T")
-
 _LONGEST_REFUSAL = 64 * 1024  # bytes
 _CHANGES = ("PATCH", "PUT", "DELETE")
 
 
-def read(operation: Operation[T], answer: Response) -> T:
-    """Return the typed result of an answer, or raise the error that it is."""
-    content = value(answer, operation)
-    if operation.result_type(answer.status) == "bytes":
-        return operation.adopt(answer.status, answer.content)
-    return operation.adopt(answer.status, content)
-
-
-def value(answer: Response, target: Target | None = None) -> Any:
-    """Return the decoded body of an answer (None without one, bytes of a file), or raise the error it is."""
-    failure = find_failure(answer, target)
-    if failure is None:
+def read(answer: Response, target: Target) -> Any:
+    """Return the result of an answer that is no failure: of the type that an operation declares, or decoded JSON."""
+    if not isinstance(target, Operation):
         return responses.decode(answer)
-    raise failure
+    is_file = target.result_type(answer.status) == "bytes"
+    return target.adopt(answer.status, answer.content if is_file else responses.decode(answer))
 
 
-def find_failure(answer: Response, target: Target | None = None) -> errors.ZoomError | None:
+def find_failure(answer: Response, target: Target) -> errors.ZoomError | None:
     """Return the error that an answer is: a refusal of Zoom's, or a success that Zoom did not send."""
-    operation = requests.operation_of(target) if target else None
+    operation = requests.operation_of(target)
     if not 200 <= answer.status < 300:
         return responses.error(answer, responses.decode(answer), operation)
     if not answer.content:
@@ -57,13 +47,13 @@ def find_failure(answer: Response, target: Target | None = None) -> errors.ZoomE
     return None
 
 
-def _may_be_file(answer: Response, target: Target | None) -> bool:
+def _may_be_file(answer: Response, target: Target) -> bool:
     """Return whether a file is declared, or a path that Zoom's documents do not have answers with something else."""
     if isinstance(target, Operation):
         return target.result_type(answer.status) == "bytes"
     if answer.is_json_or_page:
         return False
-    known = find_operation(*target) if target else None
+    known = find_operation(*target)
     return known is None or known.result_type(answer.status) == "bytes"
 
 
@@ -97,14 +87,3 @@ def _declares(operation: Operation[Any] | None, content: Any) -> bool:
     hints = [hint for hint in operation.results.values() if hint] if operation else []
     types = [decoding.resolve(hint, operation.models) for hint in hints] if operation else []
     return bool(marks) and any(marks <= getattr(each, "_fields", {}).keys() for each in types)
-
-
-def transient_error(answer: Response, target: Target | None = None) -> errors.ZoomError | None:
-    """Return the error of an answer that another attempt may not get.
-
-    Too many requests, a failure of Zoom's, or a success that somebody on the way sent instead of Zoom.
-    """
-    if answer.status == 429 or answer.status >= 500:
-        return responses.error(answer, responses.decode(answer), requests.operation_of(target) if target else None)
-    failure = find_failure(answer, target) if answer.status < 300 else None
-    return failure if isinstance(failure, errors.UnexpectedAnswer) else None

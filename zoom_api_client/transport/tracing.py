@@ -45,8 +45,9 @@ def end(span: Any, status: int | None, error: BaseException | None) -> None:
 
     if status is not None:
         span.set_attribute("http.response.status_code", status)
-    if error is not None or (status or 0) >= 400:
-        span.set_attribute("error.type", type(error).__name__ if error is not None else str(status))
+    kind = str(status) if (status or 0) >= 400 else type(error).__name__ if error is not None else None
+    if kind is not None:
+        span.set_attribute("error.type", kind)
         span.set_status(StatusCode.ERROR)
 
 
