@@ -7,7 +7,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from operator import or_
 from types import UnionType
 from typing import Any, Final, Literal, Union, cast, get_args, get_origin
@@ -28,18 +28,39 @@ _KNOWN: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-class Nested:
-    """Has what decodes the value of one field; which models that takes is looked up at the first value."""
+@attrs.frozen
+class Decoder:
+    """Turns a JSON value into what its type declares; what does not fit it is left alone.
 
-    __slots__ = ("decode", "hint", "owner")
+    Attributes:
+        one: decodes an object.
+        many: decodes a list.
+    """
+
+    one: Decode
+    many: Decode
+
+    def __call__(self, value: Any) -> Any:
+        """Decode any value."""
+        if value.__class__ is dict:
+            return self.one(value)
+        return self.many(value) if value.__class__ is list else value
+
+
+class Nested:
+    """Decodes the values of one field, as a `Decoder` does; which models they are is looked up at the first value."""
+
+    __slots__ = ("_hint", "_owner", "many", "one")
 
     def __init__(self, owner: type[ModelLike], hint: str) -> None:
-        self.owner, self.hint = owner, hint
-        self.decode: Decode = self._decode_first
+        self._owner, self._hint = owner, hint
+        self.one: Decode = self._decode_first
+        self.many: Decode = self._decode_first
 
     def _decode_first(self, value: Any) -> Any:
-        self.decode = decoder(resolve(self.hint, self.owner.__module__))
-        return self.decode(value)
+        decode = decoder(resolve(self._hint, self._owner.__module__))
+        self.one, self.many = decode.one, decode.many
+        return decode(value)
 
 
 def resolve(hint: str, module: str) -> Any:
@@ -91,21 +112,19 @@ def options_of(hint: Any) -> tuple[Any, ...]:
     return tuple(option for option in options if option not in enumerated)
 
 
-def decoder(hint: Any) -> Decode:
-    """Return the function that turns a JSON value into what its type declares; what does not fit it is left alone."""
+def decoder(hint: Any) -> Decoder:
+    """Return what decodes the values of a type."""
     models = list(_models_in(hint))
     if not models:
-        return _as_it_is
-    one, many = _decoders_of(models)
+        return Decoder(_as_it_is, _as_it_is)
+    one, objects = _decoders_of(models)
 
-    def decode(value: Any) -> Any:
-        if value.__class__ is dict:
-            return one(value)
-        if value.__class__ is list:
-            return many(value) if {*map(type, value)} == _OBJECTS else list(map(decode, value))
-        return value
+    def many(values: list[Any]) -> list[Any]:
+        decoded: list[Any] = objects(values) if {*map(type, values)} == _OBJECTS else list(map(each, values))
+        return decoded
 
-    return _of_map(decode) if _is_map(hint) else decode
+    each = Decoder(one, many)
+    return Decoder(partial(_decode_map, each), _as_it_is) if _is_map(hint) else each
 
 
 def _decoders_of(models: list[type[ModelLike]]) -> tuple[Decode, Decode]:
@@ -113,14 +132,11 @@ def _decoders_of(models: list[type[ModelLike]]) -> tuple[Decode, Decode]:
     if len(models) == 1:
         return models[0]._adopt, models[0]._adopt_all
     one = _best_of(models)
-    return one, lambda value: list(map(one, value))
+    return one, lambda values: list(map(one, values))
 
 
-def _of_map(decode: Decode) -> Decode:
-    def each(value: Any) -> Any:
-        return {key: decode(one) for key, one in value.items()} if value.__class__ is dict else value
-
-    return each
+def _decode_map(decode: Decode, value: dict[str, Any]) -> dict[str, Any]:
+    return {key: decode(each) for key, each in value.items()}
 
 
 def _as_it_is(value: Any) -> Any:

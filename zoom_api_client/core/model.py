@@ -7,7 +7,6 @@ fields and enum values, null, "", text for a number) stays where it was, and `to
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
@@ -80,8 +79,10 @@ class Model:
         """Return the model around a decoded JSON object that belongs to nobody else."""
         for wire, nested in cls._nested:
             value = source.get(wire)
-            if value.__class__ is dict or value.__class__ is list:
-                source[wire] = nested.decode(value)
+            if value.__class__ is dict:
+                source[wire] = nested.one(value)
+            elif value.__class__ is list:
+                source[wire] = nested.many(value)
         instance = _new(cls)
         _set_object(instance, source)
         return instance
@@ -92,7 +93,7 @@ class Model:
         if cls._nested:
             return list(map(cls._adopt, sources))
         instances = list(map(_new, repeat(cls, len(sources))))
-        deque(map(_set_object, instances, sources), maxlen=0)
+        any(map(_set_object, instances, sources))  # of None alone: it goes through all
         return instances
 
     @_method

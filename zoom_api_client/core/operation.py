@@ -237,7 +237,7 @@ def _names(module: str) -> _Names:
 
 
 @cache
-def _decoder(hint: str, models: str) -> decoding.Decode:
+def _decoder(hint: str, models: str) -> decoding.Decoder:
     return decoding.decoder(decoding.resolve(hint, models))
 
 
