@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
+from functools import lru_cache
+from types import TracebackType
 from typing import Any, Final
 from urllib.request import getproxies
 
@@ -49,20 +51,20 @@ class AiohttpTransport(http.AsyncBaseTransport):
             self._proxy = {"proxy": str(proxy.url), "proxy_auth": auth, "proxy_headers": dict(proxy.headers)}
 
     async def handle_async_request(self, request: http.HTTPRequest) -> http.HTTPResponse:
-        session = self._session_for(request)
+        session = self._session_for(request.url.host)
         is_read = hasattr(request, "_content")
         timeout = request.extensions.get("timeout", {})
         clock = _Clock(request)
         with _translate_failures():
-            async with clock.running():
+            async with clock:
                 response = await session.request(
                     request.method,
                     URL(str(request.url), encoded=True),  # as it is: it may be signed
-                    headers=request.headers.multi_items(),
+                    headers=[(name.decode(), text.decode()) for name, text in request.headers.raw],
                     data=(request.content or None) if is_read else request.stream,
                     allow_redirects=False,
                     trace_request_ctx=clock,
-                    timeout=aiohttp.ClientTimeout(sock_connect=timeout.get("connect"), sock_read=timeout.get("read")),
+                    timeout=_timeout(timeout.get("connect"), timeout.get("read")),
                     **self._proxy,
                 )
         return http.HTTPResponse(
@@ -77,9 +79,9 @@ class AiohttpTransport(http.AsyncBaseTransport):
         for session in self._sessions.values():
             await session.close()
 
-    def _session_for(self, request: http.HTTPRequest) -> aiohttp.ClientSession:
-        """Return the session for an address: that for this machine knows nothing of the environment's proxies."""
-        is_far = not hosts.is_loopback(str(request.url))
+    def _session_for(self, host: str) -> aiohttp.ClientSession:
+        """Return the session for a host: that for this machine knows nothing of the environment's proxies."""
+        is_far = host not in hosts.LOOPBACK
         session = self._sessions.get(is_far)
         if session is None:
             session = self._sessions[is_far] = self._open_session(trust_env=is_far)
@@ -119,25 +121,31 @@ class _Clock:
             self._until = asyncio.get_running_loop().time() + self._bounds.answer_seconds
             self._waiting.reschedule(self._until)
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Raise `BoundExceeded` if what is done here ends after the time."""
-        timeout = asyncio.timeout_at(self._until)
+    async def __aenter__(self) -> None:
+        """Raise `BoundExceeded` if what is done within ends after the time."""
+        self._waiting = asyncio.timeout_at(self._until)
+        await self._waiting.__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        timeout, self._waiting = self._waiting, None
+        assert timeout is not None
         try:
-            async with timeout as self._waiting:
-                try:
-                    yield
-                finally:
-                    self._waiting = None
+            await timeout.__aexit__(kind, error, trace)
         except TimeoutError:
-            if self._bounds is None or not timeout.expired():
-                raise
+            assert self._bounds is not None
             raise errors.BoundExceeded("answer_seconds", self._bounds.answer_seconds) from None
 
     def end_head(self) -> None:
         """Take that the head of the answer is there."""
         if not self._has_bounded_body:
             self._until = None
+
+
+@lru_cache(maxsize=64)
+def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(sock_connect=connect, sock_read=read)
 
 
 def _make_trace_config() -> aiohttp.TraceConfig:
@@ -171,8 +179,12 @@ class _Body(http.AsyncByteStream):
                 yield piece
 
     async def _read(self) -> bytes:
-        async with self._clock.running():
-            return await self._response.content.read(_PIECE)
+        content = self._response.content
+        piece = content.read_nowait(_PIECE)
+        if piece or content.at_eof():  # as most answers, which have come with their heads
+            return piece
+        async with self._clock:
+            return await content.read(_PIECE)
 
     async def aclose(self) -> None:
         if self._response.content.at_eof():

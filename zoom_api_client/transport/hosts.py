@@ -10,7 +10,7 @@ import attrs
 
 from zoom_api_client.core.redaction import redact_text
 
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _BLANK: Final = r"\x00-\x20\x7f\ud800-\udfff"
 _ADDRESS: Final = re.compile(rf"https?://[^{_BLANK}/?#@\\]+(?:/[^{_BLANK}?#\\]*)?", re.IGNORECASE)
 
@@ -71,7 +71,7 @@ def is_zoom_socket(url: str) -> bool:
 
 def is_loopback(url: str) -> bool:
     """Return whether an address is on this machine, where stand-ins for Zoom are."""
-    return _scheme_and_host(url)[1] in _LOOPBACK
+    return _scheme_and_host(url)[1] in LOOPBACK
 
 
 def stand_in(base_url: str) -> str | None:
@@ -97,7 +97,7 @@ def _parse_address(name: str, url: str, example: str) -> str:
     if not isinstance(url, str):
         raise TypeError(f"{name} is a {type(url).__name__}: give the whole address, {example} for example")
     scheme, host = _scheme_and_host(url)
-    if scheme == "http" and host not in _LOOPBACK:
+    if scheme == "http" and host not in LOOPBACK:
         raise ValueError(f"{name} must be https (http for 127.0.0.1 only): tokens and secrets are sent there")
     if not host or not _ADDRESS.fullmatch(url):
         raise ValueError(
