@@ -255,3 +255,23 @@ async def test_no_more_requests_are_under_way_than_connections() -> None:
     async with AsyncZoom("a token", transport=httpx.MockTransport(answer), limits=limits) as zoom:
         await asyncio.gather(*(zoom.call("GET", "/users/me") for _ in range(50)))
     assert most == 3
+
+
+def test_no_more_threads_send_than_there_are_connections() -> None:
+    """They wait here too, however many there are, and each has its turn."""
+    under_way, most, full, counting = 0, 0, threading.Barrier(3), threading.Lock()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal under_way, most
+        with counting:
+            under_way += 1
+            most = max(most, under_way)
+        full.wait(10)
+        with counting:
+            under_way -= 1
+        return httpx.Response(200, json={})
+
+    transport, limits = httpx.MockTransport(answer), httpx.Limits(max_connections=3)
+    with Zoom("a token", transport=transport, limits=limits) as zoom, ThreadPoolExecutor(12) as pool:
+        assert list(pool.map(lambda _: zoom.call("GET", "/users/me"), range(12))) == [{}] * 12
+    assert most == 3

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zoom_api_client.core import codec
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.transport import logging, refusal
-from zoom_api_client.transport.http import HTTPRequest
+from zoom_api_client.transport.http import TOKEN, HTTPRequest
 
 if TYPE_CHECKING:
     from zoom_api_client.connection.token import Token
@@ -20,6 +21,7 @@ _EXPIRED = (124, 7010)
 def sign(request: HTTPRequest, token: Token) -> HTTPRequest:
     """Put an access token on a request, and return the request."""
     request.headers["authorization"] = f"Bearer {token.access_token}"
+    request.extensions[TOKEN] = Secret(token.access_token)
     return request
 
 

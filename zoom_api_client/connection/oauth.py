@@ -84,7 +84,7 @@ class OAuthConnection(Connection):
         settings = settings.for_tokens(self._http)
         client = settings.token_client()
         try:
-            with failures.translate_errors(f"Zoom's authorization server ({asked.url})"), client:
+            with failures.TranslatedErrors(f"Zoom's authorization server ({asked.url})"), client:
                 request = client.build_request("POST", asked.url, content=asked.body(), headers=asked.headers())
                 with SocketRecorder(keep, settings.bounds) as tap:
                     request.extensions["trace"] = tap

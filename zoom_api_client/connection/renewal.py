@@ -111,7 +111,7 @@ class TokenRenewal:
         raise NotImplementedError
 
     def _is_good(self, token: Token | None, rejected: Token | None) -> TypeGuard[Token]:
-        if token is None or token == rejected:
+        if token is None or (rejected is not None and token == rejected):
             return False
         now = self._now()
         is_waiting = self._patient_until is not None and now < self._patient_until

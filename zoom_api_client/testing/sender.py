@@ -48,7 +48,7 @@ class EventSender:
 
     def send_once(self, event: SignedEvent) -> int:
         """Send an event a single time, and return the status. Raises `ConnectionFailed` if there is no answer."""
-        with failures.translate_errors("the receiver"):
+        with failures.TranslatedErrors("the receiver"):
             return self._client.post(self._url, content=event.body, headers=dict(event.headers)).status_code
 
     def _post(self, event: SignedEvent) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 from zoom_api_client import errors
@@ -33,32 +32,42 @@ def _httpcore() -> Any:
     return httpcore
 
 
-@contextmanager
-def translate_errors(what: str) -> Iterator[None]:
-    """Turn httpx's failures to reach Zoom into ours. As a cause they keep no request: its headers hold the token."""
-    try:
-        yield
-    except UnicodeError as cause:  # of what looks a name up: Zoom sent the request on to it
-        raise errors.ConnectionFailed(f"{what}: not the name of a host ({_describe(cause)})") from cause
-    except InvalidURL as cause:  # httpx reads where an answer sends the request on to, also where nobody follows
-        raise errors.ConnectionFailed(f"{what}: not an address ({_describe(cause)})") from cause
-    except _NEVER_SENT as cause:
-        _forget_request(cause)
-        message = f"{what}: Zoom could not be reached ({_describe(cause)})"
-        raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
-    except (TimeoutException, _httpcore().TimeoutException) as cause:
-        _forget_request(cause)
-        raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
-    except (RequestError, _httpcore().NetworkError) as cause:
-        _forget_request(cause)
-        raise errors.ConnectionFailed(f"{what}: the connection to Zoom failed ({_describe(cause)})") from cause
+class TranslatedErrors:
+    """Turns httpx's failures to reach Zoom into ours. As a cause they keep no request: its headers hold the token.
+
+    Each request is sent within one: a generator made into a context manager would take ten times as long.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: type[BaseException] | None, cause: BaseException | None, _: TracebackType | None) -> None:
+        if cause is not None and (failure := _translate(self._what, cause)):
+            raise failure from cause
 
 
-def _forget_request(cause: Exception) -> None:
+def _translate(what: str, cause: BaseException) -> errors.ConnectionFailed | None:
+    """Return our error for one of the HTTP library's, None for any other."""
+    if isinstance(cause, UnicodeError):  # of what looks a name up: Zoom sent the request on to it
+        return errors.ConnectionFailed(f"{what}: not the name of a host ({_describe(cause)})")
+    if isinstance(cause, InvalidURL):  # httpx reads where an answer sends the request on to, also where nobody follows
+        return errors.ConnectionFailed(f"{what}: not an address ({_describe(cause)})")
     if isinstance(cause, RequestError):
-        cause.request = None  # type: ignore[assignment]
+        cause.request = None  # type: ignore[assignment]  # it has the token
+    if isinstance(cause, _NEVER_SENT):
+        return errors.ConnectionFailed(
+            f"{what}: Zoom could not be reached ({_describe(cause)})", may_have_arrived=False
+        )
+    if isinstance(cause, (TimeoutException, _httpcore().TimeoutException)):
+        return errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})")
+    if isinstance(cause, (RequestError, _httpcore().NetworkError)):
+        return errors.ConnectionFailed(f"{what}: the connection to Zoom failed ({_describe(cause)})")
+    return None
 
 
-def _describe(cause: Exception) -> str:
+def _describe(cause: BaseException) -> str:
     """Return the kind and the words of a failure, which may quote the address of a proxy with its password."""
     return quote_text(f"{type(cause).__name__}: {cause}")

@@ -38,8 +38,9 @@ class Observation:
     def attempt(self) -> AbstractContextManager[None]:
         """Watch an attempt; `note_answer` says what came of it."""
         self.attempts, self._answer = self.attempts + 1, None
-        spans = tracing.span(self._target, self._outgoing, self.attempts)
-        return spans if spans is tracing.NONE else self._trace(spans)
+        if self._spans is tracing.NONE:
+            return tracing.NONE
+        return self._trace(tracing.span(self._target, self._outgoing, self.attempts))
 
     @contextmanager
     def _trace(self, spans: AbstractContextManager[Any]) -> Iterator[None]:

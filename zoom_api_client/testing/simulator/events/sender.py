@@ -36,7 +36,7 @@ class Sender:
         signed = sign(body, self.secret.reveal(), at=self.moment, request_id=request_id)
         headers = {**signed, "x-zm-trackingid": f"EventService_{request_id}_1", "clientid": self.client_id}
         try:
-            with _client() as client, failures.translate_errors("the receiver"):
+            with _client() as client, failures.TranslatedErrors("the receiver"):
                 answer = client.post(url, content=body, headers=headers)
                 return answer.status_code, answer.text[:_SHOWN]
         except ZoomError as failure:
