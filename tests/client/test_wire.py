@@ -3,22 +3,29 @@
 import io
 from datetime import UTC, datetime
 from enum import IntEnum
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
 
+import httpx
 import pytest
+from hypothesis import example, given, strategies as st
 
+from tests.client.reading import read
 from tests.client.shapes import Room, plan
 from zoom_api_client import UNSET, File
-from zoom_api_client.api.clips import upload_clip_file
+from zoom_api_client.api.clips import download_clip, upload_clip_file
 from zoom_api_client.api.meetings import get_meeting
 from zoom_api_client.api.scim2 import get_user
 from zoom_api_client.api.team_chat import send_chat_file
 from zoom_api_client.core.operations import operations
 from zoom_api_client.models.clips import UploadClipFileBody
 from zoom_api_client.models.team_chat import SendChatFileBody
-from zoom_api_client.transport import hosts, redirects, requests, responses, results
+from zoom_api_client.transport import hosts, http, redirects, requests, responses
+from zoom_api_client.transport.call_options import CallOptions
 
+ADDRESSES = r"(https?|HTTPS)://(a@)?[A-Za-z0-9.]{1,8}(:[0-9]{1,4})?(/[A-Za-z0-9_.~%é -]{0,6}){0,4}(\?[ab=%/]{0,5})?"
+PARTS = ("raw_scheme", "userinfo", "raw_host", "netloc", "port", "raw_path", "path", "query", "fragment")
 ZOOM, REGION, STAND_IN = "https://api.zoom.us/v2", "https://api-eu.zoom.us/v2", "http://127.0.0.1:8080/v2"
 CLIP = upload_clip_file.request(body=UploadClipFileBody(file=File(b"")))
 CHAT = send_chat_file.request("me", body=SendChatFileBody(files=[File(b"")]))
@@ -44,6 +51,49 @@ CHAT = send_chat_file.request("me", body=SendChatFileBody(files=[File(b"")]))
 def test_request_goes_to_the_host_that_serves_it(request_: Any, base_url: str, address: str) -> None:
     """Uploads have hosts of their own, SCIM lies beside /v2, and a stand-in for Zoom is all hosts in one."""
     assert requests.address(request_, base_url) == address
+
+
+@given(st.from_regex(ADDRESSES, fullmatch=True))
+@example("https://api.zoom.us/v2/meetings/85746065432")
+@example("https://api.zoom.us/v2/Users/~a_B-c/")
+@example("https://api.zoom.us/v2//a/../b/.")
+@example("https://api.zoom.us/" + "a" * 70_000)
+@example("https://999.0.0.1/a")
+def test_address_is_parsed_as_httpx_does(url: str) -> None:
+    """Most are parsed in part, for speed: what is sent, shown and compared must be the same."""
+    parsed: list[Any] = []
+    for parse in (http.parse, httpx.URL):
+        try:
+            parsed.append(parse(url))
+        except httpx.InvalidURL as failure:
+            parsed.append(str(failure))
+    ours, its = parsed
+    assert ours == its
+    assert repr(ours) == repr(its)
+    if isinstance(its, httpx.URL):
+        assert [getattr(ours, part) for part in PARTS] == [getattr(its, part) for part in PARTS]
+
+
+def test_address_is_parsed_by_an_httpx_that_keeps_it_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parts are no public names of httpx's: without them all is parsed."""
+    monkeypatch.setattr(httpx, "URL", lambda url: SimpleNamespace(url=url))
+    assert http.parse("https://other.zoom.us/v2/meetings/1") == SimpleNamespace(
+        url="https://other.zoom.us/v2/meetings/1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("request_", "accepted"),
+    [
+        (get_meeting.request(1), "application/json"),
+        (get_user.request("1"), "application/scim+json, application/json"),
+        (download_clip.request("1"), "*/*"),
+    ],
+)
+def test_header_of_what_is_understood_is_the_operations_own(request_: Any, accepted: str) -> None:
+    """Also where a caller's own headers say something else of all that the client sends."""
+    options = CallOptions.of(30.0).change(UNSET, {"accept": "text/html"}, None)
+    assert http.build_operation_request(request_, ZOOM, options).headers["accept"] == accepted
 
 
 def test_no_operation_is_sent_to_a_host_that_is_not_zooms() -> None:
@@ -211,16 +261,14 @@ def test_what_sends_nowhere_is_not_a_redirect(given: responses.Response) -> None
 def test_file_is_not_taken_for_text(content_type: str) -> None:
     """`json.loads` of a recording, or its decoding as UTF-8, would destroy it."""
     content = bytes(range(256))
-    assert results.value(responses.Response(200, {"content-type": content_type}, content)) == content
+    assert read(responses.Response(200, {"content-type": content_type}, content)) == content
 
 
 def test_download_of_a_json_file_is_given_as_it_is() -> None:
     """An operation that answers with a file answers with bytes, whatever its media type."""
     download = next(each for each in operations() if str(each) == "phone.download_phone_recording")
     for content_type in ("application/json", "text/plain; charset=utf-8"):
-        assert (
-            results.read(download, responses.Response(200, {"content-type": content_type}, b'{"a": 1}')) == b'{"a": 1}'
-        )
+        assert read(responses.Response(200, {"content-type": content_type}, b'{"a": 1}'), download) == b'{"a": 1}'
 
 
 @pytest.mark.parametrize(
@@ -236,6 +284,6 @@ def test_download_of_a_json_file_is_given_as_it_is() -> None:
 )
 def test_answer_is_decoded_by_what_it_says_it_is(headers: dict[str, str], content: bytes, value: Any) -> None:
     """Files and texts are given as they are; an empty body is None."""
-    found = results.value(responses.Response(200, headers, content))
+    found = read(responses.Response(200, headers, content))
     assert found == value
     assert str(found) == str(value)  # 2.0**66 is equal to 2**66

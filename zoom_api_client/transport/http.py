@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
@@ -36,13 +38,13 @@ from httpx import (
 from zoom_api_client._version import __version__
 from zoom_api_client.core import checks, codec
 from zoom_api_client.core.operation import Request
-from zoom_api_client.core.secret import Secret
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import requests, responses
 from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
 from zoom_api_client.transport.call_options import CallOptions, Params, join_params
 
 __all__ = [
+    "TOKEN",
     "URL",
     "AsyncBaseTransport",
     "AsyncByteStream",
@@ -72,6 +74,7 @@ __all__ = [
     "build_operation_request",
     "build_request",
     "create_ssl_context",
+    "parse",
     "read_answer",
     "read_within",
     "rebuild_request",
@@ -81,10 +84,11 @@ __all__ = [
 _HEADERS = {
     "accept": "application/json",
     "accept-encoding": "gzip",
-    "connection": "keep-alive",
     "user-agent": f"zoom-api-client/{__version__}",
 }
 
+TOKEN = "access_token"  # an extension of a request: the `Secret` that it was signed with
+_PLAIN = re.compile(r"(https?://[^/?#]+)(/[\w/~-]{1,2000})", re.ASCII)  # an address without anything to be encoded
 _WITH_LENGTH = ("POST", "PUT", "PATCH")  # also without a body
 _DEFAULT = Bounds()
 _HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
@@ -109,7 +113,8 @@ def build_operation_request(request: Request[Any], base_url: str, options: CallO
         options,
         query=request.query,
         json=UNSET if is_multipart else request.body,
-        headers={"accept": requests.accept_header(request.operation), **request.headers},
+        accept=requests.accept_header(request.operation),
+        headers=request.headers,
         form=request.body if is_multipart else None,
     )
 
@@ -126,6 +131,7 @@ def build_request(
     *,
     query: Params | Mapping[str, Any] = (),
     json: Any = UNSET,
+    accept: str | None = None,
     headers: Mapping[str, str] | None = None,
     form: Any = None,
 ) -> httpx.Request:
@@ -135,13 +141,16 @@ def build_request(
     give it: that takes as long as everything else that we do for a call.
     """
     given = {**_HEADERS, **({} if json is UNSET else {"content-type": "application/json"}), **options.headers}
-    given.update(requests.header_fields(headers or {}))
+    if accept:
+        given["accept"] = accept
+    if headers:
+        given.update(requests.header_fields(headers))
     extensions = {"timeout": options.timeout}
     try:
         url, pairs = _split_query(url, options.query, requests.query_text(query))
         content = None if json is UNSET else codec.dumps(codec.plain(json))
         parts = None if form is None else requests.multipart(form)
-        target = httpx.URL(url) if pairs is None else httpx.URL(url, params=pairs)
+        target = parse(url) if pairs is None else httpx.URL(url, params=pairs)
         if parts is not None:
             return QuietRequest(method, target, files=parts, headers=given, extensions=extensions)
         return _framed_request(method, target, given, content, extensions)
@@ -159,12 +168,33 @@ def _framed_request(
 
     httpx would find out what kind of body it is, and put the headers together twice, by a third of the time.
     """
-    headers = httpx.Headers({"Host": url.netloc.decode("ascii"), **fields}, "ascii")
+    headers = {"Host": url.netloc.decode("ascii"), **fields}
     if content is not None or method in _WITH_LENGTH:
         headers["content-length"] = str(len(content or b""))
     request = QuietRequest(method, url, headers=headers, stream=httpx.ByteStream(content or b""), extensions=extensions)
     request.read()
     return request
+
+
+def parse(url: str) -> httpx.URL:
+    """Return the same as `httpx.URL(url)`, which looks at each character in turn, for a tenth of the time of a call.
+
+    Nothing is to be done for a path of letters and digits: only its origin is parsed, once.
+    """
+    plain = _PLAIN.fullmatch(url)
+    if plain is None:
+        return httpx.URL(url)
+    parsed = httpx.URL(_origin(plain[1]))
+    try:
+        parsed._uri_reference = parsed._uri_reference._replace(path=plain[2])
+    except AttributeError:  # httpx keeps it elsewhere
+        return httpx.URL(url)
+    return parsed
+
+
+@lru_cache(maxsize=64)
+def _origin(url: str) -> httpx.URL:
+    return httpx.URL(url)
 
 
 def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
@@ -177,9 +207,9 @@ def _split_query(url: str, own: Params, more: Params) -> tuple[str, Any]:
 
 def read_answer(response: httpx.Response, content: bytes) -> responses.Response:
     """Return an httpx response, with its body, as one of ours."""
-    token = Secret(response.request.headers.get("authorization", "").removeprefix("Bearer "))
     bounds: Bounds = response.extensions.get(EXTENSION, _DEFAULT)  # the mock's client has none of its own
     bounds.check_size(len(content))  # a transport of the caller's may have read it before
+    token = response.request.extensions.get(TOKEN)
     return responses.Response(response.status_code, dict(response.headers.items()), content, bounds.nesting, token)
 
 
