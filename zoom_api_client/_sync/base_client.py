@@ -57,18 +57,11 @@ class BaseClient:
         Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
         `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
-        return (self.send_raw(request)).result
+        return (self._send(request))[1]
 
     def send_raw(self, request: Request[T]) -> Answer[T]:
         """Send the request of an operation as `send` does, and return the whole answer."""
-        requests.check_request(request)
-        request = self._account.request(request) if self._account else request
-        operation = request.operation
-        outgoing = http.build_operation_request(request, self._base(), self._options)
-        counted = self._count_for(operation.method, request.path, request.body)
-        answer = self._deliver(outgoing, operation, counted)
-        result = results.read(operation, answer)
-        self._drift.see(operation, answer.status, result)
+        answer, result = self._send(request)
         return Answer(answer.status, answer.headers, answer.content, result)
 
     def call(
@@ -98,7 +91,7 @@ class BaseClient:
         """
         sent = self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
-        return results.value(self._deliver(*sent), sent[1])
+        return results.read(self._deliver(*sent), sent[1])
 
     def call_raw(
         self,
@@ -118,7 +111,7 @@ class BaseClient:
         sent = self._build_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = self._deliver(*sent)
-        return Answer(answer.status, answer.headers, answer.content, results.value(answer, sent[1]))
+        return Answer(answer.status, answer.headers, answer.content, results.read(answer, sent[1]))
 
     def pages(
         self,
@@ -176,6 +169,17 @@ class BaseClient:
     def base_url(self) -> str:
         """The address of the API, as far as it is known before the first token, which names the region's host."""
         return self._base_url or self.connection.known_base_url
+
+    def _send(self, request: Request[T]) -> tuple[responses.Response, T]:
+        requests.check_request(request)
+        request = self._account.request(request) if self._account else request
+        operation = request.operation
+        outgoing = http.build_operation_request(request, self._base(), self._options)
+        counted = self._count_for(operation.method, request.path, request.body)
+        answer = self._deliver(outgoing, operation, counted)
+        result: T = results.read(answer, operation)
+        self._drift.see(operation, answer.status, result)
+        return answer, result
 
     def _build_call(
         self,

@@ -72,7 +72,7 @@ class Delivery:
     def deliver(
         self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None = None
     ) -> responses.Response:
-        """Return the answer to a request: any that another attempt would not change.
+        """Return the answer to a request; what Zoom refuses is raised, when another attempt would not change that.
 
         Args:
             outgoing: the HTTP request.
@@ -91,7 +91,7 @@ class Delivery:
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
-                    failure = results.transient_error(answer, target)
+                    failure = results.find_failure(answer, target)
                     if failure is None:
                         return answer
                     if counted:
@@ -154,7 +154,7 @@ class Delivery:
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
         sending.has_begun = not self.connections.are_own
-        with failures.translate_errors(what):
+        with failures.TranslatedErrors(what):
             for _ in range(MAX_REDIRECTS):
                 work = partial(_fetch, client, outgoing, auth)
                 is_own = self.connections.are_own

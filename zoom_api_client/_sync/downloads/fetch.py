@@ -105,7 +105,7 @@ class Fetch:
     def _attempt(self, part: PartialFile, course: Attempts) -> None:
         size, extension = self.source.size, self.source.extension
         wanted = Wanted(part.length, part.total, part.validator, size, extension)
-        with failures.translate_errors("download"):
+        with failures.TranslatedErrors("download"):
             answer = self._ask(wanted)
             try:
                 body = response.judge(wanted, answer.status_code, answer.headers)
