@@ -62,7 +62,7 @@ def test_request_goes_to_the_host_that_serves_it(request_: Any, base_url: str, a
 def test_address_is_parsed_as_httpx_does(url: str) -> None:
     """Most are parsed in part, for speed: what is sent, shown and compared must be the same."""
     parsed: list[Any] = []
-    for parse in (http.parse, httpx.URL):
+    for parse in (http.parse_url, httpx.URL):
         try:
             parsed.append(parse(url))
         except httpx.InvalidURL as failure:
@@ -77,7 +77,7 @@ def test_address_is_parsed_as_httpx_does(url: str) -> None:
 def test_address_is_parsed_by_an_httpx_that_keeps_it_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its parts are no public names of httpx's: without them all is parsed."""
     monkeypatch.setattr(httpx, "URL", lambda url: SimpleNamespace(url=url))
-    assert http.parse("https://other.zoom.us/v2/meetings/1") == SimpleNamespace(
+    assert http.parse_url("https://other.zoom.us/v2/meetings/1") == SimpleNamespace(
         url="https://other.zoom.us/v2/meetings/1"
     )
 

@@ -74,7 +74,7 @@ __all__ = [
     "build_operation_request",
     "build_request",
     "create_ssl_context",
-    "parse",
+    "parse_url",
     "read_answer",
     "read_within",
     "rebuild_request",
@@ -150,7 +150,7 @@ def build_request(
         url, pairs = _split_query(url, options.query, requests.query_text(query))
         content = None if json is UNSET else codec.dumps(codec.plain(json))
         parts = None if form is None else requests.multipart(form)
-        target = parse(url) if pairs is None else httpx.URL(url, params=pairs)
+        target = parse_url(url) if pairs is None else httpx.URL(url, params=pairs)
         if parts is not None:
             return QuietRequest(method, target, files=parts, headers=given, extensions=extensions)
         return _framed_request(method, target, given, content, extensions)
@@ -176,7 +176,7 @@ def _framed_request(
     return request
 
 
-def parse(url: str) -> httpx.URL:
+def parse_url(url: str) -> httpx.URL:
     """Return the same as `httpx.URL(url)`, which looks at each character in turn, for a tenth of the time of a call.
 
     Nothing is to be done for a path of letters and digits: only its origin is parsed, once.
@@ -184,7 +184,7 @@ def parse(url: str) -> httpx.URL:
     plain = _PLAIN.fullmatch(url)
     if plain is None:
         return httpx.URL(url)
-    parsed = httpx.URL(_origin(plain[1]))
+    parsed = httpx.URL(_parse_origin(plain[1]))
     try:
         parsed._uri_reference = parsed._uri_reference._replace(path=plain[2])
     except AttributeError:  # httpx keeps it elsewhere
@@ -193,7 +193,7 @@ def parse(url: str) -> httpx.URL:
 
 
 @lru_cache(maxsize=64)
-def _origin(url: str) -> httpx.URL:
+def _parse_origin(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
