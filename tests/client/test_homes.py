@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 import threading
+from functools import partial
 from typing import Any
 
 import httpx
@@ -14,7 +15,7 @@ import pytest
 
 from tests.client.loopback import Loopback, Reply, Sent
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.transport import client_options
+from zoom_api_client.transport import client_options, primitives
 
 CHILDREN = """if True:
     import asyncio, os, sys
@@ -123,6 +124,19 @@ def test_loops_that_ended_are_forgotten() -> None:
         for _ in range(5):
             asyncio.run(call())
         assert len(zoom._connections._rooms) == 1
+
+
+def test_a_place_is_waited_for_by_the_locks_of_threading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gevent puts its own there: what waits otherwise stops the greenlet that would give the place back."""
+    made: list[Any] = []
+    monkeypatch.setattr(threading, "Lock", partial(_make_lock, made))
+    with primitives.make_limiter(1):
+        assert made
+
+
+def _make_lock(made: list[Any], make: Any = threading.Lock) -> Any:
+    made.append(make())
+    return made[-1]
 
 
 class Counting(httpx.MockTransport):
