@@ -22,7 +22,7 @@ def segment(operation: OperationLike, name: str, value: Any, *, twice: bool) -> 
 
     Raises `ValueError` for a value that names nothing.
     """
-    if isinstance(value, str) and value.isascii() and value.isalnum():
+    if type(value) is str and value.isascii() and value.isalnum():
         return value  # as nearly all identifiers: nothing in it is to be encoded
     written = text(operation, name, value) if value is not None and value is not UNSET else ""
     written = decode(written) if twice else written
