@@ -45,6 +45,29 @@ async def test_foreign_host_never_sees_the_token(world: World, call: str) -> Non
         assert {sent.headers["host"] for sent in foreign.seen} == {foreign.origin.removeprefix("http://")}
 
 
+@pytest.mark.parametrize(
+    "hops",
+    [
+        [],
+        ["https://api-eu.zoom.us/v2/x"],
+        ["https://store.example/x"],
+        ["https://store.example/x", "https://api-eu.zoom.us/v2/x"],
+    ],
+)
+async def test_token_is_shown_by_no_refusal_on_the_way(world: World, hops: list[str]) -> None:
+    """Whoever was sent on to may quote the address that Zoom had put it in."""
+
+    def reply(_: httpx.Request) -> httpx.Response:
+        if len(world.seen) <= len(hops):
+            return httpx.Response(302, headers={"location": hops[len(world.seen) - 1]})
+        return httpx.Response(400, json={"code": 300, "message": "what is 'a token' for?"})
+
+    with pytest.raises(errors.InvalidRequest) as raised:
+        await world.of(world.zoom(reply).call("GET", "/here"))
+    assert raised.value.message == "what is '…' for?"
+    assert "a token" not in str(raised.value)
+
+
 async def test_foreign_host_that_sends_on_to_itself_never_sees_the_token(world: World) -> None:
     """What is the same origin is then the foreign one: the token must not come back."""
 
