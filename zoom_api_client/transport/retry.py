@@ -49,7 +49,10 @@ class Retry:
     vary: Callable[[], float] = random.random
 
     def wait(self, failed: Attempt) -> float | None:
-        """Return the seconds to wait before the next attempt, None if there is to be none."""
+        """Return the seconds to wait before the next attempt, None if there is to be none.
+
+        It is asked after every failure, refusals by Zoom included.
+        """
         if failed.number >= self.attempts or not _may_pass(failed):
             return None
         seconds = self._seconds(failed)
