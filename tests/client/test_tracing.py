@@ -113,16 +113,19 @@ async def test_span_of_a_failed_call_names_the_error(world: World, spans: InMemo
     assert "SECRET" not in attempt.to_json() + call.to_json()
 
 
-@pytest.mark.parametrize("status", [404, 500])
-async def test_span_of_a_refused_call_names_the_status(world: World, spans: InMemorySpanExporter, status: int) -> None:
-    """So say OpenTelemetry's conventions, also of what another attempt might change."""
-    zoom = world.zoom(lambda _: httpx.Response(status, json={}), retry=Retry(attempts=1))
+@pytest.mark.parametrize(("status", "kinds"), [(404, ["404", "404"]), (500, ["500", "500"]), (200, [None, "APIError"])])
+async def test_span_of_a_refused_call_names_the_status_or_the_error(
+    world: World, spans: InMemorySpanExporter, status: int, kinds: list[str | None]
+) -> None:
+    """The status, by OpenTelemetry's conventions; of a refusal that came as a success the class of the error."""
+    refusal = {"code": 300, "message": "no"}
+    zoom = world.zoom(lambda _: httpx.Response(status, json=refusal), retry=Retry(attempts=1))
     with pytest.raises(errors.APIError):
         await world.of(zoom.call("GET", "/users/me"))
     await world.close(zoom)
-    for each in spans.get_finished_spans():
-        assert (each.attributes or {})["error.type"] == str(status)
-        assert not each.status.is_ok
+    attempt, call = spans.get_finished_spans()
+    assert [(each.attributes or {}).get("error.type") for each in (attempt, call)] == kinds
+    assert not call.status.is_ok
 
 
 def test_opentelemetry_is_not_loaded_by_the_client() -> None:
