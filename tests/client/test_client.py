@@ -232,7 +232,7 @@ def test_options_of_httpx_pass_through() -> None:
             zoom.meetings.get(1)
     assert seen == ["GET"]
     with pytest.raises(TypeError, match="colour"):
-        Zoom("a token", colour="blue")  # type: ignore[call-arg]
+        Zoom("a token", colour="blue")  # type: ignore[call-arg]  # what is refused
 
 
 async def test_no_more_requests_are_under_way_than_connections() -> None:

@@ -85,7 +85,7 @@ def test_registry_is_a_mapping_that_cannot_be_changed() -> None:
     with pytest.raises(KeyError):
         registry["meeting.teleported"]
     with pytest.raises(TypeError):
-        registry["meeting.started"] = events.Event  # type: ignore[index]
+        registry["meeting.started"] = events.Event  # type: ignore[index]  # what is refused
     assert repr(registry) == f"<registry of {EVENTS + BEYOND} events>"
 
 

@@ -91,7 +91,7 @@ TOKEN = "access_token"  # an extension of a request: the `Secret` that it was si
 _PLAIN = re.compile(r"(https?://[^/?#]+)(/[\w/~-]{1,2000})", re.ASCII)  # an address without anything to be encoded
 _WITH_LENGTH = ("POST", "PUT", "PATCH")  # also without a body
 _DEFAULT = Bounds()
-_HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
+_HARMLESS = {*_HEADERS, "accept-language", "content-type", "range", "if-range"}
 
 Transport = BaseTransport
 AsyncTransport = AsyncBaseTransport | Literal["aiohttp"]
